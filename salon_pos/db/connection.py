@@ -1,0 +1,177 @@
+"""Opening the salon's one encrypted file: engine, key, pragmas, version gate, transactions.
+
+One SQLite library per process opens the file (SQLCipher's own). Nothing else may open it, not even
+`open()`: closing any handle of ours would drop the locks that keep two writers apart.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import DatabaseError, OperationalError, SqliteDatabase
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import sqlite_version_info
+
+from salon_pos.domain.words import N_
+
+FILE_NAME = "salon.db"
+APPLICATION_ID = 0x53504F53  # "SPOS"
+SCHEMA_VERSION = 1
+OLDEST_SQLITE = (3, 51, 3)  # before it, a WAL reset could lose pages
+MIGRATIONS = Path(__file__).parent / "migrations"
+NO_ACCESS = N_("The salon's folder cannot be written. Free some space or change its rights.")
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": "on",
+    "recursive_triggers": "on",
+    "trusted_schema": "off",
+    "busy_timeout": 250,
+}
+
+database: SqliteDatabase = SqlCipherDatabase(None, lock_type="IMMEDIATE")
+
+
+class FileProblem(Exception):
+    """The file cannot be used as it is. `key` is stable, `text` an English sentence that says
+    what to do, marked for translation. Nothing was overwritten."""
+
+    def __init__(self, key: str, text: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.text = text
+
+
+def create(path: Path, key: bytes) -> None:
+    """Make a new file at `path` with a raw 32-byte key and leave it open. It gets its name when it
+    is whole, so a crash leaves no half-made salon. Refuses to touch one that exists."""
+    if path.exists():
+        raise FileProblem("exists", N_("There is a salon in this folder already. Open it."))
+    fresh = path.with_suffix(".new")
+    try:
+        for leftover in path.parent.glob(f"{fresh.name}*"):
+            leftover.unlink()
+        _connect(fresh, key)
+        database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrate(MIGRATIONS)
+    except (OSError, OperationalError) as error:
+        close()
+        raise FileProblem("no_access", NO_ACCESS) from error
+    close()
+    fresh.rename(path)
+    open_file(path, key)
+
+
+def open_file(path: Path, key: bytes) -> None:
+    """Open the salon's file. Refuses one that is missing, damaged, foreign, newer than this
+    program or locked by another key; a copy is kept before an older one is brought up to date."""
+    if not path.exists():
+        raise FileProblem("missing", N_("There is no salon in this folder yet."))
+    try:
+        _connect(path, key)
+        version = _checked_version()
+    except DatabaseError as error:
+        close()
+        raise _problem(error) from error
+    except FileProblem:
+        close()
+        raise
+    if version < SCHEMA_VERSION:
+        _keep_copy(path, key, version)
+        migrate(MIGRATIONS)
+
+
+def close() -> None:
+    """Close this thread's connection, if there is one."""
+    if not database.deferred and not database.is_closed():
+        database.close()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One IMMEDIATE write transaction: all of it is on disk afterwards, or none of it."""
+    with database.atomic("IMMEDIATE"):
+        yield
+
+
+@contextmanager
+def worker(*, read_only: bool = False) -> Iterator[None]:
+    """This thread's own connection, for work beside the window."""
+    database.connect(reuse_if_open=True)
+    try:
+        if read_only:
+            database.execute_sql("PRAGMA query_only = ON")
+        yield
+    finally:
+        database.close()
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether another process held the file for longer than the busy timeout."""
+    return isinstance(error, OperationalError) and "locked" in str(error)
+
+
+def cannot_write(error: Exception) -> bool:
+    """Whether the disk is full or the folder cannot be written."""
+    causes = ("full", "readonly", "read-only", "unable to open", "disk I/O")
+    return isinstance(error, OperationalError) and any(cause in str(error) for cause in causes)
+
+
+def migrate(directory: Path) -> None:
+    """Run the numbered migrations that the open file has not seen, each in its transaction."""
+    from playhouse.migrations import Runner
+
+    Runner(database, str(directory)).up()
+    newest = max(int(script.name[:4]) for script in directory.glob("[0-9]*.py"))
+    database.execute_sql(f"PRAGMA user_version = {newest}")
+
+
+def _connect(path: Path, key: bytes) -> None:
+    if sqlite_version_info < OLDEST_SQLITE:
+        raise FileProblem(
+            "old_library",
+            N_("The database library is too old to be safe. Install the program again."),
+        )
+    close()
+    database.init(str(path), pragmas=PRAGMAS, passphrase=f"x'{key.hex()}'", timeout=0.25)
+    database.connect()
+
+
+def _checked_version() -> int:
+    (application,) = database.execute_sql("PRAGMA application_id").fetchone()
+    (version,) = database.execute_sql("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise FileProblem("foreign", N_("This file is not a salon's. Choose another folder."))
+    if version > SCHEMA_VERSION:
+        raise FileProblem(
+            "newer",
+            N_("This salon was opened by a newer Salon POS. Install that version here, too."),
+        )
+    return version
+
+
+def _problem(error: DatabaseError) -> FileProblem:
+    text = str(error)
+    if "not a database" in text:
+        return FileProblem(
+            "wrong_key",
+            N_("The file's key does not fit, or the file is damaged. Type the recovery code."),
+        )
+    if cannot_write(error):
+        return FileProblem("no_access", NO_ACCESS)
+    if is_busy(error):
+        return FileProblem("busy", N_("Another program holds the file. Try again in a moment."))
+    return FileProblem(
+        "damaged",
+        N_("The salon's file is damaged. Nothing was changed. Restore the newest backup."),
+    )
+
+
+def _keep_copy(path: Path, key: bytes, version: int) -> None:
+    """Keep `salon.schema-N.db` beside the file: everything in it, as the old program left it."""
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    close()
+    shutil.copy2(path, path.with_name(f"{path.stem}.schema-{version}{path.suffix}"))
+    _connect(path, key)

@@ -1,0 +1,67 @@
+"""A salon's folder: its file, and the name by which its key is kept."""
+
+from pathlib import Path
+
+import uuid6
+
+from salon_pos.db import connection, keys
+from salon_pos.db.connection import FileProblem
+from salon_pos.domain.words import N_
+
+NAME_FILE = "salon.uid"
+
+
+def exists(folder: Path) -> bool:
+    """Whether there is a salon in `folder`."""
+    return (folder / connection.FILE_NAME).exists()
+
+
+def create(folder: Path) -> str:
+    """Make an empty salon file in `folder`, keep its key, leave it open; its recovery code."""
+    if exists(folder):
+        raise FileProblem("exists", N_("There is a salon in this folder already. Open it."))
+    uid, secret = str(uuid6.uuid7()), keys.new_secret()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / NAME_FILE).write_text(uid)
+    except OSError as error:
+        raise FileProblem("no_access", connection.NO_ACCESS) from error
+    keys.keep(uid, secret)
+    connection.create(folder / connection.FILE_NAME, keys.file_key(secret))
+    return keys.recovery_code(secret)
+
+
+def open_folder(folder: Path) -> None:
+    """Open the salon in `folder` with its kept key. `FileProblem` says what is wrong and what to
+    do; "no_key" asks for the recovery code."""
+    if not exists(folder):
+        raise FileProblem("missing", N_("There is no salon in this folder yet."))
+    secret = keys.find(_uid(folder))
+    if secret is None:
+        raise FileProblem(
+            "no_key",
+            N_("This machine does not have the key of this salon. Type the recovery code."),
+        )
+    connection.open_file(folder / connection.FILE_NAME, keys.file_key(secret))
+
+
+def recover(folder: Path, code: str) -> None:
+    """Open with a recovery code, and keep its key here once it has fitted."""
+    secret = keys.secret_from_code(code)
+    connection.open_file(folder / connection.FILE_NAME, keys.file_key(secret))
+    if not (folder / NAME_FILE).exists():
+        (folder / NAME_FILE).write_text(str(uuid6.uuid7()))
+    keys.keep(_uid(folder), secret)
+
+
+def recovery_code(folder: Path) -> str:
+    """The code of the salon in `folder`, for its owner to print again."""
+    secret = keys.find(_uid(folder))
+    if secret is None:
+        raise FileProblem("no_key", N_("This machine does not have the key of this salon."))
+    return keys.recovery_code(secret)
+
+
+def _uid(folder: Path) -> str:
+    path = folder / NAME_FILE
+    return path.read_text().strip() if path.exists() else ""

@@ -1,0 +1,86 @@
+"""The client look-up index: every way a client may be asked for, as prefix tokens in FTS5.
+
+A name in characters is found by any part of it, by full pinyin and by initials; a Latin name by
+the start of any word; a phone by any run of three digits or more; a code from its start.
+"""
+
+import re
+from functools import lru_cache
+
+from salon_pos.db.connection import database
+
+# Surnames that pypinyin reads as the common word: the reading a name has.
+SURNAMES = {
+    "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao",
+    "尉": "yu", "迟": "chi", "翟": "zhai", "覃": "qin", "缪": "miao", "單": "shan", "區": "ou",
+    "遲": "chi", "繆": "miao", "盖": "ge", "蓋": "ge", "乐": "yue", "樂": "yue", "任": "ren",
+}  # fmt: skip
+
+_CJK = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_LATIN = re.compile(r"[^\W\d_]+", re.UNICODE)
+_DIGITS = re.compile(r"\d+")
+_QUERY = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+|[^\W_㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
+SHORTEST_TAIL = 3
+
+_INSERT = "INSERT INTO client_search (rowid, words) VALUES (?, ?)"
+_DELETE = "DELETE FROM client_search WHERE rowid = ?"
+_FIND = "SELECT rowid FROM client_search WHERE client_search MATCH ? LIMIT ?"
+
+
+def index_client(client_id: int, name: str, phone: str, code: str) -> None:
+    """Put a new client into the index; call inside the transaction that adds them."""
+    database.execute_sql(_INSERT, (client_id, search_words(name, phone, code)))
+
+
+def reindex_client(client_id: int, name: str, phone: str, code: str) -> None:
+    """Index a changed client anew."""
+    forget_client(client_id)
+    index_client(client_id, name, phone, code)
+
+
+def forget_client(client_id: int) -> None:
+    """Take a client out of the index."""
+    database.execute_sql(_DELETE, (client_id,))
+
+
+def find_clients(text: str, limit: int) -> list[int]:
+    """Ids of clients whose tokens start with every word of `text`, the oldest on file first."""
+    match = " ".join(f'"{word}"*' for word in _QUERY.findall(text.lower()))
+    if not match:
+        return []
+    return [row[0] for row in database.execute_sql(_FIND, (match, limit)).fetchall()]
+
+
+def search_words(name: str, phone: str, code: str) -> str:
+    """Every token a client is found by, spaced."""
+    words = {*_name_words(name), *_tails("".join(_DIGITS.findall(phone)), SHORTEST_TAIL)}
+    words.update(_QUERY.findall(code.lower()))
+    return " ".join(sorted(words))
+
+
+def _name_words(name: str) -> set[str]:
+    words = {word.lower() for word in _LATIN.findall(_CJK.sub(" ", name))}
+    characters = "".join(_CJK.findall(name))
+    if characters:
+        sounds = _sounds(characters)
+        words.update(_tails(characters, 1))
+        words.update("".join(sounds[i:]) for i in range(len(sounds)))
+        words.update(_tails("".join(sound[0] for sound in sounds), 1))
+    return words
+
+
+def _tails(text: str, shortest: int) -> set[str]:
+    """`text` from each of its places on, so that a prefix search finds any part of it."""
+    return {text[i:] for i in range(max(len(text) - shortest + 1, 0))}
+
+
+def _sounds(characters: str) -> list[str]:
+    first = SURNAMES.get(characters[0]) or _sound(characters[0])
+    return [first, *(_sound(character) for character in characters[1:])]
+
+
+@lru_cache(maxsize=None)
+def _sound(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
+    return lazy_pinyin(character, style=Style.NORMAL)[0].lower().replace("ü", "v")

@@ -1,0 +1,116 @@
+"""Accounts and entries: what a deed moved. Entries of one transaction sum to zero per unit.
+
+Signs are accounting's: debits (what the salon has) are positive, credits negative.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from salon_pos.domain.catalog import TaxMode, TenderKind
+from salon_pos.domain.pricing import Bill
+from salon_pos.domain.tenders import Settlement, Taken
+
+MONEY = "money"
+
+
+class Side(StrEnum):
+    """On which side an account's balance grows: assets by debits, what is owed by credits."""
+
+    DEBIT = "debit"
+    CREDIT = "credit"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account by its `code`; it is opened at its first entry. `floor` is the lowest balance
+    (counted on its side) that a transaction may leave on it and on each of its lots."""
+
+    code: str
+    side: Side
+    unit: str = MONEY
+    floor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One movement in the account's unit: positive debits, negative credits. `rule` and
+    `version` name what made it, `inputs` (numbers, keys and uids only) explain it."""
+
+    account: Account
+    amount: int
+    rule: str
+    version: int = 1
+    inputs: Mapping[str, int | str] = field(default_factory=dict)
+    lot_id: int | None = None
+
+
+CASH_ROUNDING = Account("cash_rounding", Side.CREDIT)
+SAFE = Account("safe", Side.DEBIT)
+OVER_SHORT = Account("over_short", Side.CREDIT)
+
+
+def drawer(till_id: int) -> Account:
+    """The cash in one till's drawer."""
+    return Account(f"drawer:{till_id}", Side.DEBIT)
+
+
+def tender(method_id: int) -> Account:
+    """What a means of payment other than cash has taken and will pay out."""
+    return Account(f"tender:{method_id}", Side.DEBIT)
+
+
+def revenue(kind: str) -> Account:
+    """Income from one kind of item, without tax."""
+    return Account(f"revenue:{kind}", Side.CREDIT)
+
+
+def tax(tax_id: int) -> Account:
+    """Tax taken and owed."""
+    return Account(f"tax:{tax_id}", Side.CREDIT)
+
+
+def tips(staff_id: int) -> Account:
+    """Tips taken for a staff member and owed until paid out."""
+    return Account(f"tips:{staff_id}", Side.CREDIT)
+
+
+def sale_entries(bill: Bill, settlement: Settlement, till_id: int) -> tuple[Entry, ...]:
+    """A sale in full: tenders against revenue, taxes, tips payable and cash rounding."""
+    entries = (
+        *_tender_entries(settlement, till_id),
+        *_revenue_entries(bill),
+        *_tax_entries(bill),
+        *_tip_entries(settlement.taken),
+        Entry(CASH_ROUNDING, -settlement.cash_rounding, "cash_rounding"),
+    )
+    return tuple(entry for entry in entries if entry.amount)
+
+
+def _tender_entries(settlement: Settlement, till_id: int) -> Iterator[Entry]:
+    for taken in settlement.taken:
+        is_cash = taken.method.kind is TenderKind.CASH
+        account = drawer(till_id) if is_cash else tender(taken.method.id)
+        inputs = {"handed": taken.handed, "change": taken.change}
+        yield Entry(account, taken.applied + taken.tip, "tender", inputs=inputs)
+
+
+def _revenue_entries(bill: Bill) -> Iterator[Entry]:
+    held = bill.tax_mode is TaxMode.INCLUSIVE
+    earned: dict[str, int] = {}
+    for line in bill.lines:
+        income = line.net - sum(line.taxes) if held else line.net
+        earned[line.item.kind] = earned.get(line.item.kind, 0) + income
+    for kind, income in earned.items():
+        yield Entry(revenue(kind), -income, "revenue")
+
+
+def _tax_entries(bill: Bill) -> Iterator[Entry]:
+    for part in bill.taxes:
+        inputs = {"base": part.base, "rate_ppm": part.tax.rate_ppm}
+        yield Entry(tax(part.tax.id), -part.amount, "tax", inputs=inputs)
+
+
+def _tip_entries(taken: Sequence[Taken]) -> Iterator[Entry]:
+    for tip in (tip for tender in taken for tip in tender.tips):
+        yield Entry(tips(tip.staff_id), -tip.amount, "tip")

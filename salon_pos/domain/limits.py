@@ -1,0 +1,70 @@
+"""Which discounts of a ticket go beyond their reason's limit and so need a manager."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from salon_pos.domain.catalog import DiscountReason
+from salon_pos.domain.money import BASIS_POINTS
+from salon_pos.domain.pricing import Bill
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.ticket import Discount, Ticket
+from salon_pos.domain.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A discount with what it comes to (minor units) and what it was taken from. `line_uid` is
+    empty where it is on the whole ticket."""
+
+    discount: Discount
+    reason: DiscountReason
+    amount: int
+    taken_from: int
+    line_uid: str = ""
+
+    @property
+    def needs_manager(self) -> bool:
+        """Whether it goes beyond its reason's limit."""
+        reason = self.reason
+        above_amount = reason.limit_amount is not None and self.amount > reason.limit_amount
+        above_share = (
+            reason.limit_bp is not None
+            and self.amount * BASIS_POINTS > self.taken_from * reason.limit_bp
+        )
+        return above_amount or above_share
+
+
+def given_discounts(
+    ticket: Ticket, bill: Bill, reasons: Mapping[int, DiscountReason]
+) -> tuple[Given, ...]:
+    """Every discount on the ticket, lines first. Refuses a reason that is no longer in use."""
+    return (*_on_lines(bill, reasons), *_on_ticket(ticket, bill, reasons))
+
+
+def _on_lines(bill: Bill, reasons: Mapping[int, DiscountReason]) -> Iterator[Given]:
+    for priced in bill.lines:
+        discount = priced.line.discount
+        if discount is not None:
+            left = priced.list_amount - priced.member_off
+            reason = _reason(discount, reasons)
+            yield Given(discount, reason, priced.line_off, left, priced.line.uid)
+
+
+def _on_ticket(
+    ticket: Ticket, bill: Bill, reasons: Mapping[int, DiscountReason]
+) -> Iterator[Given]:
+    left = bill.net + sum(bill.discounts)
+    for discount, amount in zip(ticket.discounts, bill.discounts, strict=True):
+        yield Given(discount, _reason(discount, reasons), amount, left)
+        left -= amount
+
+
+def _reason(discount: Discount, reasons: Mapping[int, DiscountReason]) -> DiscountReason:
+    reason = reasons.get(discount.reason_id)
+    if reason is None or reason.retired:
+        refuse(
+            "reason_unknown",
+            N_("This discount reason is not in use. Choose another."),
+            field="reason",
+        )
+    return reason

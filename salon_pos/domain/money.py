@@ -1,0 +1,119 @@
+"""Money as whole minor units, shares that sum to the whole, and one way to round."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.words import N_
+
+BASIS_POINTS = 10_000
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money inside a sentence: minor units, written with the salon's symbol at the edge."""
+
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage inside a sentence, in basis points (1,500 is 15 %)."""
+
+    basis_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """The salon's one currency. `digits` is how many decimals its minor unit has."""
+
+    code: str
+    symbol: str
+    digits: int
+
+    @property
+    def unit(self) -> int:
+        """Minor units in one major unit."""
+        return 10**self.digits
+
+
+CURRENCIES = {
+    currency.code: currency
+    for currency in (
+        Currency("CNY", "¥", 2),
+        Currency("HKD", "HK$", 2),
+        Currency("TWD", "NT$", 0),
+        Currency("MOP", "MOP$", 2),
+        Currency("SGD", "S$", 2),
+        Currency("MYR", "RM", 2),
+        Currency("CAD", "$", 2),
+        Currency("USD", "$", 2),
+        Currency("AUD", "$", 2),
+        Currency("NZD", "$", 2),
+        Currency("GBP", "£", 2),
+        Currency("EUR", "€", 2),
+        Currency("JPY", "¥", 0),
+    )
+}
+
+
+def half_up(exact: Fraction) -> int:
+    """The nearest whole number; a half goes away from zero."""
+    whole, rest = divmod(abs(exact.numerator), exact.denominator)
+    rounded = whole + (2 * rest >= exact.denominator)
+    return rounded if exact >= 0 else -rounded
+
+
+def share(total: int, weights: Sequence[int | Fraction]) -> tuple[int, ...]:
+    """Split `total` by `weights` (none negative) so that the parts sum to it exactly.
+
+    Largest remainder; equal remainders go to the earlier part; all-zero weights give the first
+    part everything. A negative total splits as its mirror image.
+    """
+    if not weights:
+        return ()
+    if total < 0:
+        return tuple(-part for part in share(-total, weights))
+    whole = sum(weights)
+    if whole == 0:
+        return (total, *(0 for _ in weights[1:]))
+    exact = [Fraction(total) * weight / whole for weight in weights]
+    parts = [part.numerator // part.denominator for part in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for i in by_remainder[: total - sum(parts)]:
+        parts[i] += 1
+    return tuple(parts)
+
+
+def to_step(amount: int, step: int) -> int:
+    """`amount` rounded half up to a multiple of `step` (1 leaves it as it is)."""
+    return half_up(Fraction(amount, step)) * step
+
+
+def parse_decimal(text: str, *, digits: int, field: str) -> int:
+    """A typed decimal as a whole number of its last digit: "12.5" with 2 digits is 1250.
+
+    Takes thousands commas and full-width digits; refuses anything else, a sign included, more
+    than `digits` decimals and more than twelve whole digits.
+    """
+    plain = text.strip().translate(_TYPED).replace(",", "")
+    whole, _, part = plain.partition(".")
+    digits_only = (whole + part).isascii() and (whole + part).isdigit()
+    if not digits_only or len(part) > digits or len(whole) > 12:
+        refuse(
+            "not_a_number",
+            N_("Type a number such as {example}."),
+            field=field,
+            example=f"{128}.{'5'.ljust(digits, '0')}" if digits else "128",
+        )
+    return int((whole or "0") + part.ljust(digits, "0"))
+
+
+_TYPED = str.maketrans("０１２３４５６７８９．，。", "0123456789.,.")
+
+
+def parse_money(text: str, currency: Currency, *, field: str) -> int:
+    """A typed amount in minor units; refuses what is no amount of `currency`."""
+    return parse_decimal(text, digits=currency.digits, field=field)

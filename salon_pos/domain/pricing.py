@@ -1,0 +1,265 @@
+"""price(ticket, price_book) -> Bill: the one arithmetic that shows a total and charges it.
+
+RULES 1-5: list price, member benefit, line discount, ticket discounts spread over the lines, tax.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from salon_pos.domain.catalog import (
+    Item,
+    ItemKind,
+    PriceBook,
+    PriceCell,
+    Pricing,
+    Tax,
+    TaxMode,
+    TaxRounding,
+)
+from salon_pos.domain.money import BASIS_POINTS, MILLION, Amount, half_up, share
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.ticket import Discount, Line, Ticket
+from salon_pos.domain.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """A priced line, all in minor units: list amount − member_off − line_off − ticket_off = net;
+    `taxes` follows the bill's taxes; payable = net + exclusive taxes."""
+
+    line: Line
+    item: Item
+    unit_price: int
+    list_amount: int
+    member_off: int
+    line_off: int
+    ticket_off: int
+    net: int
+    taxes: tuple[int, ...]
+    payable: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaxAmount:
+    """What one tax comes to over the sale, and the net it lies on, in minor units."""
+
+    tax: Tax
+    base: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a ticket costs. `discounts` holds the amount of each ticket discount in order;
+    `total` is the sum of the payables, before cash rounding and tips."""
+
+    lines: tuple[BillLine, ...]
+    discounts: tuple[int, ...]
+    taxes: tuple[TaxAmount, ...]
+    tax_mode: TaxMode
+    total: int
+
+    @property
+    def list_total(self) -> int:
+        """What the price list asks."""
+        return sum(line.list_amount for line in self.lines)
+
+    @property
+    def net(self) -> int:
+        """After every discount, before exclusive taxes."""
+        return sum(line.net for line in self.lines)
+
+    def line(self, uid: str) -> BillLine:
+        """The priced line with this uid; KeyError if there is none."""
+        for line in self.lines:
+            if line.line.uid == uid:
+                return line
+        raise KeyError(uid)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A line on its way: what is left of it after each step."""
+
+    line: Line
+    item: Item
+    unit_price: int
+    list_amount: int
+    member_off: int
+    line_off: int
+
+    @property
+    def net(self) -> int:
+        return self.list_amount - self.member_off - self.line_off
+
+
+def price(ticket: Ticket, book: PriceBook) -> Bill:
+    """Price every line of `ticket`. Refuses an item that is not in the book, an open price that
+    was not typed, and a discount above what is left of the line or the ticket."""
+    left = [_price_line(line, book) for line in ticket.lines]
+    offs, spread = _ticket_discounts(ticket.discounts, left)
+    nets = [line.net - off for line, off in zip(left, spread, strict=True)]
+    taxes = [_tax_over_lines(tax, left, nets, book) for tax in book.taxes]
+    lines = tuple(
+        _bill_line(line, off, tuple(tax[i] for tax in taxes), book.tax_mode)
+        for i, (line, off) in enumerate(zip(left, spread, strict=True))
+    )
+    return Bill(
+        lines=lines,
+        discounts=offs,
+        taxes=_tax_amounts(lines, book),
+        tax_mode=book.tax_mode,
+        total=sum(line.payable for line in lines),
+    )
+
+
+def unit_price(line: Line, item: Item, levels: PriceBook) -> int:
+    """The list price of one unit in minor units, by who leads the line and the hair's length.
+
+    The most specific cell counts; without one, the item's base price.
+    """
+    if item.pricing is Pricing.OPEN:
+        if line.typed_price is None:
+            refuse("price_missing", N_("Type the price of {item}."), field="price", item=item.name)
+        return line.typed_price
+    level = levels.levels.get(line.lead) if line.lead is not None else None
+    fitting = [cell for cell in item.cells if _fits(cell, line, level)]
+    return max(fitting, key=_named_keys).price if fitting else item.price
+
+
+def _fits(cell: PriceCell, line: Line, level_id: int | None) -> bool:
+    return (
+        cell.level_id in (None, level_id)
+        and cell.staff_id in (None, line.lead)
+        and cell.length in (None, line.length)
+    )
+
+
+def _named_keys(cell: PriceCell) -> int:
+    return sum(key is not None for key in (cell.level_id, cell.staff_id, cell.length))
+
+
+def _price_line(line: Line, book: PriceBook) -> _Left:
+    item = book.items.get(line.item_id)
+    if item is None or item.retired:
+        name = item.name if item else f"#{line.item_id}"
+        refuse(
+            "item_gone",
+            N_("{item} is no longer on the price list. Remove its line to go on."),
+            item=name,
+        )
+    unit = unit_price(line, item, book)
+    amount = unit * line.quantity
+    member_off = _member_off(item, line.quantity, amount, book)
+    line_off = discount_amount(line.discount, amount - member_off) if line.discount else 0
+    if line_off and item.kind is ItemKind.PREPAID:
+        _refuse_prepaid(item)
+    return _Left(line, item, unit, amount, member_off, line_off)
+
+
+def _member_off(item: Item, quantity: int, amount: int, book: PriceBook) -> int:
+    """RULES 1: the better of percent and member price, never both, never a surcharge."""
+    benefit = book.benefits.get(item.id)
+    if benefit is None or item.kind is ItemKind.PREPAID:
+        return 0
+    by_percent = half_up(Fraction(amount * benefit.percent_bp, BASIS_POINTS))
+    by_price = amount - benefit.member_price * quantity if benefit.member_price is not None else 0
+    return max(by_percent, by_price, 0)
+
+
+def discount_amount(discount: Discount, left: int) -> int:
+    """RULES 2: a percent of what is left, half up, or an amount no greater than what is left."""
+    if discount.percent_bp:
+        if not 0 < discount.percent_bp <= BASIS_POINTS:
+            refuse(
+                "bad_percent",
+                N_("A discount is more than 0 % and at most 100 %."),
+                field="discount",
+            )
+        return half_up(Fraction(left * discount.percent_bp, BASIS_POINTS))
+    if discount.amount < 0:
+        refuse("bad_discount", N_("A discount is more than zero."), field="discount")
+    if discount.amount > left:
+        refuse(
+            "discount_too_large",
+            N_("The discount is larger than what is left to pay: {left}."),
+            field="discount",
+            left=Amount(left),
+        )
+    return discount.amount
+
+
+def _ticket_discounts(
+    discounts: Sequence[Discount], left: Sequence[_Left]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The amount of each ticket discount, and each line's part of them all (RULES 2, 3)."""
+    nets = [0 if line.item.kind is ItemKind.PREPAID else line.net for line in left]
+    spread = [0] * len(left)
+    offs: list[int] = []
+    for discount in discounts:
+        off = discount_amount(discount, sum(nets))
+        parts = share(off, nets)
+        nets = [net - part for net, part in zip(nets, parts, strict=True)]
+        spread = [so_far + part for so_far, part in zip(spread, parts, strict=True)]
+        offs.append(off)
+    return tuple(offs), tuple(spread)
+
+
+def _tax_over_lines(
+    tax: Tax, left: Sequence[_Left], nets: Sequence[int], book: PriceBook
+) -> tuple[int, ...]:
+    """RULES 4: each line's part of one tax, rounded over the sale or per line as set."""
+    exact = [
+        _exact_tax(tax, line.item, net, book) for line, net in zip(left, nets, strict=True)
+    ]
+    if book.tax_rounding is TaxRounding.LINE:
+        return tuple(half_up(part) for part in exact)
+    return share(half_up(sum(exact, Fraction(0))), exact)
+
+
+def _exact_tax(tax: Tax, item: Item, net: int, book: PriceBook) -> Fraction:
+    if book.tax_mode is TaxMode.NONE or tax.id not in item.tax_ids:
+        return Fraction(0)
+    if book.tax_mode is TaxMode.EXCLUSIVE:
+        return Fraction(net * tax.rate_ppm, MILLION)
+    rates = sum(other.rate_ppm for other in book.taxes if other.id in item.tax_ids)
+    return Fraction(net * tax.rate_ppm, MILLION + rates)
+
+
+def _bill_line(left: _Left, ticket_off: int, taxes: tuple[int, ...], mode: TaxMode) -> BillLine:
+    net = left.net - ticket_off
+    return BillLine(
+        line=left.line,
+        item=left.item,
+        unit_price=left.unit_price,
+        list_amount=left.list_amount,
+        member_off=left.member_off,
+        line_off=left.line_off,
+        ticket_off=ticket_off,
+        net=net,
+        taxes=taxes,
+        payable=net + sum(taxes) if mode is TaxMode.EXCLUSIVE else net,
+    )
+
+
+def _tax_amounts(lines: Sequence[BillLine], book: PriceBook) -> tuple[TaxAmount, ...]:
+    """Every tax with the net it lies on; a salon without tax has none."""
+    if book.tax_mode is TaxMode.NONE:
+        return ()
+    return tuple(
+        TaxAmount(
+            tax=tax,
+            base=sum(line.net for line in lines if tax.id in line.item.tax_ids),
+            amount=sum(line.taxes[i] for line in lines),
+        )
+        for i, tax in enumerate(book.taxes)
+    )
+
+
+def _refuse_prepaid(item: Item) -> None:
+    refuse(
+        "prepaid_has_its_price",
+        N_("{item} is prepaid and has its own price. Take the discount off this line."),
+        item=item.name,
+    )

@@ -1,0 +1,77 @@
+"""The salon's own choices, checked in one place."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from salon_pos.domain.catalog import TaxMode, TaxRounding
+from salon_pos.domain.day import business_day
+from salon_pos.domain.money import CURRENCIES, Currency
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.words import N_
+
+LANGUAGES = ("en", "zh_CN", "zh_TW")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an owner sets once. Minutes count from midnight, `cash_step` and `round_off_step` in
+    minor units, `lock_after` in seconds of idling. `region` (ISO) reads phone numbers."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    language: str = "en"
+    currency_code: str = "CNY"
+    region: str = "CN"
+    timezone: str = "UTC"
+    cutoff_minutes: int = 240
+    tax_mode: TaxMode = TaxMode.NONE
+    tax_rounding: TaxRounding = TaxRounding.SALE
+    cash_step: int = 1
+    round_off_step: int = 100
+    lock_after: int = 300
+    is_demo: bool = False
+
+    @property
+    def currency(self) -> Currency:
+        """The salon's one currency."""
+        return CURRENCIES[self.currency_code]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone its clocks show."""
+        return ZoneInfo(self.timezone)
+
+    def local(self, at: datetime) -> datetime:
+        """An instant as the salon's clock shows it."""
+        return at.astimezone(self.zone)
+
+    def business_day(self, at: datetime) -> date:
+        """The business day an instant belongs to."""
+        return business_day(at, self.zone, self.cutoff_minutes)
+
+
+def check_settings(settings: Settings) -> Settings:
+    """`settings` as given; refuses what no salon can have, beside its field."""
+    if not settings.name.strip():
+        refuse("name_missing", N_("Type the salon's name."), field="name")
+    if settings.language not in LANGUAGES:
+        refuse("language_unknown", N_("Choose one of the languages."), field="language")
+    if settings.currency_code not in CURRENCIES:
+        refuse("currency_unknown", N_("Choose one of the currencies."), field="currency_code")
+    if not 0 <= settings.cutoff_minutes <= 12 * 60:
+        refuse(
+            "bad_cutoff",
+            N_("The day's cut-off lies between 00:00 and 12:00."),
+            field="cutoff_minutes",
+        )
+    if settings.cash_step < 1 or settings.round_off_step < 1:
+        refuse("bad_step", N_("A step is more than zero."), field="cash_step")
+    if not 30 <= settings.lock_after <= 3600:
+        refuse(
+            "bad_lock",
+            N_("The screen locks after 30 seconds to 60 minutes."),
+            field="lock_after",
+        )
+    return settings

@@ -1,0 +1,174 @@
+"""The ticket: an open, not yet paid sale. Frozen; every change makes a new one."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from salon_pos.domain.catalog import HairLength
+from salon_pos.domain.money import BASIS_POINTS, share
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A staff member's part of a line's sales credit, in basis points. The first one leads."""
+
+    staff_id: int
+    part_bp: int = BASIS_POINTS
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """Basis points or minor units off, for a reason. `approval` is the uid of a manager's
+    approval, needed above the reason's limit."""
+
+    reason_id: int
+    percent_bp: int = 0
+    amount: int = 0
+    approval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item on a ticket: how many, who does it, whom it is for. `typed_price` (minor units)
+    only for open prices; `parent` is the uid of the service an add-on belongs to."""
+
+    uid: str
+    item_id: int
+    quantity: int = 1
+    staff: tuple[Credit, ...] = ()
+    requested: bool = False
+    client_id: int | None = None
+    length: HairLength | None = None
+    typed_price: int | None = None
+    discount: Discount | None = None
+    parent: str = ""
+
+    @property
+    def lead(self) -> int | None:
+        """The staff member who leads the line and so sets its price."""
+        return self.staff[0].staff_id if self.staff else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Lines in order, the paying client if there is one, and what is taken off the whole."""
+
+    uid: str
+    opened_at: datetime
+    lines: tuple[Line, ...] = ()
+    client_id: int | None = None
+    tag: str = ""
+    discounts: tuple[Discount, ...] = ()
+
+    def line(self, uid: str) -> Line:
+        """The line with this uid; KeyError if it is not on the ticket."""
+        for line in self.lines:
+            if line.uid == uid:
+                return line
+        raise KeyError(uid)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing on it worth keeping."""
+        return not self.lines and self.client_id is None and not self.tag
+
+
+MAX_QUANTITY = 999
+
+
+def equal_credit(staff_ids: tuple[int, ...]) -> tuple[Credit, ...]:
+    """Sales credit in equal parts that sum to exactly 100 %, the odd point to the leader."""
+    parts = share(BASIS_POINTS, [1] * len(staff_ids))
+    return tuple(Credit(staff_id, part) for staff_id, part in zip(staff_ids, parts, strict=True))
+
+
+def add_line(ticket: Ticket, line: Line) -> Ticket:
+    """`line` at the end, or below its service and the add-ons already there."""
+    check_line(line)
+    if not line.parent:
+        return replace(ticket, lines=(*ticket.lines, line))
+    at = 1 + max(i for i, other in enumerate(ticket.lines) if line.parent in _family(other))
+    return replace(ticket, lines=(*ticket.lines[:at], line, *ticket.lines[at:]))
+
+
+def change_line(ticket: Ticket, line: Line) -> Ticket:
+    """`line` in place of the one with its uid; refuses a quantity or credit that is wrong."""
+    check_line(line)
+    ticket.line(line.uid)
+    lines = tuple(line if other.uid == line.uid else other for other in ticket.lines)
+    return replace(ticket, lines=lines)
+
+
+def remove_line(ticket: Ticket, uid: str) -> Ticket:
+    """Without the line and its add-ons; ticket discounts go with the last line."""
+    lines = tuple(line for line in ticket.lines if uid not in _family(line))
+    return replace(ticket, lines=lines, discounts=ticket.discounts if lines else ())
+
+
+def merge(into: Ticket, other: Ticket) -> Ticket:
+    """All lines on one ticket. A line of the other's client stays that client's own."""
+    if other.discounts:
+        refuse(
+            "merge_discounted",
+            N_("The other ticket carries a discount on the whole. Take it off there, then merge."),
+        )
+    theirs = tuple(_keep_owner(line, other.client_id, into.client_id) for line in other.lines)
+    client_id = into.client_id if into.client_id is not None else other.client_id
+    mine = tuple(_keep_owner(line, into.client_id, client_id) for line in into.lines)
+    tag = into.tag or other.tag
+    return replace(into, lines=mine + theirs, client_id=client_id, tag=tag)
+
+
+def move_lines(source: Ticket, target: Ticket, uids: frozenset[str]) -> tuple[Ticket, Ticket]:
+    """Lines (with their add-ons) from one ticket to the other; an add-on moves only with its
+    service. Refuses when nothing is chosen."""
+    moved = tuple(line for line in source.lines if uids & _family(line))
+    if not moved:
+        refuse("nothing_chosen", N_("Choose at least one line."))
+    left = tuple(line for line in source.lines if line not in moved)
+    kept = tuple(_keep_owner(line, source.client_id, target.client_id) for line in moved)
+    return (
+        replace(source, lines=left, discounts=source.discounts if left else ()),
+        replace(target, lines=target.lines + kept),
+    )
+
+
+def people(ticket: Ticket) -> tuple[int | None, ...]:
+    """Whom the lines are for, in order of appearance."""
+    return tuple(dict.fromkeys(line_client(ticket, line) for line in ticket.lines))
+
+
+def line_client(ticket: Ticket, line: Line) -> int | None:
+    """Whom a line is for: its own client, else the payer."""
+    return line.client_id if line.client_id is not None else ticket.client_id
+
+
+def check_line(line: Line) -> None:
+    """Refuse a quantity, price or sales credit no line can have."""
+    if not 1 <= line.quantity <= MAX_QUANTITY:
+        refuse(
+            "bad_quantity",
+            N_("The quantity is a whole number from 1 to {most}."),
+            field="quantity",
+            most=MAX_QUANTITY,
+        )
+    if line.typed_price is not None and line.typed_price < 0:
+        refuse("bad_price", N_("A price is zero or more."), field="price")
+    staff_ids = [credit.staff_id for credit in line.staff]
+    parts = [credit.part_bp for credit in line.staff]
+    if line.staff and (sum(parts) != BASIS_POINTS or min(parts) < 0):
+        refuse("bad_credit", N_("The parts of the sales credit must sum to 100 %."), field="staff")
+    if len(set(staff_ids)) != len(staff_ids):
+        refuse("same_staff_twice", N_("Each staff member can share a line once."), field="staff")
+
+
+def _family(line: Line) -> set[str]:
+    return {line.uid, line.parent} - {""}
+
+
+def _keep_owner(line: Line, owner: int | None, payer: int | None) -> Line:
+    """The line with whom it is for written on it, where the new payer is somebody else."""
+    if line.client_id is None and owner is not None and owner != payer:
+        return replace(line, client_id=owner)
+    return line
