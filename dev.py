@@ -69,7 +69,7 @@ def check_python() -> None:
     if not PYTHON_FROM <= sys.version_info < PYTHON_BELOW:
         stop(
             f"Salon POS needs Python 3.11, 3.12, 3.13 or 3.14; this is {THIS_PYTHON}. Start dev.py "
-            "with one of those, for example: python3.12 dev.py run (on Windows: py -3.12 dev.py run)."
+            "with one of those, for example python3.12 dev.py run (Windows: py -3.12 dev.py run)."
         )
 
 
@@ -164,9 +164,7 @@ def ensure_environment() -> None:
         if is_complete():
             return
         if Path(sys.prefix).resolve() == VENV:
-            stop(
-                ".venv is out of date. Start dev.py with the system's Python, not with .venv's."
-            )
+            stop(".venv is out of date. Start dev.py with the system's Python, not with .venv's.")
         started = time.monotonic()
         say("Setting up .venv with the locked libraries (once, about a minute) ...")
         remove_environment()
@@ -338,8 +336,6 @@ def start_built() -> int:
     with tempfile.TemporaryDirectory() as folder:
         data = ["--data", str(Path(folder) / "salon")]
         env = apart()
-            ("HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"), folder
-        )
         for step in (
             ["--version"],
             ["demo", *data, "--clients", "5", "--months", "1", "--seed", "1"],
