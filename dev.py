@@ -188,7 +188,7 @@ def remove_environment() -> None:
 
 def pip(*arguments: str) -> None:
     """Install with the environment's own pip, or stop."""
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode:
         stop("The libraries could not be installed; see above. Start again to continue.")
 
