@@ -102,6 +102,8 @@ class Item:
     @property
     def from_price(self) -> int:
         """The lowest price anyone asks for it."""
+        if self.pricing is Pricing.FIXED:
+            return self.price
         return min((cell.price for cell in self.cells), default=self.price)
 
 
@@ -123,8 +125,8 @@ class PriceBook:
     tax_mode: TaxMode = TaxMode.NONE
     tax_rounding: TaxRounding = TaxRounding.SALE
     cash_step: int = 1
-    levels: Mapping[int, int | None] = field(default_factory=dict)
-    benefits: Mapping[int, Benefit] = field(default_factory=dict)
+    levels: Mapping[int, int | None] = field(default_factory=dict[int, int | None])
+    benefits: Mapping[int, Benefit] = field(default_factory=dict[int, Benefit])
 
 
 @dataclass(frozen=True, slots=True)

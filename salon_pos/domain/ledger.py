@@ -41,7 +41,7 @@ class Entry:
     amount: int
     rule: str
     version: int = 1
-    inputs: Mapping[str, int | str] = field(default_factory=dict)
+    inputs: Mapping[str, int | str] = field(default_factory=dict[str, int | str])
     lot_id: int | None = None
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from salon_pos.domain.catalog import DiscountReason
-from salon_pos.domain.money import BASIS_POINTS
+from salon_pos.domain.money import BASIS_POINTS, half_up
 from salon_pos.domain.pricing import Bill
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.ticket import Discount, Ticket
@@ -14,24 +15,26 @@ from salon_pos.domain.words import N_
 @dataclass(frozen=True, slots=True)
 class Given:
     """A discount with what it comes to (minor units) and what it was taken from. `line_uid` is
-    empty where it is on the whole ticket."""
+    empty where it is on the whole ticket; `earlier` is what the same reason already took there,
+    so that a limit is not passed in small steps."""
 
     discount: Discount
     reason: DiscountReason
     amount: int
     taken_from: int
     line_uid: str = ""
+    earlier: int = 0
 
     @property
     def needs_manager(self) -> bool:
-        """Whether it goes beyond its reason's limit."""
-        reason = self.reason
-        above_amount = reason.limit_amount is not None and self.amount > reason.limit_amount
-        above_share = (
-            reason.limit_bp is not None
-            and self.amount * BASIS_POINTS > self.taken_from * reason.limit_bp
-        )
-        return above_amount or above_share
+        """Whether it goes beyond its reason's limit; a percent is rounded as the discount is."""
+        reason, amount = self.reason, self.earlier + self.amount
+        if reason.limit_amount is not None and amount > reason.limit_amount:
+            return True
+        if reason.limit_bp is None:
+            return False
+        taken_from = self.earlier + self.taken_from
+        return amount > half_up(Fraction(taken_from * reason.limit_bp, BASIS_POINTS))
 
 
 def given_discounts(
@@ -53,9 +56,12 @@ def _on_lines(bill: Bill, reasons: Mapping[int, DiscountReason]) -> Iterator[Giv
 def _on_ticket(
     ticket: Ticket, bill: Bill, reasons: Mapping[int, DiscountReason]
 ) -> Iterator[Given]:
-    left = bill.net + sum(bill.discounts)
+    left = bill.discountable + sum(bill.discounts)
+    by_reason: dict[int, int] = {}
     for discount, amount in zip(ticket.discounts, bill.discounts, strict=True):
-        yield Given(discount, _reason(discount, reasons), amount, left)
+        earlier = by_reason.get(discount.reason_id, 0)
+        yield Given(discount, _reason(discount, reasons), amount, left, earlier=earlier)
+        by_reason[discount.reason_id] = earlier + amount
         left -= amount
 
 

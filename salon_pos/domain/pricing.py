@@ -19,7 +19,7 @@ from salon_pos.domain.catalog import (
 )
 from salon_pos.domain.money import BASIS_POINTS, MILLION, Amount, half_up, share
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.ticket import Discount, Line, Ticket
+from salon_pos.domain.ticket import Discount, Line, Ticket, check_ticket
 from salon_pos.domain.words import N_
 
 
@@ -70,6 +70,11 @@ class Bill:
         """After every discount, before exclusive taxes."""
         return sum(line.net for line in self.lines)
 
+    @property
+    def discountable(self) -> int:
+        """What a further discount on the whole can be taken from: all but prepaid (RULES 3)."""
+        return sum(line.net for line in self.lines if line.item.kind is not ItemKind.PREPAID)
+
     def line(self, uid: str) -> BillLine:
         """The priced line with this uid; KeyError if there is none."""
         for line in self.lines:
@@ -95,8 +100,10 @@ class _Left:
 
 
 def price(ticket: Ticket, book: PriceBook) -> Bill:
-    """Price every line of `ticket`. Refuses an item that is not in the book, an open price that
-    was not typed, and a discount above what is left of the line or the ticket."""
+    """Price every line of `ticket`. Refuses what no ticket can hold, an item that is not in the
+    book, an open price that was not typed, and a discount above what is left of the line or the
+    ticket."""
+    check_ticket(ticket)
     left = [_price_line(line, book) for line in ticket.lines]
     offs, spread = _ticket_discounts(ticket.discounts, left)
     nets = [line.net - off for line, off in zip(left, spread, strict=True)]
@@ -114,16 +121,18 @@ def price(ticket: Ticket, book: PriceBook) -> Bill:
     )
 
 
-def unit_price(line: Line, item: Item, levels: PriceBook) -> int:
+def unit_price(line: Line, item: Item, book: PriceBook) -> int:
     """The list price of one unit in minor units, by who leads the line and the hair's length.
 
-    The most specific cell counts; without one, the item's base price.
+    The most specific cell counts, of equals the earlier; without one, the item's base price.
     """
+    if item.pricing is Pricing.FIXED:
+        return item.price
     if item.pricing is Pricing.OPEN:
         if line.typed_price is None:
             refuse("price_missing", N_("Type the price of {item}."), field="price", item=item.name)
         return line.typed_price
-    level = levels.levels.get(line.lead) if line.lead is not None else None
+    level = book.levels.get(line.lead) if line.lead is not None else None
     fitting = [cell for cell in item.cells if _fits(cell, line, level)]
     return max(fitting, key=_named_keys).price if fitting else item.price
 
@@ -152,9 +161,9 @@ def _price_line(line: Line, book: PriceBook) -> _Left:
     unit = unit_price(line, item, book)
     amount = unit * line.quantity
     member_off = _member_off(item, line.quantity, amount, book)
-    line_off = discount_amount(line.discount, amount - member_off) if line.discount else 0
-    if line_off and item.kind is ItemKind.PREPAID:
+    if line.discount and item.kind is ItemKind.PREPAID:
         _refuse_prepaid(item)
+    line_off = discount_amount(line.discount, amount - member_off) if line.discount else 0
     return _Left(line, item, unit, amount, member_off, line_off)
 
 
@@ -169,7 +178,16 @@ def _member_off(item: Item, quantity: int, amount: int, book: PriceBook) -> int:
 
 
 def discount_amount(discount: Discount, left: int) -> int:
-    """RULES 2: a percent of what is left, half up, or an amount no greater than what is left."""
+    """RULES 2: a percent of what is left, half up, or an amount no greater than what is left.
+
+    Refuses one that is both, nothing, negative, or above what is left.
+    """
+    if discount.percent_bp and discount.amount:
+        refuse(
+            "percent_and_amount",
+            N_("A discount is a percent or an amount, not both."),
+            field="discount",
+        )
     if discount.percent_bp:
         if not 0 < discount.percent_bp <= BASIS_POINTS:
             refuse(
@@ -178,7 +196,7 @@ def discount_amount(discount: Discount, left: int) -> int:
                 field="discount",
             )
         return half_up(Fraction(left * discount.percent_bp, BASIS_POINTS))
-    if discount.amount < 0:
+    if discount.amount <= 0:
         refuse("bad_discount", N_("A discount is more than zero."), field="discount")
     if discount.amount > left:
         refuse(
@@ -210,9 +228,7 @@ def _tax_over_lines(
     tax: Tax, left: Sequence[_Left], nets: Sequence[int], book: PriceBook
 ) -> tuple[int, ...]:
     """RULES 4: each line's part of one tax, rounded over the sale or per line as set."""
-    exact = [
-        _exact_tax(tax, line.item, net, book) for line, net in zip(left, nets, strict=True)
-    ]
+    exact = [_exact_tax(tax, line.item, net, book) for line, net in zip(left, nets, strict=True)]
     if book.tax_rounding is TaxRounding.LINE:
         return tuple(half_up(part) for part in exact)
     return share(half_up(sum(exact, Fraction(0))), exact)

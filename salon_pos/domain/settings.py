@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from salon_pos.domain.catalog import TaxMode, TaxRounding
 from salon_pos.domain.day import business_day
@@ -60,14 +60,17 @@ def check_settings(settings: Settings) -> Settings:
         refuse("language_unknown", N_("Choose one of the languages."), field="language")
     if settings.currency_code not in CURRENCIES:
         refuse("currency_unknown", N_("Choose one of the currencies."), field="currency_code")
+    if not _is_zone(settings.timezone):
+        refuse("timezone_unknown", N_("Choose one of the time zones."), field="timezone")
     if not 0 <= settings.cutoff_minutes <= 12 * 60:
         refuse(
             "bad_cutoff",
             N_("The day's cut-off lies between 00:00 and 12:00."),
             field="cutoff_minutes",
         )
-    if settings.cash_step < 1 or settings.round_off_step < 1:
-        refuse("bad_step", N_("A step is more than zero."), field="cash_step")
+    for step in ("cash_step", "round_off_step"):
+        if getattr(settings, step) < 1:
+            refuse("bad_step", N_("A step is more than zero."), field=step)
     if not 30 <= settings.lock_after <= 3600:
         refuse(
             "bad_lock",
@@ -75,3 +78,11 @@ def check_settings(settings: Settings) -> Settings:
             field="lock_after",
         )
     return settings
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown, outside its folder, a folder
+        return False
+    return True

@@ -15,7 +15,7 @@ from salon_pos.domain.words import N_
 @dataclass(frozen=True, slots=True)
 class Lot:
     """What is left of one lot, in minor units (or points). `expires` is its last good business
-    day; principal has none. `id` grows with age."""
+    day; principal has none. The lower `id` is the older lot."""
 
     id: int
     left: int
@@ -35,7 +35,12 @@ def split_spending(amount: int, principal: int, bonus: int) -> tuple[int, int]:
 
 
 def pick(lots: Sequence[Lot], amount: int) -> tuple[tuple[int, int], ...]:
-    """(lot id, amount) taken for `amount`: soonest to expire first, then oldest, then id."""
+    """(lot id, amount) taken for `amount`: soonest to expire first, then oldest, then id.
+
+    ValueError for a negative amount, or for more than the lots hold.
+    """
+    if amount < 0:
+        raise ValueError(f"nothing can be taken for {amount}")
     taken: list[tuple[int, int]] = []
     for lot in sorted(lots, key=lambda lot: (lot.expires or date.max, lot.id)):
         part = min(lot.left, amount)

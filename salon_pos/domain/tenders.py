@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from salon_pos.domain.catalog import TenderKind, TenderMethod
-from salon_pos.domain.money import BASIS_POINTS, Amount, to_step
+from salon_pos.domain.money import BASIS_POINTS, MOST, Amount, to_step
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 
@@ -74,8 +74,11 @@ def settle(
     *,
     cash_step: int = 1,
 ) -> Settlement:
-    """Apply the tenders in order. Refuses an unknown means, a negative amount, more than is due
-    on anything but cash, and cash that no coins can make. What is left is `due`."""
+    """Apply the tenders in order. Refuses a negative total, an unknown means, a negative amount,
+    more than is due on anything but cash, and cash that no coins can make. What is left is
+    `due`."""
+    if total < 0:
+        refuse("negative_total", N_("The total is below zero. Change the ticket to go on."))
     due, rounding = total, 0
     taken: list[Taken] = []
     for tender in handed:
@@ -135,7 +138,7 @@ def most_points(total: int, points: int, rule: PointsRule) -> int:
     """RULES 6: the most points a bill takes: a multiple of the step, no more than the client has,
     worth at most the capped share of the total with tax before cash rounding."""
     cap = total * rule.cap_bp // BASIS_POINTS
-    return min(points // rule.step, cap // rule.value) * rule.step
+    return max(0, min(points // rule.step, cap // rule.value)) * rule.step
 
 
 def cash_voucher(face: int, due: int) -> tuple[int, int]:
@@ -162,7 +165,14 @@ def _check(tender: Handed, method: TenderMethod, cash_step: int) -> None:
         refuse("bad_tender", N_("An amount is zero or more."), field="amount")
     if tender.tip > tender.amount:
         refuse("tip_above_tender", N_("The tip is more than what was handed over."), field="tip")
-    if method.kind is TenderKind.CASH and tender.amount % cash_step:
+    if tender.amount > MOST:
+        refuse(
+            "tender_too_large",
+            N_("An amount is at most {most}."),
+            field="amount",
+            most=Amount(MOST),
+        )
+    if method.kind is TenderKind.CASH and (tender.amount % cash_step or tender.tip % cash_step):
         refuse(
             "no_such_coins",
             N_("Cash comes in steps of {step}."),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NoReturn
 
 from salon_pos.domain.catalog import HairLength
-from salon_pos.domain.money import BASIS_POINTS, share
+from salon_pos.domain.money import BASIS_POINTS, MOST, Amount, share
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 
@@ -84,30 +85,41 @@ def equal_credit(staff_ids: tuple[int, ...]) -> tuple[Credit, ...]:
 
 
 def add_line(ticket: Ticket, line: Line) -> Ticket:
-    """`line` at the end, or below its service and the add-ons already there."""
+    """`line` at the end, or below its service and the add-ons already there. An add-on of an
+    add-on belongs to the same service. Refuses a line that is there already, and an add-on
+    without its service."""
     check_line(line)
+    _check_uids((*ticket.lines, line))
     if not line.parent:
         return replace(ticket, lines=(*ticket.lines, line))
-    at = 1 + max(i for i, other in enumerate(ticket.lines) if line.parent in _family(other))
-    return replace(ticket, lines=(*ticket.lines[:at], line, *ticket.lines[at:]))
+    service = next((root(other) for other in ticket.lines if other.uid == line.parent), "")
+    if not service:
+        _refuse_alone()
+    at = 1 + max(i for i, other in enumerate(ticket.lines) if root(other) == service)
+    addon = replace(line, parent=service)
+    return replace(ticket, lines=(*ticket.lines[:at], addon, *ticket.lines[at:]))
 
 
 def change_line(ticket: Ticket, line: Line) -> Ticket:
-    """`line` in place of the one with its uid; refuses a quantity or credit that is wrong."""
+    """`line` in place of the one with its uid (KeyError if there is none); refuses a quantity or
+    credit that is wrong, and another service for an add-on."""
     check_line(line)
-    ticket.line(line.uid)
+    if ticket.line(line.uid).parent != line.parent:
+        _refuse_alone()
     lines = tuple(line if other.uid == line.uid else other for other in ticket.lines)
     return replace(ticket, lines=lines)
 
 
 def remove_line(ticket: Ticket, uid: str) -> Ticket:
     """Without the line and its add-ons; ticket discounts go with the last line."""
-    lines = tuple(line for line in ticket.lines if uid not in _family(line))
+    lines = tuple(line for line in ticket.lines if uid not in (line.uid, line.parent))
     return replace(ticket, lines=lines, discounts=ticket.discounts if lines else ())
 
 
 def merge(into: Ticket, other: Ticket) -> Ticket:
-    """All lines on one ticket. A line of the other's client stays that client's own."""
+    """All lines on one ticket. A line of the other's client stays that client's own. Refuses a
+    ticket with itself, and one with a discount on the whole."""
+    _check_two(into, other)
     if other.discounts:
         refuse(
             "merge_discounted",
@@ -116,22 +128,31 @@ def merge(into: Ticket, other: Ticket) -> Ticket:
     theirs = tuple(_keep_owner(line, other.client_id, into.client_id) for line in other.lines)
     client_id = into.client_id if into.client_id is not None else other.client_id
     mine = tuple(_keep_owner(line, into.client_id, client_id) for line in into.lines)
+    _check_uids(mine + theirs)
     tag = into.tag or other.tag
     return replace(into, lines=mine + theirs, client_id=client_id, tag=tag)
 
 
 def move_lines(source: Ticket, target: Ticket, uids: frozenset[str]) -> tuple[Ticket, Ticket]:
-    """Lines (with their add-ons) from one ticket to the other; an add-on moves only with its
-    service. Refuses when nothing is chosen."""
-    moved = tuple(line for line in source.lines if uids & _family(line))
+    """Lines from one ticket to the other, each service with its add-ons. Refuses when nothing is
+    chosen, an add-on without its service, and a ticket with itself."""
+    _check_two(source, target)
+    moved = tuple(line for line in source.lines if root(line) in uids)
+    left = tuple(line for line in source.lines if root(line) not in uids)
+    if any(line.uid in uids for line in left):
+        _refuse_alone()
     if not moved:
         refuse("nothing_chosen", N_("Choose at least one line."))
-    left = tuple(line for line in source.lines if line not in moved)
     kept = tuple(_keep_owner(line, source.client_id, target.client_id) for line in moved)
     return (
         replace(source, lines=left, discounts=source.discounts if left else ()),
         replace(target, lines=target.lines + kept),
     )
+
+
+def lines_for(ticket: Ticket, client_id: int | None) -> frozenset[str]:
+    """The uids of one person's lines: what `move_lines` takes to split the bill by person."""
+    return frozenset(line.uid for line in ticket.lines if line_client(ticket, line) == client_id)
 
 
 def people(ticket: Ticket) -> tuple[int | None, ...]:
@@ -140,8 +161,25 @@ def people(ticket: Ticket) -> tuple[int | None, ...]:
 
 
 def line_client(ticket: Ticket, line: Line) -> int | None:
-    """Whom a line is for: its own client, else the payer."""
-    return line.client_id if line.client_id is not None else ticket.client_id
+    """Whom a line is for: its own client, else the payer; an add-on, whom its service is for."""
+    service = ticket.line(line.parent) if line.parent else line
+    return service.client_id if service.client_id is not None else ticket.client_id
+
+
+def root(line: Line) -> str:
+    """The uid of the line it stands or falls with: its service, or itself."""
+    return line.parent or line.uid
+
+
+def check_ticket(ticket: Ticket) -> None:
+    """Refuse what no ticket can hold, however it came: a wrong line, a line twice, an add-on
+    whose service is not there."""
+    for line in ticket.lines:
+        check_line(line)
+    _check_uids(ticket.lines)
+    services = {line.uid for line in ticket.lines if not line.parent}
+    if any(root(line) not in services for line in ticket.lines):
+        _refuse_alone()
 
 
 def check_line(line: Line) -> None:
@@ -153,8 +191,13 @@ def check_line(line: Line) -> None:
             field="quantity",
             most=MAX_QUANTITY,
         )
-    if line.typed_price is not None and line.typed_price < 0:
-        refuse("bad_price", N_("A price is zero or more."), field="price")
+    if line.typed_price is not None and not 0 <= line.typed_price <= MOST:
+        refuse(
+            "bad_price",
+            N_("A price is zero or more, and at most {most}."),
+            field="price",
+            most=Amount(MOST),
+        )
     staff_ids = [credit.staff_id for credit in line.staff]
     parts = [credit.part_bp for credit in line.staff]
     if line.staff and (sum(parts) != BASIS_POINTS or min(parts) < 0):
@@ -163,12 +206,22 @@ def check_line(line: Line) -> None:
         refuse("same_staff_twice", N_("Each staff member can share a line once."), field="staff")
 
 
-def _family(line: Line) -> set[str]:
-    return {line.uid, line.parent} - {""}
+def _check_uids(lines: tuple[Line, ...]) -> None:
+    if len({line.uid for line in lines}) != len(lines):
+        refuse("line_twice", N_("This line is already on the ticket."))
+
+
+def _check_two(one: Ticket, other: Ticket) -> None:
+    if one.uid == other.uid:
+        refuse("same_ticket", N_("This is the same ticket. Choose another."))
+
+
+def _refuse_alone() -> NoReturn:
+    refuse("addon_alone", N_("An add-on stays with its service. Choose the service."))
 
 
 def _keep_owner(line: Line, owner: int | None, payer: int | None) -> Line:
     """The line with whom it is for written on it, where the new payer is somebody else."""
-    if line.client_id is None and owner is not None and owner != payer:
+    if not line.parent and line.client_id is None and owner is not None and owner != payer:
         return replace(line, client_id=owner)
     return line
