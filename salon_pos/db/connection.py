@@ -91,9 +91,15 @@ def close() -> None:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """One IMMEDIATE write transaction: all of it is on disk afterwards, or none of it."""
-    with database.atomic("IMMEDIATE"):
-        yield
+    """One IMMEDIATE write transaction: all of it is on disk afterwards, or none of it. Raises
+    `FileProblem` "busy" or "no_access" where the world is in the way."""
+    try:
+        with database.atomic("IMMEDIATE"):
+            yield
+    except OperationalError as error:
+        if is_busy(error) or cannot_write(error):
+            raise _problem(error) from error
+        raise
 
 
 @contextmanager
@@ -162,7 +168,7 @@ def _problem(error: DatabaseError) -> FileProblem:
     if cannot_write(error):
         return FileProblem("no_access", NO_ACCESS)
     if is_busy(error):
-        return FileProblem("busy", N_("Another program holds the file. Try again in a moment."))
+        return FileProblem("busy", N_("The till is busy for a moment. Try again."))
     return FileProblem(
         "damaged",
         N_("The salon's file is damaged. Nothing was changed. Restore the newest backup."),

@@ -1,0 +1,141 @@
+"""Staff and clients, and what a client bought."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from salon_pos.db import search
+from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.people import ClientRow, StaffRow
+from salon_pos.db.models.sales import SaleLineRow, SaleRow
+from salon_pos.db.prepared import P, Prepared
+from salon_pos.domain.people import Client, StaffMember
+from salon_pos.domain.rights import Role
+
+_STAFF = (
+    StaffRow.name, StaffRow.role, StaffRow.code, StaffRow.level, StaffRow.serves, StaffRow.id,
+    StaffRow.uid, StaffRow.retired,
+)  # fmt: skip
+_CLIENT = (
+    ClientRow.name, ClientRow.phone, ClientRow.gender, ClientRow.birthday, ClientRow.note,
+    ClientRow.code, ClientRow.id, ClientRow.uid, ClientRow.retired,
+)  # fmt: skip
+
+_ALL_STAFF = Prepared(lambda: StaffRow.select(*_STAFF).order_by(StaffRow.id))
+_ONE_STAFF = Prepared(lambda: StaffRow.select(*_STAFF).where(StaffRow.id == P))
+_STAFF_BY_CODE = Prepared(lambda: StaffRow.select(*_STAFF).where(StaffRow.code == P))
+_PIN = Prepared(
+    lambda: StaffRow.select(StaffRow.pin_hash, StaffRow.failures, StaffRow.wait_until).where(
+        StaffRow.id == P
+    )
+)
+_ONE_CLIENT = Prepared(lambda: ClientRow.select(*_CLIENT).where(ClientRow.id == P))
+_CLIENT_BY_UID = Prepared(lambda: ClientRow.select(*_CLIENT).where(ClientRow.uid == P))
+_CLIENT_BY_CODE = Prepared(lambda: ClientRow.select(*_CLIENT).where(ClientRow.code == P))
+_LAST_SALE = Prepared(
+    lambda: SaleLineRow.select(SaleLineRow.sale)
+    .where(SaleLineRow.client == P)
+    .order_by(SaleLineRow.sale.desc())
+    .limit(P)
+)
+_DAY_OF_SALE = Prepared(lambda: SaleRow.select(SaleRow.business_day).where(SaleRow.id == P))
+
+
+def staff_members(*, with_retired: bool = False) -> tuple[StaffMember, ...]:
+    """Everyone who signs in, in the order they were added."""
+    found = (_staff(row) for row in _ALL_STAFF.all())
+    return tuple(member for member in found if with_retired or not member.retired)
+
+
+def staff_member(staff_id: int) -> StaffMember | None:
+    """One staff member, retired or not."""
+    row = _ONE_STAFF.one(staff_id)
+    return _staff(row) if row else None
+
+
+def staff_by_code(code: str) -> StaffMember | None:
+    """The staff member with this short code, retired or not."""
+    row = _STAFF_BY_CODE.one(code)
+    return _staff(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class PinState:
+    """A staff member's PIN hash, wrong tries in a row, and until when they have to wait."""
+
+    pin_hash: str | None
+    failures: int
+    wait_until: datetime | None
+
+
+def pin_state(staff_id: int) -> PinState | None:
+    """What `sign_in` and `approve` check a PIN against."""
+    row = _PIN.one(staff_id)
+    if row is None:
+        return None
+    return PinState(row[0], row[1], from_millis(row[2]) if row[2] is not None else None)
+
+
+def client(client_id: int) -> Client | None:
+    """One client, retired or not."""
+    row = _ONE_CLIENT.one(client_id)
+    return _client(row) if row else None
+
+
+def client_by_uid(uid: str) -> Client | None:
+    """The client with this uid."""
+    row = _CLIENT_BY_UID.one(uid)
+    return _client(row) if row else None
+
+
+def client_by_code(code: str) -> Client | None:
+    """The client another system knew by `code`."""
+    row = _CLIENT_BY_CODE.one(code)
+    return _client(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClient:
+    """A client in a list of found ones, with the business day of the last line for them."""
+
+    client: Client
+    last_visit: date | None
+
+
+def find_clients(text: str, *, limit: int = 20) -> tuple[FoundClient, ...]:
+    """Clients for what was typed or scanned: part of a phone, a name, pinyin, initials, a code."""
+    return _found(search.find_clients(text, limit))
+
+
+def recent_clients(*, limit: int = 50) -> tuple[FoundClient, ...]:
+    """The clients put on file last, for a list nothing was typed into yet."""
+    newest = ClientRow.select(ClientRow.id).where(~ClientRow.retired)
+    newest = newest.order_by(ClientRow.id.desc()).limit(limit)
+    return _found([row[0] for row in newest.tuples()])
+
+
+def last_visit(client_id: int) -> date | None:
+    """The business day of the newest sale with a line for this client."""
+    row = _LAST_SALE.one(client_id, 1)
+    day = _DAY_OF_SALE.one(row[0]) if row else None
+    return date.fromisoformat(day[0]) if day else None
+
+
+def _found(ids: Sequence[int]) -> tuple[FoundClient, ...]:
+    clients = (client(client_id) for client_id in ids)
+    return tuple(
+        FoundClient(found, last_visit(found.id)) for found in clients
+        if found is not None and not found.retired
+    )  # fmt: skip
+
+
+def _staff(row: tuple[Any, ...]) -> StaffMember:
+    name, role, code, level, serves, id_, uid, retired = row
+    return StaffMember(name, Role(role), code, level, bool(serves), id_, uid, bool(retired))
+
+
+def _client(row: tuple[Any, ...]) -> Client:
+    name, phone, gender, birthday, note, code, id_, uid, retired = row
+    born = date.fromisoformat(birthday) if birthday else None
+    return Client(name, phone, gender, born, note, code or "", id_, uid, bool(retired))

@@ -1,0 +1,155 @@
+"""A paid sale as its `Receipt`: the one way it is read back, after paying and years later."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from peewee import JOIN
+
+from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.people import ClientRow, StaffRow
+from salon_pos.db.models.sales import (
+    SaleCreditRow,
+    SaleDiscountRow,
+    SaleLineRow,
+    SaleRow,
+    SaleTaxRow,
+    SaleTenderRow,
+    SaleTipRow,
+)
+from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries.settings import settings as read_settings
+from salon_pos.domain.catalog import TaxMode
+from salon_pos.domain.receipt import (
+    Receipt,
+    ReceiptDiscount,
+    ReceiptLine,
+    ReceiptTax,
+    ReceiptTender,
+)
+from salon_pos.domain.settings import Settings
+
+_SALE = Prepared(
+    lambda: SaleRow.select(
+        SaleRow.id, SaleRow.uid, SaleRow.number, SaleRow.business_day, SaleRow.paid_at,
+        SaleRow.tag, SaleRow.tax_mode, SaleRow.net, SaleRow.total, SaleRow.cash_rounding,
+        SaleRow.client, StaffRow.name, ClientRow.name,
+    )
+    .join(StaffRow)
+    .switch(SaleRow)
+    .join(ClientRow, JOIN.LEFT_OUTER)
+    .where(SaleRow.uid == P)
+)  # fmt: skip
+_LINES = Prepared(
+    lambda: SaleLineRow.select(
+        SaleLineRow.id, SaleLineRow.uid, SaleLineRow.item_name, SaleLineRow.quantity,
+        SaleLineRow.unit_price, SaleLineRow.list_amount, SaleLineRow.member_off,
+        SaleLineRow.ticket_off, SaleLineRow.net, SaleLineRow.payable, SaleLineRow.requested,
+        SaleLineRow.parent_uid, SaleLineRow.client, ClientRow.name,
+    )
+    .join(ClientRow, JOIN.LEFT_OUTER)
+    .where(SaleLineRow.sale == P)
+    .order_by(SaleLineRow.position)
+)  # fmt: skip
+_CREDITS = Prepared(
+    lambda: SaleCreditRow.select(SaleCreditRow.line, StaffRow.name)
+    .join(StaffRow)
+    .switch(SaleCreditRow)
+    .join(SaleLineRow)
+    .where(SaleLineRow.sale == P)
+    .order_by(SaleCreditRow.line, SaleCreditRow.position)
+)
+_DISCOUNTS = Prepared(
+    lambda: SaleDiscountRow.select(
+        SaleDiscountRow.line_uid,
+        SaleDiscountRow.reason_name,
+        SaleDiscountRow.percent_bp,
+        SaleDiscountRow.amount,
+    )
+    .where(SaleDiscountRow.sale == P)
+    .order_by(SaleDiscountRow.id)
+)
+_TAXES = Prepared(
+    lambda: SaleTaxRow.select(
+        SaleTaxRow.name, SaleTaxRow.rate_ppm, SaleTaxRow.base, SaleTaxRow.amount
+    )
+    .where(SaleTaxRow.sale == P)
+    .order_by(SaleTaxRow.id)
+)
+_TENDERS = Prepared(
+    lambda: SaleTenderRow.select(
+        SaleTenderRow.id, SaleTenderRow.name, SaleTenderRow.handed, SaleTenderRow.applied,
+        SaleTenderRow.change,
+    )
+    .where(SaleTenderRow.sale == P)
+    .order_by(SaleTenderRow.position)
+)  # fmt: skip
+_TIPS = Prepared(
+    lambda: SaleTipRow.select(SaleTipRow.tender, StaffRow.name, SaleTipRow.amount)
+    .join(StaffRow)
+    .switch(SaleTipRow)
+    .join(SaleTenderRow)
+    .where(SaleTenderRow.sale == P)
+    .order_by(SaleTipRow.id)
+)
+
+
+def receipt(uid: str, settings: Settings | None = None) -> Receipt:
+    """The receipt of the sale with this uid, in the salon's words; KeyError if there is none."""
+    row = _SALE.one(uid)
+    if row is None:
+        raise KeyError(uid)
+    (sale_id, _, number, day, paid_at, tag, tax_mode, net, total, rounding,
+     payer_id, cashier, client) = row  # fmt: skip
+    salon = settings or read_settings()
+    on_lines, on_ticket = _discounts(sale_id)
+    return Receipt(
+        uid=uid, number=number, business_day=date.fromisoformat(day),
+        paid_at=salon.local(from_millis(paid_at)), salon=salon.name, address=salon.address,
+        phone=salon.phone, language=salon.language, currency=salon.currency, cashier=cashier,
+        client=client or "", tag=tag, lines=_lines(sale_id, on_lines, payer_id),
+        discounts=on_ticket, tax_mode=TaxMode(tax_mode),
+        taxes=tuple(ReceiptTax(*tax) for tax in _TAXES.all(sale_id)),
+        tenders=_tenders(sale_id), net=net, total=total, cash_rounding=rounding,
+    )  # fmt: skip
+
+
+def _discounts(sale_id: int) -> tuple[dict[str, ReceiptDiscount], tuple[ReceiptDiscount, ...]]:
+    rows = _DISCOUNTS.all(sale_id)
+    made = [(line_uid, ReceiptDiscount(*rest)) for line_uid, *rest in rows]
+    on_lines = {line_uid: discount for line_uid, discount in made if line_uid}
+    return on_lines, tuple(discount for line_uid, discount in made if not line_uid)
+
+
+def _lines(
+    sale_id: int, discounts: dict[str, ReceiptDiscount], payer_id: int | None
+) -> tuple[ReceiptLine, ...]:
+    staff: defaultdict[int, list[str]] = defaultdict(list)
+    for line_id, name in _CREDITS.all(sale_id):
+        staff[line_id].append(name)
+    return tuple(
+        _line(row, discounts, tuple(staff[row[0]]), payer_id) for row in _LINES.all(sale_id)
+    )
+
+
+def _line(
+    row: tuple[Any, ...],
+    discounts: dict[str, ReceiptDiscount],
+    staff: tuple[str, ...],
+    payer_id: int | None,
+) -> ReceiptLine:
+    (_, uid, item, quantity, unit, amount, member_off, ticket_off, net, payable,
+     requested, parent, client_id, client) = row  # fmt: skip
+    return ReceiptLine(
+        uid=uid, item=item, quantity=quantity, unit_price=unit, list_amount=amount,
+        member_off=member_off, discount=discounts.get(uid), ticket_off=ticket_off, net=net,
+        payable=payable, staff=staff, requested=bool(requested),
+        client=client if client and client_id != payer_id else "", is_addon=bool(parent),
+    )  # fmt: skip
+
+
+def _tenders(sale_id: int) -> tuple[ReceiptTender, ...]:
+    tips: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    for tender_id, name, amount in _TIPS.all(sale_id):
+        tips[tender_id].append((name, amount))
+    return tuple(ReceiptTender(*rest, tuple(tips[id_])) for id_, *rest in _TENDERS.all(sale_id))

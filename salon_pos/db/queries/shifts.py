@@ -1,0 +1,108 @@
+"""Shifts of a till, and what its drawer should hold."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from peewee import fn
+
+from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.ledger import AccountRow, EntryRow, ShiftRow
+from salon_pos.db.models.sales import SaleRow, SaleTenderRow
+from salon_pos.db.prepared import P, Prepared
+from salon_pos.domain import ledger
+
+_COLUMNS = (
+    ShiftRow.id, ShiftRow.uid, ShiftRow.till, ShiftRow.business_day, ShiftRow.opening_float,
+    ShiftRow.opened_at, ShiftRow.opened_by, ShiftRow.closed_at, ShiftRow.closed_by,
+    ShiftRow.expected, ShiftRow.counted, ShiftRow.reason,
+)  # fmt: skip
+_OPEN = Prepared(
+    lambda: ShiftRow.select(*_COLUMNS).where(ShiftRow.till == P, ShiftRow.closed_at.is_null())
+)
+_RECENT = Prepared(
+    lambda: ShiftRow.select(*_COLUMNS)
+    .where(ShiftRow.till == P)
+    .order_by(ShiftRow.id.desc())
+    .limit(P)
+)
+_BALANCE = Prepared(
+    lambda: EntryRow.select(fn.SUM(EntryRow.amount))
+    .join(AccountRow)
+    .where(AccountRow.code == P)
+)
+_TENDERS = Prepared(
+    lambda: SaleTenderRow.select(
+        SaleTenderRow.name, fn.SUM(SaleTenderRow.applied), fn.SUM(SaleTenderRow.tip)
+    )
+    .join(SaleRow)
+    .where(SaleRow.shift == P)
+    .group_by(SaleTenderRow.method, SaleTenderRow.name)
+    .order_by(SaleTenderRow.method)
+)
+_SALES = Prepared(
+    lambda: SaleRow.select(fn.COUNT(SaleRow.id), fn.SUM(SaleRow.total)).where(SaleRow.shift == P)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A shift; money in minor units. The last five are None while it is open."""
+
+    id: int
+    uid: str
+    till_id: int
+    business_day: date
+    opening_float: int
+    opened_at: datetime
+    opened_by: int
+    closed_at: datetime | None
+    closed_by: int | None
+    expected: int | None
+    counted: int | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftTotals:
+    """What a shift has done so far: sales, their total, and (name, applied, tips) per tender."""
+
+    sales: int
+    total: int
+    tenders: tuple[tuple[str, int, int], ...]
+
+
+def open_shift(till_id: int) -> Shift | None:
+    """The till's open shift."""
+    row = _OPEN.one(till_id)
+    return _shift(row) if row else None
+
+
+def recent_shifts(till_id: int, *, limit: int = 30) -> tuple[Shift, ...]:
+    """The till's shifts, the newest first."""
+    return tuple(_shift(row) for row in _RECENT.all(till_id, limit))
+
+
+def drawer_balance(till_id: int) -> int:
+    """What the till's drawer should hold, in minor units."""
+    return balance(ledger.drawer(till_id))
+
+
+def balance(account: ledger.Account) -> int:
+    """An account's sum of entries, counted on its side."""
+    row = _BALANCE.one(account.code)
+    total = row[0] if row and row[0] is not None else 0
+    return total if account.side is ledger.Side.DEBIT else -total
+
+
+def shift_totals(shift_id: int) -> ShiftTotals:
+    """Sales and tenders of one shift."""
+    count, total = _SALES.one(shift_id) or (0, 0)
+    return ShiftTotals(count, total or 0, tuple(_TENDERS.all(shift_id)))
+
+
+def _shift(row: tuple[Any, ...]) -> Shift:
+    id_, uid, till, day, opening, opened_at, opened_by, closed_at, *rest = row
+    closed = from_millis(closed_at) if closed_at is not None else None
+    opened = from_millis(opened_at)
+    return Shift(id_, uid, till, date.fromisoformat(day), opening, opened, opened_by, closed, *rest)

@@ -1,0 +1,126 @@
+"""Writing a paid sale: its parts first, then the sale row that seals them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from peewee import fn
+
+from salon_pos.db.models.sales import (
+    SaleCreditRow,
+    SaleDiscountRow,
+    SaleLineRow,
+    SaleLineTaxRow,
+    SaleRow,
+    SaleTaxRow,
+    SaleTenderRow,
+    SaleTipRow,
+)
+from salon_pos.db.prepared import Insert, Prepared
+from salon_pos.domain.limits import Given
+from salon_pos.domain.money import share
+from salon_pos.domain.pricing import Bill, BillLine
+from salon_pos.domain.tenders import Settlement, Taken
+from salon_pos.domain.ticket import Ticket, line_client
+
+_NEXT = Prepared(lambda: SaleRow.select(fn.MAX(SaleRow.id)))
+_SALE = Insert(
+    SaleRow, "id", "uid", "till", "serial", "number", "shift", "business_day", "opened_at",
+    "paid_at", "staff", "client", "tag", "tax_mode", "net", "total", "cash_rounding", "tips",
+    "line_count", "digest", "transaction",
+)  # fmt: skip
+_LINE = Insert(
+    SaleLineRow, "sale", "uid", "position", "item", "item_name", "client", "parent_uid",
+    "quantity", "unit_price", "list_amount", "member_off", "line_off", "ticket_off", "net",
+    "payable", "requested", "length",
+)  # fmt: skip
+_CREDIT = Insert(SaleCreditRow, "line", "position", "staff", "part_bp", "amount")
+_LINE_TAX = Insert(SaleLineTaxRow, "line", "tax", "amount")
+_TAX = Insert(SaleTaxRow, "sale", "tax", "name", "rate_ppm", "base", "amount")
+_DISCOUNT = Insert(
+    SaleDiscountRow, "sale", "line_uid", "reason", "reason_name", "percent_bp", "amount",
+    "approval",
+)  # fmt: skip
+_TENDER = Insert(
+    SaleTenderRow, "sale", "position", "method", "name", "handed", "applied", "change", "tip"
+)
+_TIP = Insert(SaleTipRow, "tender", "staff", "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class SaleHead:
+    """What a sale row says beside its amounts. `serial` is None on the import till."""
+
+    till_id: int
+    serial: int | None
+    number: str
+    shift_id: int | None
+    business_day: date
+    paid_at: datetime
+    staff_id: int
+    digest: str
+    transaction_id: int | None
+
+
+def add_sale(
+    head: SaleHead,
+    ticket: Ticket,
+    bill: Bill,
+    settlement: Settlement,
+    *,
+    discounts: tuple[Given, ...] = (),
+) -> int:
+    """Write a sale with its lines, credits, taxes, discounts, tenders and tips; its id."""
+    newest = _NEXT.one()
+    sale_id = 1 + ((newest[0] or 0) if newest else 0)
+    for position, priced in enumerate(bill.lines):
+        _add_line(sale_id, position, priced, ticket, bill)
+    _TAX.rows([(sale_id, t.tax.id, t.tax.name, t.tax.rate_ppm, t.base, t.amount) for t in bill.taxes])
+    _DISCOUNT.rows([_discount(sale_id, given) for given in discounts])
+    for position, taken in enumerate(settlement.taken):
+        _add_tender(sale_id, position, taken)
+    _SALE(
+        id=sale_id, uid=ticket.uid, till=head.till_id, serial=head.serial, number=head.number,
+        shift=head.shift_id, business_day=head.business_day, opened_at=ticket.opened_at,
+        paid_at=head.paid_at, staff=head.staff_id, client=ticket.client_id, tag=ticket.tag,
+        tax_mode=str(bill.tax_mode), net=bill.net, total=bill.total,
+        cash_rounding=settlement.cash_rounding, tips=settlement.tips,
+        line_count=len(bill.lines), digest=head.digest, transaction=head.transaction_id,
+    )  # fmt: skip
+    return sale_id
+
+
+def _add_line(sale_id: int, position: int, priced: BillLine, ticket: Ticket, bill: Bill) -> None:
+    line = priced.line
+    line_id = _LINE(
+        sale=sale_id, uid=line.uid, position=position, item=line.item_id,
+        item_name=priced.item.name, client=line_client(ticket, line), parent_uid=line.parent,
+        quantity=line.quantity, unit_price=priced.unit_price, list_amount=priced.list_amount,
+        member_off=priced.member_off, line_off=priced.line_off, ticket_off=priced.ticket_off,
+        net=priced.net, payable=priced.payable, requested=line.requested,
+        length=str(line.length) if line.length else None,
+    )  # fmt: skip
+    parts = share(priced.net, [credit.part_bp for credit in line.staff])
+    _CREDIT.rows(
+        [
+            (line_id, i, credit.staff_id, credit.part_bp, part)
+            for i, (credit, part) in enumerate(zip(line.staff, parts, strict=True))
+        ]
+    )
+    taxed = zip(bill.taxes, priced.taxes, strict=False)
+    _LINE_TAX.rows([(line_id, whole.tax.id, part) for whole, part in taxed if part])
+
+
+def _discount(sale_id: int, given: Given) -> tuple[object, ...]:
+    discount = given.discount
+    return (
+        sale_id, given.line_uid, discount.reason_id, given.reason.name, discount.percent_bp,
+        given.amount, discount.approval or None,
+    )  # fmt: skip
+
+
+def _add_tender(sale_id: int, position: int, taken: Taken) -> None:
+    tender_id = _TENDER(
+        sale=sale_id, position=position, method=taken.method.id, name=taken.method.name,
+        handed=taken.handed, applied=taken.applied, change=taken.change, tip=taken.tip,
+    )  # fmt: skip
+    _TIP.rows([(tender_id, tip.staff_id, tip.amount) for tip in taken.tips])

@@ -1,0 +1,41 @@
+"""A ticket as JSON text, for the file it waits in and for telling whether two are the same."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from salon_pos.domain.catalog import HairLength
+from salon_pos.domain.ticket import Credit, Discount, Line, Ticket
+
+
+def to_json(ticket: Ticket) -> str:
+    """Canonical JSON: the same ticket always gives the same text."""
+    plain = asdict(ticket)
+    plain["opened_at"] = ticket.opened_at.isoformat()
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str) -> Ticket:
+    """The ticket that `to_json` wrote."""
+    plain = json.loads(text)
+    return Ticket(
+        uid=plain["uid"],
+        opened_at=datetime.fromisoformat(plain["opened_at"]),
+        lines=tuple(_line(line) for line in plain["lines"]),
+        client_id=plain["client_id"],
+        tag=plain["tag"],
+        discounts=tuple(Discount(**discount) for discount in plain["discounts"]),
+    )
+
+
+def _line(plain: dict[str, Any]) -> Line:
+    length, discount = plain["length"], plain["discount"]
+    return Line(
+        **{
+            **plain,
+            "staff": tuple(Credit(**credit) for credit in plain["staff"]),
+            "length": HairLength(length) if length else None,
+            "discount": Discount(**discount) if discount else None,
+        }
+    )

@@ -1,0 +1,131 @@
+"""The price list: items and the lists around them. Retiring keeps a row for old sales."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from salon_pos.db.queries import catalog
+from salon_pos.db.queries.catalog import Category
+from salon_pos.db.records import catalog as records
+from salon_pos.db.records import journal
+from salon_pos.domain.catalog import (
+    DiscountReason,
+    Item,
+    ItemKind,
+    Pricing,
+    Tax,
+    TenderKind,
+    TenderMethod,
+)
+from salon_pos.domain.people import Level
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.words import N_
+from salon_pos.usecases.deed import deed, new_uid
+
+
+def save_item(item: Item, *, by: Actor, now: datetime) -> Item:
+    """Add (id 0) or change a service or product with its prices (minor units) and taxes. Refuses
+    an empty name, a wrong amount, and a barcode or code that another item has."""
+    with deed(Right.EDIT_CATALOG, by):
+        saved = write_item(check_item(item))
+        journal.note(by, now, "save_item", saved.uid, price=saved.price, retired=saved.retired)
+        return saved
+
+
+def check_item(item: Item) -> Item:
+    """`item` trimmed; refuses what no item can have, beside its field."""
+    name, barcode, code = item.name.strip(), item.barcode.strip(), item.code.strip()
+    if not name:
+        refuse("name_missing", N_("Type a name."), field="name")
+    if item.price < 0 or any(cell.price < 0 for cell in item.cells):
+        refuse("bad_price", N_("A price is zero or more."), field="price")
+    if item.cost < 0:
+        refuse("bad_cost", N_("A cost is zero or more."), field="cost")
+    if not 0 <= item.minutes <= 24 * 60:
+        refuse("bad_duration", N_("A duration is 0 to 1,440 minutes."), field="minutes")
+    if barcode and not (barcode.isascii() and barcode.isalnum() and 4 <= len(barcode) <= 32):
+        refuse("bad_barcode", N_("A barcode has 4 to 32 letters and digits."), field="barcode")
+    if item.kind is ItemKind.PRODUCT and item.pricing not in (Pricing.FIXED, Pricing.OPEN):
+        refuse("bad_pricing", N_("A product has one price, or an open one."), field="pricing")
+    for other in catalog.items(with_retired=True):
+        if other.id != item.id and barcode and other.barcode == barcode:
+            refuse("barcode_taken", N_("{item} has this barcode already."), field="barcode",
+                   item=other.name)  # fmt: skip
+        if other.id != item.id and code and other.code == code:
+            refuse("code_taken", N_("{name} has this code already."), field="code",
+                   name=other.name)  # fmt: skip
+    return replace(item, name=name, barcode=barcode, code=code)
+
+
+def write_item(item: Item) -> Item:
+    """Write a checked item inside a deed's transaction."""
+    if item.id:
+        records.change_item(item)
+        return item
+    added = replace(item, uid=item.uid or new_uid())
+    return replace(added, id=records.add_item(added))
+
+
+def save_category(category: Category, *, by: Actor, now: datetime) -> Category:
+    """Add (id 0) or change a category."""
+    with deed(Right.EDIT_CATALOG, by):
+        saved = replace(category, name=_named(category.name))
+        saved = replace(saved, id=records.save_category(saved))
+        journal.note(by, now, "save_category", str(saved.id), retired=saved.retired)
+        return saved
+
+
+def save_level(level: Level, *, by: Actor, now: datetime) -> Level:
+    """Add (id 0) or change a level of skill."""
+    with deed(Right.EDIT_CATALOG, by):
+        saved = replace(level, name=_named(level.name))
+        saved = replace(saved, id=records.save_level(saved))
+        journal.note(by, now, "save_level", str(saved.id), retired=saved.retired)
+        return saved
+
+
+def save_tax(tax: Tax, *, retired: bool = False, by: Actor, now: datetime) -> Tax:
+    """Add (id 0) or change a tax; a new one lies on every item until it is taken off there."""
+    with deed(Right.EDIT_SETTINGS, by):
+        if not 0 < tax.rate_ppm < 1_000_000:
+            refuse("bad_rate", N_("A tax rate is more than 0 % and less than 100 %."), field="rate")
+        saved = replace(tax, name=_named(tax.name))
+        saved = replace(saved, id=records.save_tax(saved, retired=retired))
+        if not tax.id:
+            for item in catalog.items(with_retired=True):
+                records.change_item(replace(item, tax_ids=item.tax_ids | {saved.id}))
+        journal.note(by, now, "save_tax", str(saved.id), rate_ppm=saved.rate_ppm, retired=retired)
+        return saved
+
+
+def save_discount_reason(reason: DiscountReason, *, by: Actor, now: datetime) -> DiscountReason:
+    """Add (id 0) or change a discount reason with its limits (basis points, minor units)."""
+    with deed(Right.EDIT_SETTINGS, by):
+        if reason.limit_bp is not None and not 0 <= reason.limit_bp <= 10_000:
+            refuse("bad_limit", N_("A limit is 0 to 100 %."), field="limit_bp")
+        if reason.limit_amount is not None and reason.limit_amount < 0:
+            refuse("bad_limit", N_("A limit is zero or more."), field="limit_amount")
+        saved = replace(reason, name=_named(reason.name))
+        saved = replace(saved, id=records.save_discount_reason(saved))
+        journal.note(by, now, "save_discount_reason", str(saved.id), retired=saved.retired)
+        return saved
+
+
+def save_tender_method(
+    method: TenderMethod, *, rank: int, by: Actor, now: datetime
+) -> TenderMethod:
+    """Add (id 0) or change a means of payment. The salon's cash stays."""
+    with deed(Right.EDIT_SETTINGS, by):
+        if method.kind is TenderKind.CASH and method.retired:
+            refuse("cash_stays", N_("Cash cannot be retired."))
+        code = method.code.strip() or f"own-{new_uid()}"
+        saved = replace(method, name=_named(method.name), code=code)
+        saved = replace(saved, id=records.save_tender_method(saved, rank=rank))
+        journal.note(by, now, "save_tender_method", str(saved.id), retired=saved.retired)
+        return saved
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        refuse("name_missing", N_("Type a name."), field="name")
+    return name.strip()

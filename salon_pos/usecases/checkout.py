@@ -1,0 +1,223 @@
+"""The counter's deeds: keep, park and drop tickets, approve a discount, take payment."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from salon_pos.db.queries import catalog, receipts, sales, shifts, tickets
+from salon_pos.db.queries import settings as salon
+from salon_pos.db.records import catalog as stock
+from salon_pos.db.records import journal, ledger
+from salon_pos.db.records import sales as sale_records
+from salon_pos.db.records import tickets as ticket_records
+from salon_pos.domain.catalog import ItemKind
+from salon_pos.domain.ledger import sale_entries
+from salon_pos.domain.limits import Given, given_discounts
+from salon_pos.domain.money import Amount
+from salon_pos.domain.pricing import Bill, price
+from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.settings import Settings
+from salon_pos.domain.tenders import Handed, Settlement, check_settled, settle
+from salon_pos.domain.ticket import Ticket, check_line
+from salon_pos.domain.words import N_
+from salon_pos.usecases.deed import deed
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A ticket to keep as it is now. `revision` is the kept one it was made from, 0 if none."""
+
+    ticket: Ticket
+    revision: int = 0
+    parked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A ticket, the tenders for it in order, and the total (minor units) its payer was shown."""
+
+    ticket: Ticket
+    tenders: tuple[Handed, ...]
+    shown_total: int
+
+
+def keep_tickets(kept: Sequence[Kept], *, by: Actor, now: datetime) -> tuple[int, ...]:
+    """Keep open tickets, all or none; their new revisions, 0 for one that is blank and so was
+    dropped. Refuses one that was paid or changed elsewhere meanwhile."""
+    with deed(Right.WRITE_TICKET, by):
+        return tuple(_keep(one, by, now) for one in kept)
+
+
+def drop_ticket(uid: str, *, by: Actor, now: datetime) -> None:
+    """Throw an open ticket away; the journal keeps that it was."""
+    with deed(Right.WRITE_TICKET, by):
+        if ticket_records.drop_ticket(uid):
+            journal.note(by, now, "drop_ticket", uid)
+
+
+def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
+    """Turn a ticket into a sale, on disk before this returns. The ticket's uid is the sale's, so
+    paying again with the same content gives the same receipt and makes no second sale.
+
+    Refuses: no open shift, an empty ticket, a service nobody does, a total that is not the one
+    shown, a discount above its limit without a manager, tenders that do not meet the total, and
+    a ticket that was changed or paid differently elsewhere.
+    """
+    ticket = payment.ticket
+    with deed(Right.TAKE_PAYMENT, by):
+        settings = salon.settings()
+        digest = _digest(payment)
+        if _is_paid(ticket.uid, digest):
+            return receipts.receipt(ticket.uid, settings)
+        shift = shifts.open_shift(by.till_id)
+        if shift is None:
+            refuse("no_shift", N_("Open the shift first."))
+        _check_ticket(ticket)
+        bill = _bill(payment, settings)
+        discounts = _approved(ticket, bill)
+        settlement = _settled(payment, bill, settings)
+        head = _post(payment, digest, settlement, bill, shift.id, settings, by=by, now=now)
+        sale_records.add_sale(head, ticket, bill, settlement, discounts=discounts)
+        _count_stock(bill)
+        ticket_records.drop_ticket(ticket.uid)
+        journal.note(by, now, "take_payment", ticket.uid, total=bill.total)
+        return receipts.receipt(ticket.uid, settings)
+
+
+def _keep(kept: Kept, by: Actor, now: datetime) -> int:
+    ticket = kept.ticket
+    if sales.paid_ticket(ticket.uid):
+        refuse("already_paid", N_("This ticket was paid already. Find it under Sales."))
+    if ticket.is_blank:
+        ticket_records.drop_ticket(ticket.uid)
+        return 0
+    if kept.revision == 0 and tickets.open_ticket(ticket.uid) is None:
+        return ticket_records.add_ticket(ticket, parked=kept.parked, by=by, now=now)
+    saved = ticket_records.save_ticket(
+        ticket, parked=kept.parked, revision=kept.revision, by=by, now=now
+    )
+    return saved or _refuse_changed()
+
+
+def _is_paid(uid: str, digest: str) -> bool:
+    paid = sales.paid_ticket(uid)
+    if paid and paid[1] != digest:
+        refuse(
+            "already_paid",
+            N_("This ticket was paid already. Find it under Sales."),
+        )
+    return paid is not None
+
+
+def _check_ticket(ticket: Ticket) -> None:
+    if not ticket.lines:
+        refuse("empty_ticket", N_("There is nothing on the ticket yet. Choose a service first."))
+    kept = tickets.open_ticket(ticket.uid)
+    if kept is not None and kept.ticket != ticket:
+        _refuse_changed()
+    for line in ticket.lines:
+        check_line(line)
+
+
+def _bill(payment: Payment, settings: Settings) -> Bill:
+    ticket = payment.ticket
+    bill = price(ticket, catalog.price_book_for(settings, [line.item_id for line in ticket.lines]))
+    for priced in bill.lines:
+        if priced.item.kind is ItemKind.SERVICE and not priced.line.staff:
+            refuse(
+                "staff_missing",
+                N_("Choose who does {item}."),
+                field="staff",
+                item=priced.item.name,
+            )
+    if bill.total != payment.shown_total:
+        refuse(
+            "price_changed",
+            N_("The price has changed: it is {now} now, not {shown}. Look at the ticket again."),
+            now=Amount(bill.total),
+            shown=Amount(payment.shown_total),
+        )
+    return bill
+
+
+def _approved(ticket: Ticket, bill: Bill) -> tuple[Given, ...]:
+    discounts = given_discounts(ticket, bill, catalog.discount_reasons())
+    words = tickets.approvals(d.discount.approval for d in discounts if d.discount.approval)
+    for given in discounts:
+        word = words.get(given.discount.approval)
+        fits = (
+            word is not None
+            and word.ticket_uid == ticket.uid
+            and word.reason_id == given.reason.id
+            and given.amount <= word.amount
+        )
+        if given.needs_manager and not fits:
+            refuse(
+                "needs_manager",
+                N_("{amount} off for “{reason}” is above its limit. A manager's PIN is needed."),
+                field="discount",
+                amount=Amount(given.amount),
+                reason=given.reason.name,
+            )
+    return discounts
+
+
+def _settled(payment: Payment, bill: Bill, settings: Settings) -> Settlement:
+    methods = catalog.tender_methods()
+    settlement = settle(bill.total, payment.tenders, methods, cash_step=settings.cash_step)
+    check_settled(settlement)
+    return settlement
+
+
+def _post(
+    payment: Payment,
+    digest: str,
+    settlement: Settlement,
+    bill: Bill,
+    shift_id: int,
+    settings: Settings,
+    *,
+    by: Actor,
+    now: datetime,
+) -> sale_records.SaleHead:
+    """Post the sale to the ledger and give it the till's next number."""
+    uid, day = payment.ticket.uid, settings.business_day(now)
+    posting = ledger.Posting(uid, "sale", now, day, by.staff_id, shift_id=shift_id)
+    transaction_id = ledger.post(posting, sale_entries(bill, settlement, by.till_id))
+    serial = sales.last_serial(by.till_id) + 1
+    return sale_records.SaleHead(
+        till_id=by.till_id,
+        serial=serial,
+        number=f"{salon.till_code(by.till_id)}-{serial:06d}",
+        shift_id=shift_id,
+        business_day=day,
+        paid_at=now,
+        staff_id=by.staff_id,
+        digest=digest,
+        transaction_id=transaction_id,
+    )
+
+
+def _count_stock(bill: Bill) -> None:
+    for priced in bill.lines:
+        if priced.item.stock is not None:
+            stock.take_from_stock(priced.item.id, priced.line.quantity)
+
+
+def _digest(payment: Payment) -> str:
+    """What was paid and how, for telling a repeated payment from a different one."""
+    content = asdict(payment)
+    del content["ticket"]["opened_at"]
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _refuse_changed() -> int:
+    refuse(
+        "ticket_changed",
+        N_("This ticket was changed in another window. Open it again from the parked tickets."),
+    )

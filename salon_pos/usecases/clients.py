@@ -1,0 +1,86 @@
+"""The client's particulars: add, change, retire."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from salon_pos.db.queries import people
+from salon_pos.db.queries import settings as salon
+from salon_pos.db.records import journal
+from salon_pos.db.records import people as records
+from salon_pos.domain.people import Client
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.words import N_
+from salon_pos.usecases.deed import deed, new_uid
+
+LONGEST_NAME = 80
+
+
+def save_client(client: Client, *, by: Actor, now: datetime) -> Client:
+    """Add (id 0) or change a client; as kept, the phone in E.164. Refuses an empty name, a phone
+    nobody can have, a birthday in the future and another client's code."""
+    with deed(Right.EDIT_CLIENTS, by):
+        settings = salon.settings()
+        checked = check_client(client, today=settings.business_day(now), region=settings.region)
+        saved = _write(checked, now)
+        journal.note(by, now, "save_client", saved.uid, retired=saved.retired)
+        return saved
+
+
+def check_client(client: Client, *, today: date, region: str) -> Client:
+    """`client` trimmed and with a phone in E.164; refuses what no client can have."""
+    name = " ".join(client.name.split())
+    if not name or len(name) > LONGEST_NAME:
+        refuse("name_missing", N_("Type a name of up to 80 characters."), field="name")
+    if client.birthday is not None and not date(1900, 1, 1) <= client.birthday <= today:
+        refuse(
+            "bad_birthday",
+            N_("A birthday lies between 1900 and today, such as 1990-05-21."),
+            field="birthday",
+        )
+    if client.gender not in ("", "female", "male", "other"):
+        refuse("bad_gender", N_("Choose one of the answers."), field="gender")
+    phone = checked_phone(client.phone, region)
+    return replace(client, name=name, phone=phone, code=client.code.strip(), note=client.note.strip())
+
+
+def checked_phone(text: str, region: str) -> str:
+    """A typed phone number in E.164, read in the salon's region; empty stays empty."""
+    if not text.strip():
+        return ""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        refuse(
+            "bad_phone",
+            N_("This is no phone number. Type it with all its digits, such as {example}."),
+            field="phone",
+            example=_example_phone(region),
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _example_phone(region: str) -> str:
+    import phonenumbers
+
+    kind = phonenumbers.PhoneNumberType.MOBILE
+    example = phonenumbers.example_number_for_type(region, kind)
+    if example is None:
+        return "+86 138 0013 8000"
+    return phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _write(client: Client, now: datetime) -> Client:
+    if client.code:
+        other = people.client_by_code(client.code)
+        if other is not None and other.id != client.id:
+            refuse("code_taken", N_("{name} has this code already."), field="code", name=other.name)
+    if client.id:
+        records.change_client(client)
+        return client
+    added = replace(client, uid=client.uid or new_uid())
+    return replace(added, id=records.add_client(added, created_at=now))

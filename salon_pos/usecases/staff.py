@@ -1,0 +1,150 @@
+"""Staff: signing in with a PIN, approving for others, and the staff file."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from salon_pos.db.connection import transaction
+from salon_pos.db.queries import people
+from salon_pos.db.records import journal
+from salon_pos.db.records import people as records
+from salon_pos.db.records import tickets as ticket_records
+from salon_pos.domain.limits import Given
+from salon_pos.domain.people import StaffMember, check_pin, pin_delay
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right, Role, may
+from salon_pos.domain.words import N_
+from salon_pos.usecases.deed import deed, new_uid
+
+
+def sign_in(staff_id: int, pin: str, *, till_id: int, now: datetime) -> StaffMember:
+    """Sign in at a till. Wrong PINs make the next try wait longer and longer, whoever tries.
+    Takes some 20 ms on purpose (argon2): call it beside the window's thread."""
+    member = _check_pin_of(staff_id, pin, now)
+    with transaction():
+        journal.note(Actor(member.id, till_id), now, "sign_in", member.uid)
+    return member
+
+
+def approve(
+    manager_id: int, pin: str, given: Given, *, ticket_uid: str, by: Actor, now: datetime
+) -> str:
+    """A manager's word for one discount of a ticket, up to its amount; the approval's uid.
+    Refuses one's own PIN, a wrong one, and who may not approve. Slow like `sign_in`."""
+    if manager_id == by.staff_id:
+        refuse(
+            "own_approval",
+            N_("Nobody approves their own discount. Ask another manager."),
+            field="pin",
+        )
+    manager = _check_pin_of(manager_id, pin, now)
+    with deed(Right.WRITE_TICKET, by):
+        if not may(manager.role, Right.APPROVE):
+            refuse("not_allowed", N_("{name} may not do this. Ask a manager to sign in."),
+                   name=manager.name)  # fmt: skip
+        uid = new_uid()
+        ticket_records.add_approval(
+            uid,
+            manager_id=manager_id,
+            asked_by=by.staff_id,
+            ticket_uid=ticket_uid,
+            reason_id=given.reason.id,
+            amount=given.amount,
+            given_at=now,
+        )
+        journal.note(by, now, "approve", ticket_uid, manager=manager.uid, amount=given.amount)
+        return uid
+
+
+def save_staff(
+    member: StaffMember, *, pin: str = "", by: Actor, now: datetime
+) -> StaffMember:
+    """Add (id 0) or change a staff member, with a new PIN where one is given. Only an owner
+    touches an owner, and the last owner stays one."""
+    with deed(Right.EDIT_STAFF, by) as editor:
+        checked = _checked(member)
+        _guard_owners(checked, editor)
+        saved = write_staff(checked, pin)
+        journal.note(by, now, "save_staff", saved.uid, role=str(saved.role))
+        return saved
+
+
+def write_staff(member: StaffMember, pin: str = "") -> StaffMember:
+    """Write a checked staff member inside a deed's transaction."""
+    if member.id:
+        records.change_staff(member)
+    else:
+        member = replace(member, uid=member.uid or new_uid())
+        member = replace(member, id=records.add_staff(member))
+    if pin:
+        records.set_pin(member.id, hash_secret(check_pin(pin)))
+    return member
+
+
+def hash_secret(secret: str) -> str:
+    """An argon2id hash (19 MiB, two passes: OWASP's least), slow on purpose."""
+    return _hasher().hash(secret)
+
+
+def _hasher():
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+
+
+def _check_pin_of(staff_id: int, pin: str, now: datetime) -> StaffMember:
+    member, state = people.staff_member(staff_id), people.pin_state(staff_id)
+    if member is None or state is None or member.retired or not state.pin_hash:
+        refuse("no_pin", N_("This person has no PIN yet. A manager gives one in the back office."))
+    if state.wait_until and now < state.wait_until:
+        seconds = -((now - state.wait_until) // timedelta(seconds=1))
+        refuse("wait", N_("Wait {seconds} seconds, then try again."), field="pin", seconds=seconds)
+    if not _fits(state.pin_hash, pin):
+        _note_wrong_pin(member, state.failures + 1, now)
+    if state.failures:
+        with transaction():
+            records.pin_tried(staff_id, failures=0, wait_until=None)
+    return member
+
+
+def _fits(pin_hash: str, pin: str) -> bool:
+    from argon2.exceptions import VerifyMismatchError
+
+    try:
+        return _hasher().verify(pin_hash, pin)
+    except VerifyMismatchError:
+        return False
+
+
+def _note_wrong_pin(member: StaffMember, failures: int, now: datetime) -> None:
+    """Keep the wrong try, then refuse: the one refusal that leaves a trace."""
+    delay = pin_delay(failures)
+    with transaction():
+        wait_until = now + timedelta(seconds=delay) if delay else None
+        records.pin_tried(member.id, failures=failures, wait_until=wait_until)
+        journal.note(None, now, "wrong_pin", member.uid, failures=failures)
+    if delay:
+        refuse("wait", N_("Wait {seconds} seconds, then try again."), field="pin", seconds=delay)
+    refuse("wrong_pin", N_("This is not the PIN. Try again."), field="pin")
+
+
+def _checked(member: StaffMember) -> StaffMember:
+    name, code = member.name.strip(), member.code.strip().upper()
+    if not name:
+        refuse("name_missing", N_("Type a name."), field="name")
+    if not code:
+        refuse("code_missing", N_("Type a short code, such as MEI."), field="code")
+    other = people.staff_by_code(code)
+    if other is not None and other.id != member.id:
+        refuse("code_taken", N_("{name} has this code already."), field="code", name=other.name)
+    return replace(member, name=name, code=code)
+
+
+def _guard_owners(member: StaffMember, editor: StaffMember) -> None:
+    before = people.staff_member(member.id) if member.id else None
+    was_owner = before is not None and before.role is Role.OWNER
+    if (was_owner or member.role is Role.OWNER) and editor.role is not Role.OWNER:
+        refuse("owner_only", N_("Only an owner can change an owner."), field="role")
+    stays = member.role is Role.OWNER and not member.retired
+    others = [m for m in people.staff_members() if m.role is Role.OWNER and m.id != member.id]
+    if was_owner and not stays and not others:
+        refuse("last_owner", N_("The salon needs an owner. Make another one first."), field="role")
