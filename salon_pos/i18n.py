@@ -127,7 +127,7 @@ class Words:
             return f"{self.percent(basis_points)} off"
         left = BASIS_POINTS - basis_points
         if left == 0:
-            return self.text("free")
+            return self.sense("discount", "free")
         two_figures = left >= 1000 and left % 1000 and not left % 100
         return f"{left // 100 if two_figures else _decimal(left, 3)}折"
 
