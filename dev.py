@@ -49,6 +49,14 @@ WINDOW = {
 }
 BUILDING = {"objdump": "binutils"}
 
+NO_SCREEN = """\
+Everything is ready, but this machine has no screen, so no window can open. To see it:
+  python3 dev.py screens                  makes pictures of every screen in build/screens
+  ssh -X to this machine, then python3 dev.py run
+  QT_QPA_PLATFORM=vnc:size=1440x900 python3 dev.py run
+                                          shows the window to a VNC viewer on port 5900, without
+                                          a password: only in a network you trust"""
+
 
 def say(sentence: str) -> None:
     """Print one sentence at once, in order with what the started programs print."""
@@ -222,10 +230,9 @@ def python(*arguments: str | Path, env: dict[str, str] | None = None) -> int:
     return call(PYTHON, *arguments, env=env)
 
 
-def has_screen() -> bool:
-    """Say whether a window could open: only Linux may lack a display."""
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
+def has_display() -> bool:
+    """Say whether a display waits for windows; only Linux may lack one."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 # --- deeds ---
@@ -233,21 +240,15 @@ def has_screen() -> bool:
 
 def run(arguments: list[str]) -> int:
     """open a demo salon in the window (made once); arguments go to `salon-pos open`"""
-    prepare(window=has_screen())
+    prepare(window=has_display())
     if not any(argument.startswith("--data") for argument in arguments):
         if not DEMO.exists() and make_demo():
             return 1
         arguments = ["--data", str(DEMO), *arguments]
-    if has_screen():
-        return python("-m", "salon_pos", "open", *arguments)
-    say(
-        "Everything is ready, but this machine has no screen, so no window can open. To see it:\n"
-        "  python3 dev.py screens                       pictures of every screen in build/screens\n"
-        "  QT_QPA_PLATFORM=vnc python3 dev.py run       the window for a VNC viewer on port 5900\n"
-        "  ssh -X to this machine, then python3 dev.py run\n"
-        f"The demo salon lies in {DEMO.relative_to(ROOT)}."
-    )
-    return 1
+    if sys.platform == "linux" and not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
+        say(NO_SCREEN)
+        return 1
+    return python("-m", "salon_pos", "open", *arguments)
 
 
 def make_demo() -> int:
@@ -352,7 +353,7 @@ def start_built() -> int:
 
 def install(_: list[str]) -> int:
     """set everything up and start nothing; says where the salon-pos command lies"""
-    prepare(window=has_screen())
+    prepare(window=has_display())
     say(f"Installed. The command is {BIN / 'salon-pos'}")
     return 0
 
