@@ -141,19 +141,30 @@ def root_prefix() -> list[str] | None:
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
     """Hold off a second dev.py in this folder while the environment is being built."""
-    with (ROOT / ".venv.lock").open("a") as file:
+    with (ROOT / ".venv.lock").open("a", encoding="utf-8") as file:
+        # The started pip holds it too: it may outlive a dev.py that was killed.
+        os.set_inheritable(file.fileno(), True)
+        if not try_lock(file.fileno()):
+            say("Another dev.py is setting up .venv; waiting for it to end ...")
+            while not try_lock(file.fileno()):
+                time.sleep(0.5)
+        yield
+
+
+def try_lock(file: int) -> bool:
+    """Take the lock on an open file, unless another process holds it."""
+    try:
         if sys.platform == "win32":
             import msvcrt
 
-            while True:
-                with contextlib.suppress(OSError):  # it gives up after ten seconds by itself
-                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-                    break
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def wanted_stamp() -> str:
@@ -196,8 +207,7 @@ def remove_environment() -> None:
 
 def pip(*arguments: str) -> None:
     """Install with the environment's own pip, or stop."""
-    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    if subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode:
+    if python("-m", "pip", "install", "-qq", "--disable-pip-version-check", *arguments):
         stop("The libraries could not be installed; see above. Start again to continue.")
 
 
@@ -220,9 +230,8 @@ def apart() -> dict[str, str]:
 
 def call(*command: str | Path, env: dict[str, str] | None = None) -> int:
     """Run a command in the project's folder and give its exit code."""
-    return subprocess.run(
-        [str(part) for part in command], cwd=ROOT, env=env, check=False
-    ).returncode
+    words = [str(part) for part in command]
+    return subprocess.run(words, cwd=ROOT, env=env, check=False, close_fds=False).returncode
 
 
 def python(*arguments: str | Path, env: dict[str, str] | None = None) -> int:
