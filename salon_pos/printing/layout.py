@@ -1,0 +1,179 @@
+"""What a receipt says, line by line, for any paper or screen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from salon_pos.domain.catalog import TaxMode
+from salon_pos.domain.receipt import (
+    Receipt,
+    ReceiptDiscount,
+    ReceiptLine,
+    ReceiptTax,
+    ReceiptTender,
+)
+from salon_pos.i18n import Words
+
+
+class Kind(StrEnum):
+    """What a line is; whoever draws it decides how that looks."""
+
+    HEADING = "heading"  # the salon's name, centred and large
+    CENTRE = "centre"  # small and centred
+    MARK = "mark"  # boxed, centred: this is a copy
+    FACT = "fact"  # small: what on the left, its value on the right
+    ITEM = "item"  # what was sold, and its price
+    NOTE = "note"  # small, below an item or an amount
+    AMOUNT = "amount"  # a sum on the way to the total, or a tender
+    STRONG = "strong"  # an amount that is looked for
+    TOTAL = "total"  # the largest thing on the paper
+    THANKS = "thanks"  # the good-bye, centred
+    RULE = "rule"  # a line across
+    QR = "qr"  # `left` as a QR code
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One line: `left` and `right` as plain text, `struck` an old price crossed out before
+    `right`, `indent` for what belongs to the item above."""
+
+    kind: Kind
+    left: str = ""
+    right: str = ""
+    struck: str = ""
+    indent: bool = False
+
+
+RULE = PaperLine(Kind.RULE)
+
+
+def layout(receipt: Receipt, words: Words, *, copy: bool = False) -> tuple[PaperLine, ...]:
+    """The receipt in the language of `words`; `copy` marks it as one, at its head and foot."""
+    mark = [PaperLine(Kind.MARK, words.text("COPY"))] if copy else []
+    return (
+        *_head(receipt),
+        *mark,
+        RULE,
+        *_facts(receipt, words),
+        RULE,
+        *(paper for line in receipt.lines for paper in _line(line, words)),
+        RULE,
+        *_sums(receipt, words),
+        RULE,
+        *_payment(receipt, words),
+        RULE,
+        PaperLine(Kind.THANKS, words.text("Thank you. See you again soon.")),
+        PaperLine(Kind.QR, receipt.uid),
+        PaperLine(Kind.CENTRE, receipt.uid),
+        *mark,
+    )
+
+
+def _head(receipt: Receipt) -> Iterator[PaperLine]:
+    yield PaperLine(Kind.HEADING, receipt.salon)
+    for text in (*receipt.address.splitlines(), receipt.phone):
+        if text.strip():
+            yield PaperLine(Kind.CENTRE, text)
+
+
+def _facts(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
+    paid = words.time(receipt.paid_at)
+    if receipt.paid_at.date() != receipt.business_day:
+        paid = f"{words.date(receipt.paid_at)} {paid}"
+    facts = (
+        (words.text("Receipt no."), receipt.number),
+        (words.text("Business day"), words.date(receipt.business_day)),
+        (words.text("Paid at"), paid),
+        (words.text("Cashier"), receipt.cashier),
+        (words.text("Client"), receipt.client),
+        (words.text("Tag"), receipt.tag),
+    )
+    return (PaperLine(Kind.FACT, what, value) for what, value in facts if value)
+
+
+def _line(line: ReceiptLine, words: Words) -> Iterator[PaperLine]:
+    """The item at what it costs after its own discounts, so that the column sums to the
+    subtotal; ticket discounts come after the lines."""
+    price = line.net + line.ticket_off
+    yield PaperLine(
+        Kind.ITEM,
+        line.item,
+        words.money(price),
+        struck=words.money(line.list_amount) if price != line.list_amount else "",
+        indent=line.is_addon,
+    )
+    for note in _notes(line, words):
+        yield PaperLine(Kind.NOTE, note, indent=line.is_addon)
+
+
+def _notes(line: ReceiptLine, words: Words) -> Iterator[str]:
+    who = [words.several(line.staff)] if line.staff else []
+    if line.staff and line.requested:
+        who = [words.text("{name}, requested", name=who[0])]
+    if line.quantity != 1:
+        who.insert(0, f"{words.number(line.quantity)} × {words.money(line.unit_price)}")
+    if line.client:
+        who.append(words.text("for {client}", client=line.client))
+    if who:
+        yield " · ".join(who)
+    if line.member_off:
+        yield f"{words.text('Member benefit')} {words.money(-line.member_off)}"
+    if line.discount:
+        yield f"{_reason(line.discount, words)} {words.money(-line.discount.amount)}"
+
+
+def _reason(discount: ReceiptDiscount, words: Words) -> str:
+    if not discount.percent_bp:
+        return discount.reason
+    return f"{discount.reason} · {words.discount(discount.percent_bp)}"
+
+
+def _sums(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
+    exclusive = receipt.tax_mode is TaxMode.EXCLUSIVE
+    subtotal = sum(line.net + line.ticket_off for line in receipt.lines)
+    if receipt.discounts or (exclusive and receipt.taxes):
+        yield PaperLine(Kind.AMOUNT, words.text("Subtotal"), words.money(subtotal))
+    for discount in receipt.discounts:
+        yield PaperLine(Kind.AMOUNT, _reason(discount, words), words.money(-discount.amount))
+    if exclusive and receipt.discounts:
+        yield PaperLine(Kind.AMOUNT, words.text("Before tax"), words.money(receipt.net))
+    if exclusive:
+        yield from (_tax(tax, receipt, words) for tax in receipt.taxes)
+    yield PaperLine(Kind.TOTAL, words.text("Total"), words.money(receipt.total))
+    if not exclusive:
+        yield from (_tax_within(tax, words) for tax in receipt.taxes)
+
+
+def _tax(tax: ReceiptTax, receipt: Receipt, words: Words) -> PaperLine:
+    """A tax on top; what it lies on is said where that is not the whole."""
+    what = f"{tax.name} {words.rate(tax.rate_ppm)}"
+    if tax.base != receipt.net:
+        what = words.text("{tax} on {base}", tax=what, base=words.money(tax.base))
+    return PaperLine(Kind.AMOUNT, what, words.money(tax.amount))
+
+
+def _tax_within(tax: ReceiptTax, words: Words) -> PaperLine:
+    what = f"{tax.name} {words.rate(tax.rate_ppm)}"
+    return PaperLine(Kind.NOTE, words.text("{tax} included", tax=what), words.money(tax.amount))
+
+
+def _payment(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
+    if receipt.cash_rounding:
+        yield PaperLine(
+            Kind.AMOUNT, words.text("Cash rounding"), words.money(receipt.cash_rounding)
+        )
+    if not receipt.tenders:
+        yield PaperLine(Kind.AMOUNT, words.text("Nothing to pay"), words.money(0))
+    for tender in receipt.tenders:
+        yield from _tender(tender, words)
+    if receipt.change:
+        yield PaperLine(Kind.STRONG, words.text("Change"), words.money(receipt.change))
+
+
+def _tender(tender: ReceiptTender, words: Words) -> Iterator[PaperLine]:
+    """What was handed over; the tips in it below."""
+    name = words.text("{tender}, received", tender=tender.name) if tender.change else tender.name
+    yield PaperLine(Kind.AMOUNT, name, words.money(tender.handed))
+    for staff, amount in tender.tips:
+        tip = words.text("with a tip for {name}", name=staff)
+        yield PaperLine(Kind.NOTE, tip, words.money(amount), indent=True)
