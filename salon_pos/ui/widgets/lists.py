@@ -1,0 +1,175 @@
+"""What the tile grid and the row list share: a plain model, taps, flings and keys."""
+
+from collections.abc import Hashable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller, QScrollerProperties, QWidget
+
+from salon_pos.ui.widgets import reveal
+
+HOLD_MS = 500
+_PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class Entry(Protocol):
+    """What a list can show: `key` comes back when it is picked, `spoken` is read aloud."""
+
+    @property
+    def key(self) -> Hashable: ...
+
+    @property
+    def spoken(self) -> str: ...
+
+    @property
+    def heading(self) -> bool: ...
+
+
+class Entries(QAbstractListModel):
+    """The entries in their order; replaced whole, which is faster than telling differences."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entries: list[Entry] = []
+
+    def replace(self, entries: Sequence[Entry]) -> None:
+        self.beginResetModel()
+        self.entries = list(entries)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index, role: int = Qt.ItemDataRole.DisplayRole):
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return entry
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return entry.spoken
+        return None
+
+    def flags(self, index) -> Qt.ItemFlag:
+        if self.entries[index.row()].heading:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class TouchList(QListView):
+    """`picked(key)` on a tap, Enter or Space; `moved(key)` when the current entry changes.
+
+    The list does its own press and drag on top of QScroller: a finger that moves scrolls, one that
+    stays picks what was under it when it went down, and holding shows the whole text of what is
+    cut."""
+
+    picked = Signal(object)
+    moved = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.entries = Entries(self)
+        self.setModel(self.entries)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        scroll_by_touch(self.viewport())
+        self.clicked.connect(self._tapped)
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Replace what is listed; the current entry stays current if it is still there."""
+        kept = self.current_key()
+        self.entries.replace(entries)
+        if kept is not None:
+            self.set_current(kept)
+
+    def current_key(self) -> Hashable | None:
+        index = self.currentIndex()
+        return self.entries.entries[index.row()].key if index.isValid() else None
+
+    def set_current(self, key: Hashable | None) -> None:
+        for row, entry in enumerate(self.entries.entries):
+            if entry.key == key and not entry.heading:
+                self.setCurrentIndex(self.entries.index(row))
+                return
+        self.setCurrentIndex(QModelIndex())
+
+    def step(self, by: int) -> None:
+        """Move the current entry by `by`, over headings, stopping at the ends."""
+        rows = [n for n, e in enumerate(self.entries.entries) if not e.heading]
+        if not rows:
+            return
+        at = self.currentIndex().row()
+        place = rows.index(at) + by if at in rows else (0 if by > 0 else len(rows) - 1)
+        self.setCurrentIndex(self.entries.index(rows[max(0, min(place, len(rows) - 1))]))
+
+    def pick_current(self) -> None:
+        """As a tap on the current entry; without one, the first is picked."""
+        if not self.currentIndex().isValid():
+            self.step(1)
+        if (key := self.current_key()) is not None:
+            self.picked.emit(key)
+
+    def whole_text(self, index: QModelIndex) -> str:
+        """What is cut in an entry, whole; empty when nothing is. Lists that cut override it."""
+        return ""
+
+    def currentChanged(self, current, previous) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.moved.emit(self.current_key())
+            self._reveal(current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _PRESSES:
+            self.pick_current()
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # typing belongs to the screen, which filters with it
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event) -> None:
+        super().focusInEvent(event)
+        by_key = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if by_key and not self.currentIndex().isValid():
+            self.step(1)
+        self._reveal(self.currentIndex())
+
+    def focusOutEvent(self, event) -> None:
+        super().focusOutEvent(event)
+        reveal.hide_whole(self)
+
+    def _tapped(self, index: QModelIndex) -> None:
+        self.picked.emit(self.entries.entries[index.row()].key)
+
+    def _reveal(self, index: QModelIndex) -> None:
+        text = self.whole_text(index) if index.isValid() and self.hasFocus() else ""
+        if text:
+            reveal.show_whole(self, text, self.visualRect(index).toRectF())
+        else:
+            reveal.hide_whole(self)
+
+
+def scroll_by_touch(surface: QWidget) -> None:
+    """Let a finger (or the left button) drag and fling the scroll area `surface` belongs to."""
+    scroller = QScroller.scroller(surface)
+    settings = scroller.scrollerProperties()
+    metric = QScrollerProperties.ScrollMetric
+    off = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
+    settings.setScrollMetric(metric.VerticalOvershootPolicy, off)
+    settings.setScrollMetric(metric.HorizontalOvershootPolicy, off)
+    settings.setScrollMetric(metric.DragStartDistance, 0.003)
+    scroller.setScrollerProperties(settings)
+    QScroller.grabGesture(surface, QScroller.ScrollerGestureType.LeftMouseButtonGesture)

@@ -1,0 +1,54 @@
+"""What everything that is pressed shares: keys, names, hover and the note for a cut label."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from salon_pos.ui.widgets import reveal
+
+
+class Pressable(QAbstractButton):
+    """A painted button: Space or Enter presses it, `label` is its accessible name.
+
+    Qt's own button text is left empty, because an ampersand in a name ("Cut & colour") would
+    become a hidden shortcut there."""
+
+    def __init__(self, label: str, *, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label, self._key = label, key
+        self.setAccessibleName(label)
+        self.setAccessibleDescription(key)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def label(self) -> str:
+        return self._label
+
+    def set_label(self, label: str) -> None:
+        self._label = label
+        self.setAccessibleName(label)
+        self.updateGeometry()
+        self.update()
+
+    def is_cut(self) -> bool:
+        """Whether the label does not fit; what it says is then shown whole on focus."""
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event) -> None:
+        super().focusInEvent(event)
+        if self.is_cut():
+            reveal.show_whole(self, self.accessibleName())
+
+    def focusOutEvent(self, event) -> None:
+        super().focusOutEvent(event)
+        reveal.hide_whole(self)
+
+    def box(self) -> QRectF:
+        return QRectF(self.rect())

@@ -1,0 +1,24 @@
+"""ScrollColumn: a column of widgets that scrolls by finger, wheel and focus when it is too long."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from salon_pos.ui import theme
+
+
+class ScrollColumn(QScrollArea):
+    """Add to `body`. What has the focus is always scrolled into sight."""
+
+    def __init__(self, *, pad: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setProperty("role", "clear")
+        inside = QWidget()
+        inside.setProperty("role", "clear")
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(pad, pad, pad, pad)
+        self.body.setSpacing(theme.tokens().l)
+        self.setWidget(inside)

@@ -1,0 +1,51 @@
+"""TileGrid: touch tiles in as many columns as fit, one view however many tiles."""
+
+from collections.abc import Hashable, Iterable
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtWidgets import QListView, QWidget
+
+from salon_pos.ui import theme
+from salon_pos.ui.widgets.lists import TouchList
+from salon_pos.ui.widgets.tiles import PersonDelegate, Tile, TileDelegate
+
+
+class TileGrid(TouchList):
+    """`show_entries(tiles)`, `set_chosen(keys)`. `least` is a tile's smallest width at 100 % text
+    scale; `people` draws staff tiles."""
+
+    def __init__(
+        self, name: str, *, least: int = 132, people: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, parent)
+        self._least = round(least * theme.current().scale)
+        self._delegate = PersonDelegate(self) if people else TileDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.viewport().setAutoFillBackground(False)
+
+    def set_chosen(self, keys: Iterable[Hashable]) -> None:
+        """The tiles drawn as chosen, for instance what is on the ticket."""
+        self._delegate.chosen = frozenset(keys)
+        self.viewport().update()
+
+    def columns(self) -> int:
+        gap = self._delegate.gap()
+        return max(1, (self.viewport().width() + gap) // (self._least + gap))
+
+    def whole_text(self, index: QModelIndex) -> str:
+        tile: Tile = index.data(Qt.ItemDataRole.UserRole)
+        return self._delegate.cut_text(tile)
+
+    def resizeEvent(self, event) -> None:
+        # A pixel less than an even share: Qt wraps a row that fills the viewport exactly.
+        gap = self._delegate.gap()
+        width = (self.viewport().width() - 1) // self.columns()
+        height = round(self._delegate.height * theme.current().scale) + gap
+        if QSize(width, height) != self._delegate.cell:
+            self._delegate.cell, self._delegate.columns = QSize(width, height), self.columns()
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
