@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -99,9 +100,9 @@ def missing_packages(libraries: dict[str, str], programs: dict[str, str]) -> lis
     return missing
 
 
-def ensure_system(libraries: dict[str, str], programs: dict[str, str] | None = None) -> None:
+def ensure_system(libraries: dict[str, str], programs: dict[str, str]) -> None:
     """Install the missing system packages on Debian, or stop with the line that does it."""
-    missing = missing_packages(libraries, programs or {}) if sys.platform == "linux" else []
+    missing = missing_packages(libraries, programs) if sys.platform == "linux" else []
     if not missing:
         return
     command = f"{DEBIAN_SETUP} {' '.join(missing)}"
@@ -213,7 +214,12 @@ def pip(*arguments: str) -> None:
 
 def prepare(*, window: bool = False, building: bool = False) -> None:
     """Make everything ready: system packages first, so that nothing is left half-installed."""
-    ensure_system(DRAWING | (WINDOW if window else {}), BUILDING if building else {})
+    libraries = dict(DRAWING)
+    if window:
+        libraries |= WINDOW
+    if building and sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        libraries[sysconfig.get_config_var("INSTSONAME")] = f"libpython{THIS_PYTHON}"
+    ensure_system(libraries, BUILDING if building else {})
     ensure_environment()
 
 

@@ -49,7 +49,7 @@ def test_without_rights_a_missing_library_stops_with_the_line_to_run(
     monkeypatch.setattr(dev, "root_prefix", lambda: None)
     monkeypatch.setattr(dev.shutil, "which", lambda program: f"/usr/bin/{program}")
     with pytest.raises(SystemExit) as stopped:
-        dev.ensure_system({"libnowhere.so.7": "libnowhere7"})
+        dev.ensure_system({"libnowhere.so.7": "libnowhere7"}, {})
     assert stopped.value.code == 1
     assert "sudo apt-get install -y --no-install-recommends libnowhere7" in capsys.readouterr().out
 
