@@ -167,7 +167,7 @@ def _payment(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
     for tender in receipt.tenders:
         yield from _tender(tender, words)
     if receipt.change:
-        yield PaperLine(Kind.STRONG, words.text("Change"), words.money(receipt.change))
+        yield PaperLine(Kind.STRONG, words.sense("money", "Change"), words.money(receipt.change))
 
 
 def _tender(tender: ReceiptTender, words: Words) -> Iterator[PaperLine]:
