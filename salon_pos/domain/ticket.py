@@ -144,6 +144,7 @@ def move_lines(source: Ticket, target: Ticket, uids: frozenset[str]) -> tuple[Ti
     if not moved:
         refuse("nothing_chosen", N_("Choose at least one line."))
     kept = tuple(_keep_owner(line, source.client_id, target.client_id) for line in moved)
+    _check_uids(target.lines + kept)
     return (
         replace(source, lines=left, discounts=source.discounts if left else ()),
         replace(target, lines=target.lines + kept),
