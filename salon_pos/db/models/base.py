@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from peewee import BigIntegerField, Model, TextField
+from peewee import AutoField, BigIntegerField, Model, TextField
 
 from salon_pos.db.connection import database
 
@@ -42,6 +42,8 @@ class DayField(TextField):
 
 class Table(Model):
     """A table of the salon's file."""
+
+    id: AutoField  # peewee adds it where a table names no key of its own
 
     class Meta:
         database = database
