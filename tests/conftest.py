@@ -29,7 +29,9 @@ os.environ.pop("SALON_POS_DATA", None)
 
 # The same examples on every machine; `dev.py soak` draws new ones, and many more.
 settings.register_profile("default", derandomize=True, deadline=None)
-settings.register_profile("soak", max_examples=5_000, deadline=None, print_blob=True)
+settings.register_profile(
+    "soak", derandomize=False, max_examples=5_000, deadline=None, print_blob=True
+)
 settings.load_profile("default")
 
 
