@@ -285,7 +285,7 @@ def quick_checks() -> dict[str, list[str | Path]]:
         "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
         "lint": [PYTHON, "-m", "ruff", "check", "."],
         "types": [PYTHON, "-m", "basedpyright"],
-        "imports": [BIN / "lint-imports", "--no-cache"],
+        "imports": [BIN / "lint-imports", "--no-cache", "--no-logo"],
     }
 
 
