@@ -163,7 +163,7 @@ def _payment(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
             Kind.AMOUNT, words.text("Cash rounding"), words.money(receipt.cash_rounding)
         )
     if not receipt.tenders:
-        yield PaperLine(Kind.AMOUNT, words.text("Nothing to pay"), words.money(0))
+        yield PaperLine(Kind.AMOUNT, words.text("Nothing to pay"))
     for tender in receipt.tenders:
         yield from _tender(tender, words)
     if receipt.change:

@@ -11,7 +11,9 @@ def receipt_png(pdf: bytes, *, scale: float = 1) -> bytes:
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        picture = document[0].render(scale=DOTS_PER_POINT * scale).to_pil()
+        # Any number does; the library's annotation comes from its default of 1.
+        dots = DOTS_PER_POINT * scale
+        picture = document[0].render(scale=dots).to_pil()  # pyright: ignore[reportArgumentType]
     finally:
         document.close()
     png = BytesIO()

@@ -9,25 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from tests.i18n.forms import english_faults, form_faults, term_faults
+from tests.i18n.marked import faults_in, messages_in
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("zh_CN", "zh_TW")
-
-KEYWORDS = {
-    "_": None,
-    "N_": None,
-    "P_": ((1, "c"), 2),
-    "n_": (1, 2),
-    "text": None,
-    "sense": ((1, "c"), 2),
-    "plural": (1, 2),
-}
 
 # No dates and no version of a tool: the files change only when a translation does.
 HEADER = """msgid ""
@@ -38,18 +28,16 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+COMPILE = "run python -m tests.i18n.catalogs compile"
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def collect(package: Path = ROOT / "salon_pos") -> Catalog:
     """Every marked message of the program, with the files it is in."""
     found = Catalog(fuzzy=False)
-    for name, _line, message, _comments, context in extract_from_dir(
-        package, method_map=[("**.py", "python")], keywords=KEYWORDS
-    ):
-        found.add(
-            message, locations=[(f"{package.name}/{Path(name).as_posix()}", 0)], context=context
-        )
+    for marked in messages_in(package):
+        message = (marked.text, marked.many) if marked.many else marked.text
+        found.add(message, locations=[(marked.file, 0)], context=marked.context)
     return found
 
 
@@ -89,12 +77,12 @@ def write(language: str, catalog: Catalog, folder: Path = FOLDER) -> None:
 
 def translations(message: Message) -> tuple[str, ...]:
     """What stands in the catalog: one text, or one for each plural form."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
-def sources(message: Message) -> tuple[str, ...]:
+def sources(message: Message) -> list[str]:
     """The English message, or both of its numbers."""
-    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    return [message.id] if isinstance(message.id, str) else list(message.id)
 
 
 def compile_mo(language: str) -> None:
@@ -151,15 +139,15 @@ def stale(language: str, catalog: Catalog) -> Iterator[str]:
     with (FOLDER / f"{language}.mo").open("rb") as mo:
         spoken = gettext.GNUTranslations(mo)
     for message in messages(catalog):
-        source, said = sources(message), ""
-        if len(source) > 1:
-            said = spoken.ngettext(source[0], source[1], 2)
+        one, many = sources(message)[0], sources(message)[-1]
+        if one != many:
+            said = spoken.ngettext(one, many, 2)
         elif message.context:
-            said = spoken.pgettext(message.context, source[0])
+            said = spoken.pgettext(message.context, one)
         else:
-            said = spoken.gettext(source[0])
+            said = spoken.gettext(one)
         if said != translations(message)[-1]:
-            yield f"{language}.mo is stale: {message.id!r}; run python -m tests.i18n.catalogs compile"
+            yield f"{language}.mo is stale ({message.id!r}): {COMPILE}"
 
 
 def update() -> int:
@@ -183,7 +171,7 @@ def compile_all() -> int:
 def check() -> int:
     """Print all faults; 1 if there are any."""
     found = collect()
-    wrong = list(source_faults(found))
+    wrong = [*faults_in(ROOT / "salon_pos"), *source_faults(found)]
     for language in LANGUAGES:
         catalog = read(language)
         wrong += [*faults(language, catalog, found), *stale(language, catalog)]

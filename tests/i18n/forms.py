@@ -140,7 +140,7 @@ _PUNCTUATION = {
     rf"[{HAN}][()]|[()][{HAN}]": "full-width （）",
     r"\.\.\.": "…",
     '"': "Chinese quotation marks",
-    rf"(?:[0-9]|\{{n\}})(?!折)[{HAN}]|[{HAN}](?:[0-9]|\{{n\}})": "a space between figure and character",
+    rf"(?:[0-9]|\{{n\}})(?!折)[{HAN}]|[{HAN}](?:[0-9]|\{{n\}})": "a space there",
 }
 _QUOTES = {"zh_CN": ("[「」『』]", "“”"), "zh_TW": ("[“”‘’]", "「」")}
 
@@ -149,7 +149,6 @@ _ENGLISH = {
     r"\bemployees?\b": "staff member",
     r"\bpayment methods?\b": "tender",
     r"\binvoices?\b": "receipt",
-    r"\bpurchases?\b|\borders?\b": "sale",
     r"\.\.\.": "…",
 }
 
