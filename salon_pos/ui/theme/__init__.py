@@ -36,23 +36,25 @@ class Theme:
         return (DARK if self.dark else LIGHT).scaled(self.scale)
 
 
-_now = Theme()
+class _Worn:
+    """The theme the program wears now: one program, one look."""
+
+    theme = Theme()
 
 
 def current() -> Theme:
-    return _now
+    return _Worn.theme
 
 
 def tokens() -> Tokens:
-    return _now.tokens
+    return _Worn.theme.tokens
 
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Load the faces the language needs, then dress the whole program."""
-    global _now
     for family in fonts.families(theme.language):
         fonts.load(family)
-    _now = theme
+    _Worn.theme = theme
     if not app.property("dressed"):
         app.setStyle("Fusion")
         app.setProperty("dressed", True)
@@ -63,16 +65,16 @@ def apply(app: QApplication, theme: Theme) -> None:
 
 def px(size: Size) -> int:
     """The pixel size a type token has at the present text scale."""
-    return getattr(_now.tokens, size)
+    return getattr(_Worn.theme.tokens, size)
 
 
 def font(size: Size, weight: Weight = 400) -> QFont:
     """A shared font: never change it."""
-    return fonts.font(px(size), weight, _now.language)
+    return fonts.font(px(size), weight, _Worn.theme.language)
 
 
 def metrics(size: Size, weight: Weight = 400) -> QFontMetricsF:
-    return fonts.metrics(px(size), weight, _now.language)
+    return fonts.metrics(px(size), weight, _Worn.theme.language)
 
 
 def colour(name: str) -> QColor:
@@ -81,7 +83,7 @@ def colour(name: str) -> QColor:
 
 
 def hex_of(name: str) -> str:
-    return getattr(_now.tokens, {"neutral": "muted", "neutral_soft": "sunk"}.get(name, name))
+    return getattr(_Worn.theme.tokens, {"neutral": "muted", "neutral_soft": "sunk"}.get(name, name))
 
 
 def icon_pixmap(name: str, tone: str, size: int, dpr: float) -> QPixmap:

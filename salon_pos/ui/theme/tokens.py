@@ -1,4 +1,4 @@
-"""The design's numbers and colours, light and dark; nothing else in the program names a colour or a size."""
+"""The design's numbers and colours, light and dark; nothing else names a colour or a size."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Literal
@@ -61,7 +61,7 @@ class Tokens:
     # parts that are hit or looked at
     hit: int = 44
     field: int = 48
-    icon: int = 20
+    icon: int = 22
     chip: int = 22
 
     def scaled(self, factor: float) -> "Tokens":

@@ -20,9 +20,12 @@ def tone_for(name: str) -> str:
     return CHIP_TONES[sum(map(ord, name)) % len(CHIP_TONES)]
 
 
-def draw_avatar(p: QPainter, box: QRectF, letter: str, tone: str, *, strong: bool = False) -> None:
-    """The circle filling `box`; `strong` is the chosen person's full accent."""
-    ground, ink = ("accent", "on_accent") if strong else (f"{tone}_soft", tone)
+def draw_avatar(
+    p: QPainter, box: QRectF, letter: str, tone: str, *, on: str = "", strong: bool = False
+) -> None:
+    """The circle filling `box`. `strong` is the chosen person's full accent; `on` names another
+    ground where the soft tint would vanish."""
+    ground, ink = ("accent", "on_accent") if strong else (on or f"{tone}_soft", tone)
     paint.fill(p, box, theme.colour(ground), box.height() / 2)
     size: Size = "caption" if box.height() < 42 else "body" if box.height() < 50 else "lead"
     if box.height() >= 60 * theme.current().scale:

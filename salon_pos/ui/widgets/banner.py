@@ -51,7 +51,7 @@ class Banner(QWidget):
         with QPainter(self) as p:
             paint.fill(p, self.rect().toRectF(), theme.colour(f"{self._tone}_soft"), t.control)
             side = round(_SIGN * theme.current().scale)
-            paint.draw_icon(p, self._icon, self._tone, QPointF(t.m, self.words.y()), side)
+            paint.draw_icon(p, self._icon, self._tone, QPointF(t.m, self.words.y()), size=side)
 
 
 class Picture(QWidget):
@@ -67,7 +67,7 @@ class Picture(QWidget):
 
     def paintEvent(self, event) -> None:
         with QPainter(self) as p:
-            paint.draw_icon(p, self._icon, self._tone, QPointF(0, 0), self.width())
+            paint.draw_icon(p, self._icon, self._tone, QPointF(0, 0), size=self.width())
 
 
 class EmptyState(QWidget):

@@ -55,38 +55,40 @@ class Button(Pressable):
         return self.width() < self.sizeHint().width()
 
     def paintEvent(self, event) -> None:
-        p, t = QPainter(self), theme.tokens()
-        self._paint_ground(p)
-        gap = self._gap()
-        label = min(
-            wrap.text_width(self.label(), self._size, 500), self.width() - self._around() + 0.5
-        )
-        x = (self.width() - self._around() - label) / 2 + self._pad()
-        if self._icon:
-            y = (self.height() - t.icon) / 2
-            paint.draw_icon(p, self._icon, self._tone(), QPointF(x, y), t.icon)
-            x += t.icon + (gap if self.label() else 0)
-        box = QRectF(x, 0, label + 1, self.height())
-        paint.draw_cut(p, box, self.label(), self._size, tone=self._tone(), weight=500)
-        if self._key:
-            draw_key(p, QPointF(x + label + gap, self.height() / 2), self._key, self._tone(),
-                     framed=self._look != "primary")  # fmt: skip
-        p.end()
+        t = theme.tokens()
+        with QPainter(self) as p:
+            self._paint_ground(p)
+            gap = self._gap()
+            label = min(
+                wrap.text_width(self.label(), self._size, 500), self.width() - self._around() + 0.5
+            )
+            x = (self.width() - self._around() - label) / 2 + self._pad()
+            if self._icon:
+                y = (self.height() - t.icon) / 2
+                paint.draw_icon(p, self._icon, self._tone(), QPointF(x, y), size=t.icon)
+                x += t.icon + (gap if self.label() else 0)
+            box = QRectF(x, 0, label + 1, self.height())
+            paint.draw_cut(p, box, self.label(), self._size, tone=self._tone(), weight=500)
+            if self._key:
+                draw_key(p, QPointF(x + label + gap, self.height() / 2), self._key, self._tone(),
+                         framed=self._look != "primary")  # fmt: skip
 
     def _paint_ground(self, p: QPainter) -> None:
         t, box = theme.tokens(), self.box()
         ground = self._ground()
         if ground is not None:
             paint.fill(p, box, ground, t.control)
-        if self._look == "secondary":
+        if self.isChecked():
+            paint.outline(p, box, theme.colour("accent"), t.control)
+        elif self._look == "secondary":
             paint.outline(p, box, theme.colour("line"), t.control)
         if self.hasFocus() and self._look == "primary":
-            paint.ring(p, box.adjusted(3, 3, -3, -3), t.control - 3, "on_accent")
+            paint.ring(p, box.adjusted(3, 3, -3, -3), t.control - 3, tone="on_accent")
         elif self.hasFocus():
             paint.ring(p, box, t.control)
 
     def _ground(self) -> QColor | None:
-        base = _GROUND.get(self._look, "")
+        base = "accent_soft" if self.isChecked() else _GROUND.get(self._look, "")
         if not self.isEnabled():
             return theme.colour("sunk") if base else None
         share = 0.14 if self.isDown() else 0.06 if self.underMouse() else 0

@@ -59,6 +59,6 @@ class Chip(Pressable):
             if self._removable:
                 cross = round(_CROSS * theme.current().scale)
                 at = QPointF(box.right() - cross - t.s + 1, box.center().y() - cross / 2)
-                paint.draw_icon(p, "x", self._tone, at, cross)
+                paint.draw_icon(p, "x", self._tone, at, size=cross)
             if self.hasFocus():
                 paint.ring(p, box, t.chip / 2)

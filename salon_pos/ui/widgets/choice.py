@@ -91,7 +91,7 @@ class Blocks(QWidget):
     def _ring(self, p: QPainter, box: QRectF) -> None:
         radius = theme.tokens().control
         if self._strong:
-            paint.ring(p, box.adjusted(3, 3, -3, -3), radius - 3, "on_accent")
+            paint.ring(p, box.adjusted(3, 3, -3, -3), radius - 3, tone="on_accent")
         else:
             paint.ring(p, box, radius)
 

@@ -39,11 +39,17 @@ class Input(QLineEdit):
 
     def paintEvent(self, event) -> None:
         super().paintEvent(event)
-        t, top = theme.tokens(), (self.height() - wrap.line_height("body")) / 2
+        edge, top = theme.tokens().m + 2, self._unit_top()
         with QPainter(self) as p:
-            paint.draw_line(p, QPointF(t.m, round(top)), self._before, "body", tone="muted")
-            x = self.width() - t.m - wrap.text_width(self._after, "body")
-            paint.draw_line(p, QPointF(x, round(top)), self._after, "body", tone="muted")
+            paint.draw_line(p, QPointF(edge, top), self._before, "body", tone="muted")
+            x = self.width() - edge - wrap.text_width(self._after, "body")
+            paint.draw_line(p, QPointF(x, top), self._after, "body", tone="muted")
+
+    def _unit_top(self) -> int:
+        """Puts the unit on the line on which Qt writes the digits."""
+        own = self.fontMetrics()
+        baseline = (self.height() - own.height() + 1) // 2 + own.ascent()
+        return baseline - wrap.top_to_baseline("body")
 
 
 class Field(Labelled):

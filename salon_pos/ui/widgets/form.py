@@ -14,7 +14,7 @@ from salon_pos.ui.widgets.scroll import ScrollColumn
 
 
 class Input(Protocol):
-    """What a form asks of an input: Field, NoteField, Select, Choice, Switch and Checkbox have it."""
+    """What a form asks of an input: all inputs of the kit have it."""
 
     def value(self) -> Any: ...
 

@@ -76,7 +76,7 @@ class IconButton(Pressable):
         tone = self._now("muted")
         word = wrap.line_height("caption")
         top = (self.height() - icon - t.xs - word) / 2
-        paint.draw_icon(p, self._icon, tone, QPointF((self.width() - icon) / 2, top), icon)
+        paint.draw_icon(p, self._icon, tone, QPointF((self.width() - icon) / 2, top), size=icon)
         box = QRectF(2, round(top) + icon + t.xs, self.width() - 4, word)
         weight = 500 if self.isChecked() else 400
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -84,9 +84,10 @@ class IconButton(Pressable):
 
     def _paint_beside(self, p: QPainter) -> None:
         t = theme.tokens()
-        x = (self.width() - t.icon) / 2 if self._bare else t.m
+        icon = t.xl if self._bare else t.icon
+        x = (self.width() - icon) / 2 if self._bare else t.m
         tone = self._now(self._tone)
-        paint.draw_icon(p, self._icon, tone, QPointF(x, (self.height() - t.icon) / 2), t.icon)
+        paint.draw_icon(p, self._icon, tone, QPointF(x, (self.height() - icon) / 2), size=icon)
         if not self._bare:
             left = x + t.icon + t.s
             box = QRectF(left, 0, self.width() - left - t.m + 1, self.height())

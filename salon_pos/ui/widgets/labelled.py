@@ -31,7 +31,7 @@ class Sentence(Paragraph):
         super().paintEvent(event)
         if self.wrong:
             with QPainter(self) as p:
-                paint.draw_icon(p, "circle-alert", "bad", QPointF(0, 2), self._side())
+                paint.draw_icon(p, "circle-alert", "bad", QPointF(0, 2), size=self._side())
 
     def _side(self) -> int:
         return round(self._SIGN * theme.current().scale)

@@ -7,15 +7,17 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller, QScrollerProperties, QWidget
 
-from salon_pos.ui.widgets import reveal
+from salon_pos.ui import theme
+from salon_pos.ui.widgets import paint, reveal
 
-HOLD_MS = 500
+_MARK = 4
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -77,7 +79,9 @@ class TouchList(QListView):
         self.entries = Entries(self)
         self.setModel(self.entries)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # Qt keeps the width of a scroll bar free even where none shows: paint a mark instead.
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setMouseTracking(True)
@@ -128,6 +132,22 @@ class TouchList(QListView):
         if current.isValid():
             self.moved.emit(self.current_key())
             self._reveal(current)
+
+    def paintEvent(self, event) -> None:
+        super().paintEvent(event)
+        bar, view = self.verticalScrollBar(), self.viewport()
+        if bar.maximum() <= 0:
+            return
+        whole = bar.maximum() + view.height()
+        height = max(view.height() * view.height() / whole, theme.tokens().xl)
+        top = (view.height() - height) * bar.value() / bar.maximum()
+        with QPainter(view) as p:
+            box = QRectF(view.width() - _MARK - 1, top, _MARK, height)
+            paint.fill(p, box, theme.colour("faint"), _MARK / 2)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _PRESSES:

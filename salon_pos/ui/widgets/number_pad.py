@@ -1,4 +1,4 @@
-"""NumberPad: big keys for amounts (7-8-9 on top) or for a PIN (1-2-3 on top); and the PIN's dots."""
+"""NumberPad: big keys for amounts (7-8-9 on top) or a PIN (1-2-3 on top); and the PIN's dots."""
 
 from typing import Literal
 
@@ -40,12 +40,14 @@ class PadKey(Pressable):
         share = 0.14 if self.isDown() else 0.05 if self.underMouse() else 0
         with QPainter(self) as p:
             paint.fill(p, box, paint.blend(base, "ink", share), radius)
-            if self._rounded:
+            if self.parentWidget().hasFocus():
+                paint.outline(p, box, theme.colour("accent"), radius)
+            elif self._rounded:
                 paint.outline(p, box, theme.colour("line"), radius)
             if self._sign == _ERASE:
                 side = theme.tokens().xl
                 at = QPointF((self.width() - side) / 2, (self.height() - side) / 2)
-                paint.draw_icon(p, "delete", "ink", at, side)
+                paint.draw_icon(p, "delete", "ink", at, size=side)
             else:
                 middle = Qt.AlignmentFlag.AlignHCenter
                 paint.draw_cut(p, box, self._sign, "title", align=middle)
@@ -68,8 +70,7 @@ class NumberPad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         rounded = order == "pin"
         grid = QGridLayout(self)
-        edge = 4
-        grid.setContentsMargins(edge, edge, edge, edge)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.tokens().l if rounded else round(10 * theme.current().scale))
         self.keys: dict[str, PadKey] = {}
         for n, sign in enumerate(_PIN if rounded else _MONEY):
@@ -91,16 +92,15 @@ class NumberPad(QWidget):
 
     def focusInEvent(self, event) -> None:
         super().focusInEvent(event)
-        self.update()
+        self._show_focus()
 
     def focusOutEvent(self, event) -> None:
         super().focusOutEvent(event)
-        self.update()
+        self._show_focus()
 
-    def paintEvent(self, event) -> None:
-        if self.hasFocus():
-            with QPainter(self) as p:
-                paint.ring(p, QRectF(self.rect()), theme.tokens().card + 2)
+    def _show_focus(self) -> None:
+        for key in self.keys.values():
+            key.update()
 
     def _press(self, sign: str) -> None:
         if sign == _ERASE:
@@ -133,7 +133,7 @@ class PinDots(QWidget):
                     paint.fill(p, box, theme.colour("bad" if self._wrong else "accent"), side / 2)
                 else:
                     tone = "bad" if self._wrong else "faint"
-                    paint.outline(p, box, theme.colour(tone), side / 2, 2)
+                    paint.outline(p, box, theme.colour(tone), side / 2, width=2)
 
     @staticmethod
     def _sizes() -> tuple[int, int]:

@@ -43,7 +43,7 @@ def fill(p: QPainter, box: QRectF, colour: QColor, radius: float) -> None:
     p.drawRoundedRect(box, radius, radius)
 
 
-def outline(p: QPainter, box: QRectF, colour: QColor, radius: float, width: float = 1) -> None:
+def outline(p: QPainter, box: QRectF, colour: QColor, radius: float, *, width: float = 1) -> None:
     """A line of `width` pixels just inside `box`, crisp because it runs through pixel centres."""
     p.setRenderHint(QPainter.RenderHint.Antialiasing)
     p.setBrush(Qt.BrushStyle.NoBrush)
@@ -52,12 +52,12 @@ def outline(p: QPainter, box: QRectF, colour: QColor, radius: float, width: floa
     p.drawRoundedRect(box.adjusted(half, half, -half, -half), radius - half, radius - half)
 
 
-def ring(p: QPainter, box: QRectF, radius: float, tone: str = "accent") -> None:
+def ring(p: QPainter, box: QRectF, radius: float, *, tone: str = "accent") -> None:
     """The focus ring, the same everywhere."""
-    outline(p, box, theme.colour(tone), radius, RING)
+    outline(p, box, theme.colour(tone), radius, width=RING)
 
 
-def draw_icon(p: QPainter, name: str, tone: str, at: QPointF, size: int) -> None:
+def draw_icon(p: QPainter, name: str, tone: str, at: QPointF, *, size: int) -> None:
     dpr = p.device().devicePixelRatioF()
     p.drawPixmap(QPointF(round(at.x()), round(at.y())), theme.icon_pixmap(name, tone, size, dpr))
 
@@ -87,7 +87,7 @@ def draw_chip(
     fill(p, box, theme.colour(on or f"{tone}_soft"), box.height() / 2)
     x = box.left() + t.m - 2
     if icon:
-        draw_icon(p, icon, tone, QPointF(x, box.top() + (t.chip - t.m - 2) / 2), t.m + 2)
+        draw_icon(p, icon, tone, QPointF(x, box.top() + (t.chip - t.m - 2) / 2), size=t.m + 2)
         x += t.l + 2
     top = box.top() + round((t.chip - line_height("caption")) / 2)
     draw_line(p, QPointF(x, top), text, "caption", tone=tone)

@@ -12,7 +12,7 @@ _LEAD: Weight = 500
 
 
 class Paragraph(QLabel):
-    """Wrapping words. `lead_line` sets the first line of the text (up to a newline) at weight 500."""
+    """Wrapping words. `lead_line` sets the text before its first newline at weight 500."""
 
     def __init__(
         self, text: str = "", size: Size = "body", *, tone: str = "ink", weight: Weight = 400,

@@ -47,7 +47,7 @@ class PayButton(Pressable):
         with QPainter(self) as p:
             paint.fill(p, box, ground, t.control)
             if self.hasFocus():
-                paint.ring(p, box.adjusted(3, 3, -3, -3), t.control - 3, "on_accent")
+                paint.ring(p, box.adjusted(3, 3, -3, -3), t.control - 3, tone="on_accent")
             inner = box.adjusted(t.xl - 2, 0, -t.xl + 2, 0)
             right = Qt.AlignmentFlag.AlignRight
             size = "figure" if self._fits("figure") else "title"

@@ -40,13 +40,13 @@ class Reveal(QWidget):
         self.raise_()
 
     def paintEvent(self, event) -> None:
-        p, t = QPainter(self), theme.tokens()
-        paint.fill(p, QRectF(self.rect()), theme.colour("ink"), t.s)
-        at = QRectF(self.rect()).topLeft()
-        for n, line in enumerate(self._lines):
-            y = t.s + n * wrap.line_height("small")
-            paint.draw_line(p, at + QPoint(t.m, y), line, "small", tone="bg")
-        p.end()
+        t = theme.tokens()
+        with QPainter(self) as p:
+            paint.fill(p, QRectF(self.rect()), theme.colour("ink"), t.s)
+            at = QRectF(self.rect()).topLeft()
+            for n, line in enumerate(self._lines):
+                y = t.s + n * wrap.line_height("small")
+                paint.draw_line(p, at + QPoint(t.m, y), line, "small", tone="bg")
 
 
 def show_whole(owner: QWidget, text: str, area: QRectF | None = None) -> None:

@@ -1,4 +1,4 @@
-"""RowButton: a wide key with words left and a quiet detail right: tenders, usual services, parked tickets."""
+"""RowButton: a wide key, words left and a quiet detail right: tenders, usual services, tickets."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -48,7 +48,11 @@ class RowButton(Pressable):
             share = 0.08 if self.isDown() else 0.03 if self.underMouse() else 0
             paint.fill(p, box, paint.blend(base, "ink", share), t.control)
             paint.outline(
-                p, box, theme.colour("accent" if held else "line"), t.control, 2 if held else 1
+                p,
+                box,
+                theme.colour("accent" if held else "line"),
+                t.control,
+                width=2 if held else 1,
             )
             if self.hasFocus():
                 paint.ring(p, box, t.control)
@@ -58,7 +62,7 @@ class RowButton(Pressable):
         t, tone = theme.tokens(), "ink" if self.isEnabled() else "muted"
         if self._icon:
             paint.draw_icon(
-                p, self._icon, tone, QPointF(box.left(), box.center().y() - t.icon / 2), t.icon
+                p, self._icon, tone, QPointF(box.left(), box.center().y() - t.icon / 2), size=t.icon
             )
             box.setLeft(box.left() + t.icon + t.m)
         if self._key:

@@ -81,7 +81,7 @@ class RowDelegate(QStyledItemDelegate):
         held = option.widget.currentIndex() == index
         self._ground(p, option, box, held=held)
         inner = box.adjusted(self._edge, 0, -self._edge, -1)
-        inner.setLeft(self._lead(p, row, inner))
+        inner.setLeft(self._lead(p, row, inner, held=held))
         inner.setRight(inner.right() - self._figures(p, row, inner))
         self._words(p, row, inner, "surface" if held else "")
 
@@ -113,16 +113,18 @@ class RowDelegate(QStyledItemDelegate):
             return self._avatar + t.m
         return t.icon + t.m if row.icon else 0
 
-    def _lead(self, p: QPainter, row: Row, box: QRectF) -> float:
+    def _lead(self, p: QPainter, row: Row, box: QRectF, *, held: bool) -> float:
         """Avatar or icon; returns where the words begin."""
         t = theme.tokens()
         if row.initial:
             side = self._avatar
             round_box = QRectF(box.left(), box.top() + (box.height() - side) / 2, side, side)
-            draw_avatar(p, round_box, row.initial, row.tone or tone_for(row.title))
+            tone = row.tone or tone_for(row.title)
+            on = "surface" if held and tone == "accent" else ""
+            draw_avatar(p, round_box, row.initial, tone, on=on)
         elif row.icon:
             at = QPointF(box.left(), box.top() + (box.height() - t.icon) / 2)
-            paint.draw_icon(p, row.icon, "muted", at, t.icon)
+            paint.draw_icon(p, row.icon, "muted", at, size=t.icon)
         return box.left() + self._lead_width(row)
 
     def _text_height(self, row: Row) -> int:

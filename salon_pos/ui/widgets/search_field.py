@@ -62,7 +62,9 @@ class SearchField(QLineEdit):
         super().paintEvent(event)
         t, middle = theme.tokens(), self.height() / 2
         with QPainter(self) as p:
-            paint.draw_icon(p, "search", "muted", QPointF(t.m + 2, middle - t.icon / 2), t.icon)
+            paint.draw_icon(
+                p, "search", "muted", QPointF(t.l - 1, middle - t.icon / 2), size=t.icon
+            )
             if self.text():
                 end = self.width() - self._clear.width() - t.xs
                 at = QPointF(end - wrap.text_width(self._count, "small"), 0)
@@ -79,5 +81,5 @@ class SearchField(QLineEdit):
             end = self._clear.width() + int(wrap.text_width(self._count, "small"))
         else:
             end = key_width(self._key, framed=True) if self._key else 0
-        self.setTextMargins(t.icon + t.m - 2, 0, end, 0)
+        self.setTextMargins(t.icon + t.m, 0, end, 0)
         self.update()

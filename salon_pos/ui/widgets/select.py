@@ -1,4 +1,4 @@
-"""Select: one of many, picked from a list that opens inside the window; over eight, with a search."""
+"""Select: one of many, from a list that opens inside the window; over eight, with a search."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -56,12 +56,12 @@ class Opener(Pressable):
         with QPainter(self) as p:
             paint.fill(p, box, theme.colour("sunk"), t.control)
             if self.property("wrong"):
-                paint.ring(p, box, t.control, "bad")
+                paint.ring(p, box, t.control, tone="bad")
             if self.hasFocus():
                 paint.ring(p, box, t.control)
             at = QPointF(self.width() - t.m - t.icon, (self.height() - t.icon) / 2)
-            paint.draw_icon(p, "chevron-down", "muted", at, t.icon)
-            inner = box.adjusted(t.m, 0, -2 * t.m - t.icon, 0)
+            paint.draw_icon(p, "chevron-down", "muted", at, size=t.icon)
+            inner = box.adjusted(t.m + 2, 0, -2 * t.m - t.icon, 0)
             tone = "ink" if self.words else "muted"
             paint.draw_cut(p, inner, self.words or self._placeholder, "body", tone=tone)
 

@@ -15,8 +15,8 @@ _DRAG = 8
 
 
 class Strip(QWidget):
-    """`options` are (key, words). Left/Right choose, a tap chooses, a drag or the wheel scrolls; the
-    chosen one is always scrolled into sight. `picked(key)` when the choice changes."""
+    """`options` are (key, words). Left/Right choose, a tap chooses, a drag or the wheel scrolls;
+    the chosen one is always in sight. `picked(key)` when the choice changes."""
 
     picked = Signal(object)
 
@@ -98,7 +98,7 @@ class Strip(QWidget):
         """Draw one option; the subclasses differ here."""
         raise NotImplementedError
 
-    def words(self, p: QPainter, place: int, box: QRectF, tone: str, weight: Weight) -> None:
+    def words(self, p: QPainter, place: int, box: QRectF, *, tone: str, weight: Weight) -> None:
         middle = Qt.AlignmentFlag.AlignHCenter
         paint.draw_cut(
             p, box, self.options[place][1], "body", tone=tone, weight=weight, align=middle
@@ -136,6 +136,6 @@ class Strip(QWidget):
         ):
             if waits:
                 p.fillRect(QRectF(x, 0, t.l, self.height()), theme.colour(self.ground))
-                paint.draw_icon(p, name, "muted", QRectF(x, y, 0, 0).topLeft(), t.l)
+                paint.draw_icon(p, name, "muted", QRectF(x, y, 0, 0).topLeft(), size=t.l)
 
     ground = "bg"

@@ -105,7 +105,7 @@ class Checkbox(_OnOff):
                 paint.fill(p, square, theme.colour("accent"), 6)
                 inner = side - 8
                 at = QPointF(square.left() + 4, square.top() + 4)
-                paint.draw_icon(p, "check", "on_accent", at, inner)
+                paint.draw_icon(p, "check", "on_accent", at, size=inner)
             else:
                 paint.outline(p, square, theme.colour("faint"), 6)
             if self.hasFocus():

@@ -23,7 +23,8 @@ class Tabs(Strip):
 
     def draw(self, p: QPainter, place: int, box: QRectF) -> None:
         chosen = place == self.at
-        self.words(p, place, box, "ink" if chosen else "muted", 500 if chosen else 400)
+        weight = 500 if chosen else 400
+        self.words(p, place, box, tone="ink" if chosen else "muted", weight=weight)
         if chosen:
             inset = theme.tokens().m
             p.fillRect(QRectF(box.left() + inset, box.bottom() - 2, box.width() - 2 * inset, 2),
@@ -43,9 +44,9 @@ class CategoryBar(Strip):
     def draw(self, p: QPainter, place: int, box: QRectF) -> None:
         t = theme.tokens()
         if place != self.at:
-            self.words(p, place, box, "muted", 400)
+            self.words(p, place, box, tone="muted", weight=400)
             return
         paint.fill(p, box, theme.colour("ink"), t.control)
         if self.hasFocus():
-            paint.ring(p, box.adjusted(3, 3, -3, -3), t.control - 3, "bg")
-        self.words(p, place, box, "bg", 500)
+            paint.ring(p, box.adjusted(3, 3, -3, -3), t.control - 3, tone="bg")
+        self.words(p, place, box, tone="bg", weight=500)

@@ -46,16 +46,15 @@ class Text(QLabel):
         return QSize(min(self._width(), theme.px(self._size) * 3), wrap.line_height(self._size))
 
     def paintEvent(self, event) -> None:
-        p = QPainter(self)
-        paint.draw_cut(
-            p, QRectF(self.rect()), self.text(), self._size,
-            tone=self._tone, weight=self._weight, align=self._align,
-        )  # fmt: skip
-        if self.hasFocus() and self.is_cut():
-            y = self.height() - 1
-            p.setPen(theme.colour("accent"))
-            p.drawLine(QPointF(0, y), QPointF(self.width(), y))
-        p.end()
+        with QPainter(self) as p:
+            paint.draw_cut(
+                p, QRectF(self.rect()), self.text(), self._size,
+                tone=self._tone, weight=self._weight, align=self._align,
+            )  # fmt: skip
+            if self.hasFocus() and self.is_cut():
+                y = self.height() - 1
+                p.setPen(theme.colour("accent"))
+                p.drawLine(QPointF(0, y), QPointF(self.width(), y))
 
     def resizeEvent(self, event) -> None:
         self._judge_focus()

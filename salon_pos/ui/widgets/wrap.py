@@ -1,9 +1,10 @@
 """Measuring and breaking text, cached: how wide, how high, and where a paragraph's lines end."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
 from salon_pos.ui import theme
 from salon_pos.ui.theme import Size, Weight, fonts
@@ -21,40 +22,51 @@ def top_to_baseline(size: Size) -> int:
     return round((line_height(size) - m.ascent() - m.descent()) / 2 + m.ascent())
 
 
+class Face(NamedTuple):
+    """What a width depends on besides the words, as a key of the caches."""
+
+    px: int
+    weight: int
+    language: str
+
+    def metrics(self) -> QFontMetricsF:
+        return fonts.metrics(self.px, self.weight, self.language)
+
+
+def face(size: Size, weight: Weight) -> Face:
+    return Face(theme.px(size), weight, theme.current().language)
+
+
 def text_width(text: str, size: Size, weight: Weight = 400) -> float:
-    return _width(text, theme.px(size), weight, theme.current().language)
+    return _width(text, face(size, weight))
 
 
 @lru_cache(maxsize=4096)
-def _width(text: str, px: int, weight: int, language: str) -> float:
-    return fonts.metrics(px, weight, language).horizontalAdvance(text)
+def _width(text: str, drawn: Face) -> float:
+    return drawn.metrics().horizontalAdvance(text)
 
 
 def broken(
     text: str, size: Size, width: float, *, weight: Weight = 400, most: int = 0
 ) -> list[str]:
     """`text` as the lines that fit `width`; with `most` lines given, the last one is elided."""
-    return list(_broken(text, theme.px(size), weight, theme.current().language, int(width), most))
+    return list(_broken(text, face(size, weight), max(int(width), 1), most))
 
 
 @lru_cache(maxsize=4096)
-def _broken(
-    text: str, px: int, weight: int, language: str, width: int, most: int
-) -> tuple[str, ...]:
+def _broken(text: str, drawn: Face, width: int, most: int) -> tuple[str, ...]:
     lines: list[str] = []
     for part in text.split("\n"):
-        lines += _part(part, px, weight, language, max(width, 1))
+        lines += _part(part, drawn, width)
     if most and len(lines) > most:
-        rest = "".join(lines[most - 1 :])
-        cut = fonts.metrics(px, weight, language).elidedText(
-            rest + "…", Qt.TextElideMode.ElideRight, width
-        )
-        lines[most - 1 :] = [cut]
+        rest = "".join(lines[most - 1 :]) + "…"
+        end = Qt.TextElideMode.ElideRight
+        lines[most - 1 :] = [drawn.metrics().elidedText(rest, end, width)]
     return tuple(lines)
 
 
-def _part(text: str, px: int, weight: int, language: str, width: int) -> list[str]:
-    layout = QTextLayout(text, fonts.font(px, weight, language))
+def _part(text: str, drawn: Face, width: int) -> list[str]:
+    layout = QTextLayout(text, fonts.font(*drawn))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

@@ -71,8 +71,8 @@ def root(width: int, height: int) -> QWidget:
 def counter() -> QWidget:
     window = root(1440, 900)
     row = QHBoxLayout(window)
-    row.setContentsMargins(0, 0, 16, 16)
-    row.setSpacing(16)
+    row.setContentsMargins(0, 0, 16, 0)
+    row.setSpacing(24)
     row.addWidget(_rail())
     whole = QVBoxLayout()
     whole.setSpacing(0)
@@ -93,6 +93,7 @@ def counter() -> QWidget:
     columns.addLayout(_middle_column(), 1)
     columns.addWidget(ticket())
     whole.addLayout(columns, 1)
+    whole.addSpacing(16)
     row.addLayout(whole, 1)
     return window
 
@@ -141,7 +142,9 @@ def _client_column() -> QVBoxLayout:
     words.addWidget(Text("•••• 9527 · 金卡 · 2 年老客", "small", tone="muted"))
     head.addLayout(words, 1)
     card.body.addLayout(head)
-    card.body.addWidget(Banner("对苯二胺（PPD）过敏\n染发须用无氨系列；斑贴测试 9 月 3 日阴性，已过期", "bad"))
+    card.body.addWidget(
+        Banner("对苯二胺（PPD）过敏\n染发须用无氨系列；斑贴测试 9 月 3 日阴性，已过期", "bad")
+    )
     grid = QGridLayout()
     grid.setSpacing(8)
     stats = [("储值", "¥1,268.00", "赠金 211.33", "muted"), ("积分", "3,420", "280 分本月底到期", "warn"),
@@ -149,9 +152,19 @@ def _client_column() -> QVBoxLayout:
     for n, (caption, figure, note, tone) in enumerate(stats):
         grid.addWidget(Stat(caption, figure, note, note_tone=tone), n // 2, n % 2)
     card.body.addLayout(grid)
-    card.body.addWidget(Paragraph("上次 6 周前 · 染发 6/3 + 20 vol · 美\n平均 5 周来一次，本次晚了 8 天", "small", tone="muted"))
+    card.body.addWidget(
+        Paragraph(
+            "上次 6 周前 · 染发 6/3 + 20 vol · 美\n平均 5 周来一次，本次晚了 8 天",
+            "small",
+            tone="muted",
+        )
+    )
     card.body.addWidget(Text("常做", "caption", tone="muted"))
-    for label, detail in (("女士剪发 · 美", "¥168"), ("发根补染 · 美", "¥380"), ("吹风（次卡）", "1 次")):
+    for label, detail in (
+        ("女士剪发 · 美", "¥168"),
+        ("发根补染 · 美", "¥380"),
+        ("吹风（次卡）", "1 次"),
+    ):
         card.body.addWidget(RowButton(label, detail=detail))
     card.body.addStretch(1)
     column.addWidget(card, 1)
@@ -164,7 +177,9 @@ def _middle_column() -> QVBoxLayout:
     names = ["常用", "剪发", "染烫", "护理", "造型", "产品", "卡项"]
     column.addWidget(CategoryBar("分类", list(enumerate(names))))
     grid = TileGrid("项目")
-    grid.show_entries([Tile(key=n, title=a, subtitle=b, price=c, mark=d) for n, (a, b, c, d) in enumerate(TILES)])
+    grid.show_entries(
+        [Tile(key=n, title=a, subtitle=b, price=c, mark=d) for n, (a, b, c, d) in enumerate(TILES)]
+    )
     grid.set_chosen({0})
     column.addWidget(grid, 1)
     parked = QHBoxLayout()
@@ -190,7 +205,9 @@ def ticket() -> Card:
     card.body.addWidget(Line())
     staff = QHBoxLayout()
     staff.setContentsMargins(14, 12, 14, 12)
-    staff.addWidget(Choice("", [(n, s) for n, s in enumerate(("美", "阿杰", "小吴", "小陈"))], strong=True))
+    staff.addWidget(
+        Choice("", [(n, s) for n, s in enumerate(("美", "阿杰", "小吴", "小陈"))], strong=True)
+    )
     staff.addWidget(Button("", "block", icon="split"))
     card.body.addLayout(staff)
     card.body.addWidget(Line())
@@ -264,10 +281,10 @@ def _pad() -> QVBoxLayout:
     amount.line.setObjectName("amount")
     notes = QHBoxLayout()
     for words, held in (("Exact 162.30", False), ("170", False), ("200", True)):
-        button = RowButton(words)
+        button = Button(words)
         button.setCheckable(True)
         button.setChecked(held)
-        notes.addWidget(button)
+        notes.addWidget(button, 1)
     column.addLayout(notes)
     column.addWidget(NumberPad("Amount", "Erase"))
     column.addWidget(RowButton("Tip", detail="Mei ¥20.00"))
@@ -288,7 +305,9 @@ def sign_in() -> QWidget:
     grid = TileGrid("员工", people=True, least=150)
     people = [("美", "总监", "accent"), ("阿杰", "高级", "info"), ("小吴", "助理", "ok"), ("小陈", "收银", "warn"),
               ("店长", "经理", "neutral"), ("老板", "业主", "bad")]  # fmt: skip
-    grid.show_entries([Tile(key=n, title=a, subtitle=b, tone=c) for n, (a, b, c) in enumerate(people)])
+    grid.show_entries(
+        [Tile(key=n, title=a, subtitle=b, tone=c) for n, (a, b, c) in enumerate(people)]
+    )
     grid.set_chosen({0})
     grid.setFixedHeight(300)
     left.addWidget(grid)
@@ -307,7 +326,7 @@ def sign_in() -> QWidget:
 
 
 def kit() -> QWidget:
-    window = root(1440, 1000)
+    window = root(1440, 1120)
     row = QHBoxLayout(window)
     row.setContentsMargins(24, 24, 24, 24)
     row.setSpacing(24)
@@ -321,7 +340,13 @@ def kit() -> QWidget:
 
 
 def _kit_buttons(column: QVBoxLayout) -> None:
-    for look, words in (("primary", "Take payment"), ("secondary", "新建顾客"), ("quiet", "稍後再說"), ("danger", "Void sale"), ("block", "拆分")):
+    for look, words in (
+        ("primary", "Take payment"),
+        ("secondary", "新建顾客"),
+        ("quiet", "稍後再說"),
+        ("danger", "Void sale"),
+        ("block", "拆分"),
+    ):
         column.addWidget(Button(words, look, icon="user-plus", key="Ctrl+N"))
     narrow = Button("Monthly loyalty report for the whole chain", "primary", icon="file-text")
     narrow.setFixedWidth(220)
@@ -331,11 +356,24 @@ def _kit_buttons(column: QVBoxLayout) -> None:
     column.addWidget(off)
     chips = QWidget()
     flow = Flow(chips)
-    for tone, words in (("accent", "金卡护理 85 折 −¥29.70"), ("warn", "生日券 ¥50 可用"), ("ok", "已備份"), ("bad", "84 %"), ("info", "阿杰 30%"), ("neutral", "小吳")):
+    for tone, words in (
+        ("accent", "金卡护理 85 折 −¥29.70"),
+        ("warn", "生日券 ¥50 可用"),
+        ("ok", "已備份"),
+        ("bad", "84 %"),
+        ("info", "阿杰 30%"),
+        ("neutral", "小吳"),
+    ):
         flow.addWidget(Chip(words, tone))
     flow.addWidget(Chip("Silver 10 % off", "accent", remove_word="Remove"))
     column.addWidget(chips)
-    column.addWidget(Choice("How long is the hair?", [(n, w) for n, w in enumerate(("Short", "Medium", "Long", "Extra long indeed"))], value=1))
+    column.addWidget(
+        Choice(
+            "How long is the hair?",
+            [(n, w) for n, w in enumerate(("Short", "Medium", "Long", "Extra long indeed"))],
+            value=1,
+        )
+    )
     column.addWidget(Choice("稅", [(0, "無"), (1, "內含"), (2, "外加")], strong=True))
     column.addWidget(Switch("Dark theme", note="Also follows the evening", on=True))
     column.addWidget(Switch("练习模式"))
@@ -360,17 +398,40 @@ def _kit_inputs(column: QVBoxLayout) -> None:
     column.addWidget(Field("稅率", "percent", value="5", after="%"))
     column.addWidget(Field("PIN", "pin", value="1234"))
     column.addWidget(NoteField("备注", placeholder="染发须用无氨系列"))
-    column.addWidget(Select("Level", [(1, "Junior"), (2, "Senior")], words=("Find", "Clear"), value=2))
+    column.addWidget(
+        Select("Level", [(1, "Junior"), (2, "Senior")], words=("Find", "Clear"), value=2)
+    )
     card = Card(pad=False)
     tabs = Tabs("File", list(enumerate(("全部", "服务", "卡与积分", "关怀", "资料与授权"))))
     tabs.choose(1)
     card.body.addWidget(tabs)
     column.addWidget(card)
-    column.addWidget(CategoryBar("c", list(enumerate(("Favourites", "Cuts", "Colour & perm", "Treatments", "Styling", "Products", "Cards")))))
+    column.addWidget(
+        CategoryBar(
+            "c",
+            list(
+                enumerate(
+                    (
+                        "Favourites",
+                        "Cuts",
+                        "Colour & perm",
+                        "Treatments",
+                        "Styling",
+                        "Products",
+                        "Cards",
+                    )
+                )
+            ),
+        )
+    )
 
 
 def _kit_rest(column: QVBoxLayout) -> None:
-    column.addWidget(Banner("The receipt printer is out of paper. The sale is saved.", "warn", action="Try again"))
+    column.addWidget(
+        Banner(
+            "The receipt printer is out of paper. The sale is saved.", "warn", action="Try again"
+        )
+    )
     column.addWidget(Banner("Practice mode: nothing here is a real sale."))
     card = Card(pad=False)
     rows = RowList("Clients")
@@ -387,8 +448,12 @@ def _kit_rest(column: QVBoxLayout) -> None:
     card.body.addWidget(rows)
     card.setFixedHeight(430)
     column.addWidget(card)
-    column.addWidget(EmptyState("users", "还没有顾客。第一位到店时就能建档。", action="新建顾客", key="Ctrl+N"))
-    long = Text("A line of text that is far too long for the column it was put into, so it is cut", "small")
+    column.addWidget(
+        EmptyState("users", "还没有顾客。第一位到店时就能建档。", action="新建顾客", key="Ctrl+N")
+    )
+    long = Text(
+        "A line of text that is far too long for the column it was put into, so it is cut", "small"
+    )
     column.addWidget(long)
     column.addWidget(Text("餘額 ¥1,268.00 “引號” it’s 8888 1111", "title", weight=700))
     column.addWidget(RowButton("王家", detail="40 分", key="F8"))
@@ -396,7 +461,13 @@ def _kit_rest(column: QVBoxLayout) -> None:
 
 def asked() -> QWidget:
     window = counter()
-    window.over = Confirm(window, "Void sale A-001432?", "The number stays used and the void is written down.", yes="Void", no="Keep")
+    window.over = Confirm(
+        window,
+        "Void sale A-001432?",
+        "The number stays used and the void is written down.",
+        yes="Void",
+        no="Keep",
+    )
     toasts = ToastStack(window, "Undo")
     toasts.say("Line removed: 深层护理", lambda: None)
     toasts.say("Ticket parked")
@@ -406,7 +477,25 @@ def asked() -> QWidget:
 def picked() -> QWidget:
     window = kit()
     select = window.findChildren(Select)[0]
-    select.set_options([(n, w) for n, w in enumerate(("Complaint", "Staff price", "抹零", "Birthday", "Regular", "Friend", "Redo", "Damaged", "Other"))], 2)
+    select.set_options(
+        [
+            (n, w)
+            for n, w in enumerate(
+                (
+                    "Complaint",
+                    "Staff price",
+                    "抹零",
+                    "Birthday",
+                    "Regular",
+                    "Friend",
+                    "Redo",
+                    "Damaged",
+                    "Other",
+                )
+            )
+        ],
+        2,
+    )
     window.over = select
     return window
 
@@ -417,12 +506,19 @@ SCENES: dict[str, Callable[[], QWidget]] = {
 
 
 def render(app: QApplication, folder: Path, only: str = "") -> None:
-    looks = [Theme(language="zh_CN"), Theme(dark=True, language="zh_TW"), Theme(scale=1.5), Theme(dark=True, scale=1.5)]
+    looks = [
+        Theme(language="zh_CN"),
+        Theme(dark=True, language="zh_TW"),
+        Theme(scale=1.5),
+        Theme(dark=True, scale=1.5),
+    ]
     for look in looks:
         theme.apply(app, Theme(look.dark, look.scale, look.language, 0))
         for name, build in SCENES.items():
             if only in name:
-                _shoot(build(), folder, f"{name}-{'dark' if look.dark else 'light'}-{look.scale:.0%}")
+                _shoot(
+                    build(), folder, f"{name}-{'dark' if look.dark else 'light'}-{look.scale:.0%}"
+                )
 
 
 def _shoot(window: QWidget, folder: Path, name: str) -> None:
