@@ -174,7 +174,7 @@ def _member_off(item: Item, quantity: int, amount: int, book: PriceBook) -> int:
         return 0
     by_percent = half_up(Fraction(amount * benefit.percent_bp, BASIS_POINTS))
     by_price = amount - benefit.member_price * quantity if benefit.member_price is not None else 0
-    return max(by_percent, by_price, 0)
+    return max(by_percent, by_price)
 
 
 def discount_amount(discount: Discount, left: int) -> int:
