@@ -7,12 +7,10 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from salon_pos import assets
 
 LATIN = "Inter"
-HAN = {"zh_TW": "Noto Sans TC"}
-HAN_ELSEWHERE = "Noto Sans SC"
 _FILES = {
     "Inter": ("Inter-Regular", "Inter-Medium", "Inter-Bold"),
     "Noto Sans SC": ("NotoSansSC-Regular", "NotoSansSC-Medium", "NotoSansSC-Bold"),
-    "Noto Sans TC": ("NotoSansTC-Regular", "NotoSansTC-Bold"),
+    "Noto Sans TC": ("NotoSansTC-Regular", "NotoSansTC-Medium", "NotoSansTC-Bold"),
 }
 
 
@@ -20,9 +18,12 @@ class FontMissing(RuntimeError):
     """A shipped font file is absent or unreadable: the installation is incomplete."""
 
 
-def families(language: str) -> tuple[str, str]:
-    """Inter first, so that quotes and figures never come from the Chinese face."""
-    return LATIN, HAN.get(language, HAN_ELSEWHERE)
+def families(language: str) -> tuple[str, str, str]:
+    """Inter first, so that quotes and figures never come from a Chinese face; then the forms the
+    language writes; then the other face, for names that the first one lacks."""
+    if language == "zh_TW":
+        return LATIN, "Noto Sans TC", "Noto Sans SC"
+    return LATIN, "Noto Sans SC", "Noto Sans TC"
 
 
 @lru_cache

@@ -32,7 +32,7 @@ class Banner(QWidget):
         row.setContentsMargins(t.m + sign + t.s + 2, t.m, t.m, t.m)
         row.setSpacing(t.m)
         self.words = Paragraph(sentence, "body", tone=tone, lead_line=True)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
         self.action = Button(action, "secondary", key=key) if action else None
         if self.action:
             row.addWidget(self.action)

@@ -52,17 +52,16 @@ class Button(Pressable):
         return QSize(max(self._around() + int(label) + 1, theme.tokens().hit), self.height())
 
     def is_cut(self) -> bool:
-        return self.width() < self.sizeHint().width()
+        return self.width() < self.sizeHint().width() - 2 * self._spare()
 
     def paintEvent(self, event) -> None:
-        t = theme.tokens()
+        t, gap = theme.tokens(), self._gap()
+        around = self._around() - 2 * self._spare()
+        whole = wrap.text_width(self.label(), self._size, 500)
+        label = min(whole, self.width() - around + 0.5)
+        x = (self.width() - around - label) / 2 + t.xs
         with QPainter(self) as p:
             self._paint_ground(p)
-            gap = self._gap()
-            label = min(
-                wrap.text_width(self.label(), self._size, 500), self.width() - self._around() + 0.5
-            )
-            x = (self.width() - self._around() - label) / 2 + self._pad()
             if self._icon:
                 y = (self.height() - t.icon) / 2
                 paint.draw_icon(p, self._icon, self._tone(), QPointF(x, y), size=t.icon)
@@ -102,6 +101,10 @@ class Button(Pressable):
     def _pad(self) -> int:
         t = theme.tokens()
         return t.m if self._look == "quiet" or not self.label() else t.l
+
+    def _spare(self) -> int:
+        """What the edges give up on either side before the label is cut."""
+        return self._pad() - theme.tokens().xs
 
     def _gap(self) -> int:
         return theme.tokens().s

@@ -50,6 +50,7 @@ class Confirm(Panel):
         self.no = Button(no, "secondary", key="Esc")
         self.body.addWidget(Paragraph(title, "lead", weight=500))
         self.body.addWidget(Paragraph(sentence, tone="muted"))
+        self.body.addSpacing(theme.tokens().s)
         self.body.addStretch(1)
         keys = QHBoxLayout()
         keys.setSpacing(theme.tokens().s)

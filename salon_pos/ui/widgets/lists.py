@@ -9,14 +9,16 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRectF,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller, QScrollerProperties, QWidget
 
 from salon_pos.ui import theme
 from salon_pos.ui.widgets import paint, reveal
 
+HOLD_MS = 450
 _MARK = 4
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -66,9 +68,8 @@ class Entries(QAbstractListModel):
 class TouchList(QListView):
     """`picked(key)` on a tap, Enter or Space; `moved(key)` when the current entry changes.
 
-    The list does its own press and drag on top of QScroller: a finger that moves scrolls, one that
-    stays picks what was under it when it went down, and holding shows the whole text of what is
-    cut."""
+    A finger that moves scrolls; one that goes down while the list still runs only stops it; one
+    that stays for `HOLD_MS` reads what is cut, and then nothing is picked."""
 
     picked = Signal(object)
     moved = Signal(object)
@@ -87,6 +88,10 @@ class TouchList(QListView):
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         scroll_by_touch(self.viewport())
+        self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)
+        self._hold.timeout.connect(self._read)
+        self._pressed = QPersistentModelIndex()
+        self._reading = False
         self.clicked.connect(self._tapped)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
@@ -157,6 +162,18 @@ class TouchList(QListView):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
+        self._reading = False
+        self._hold.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._hold.stop()
+        super().mouseReleaseEvent(event)
+        if self._reading:
+            reveal.hide_whole(self)
+
     def focusInEvent(self, event) -> None:
         super().focusInEvent(event)
         by_key = event.reason() in (
@@ -172,7 +189,16 @@ class TouchList(QListView):
         reveal.hide_whole(self)
 
     def _tapped(self, index: QModelIndex) -> None:
-        self.picked.emit(self.entries.entries[index.row()].key)
+        if not self._reading:
+            self.picked.emit(self.entries.entries[index.row()].key)
+
+    def _read(self) -> None:
+        """The finger stayed: show what is cut under it."""
+        index = self.entries.index(self._pressed.row())
+        text = self.whole_text(index) if self._pressed.isValid() else ""
+        self._reading = bool(text)
+        if text:
+            reveal.show_whole(self, text, self.visualRect(index).toRectF())
 
     def _reveal(self, index: QModelIndex) -> None:
         text = self.whole_text(index) if index.isValid() and self.hasFocus() else ""
@@ -191,5 +217,6 @@ def scroll_by_touch(surface: QWidget) -> None:
     settings.setScrollMetric(metric.VerticalOvershootPolicy, off)
     settings.setScrollMetric(metric.HorizontalOvershootPolicy, off)
     settings.setScrollMetric(metric.DragStartDistance, 0.003)
+    settings.setScrollMetric(metric.DecelerationFactor, 0.3)
     scroller.setScrollerProperties(settings)
     QScroller.grabGesture(surface, QScroller.ScrollerGestureType.LeftMouseButtonGesture)

@@ -135,7 +135,8 @@ class Strip(QWidget):
             (self._shift < self._whole() - self.width() - 1, self.width() - t.l, "chevron-right"),
         ):
             if waits:
-                p.fillRect(QRectF(x, 0, t.l, self.height()), theme.colour(self.ground))
+                covered = QRectF(x, t.s, t.l, self.height() - 2 * t.s)
+                p.fillRect(covered, theme.colour(self.ground))
                 paint.draw_icon(p, name, "muted", QRectF(x, y, 0, 0).topLeft(), size=t.l)
 
     ground = "bg"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -40,7 +40,7 @@ class Toast(QWidget):
         self.words.setMaximumWidth(round(_WIDEST * theme.current().scale))
         wide = min(int(wrap.text_width(message, "body")) + 1, self.words.maximumWidth())
         self.words.setMinimumWidth(min(wide, parent.width() - 8 * t.xl))
-        row.addWidget(self.words, 1)
+        row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
         self.undo = Button(undo_word, "block", icon="undo-2", key=undo_key) if undo_word else None
         if self.undo:
             row.addWidget(self.undo)
