@@ -11,8 +11,9 @@ def receipt_png(pdf: bytes, *, scale: float = 1) -> bytes:
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        # Any number does; the library's annotation comes from its default of 1.
-        dots = DOTS_PER_POINT * scale
+        # A hair less, for the library rounds 640.0001 pixels up to 641. Any number does; its
+        # annotation comes from the default of 1.
+        dots = DOTS_PER_POINT * scale * (1 - 1e-6)
         picture = document[0].render(scale=dots).to_pil()  # pyright: ignore[reportArgumentType]
     finally:
         document.close()

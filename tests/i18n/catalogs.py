@@ -32,18 +32,18 @@ COMPILE = "run python -m tests.i18n.catalogs compile"
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def collect(package: Path = ROOT / "salon_pos") -> Catalog:
+def collect() -> Catalog:
     """Every marked message of the program, with the files it is in."""
     found = Catalog(fuzzy=False)
-    for marked in messages_in(package):
+    for marked in messages_in(ROOT / "salon_pos"):
         message = (marked.text, marked.many) if marked.many else marked.text
         found.add(message, locations=[(marked.file, 0)], context=marked.context)
     return found
 
 
-def read(language: str, folder: Path = FOLDER) -> Catalog:
+def read(language: str) -> Catalog:
     """The catalog of `language` as its translator left it."""
-    with (folder / f"{language}.po").open("rb") as po:
+    with (FOLDER / f"{language}.po").open("rb") as po:
         return read_po(po, locale=language, abort_invalid=True)
 
 
@@ -67,12 +67,12 @@ def renewed(old: Catalog, found: Catalog) -> Catalog:
     return new
 
 
-def write(language: str, catalog: Catalog, folder: Path = FOLDER) -> None:
+def write(language: str, catalog: Catalog) -> None:
     """Write the .po file, sorted by message."""
     body = io.BytesIO()
     write_po(body, catalog, width=100, omit_header=True, sort_output=True, include_lineno=False)
     text = HEADER.format(language=language) + body.getvalue().decode().rstrip() + "\n"
-    (folder / f"{language}.po").write_text(text, encoding="utf-8", newline="\n")
+    (FOLDER / f"{language}.po").write_text(text, encoding="utf-8", newline="\n")
 
 
 def translations(message: Message) -> tuple[str, ...]:
@@ -139,9 +139,9 @@ def stale(language: str, catalog: Catalog) -> Iterator[str]:
     with (FOLDER / f"{language}.mo").open("rb") as mo:
         spoken = gettext.GNUTranslations(mo)
     for message in messages(catalog):
-        one, many = sources(message)[0], sources(message)[-1]
-        if one != many:
-            said = spoken.ngettext(one, many, 2)
+        one, *many = sources(message)
+        if many:
+            said = spoken.ngettext(one, many[0], 2)
         elif message.context:
             said = spoken.pgettext(message.context, one)
         else:
