@@ -127,10 +127,9 @@ def merge(into: Ticket, other: Ticket) -> Ticket:
         )
     theirs = tuple(_keep_owner(line, other.client_id, into.client_id) for line in other.lines)
     client_id = into.client_id if into.client_id is not None else other.client_id
-    mine = tuple(_keep_owner(line, into.client_id, client_id) for line in into.lines)
-    _check_uids(mine + theirs)
-    tag = into.tag or other.tag
-    return replace(into, lines=mine + theirs, client_id=client_id, tag=tag)
+    lines = into.lines + theirs
+    _check_uids(lines)
+    return replace(into, lines=lines, client_id=client_id, tag=into.tag or other.tag)
 
 
 def move_lines(source: Ticket, target: Ticket, uids: frozenset[str]) -> tuple[Ticket, Ticket]:

@@ -329,6 +329,12 @@ def test_rule_05_only_the_part_paid_in_cash_is_rounded(
     assert sum(taken.applied for taken in settled.taken) == 3424 + rounding
 
 
+@pytest.mark.parametrize("total", [1, 2, 3, 4, 3422, 3424])
+def test_rule_05_a_card_pays_to_the_cent(total: int) -> None:
+    settled = settle(total, [Handed(CARD.id, total)], METHODS, cash_step=5)
+    assert (settled.taken[0].applied, settled.cash_rounding, settled.due) == (total, 0, 0)
+
+
 def test_rule_05_cash_rounding_is_no_revenue() -> None:
     bill = price(ticket(line(1)), book(item(1, 3424)))
     settled = settle(bill.total, [Handed(CASH.id, 5000)], METHODS, cash_step=5)
