@@ -29,8 +29,7 @@ class Panel(Overlay):
     def arrange(self) -> None:
         t = theme.tokens()
         width = min(round(self._wide * theme.current().scale), self.width() - 2 * t.l)
-        layout = self.card.layout()
-        height = max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+        height = max(self.body.totalHeightForWidth(width), self.body.totalMinimumSize().height())
         height = min(height, self.height() - 2 * t.l)
         self.card.setGeometry(
             (self.width() - width) // 2, (self.height() - height) // 2, width, height

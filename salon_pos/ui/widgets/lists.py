@@ -1,10 +1,8 @@
 """What the tile grid and the row list share: a plain model, taps, flings and keys."""
 
 from collections.abc import Hashable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -13,56 +11,16 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller, QScrollerProperties, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from salon_pos.ui import theme
 from salon_pos.ui.widgets import paint, reveal
+from salon_pos.ui.widgets.entries import Entries, Entry
+from salon_pos.ui.widgets.touch import scroll_by_touch
 
 HOLD_MS = 450
 _MARK = 4
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-
-
-class Entry(Protocol):
-    """What a list can show: `key` comes back when it is picked, `spoken` is read aloud."""
-
-    @property
-    def key(self) -> Hashable: ...
-
-    @property
-    def spoken(self) -> str: ...
-
-    @property
-    def heading(self) -> bool: ...
-
-
-class Entries(QAbstractListModel):
-    """The entries in their order; replaced whole, which is faster than telling differences."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.entries: list[Entry] = []
-
-    def replace(self, entries: Sequence[Entry]) -> None:
-        self.beginResetModel()
-        self.entries = list(entries)
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index, role: int = Qt.ItemDataRole.DisplayRole):
-        entry = self.entries[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return entry.spoken
-        return None
-
-    def flags(self, index) -> Qt.ItemFlag:
-        if self.entries[index.row()].heading:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class TouchList(QListView):
@@ -206,17 +164,3 @@ class TouchList(QListView):
             reveal.show_whole(self, text, self.visualRect(index).toRectF())
         else:
             reveal.hide_whole(self)
-
-
-def scroll_by_touch(surface: QWidget) -> None:
-    """Let a finger (or the left button) drag and fling the scroll area `surface` belongs to."""
-    scroller = QScroller.scroller(surface)
-    settings = scroller.scrollerProperties()
-    metric = QScrollerProperties.ScrollMetric
-    off = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
-    settings.setScrollMetric(metric.VerticalOvershootPolicy, off)
-    settings.setScrollMetric(metric.HorizontalOvershootPolicy, off)
-    settings.setScrollMetric(metric.DragStartDistance, 0.003)
-    settings.setScrollMetric(metric.DecelerationFactor, 0.3)
-    scroller.setScrollerProperties(settings)
-    QScroller.grabGesture(surface, QScroller.ScrollerGestureType.LeftMouseButtonGesture)

@@ -18,8 +18,9 @@ _PIN = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", _ERASE)
 class PadKey(Pressable):
     """One key. The pad holds the focus for all of them."""
 
-    def __init__(self, sign: str, word: str, *, rounded: bool) -> None:
-        super().__init__(word)
+    def __init__(self, pad: "NumberPad", sign: str, word: str, *, rounded: bool) -> None:
+        super().__init__(word, parent=pad)
+        self._pad = pad
         self._sign, self._rounded = sign, rounded
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -40,7 +41,7 @@ class PadKey(Pressable):
         share = 0.14 if self.isDown() else 0.05 if self.underMouse() else 0
         with QPainter(self) as p:
             paint.fill(p, box, paint.blend(base, "ink", share), radius)
-            if self.parentWidget().hasFocus():
+            if self._pad.hasFocus():
                 paint.outline(p, box, theme.colour("accent"), radius)
             elif self._rounded:
                 paint.outline(p, box, theme.colour("line"), radius)
@@ -75,7 +76,7 @@ class NumberPad(QWidget):
         self.keys: dict[str, PadKey] = {}
         for n, sign in enumerate(_PIN if rounded else _MONEY):
             if sign:
-                key = PadKey(sign, erase_word if sign == _ERASE else sign, rounded=rounded)
+                key = PadKey(self, sign, erase_word if sign == _ERASE else sign, rounded=rounded)
                 key.clicked.connect(lambda _=False, sign=sign: self._press(sign))
                 self.keys[sign] = key
                 grid.addWidget(key, n // 3, n % 3)

@@ -89,8 +89,9 @@ class Overlay(QWidget):
 
     def _stops(self) -> list[QWidget]:
         """What Tab reaches inside, in its order."""
-        found, widget = [], self.nextInFocusChain()
-        while widget is not self:
+        found: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
             if self.isAncestorOf(widget) and _is_stop(widget):
                 found.append(widget)
             widget = widget.nextInFocusChain()

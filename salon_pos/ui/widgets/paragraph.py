@@ -8,7 +8,6 @@ from salon_pos.ui.theme import Size, Weight
 from salon_pos.ui.widgets import paint, wrap
 
 _COMFORTABLE = 420
-_LEAD: Weight = 500
 
 
 class Paragraph(QLabel):
@@ -20,7 +19,9 @@ class Paragraph(QLabel):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._size, self._tone, self._weight = size, tone, weight
+        self._size: Size = size
+        self._weight: Weight = weight
+        self._tone = tone
         self._lead_line, self._centre = lead_line, centre
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -62,9 +63,8 @@ class Paragraph(QLabel):
     def _lines(self, width: int) -> list[tuple[str, Weight]]:
         head, newline, rest = self.text().partition("\n")
         if not (self._lead_line and newline):
-            return [(s, self._weight) for s in self._break(self.text(), width, self._weight)]
-        lead = [(s, _LEAD) for s in self._break(head, width, _LEAD)]
-        return lead + [(s, self._weight) for s in self._break(rest, width, self._weight)]
+            return self._break(self.text(), width, self._weight)
+        return self._break(head, width, 500) + self._break(rest, width, self._weight)
 
-    def _break(self, text: str, width: int, weight: Weight) -> list[str]:
-        return wrap.broken(text, self._size, width, weight=weight)
+    def _break(self, text: str, width: int, weight: Weight) -> list[tuple[str, Weight]]:
+        return [(s, weight) for s in wrap.broken(text, self._size, width, weight=weight)]

@@ -15,6 +15,7 @@ class Reveal(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.owner: QWidget | None = None
         self.text = ""
@@ -22,7 +23,7 @@ class Reveal(QWidget):
 
     def tell(self, owner: QWidget, text: str, area: QRectF) -> None:
         """Show `text` beside `area`, given in `owner`'s coordinates."""
-        t, window = theme.tokens(), self.parentWidget()
+        t, window = theme.tokens(), self._window
         self.owner, self.text = owner, text
         room = min(round(_WIDEST * theme.current().scale), window.width() - 2 * t.l)
         self._lines = wrap.broken(text, "small", room - 2 * t.m)

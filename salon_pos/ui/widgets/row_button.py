@@ -19,7 +19,8 @@ class RowButton(Pressable):
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(label, key=key, parent=parent)
-        self._icon, self._size = icon, "item" if tall else "body"
+        self._icon = icon
+        self._size: Size = "item" if tall else "body"
         t = theme.tokens()
         self.setFixedHeight(t.hit + t.l + t.xs if tall else t.hit + 2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from salon_pos.ui import theme
 from salon_pos.ui.widgets.lists import TouchList
-from salon_pos.ui.widgets.rows import Row, RowDelegate
+from salon_pos.ui.widgets.row_delegate import RowDelegate
+from salon_pos.ui.widgets.rows import Row
 
 
 class RowList(TouchList):

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from salon_pos.ui import theme
+from salon_pos.ui.widgets.touch import scroll_by_touch
 
 
 class ScrollColumn(QScrollArea):
@@ -15,6 +16,7 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_by_touch(self.viewport())
         self.viewport().setProperty("role", "clear")
         inside = QWidget()
         inside.setProperty("role", "clear")

@@ -18,7 +18,9 @@ class Text(QLabel):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._size, self._tone, self._weight = size, tone, weight
+        self._size: Size = size
+        self._weight: Weight = weight
+        self._tone = tone
         self._align = Qt.AlignmentFlag.AlignLeft
         if right or centre:
             flag = Qt.AlignmentFlag

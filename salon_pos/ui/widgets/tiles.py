@@ -3,13 +3,15 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from salon_pos.ui import theme
 from salon_pos.ui.widgets import paint, wrap
 from salon_pos.ui.widgets.avatar import draw_avatar, initial, tone_for
+from salon_pos.ui.widgets.entries import Index
+from salon_pos.ui.widgets.row_delegate import is_current
 from salon_pos.ui.widgets.rows import Mark
 
 GAP = 10
@@ -47,13 +49,13 @@ class TileDelegate(QStyledItemDelegate):
     def gap(self) -> int:
         return round(GAP * theme.current().scale)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self.cell
 
-    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tile: Tile = index.data(Qt.ItemDataRole.UserRole)
         box = self.tile_box(QRectF(option.rect), index.row() % self.columns)
-        held = option.widget.hasFocus() and option.widget.currentIndex() == index
+        held = option.widget.hasFocus() and is_current(option, index)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         self.ground(p, box, chosen=tile.key in self.chosen, held=held, hovered=hovered)
         self.words(p, tile, box)
