@@ -1,7 +1,7 @@
 """A receipt as a PDF page 80 mm wide and exactly as long as it needs to be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
@@ -118,55 +118,75 @@ class _Sheet:
 
     def _boxed(self, text: str) -> None:
         style = STYLES[Kind.MARK]
-        width = self.faces.width(text, style.size, style.weight) + 10 * MM
+        width = self._width(text, style) + 10 * MM
         top = self._snap(self.y + style.above)
         self.y = top + 1 * MM
-        self._centred(text, Style(style.size, style.weight))
+        self._centred(text, replace(style, above=0))
         self.y += 1 * MM
         self.marks.append(_Box((WIDTH - width) / 2, top, width, self.y - top, filled=False))
         self.y += 1 * MM
 
     def _centred(self, text: str, style: Style) -> None:
         self.y += style.above
-        for row in self.faces.wrap(text, ROOM, size=style.size, weight=style.weight):
-            width = self.faces.width(row, style.size, style.weight)
-            self._write(row, (WIDTH - width) / 2, style)
-            self.y += style.leading
+        for row in self._rows(text, ROOM, style):
+            self._write(row, (WIDTH - self._width(row, style)) / 2, style)
 
     def _pair(self, line: PaperLine, style: Style) -> None:
-        """Left and right on one row where they fit; a long left wraps beside the right, and a
-        right that leaves it no room comes below."""
+        """Left and right on one row. A long left wraps beside the right; of what stands right
+        only words wrap, never an amount."""
         self.y += style.above
         x = MARGIN + (INDENT if line.indent else 0)
-        right = self.faces.wrap(line.right, ROOM * 0.7, size=style.size, weight=style.weight)
-        taken = max(self.faces.width(row, style.size, style.weight) for row in right)
-        small = Style(style.size * 0.82)
-        struck = self.faces.width(line.struck, small.size, small.weight) if line.struck else 0
-        taken += struck + (GAP / 2 if struck else 0)
+        style = self._fitted(line, style)
+        is_words = line.kind is Kind.FACT
+        right = self._rows(line.right, ROOM * 0.7, style) if is_words else [line.right]
+        taken = max(self._width(row, style) for row in right)
         room = WIDTH - MARGIN - x - (taken + GAP if taken else 0)
-        left = self.faces.wrap(line.left, room, size=style.size, weight=style.weight)
         top = self.y
-        for row in left:
-            self._write(row, x, style)
-            self.y += style.leading
-        bottom, self.y = self.y, top
         for row in right:
-            width = self.faces.width(row, style.size, style.weight)
-            self._write(row, WIDTH - MARGIN - width, style)
-            self.y += style.leading
-        self.y = max(bottom, self.y)
+            self._write(row, WIDTH - MARGIN - self._width(row, style), style)
         if line.struck:
-            self._strike(line.struck, WIDTH - MARGIN - taken, top + style.size, small)
+            self._old_price(line, style, baseline=top + style.size, room=room, taken=taken)
+        bottom, self.y = self.y, top
+        for row in self._rows(line.left, room, style):
+            self._write(row, x, style)
+        self.y = max(self.y, bottom)
 
-    def _strike(self, text: str, x: float, baseline: float, style: Style) -> None:
-        runs = tuple(self.faces.runs(text, style.size, style.weight))
-        self.marks.append(_Text(x, baseline, style.size, runs))
-        width = sum(run.width for run in runs)
-        self.marks.append(_Box(x - 1, baseline - style.size * 0.38, width + 2, 0.6))
+    def _fitted(self, line: PaperLine, style: Style) -> Style:
+        """The total in a smaller size where the large one would not fit on its row."""
+        both = self._width(line.left, style) + self._width(line.right, style)
+        if line.kind is not Kind.TOTAL or both <= ROOM - GAP:
+            return style
+        # A hair less than exact, so that rounding does not wrap it after all.
+        return replace(style, size=style.size * (ROOM - GAP) / both * 0.999)
+
+    def _old_price(
+        self, line: PaperLine, style: Style, *, baseline: float, room: float, taken: float
+    ) -> None:
+        """Crossed out before the price, or below it where the left needs the room."""
+        old = Style(style.size * 0.82)
+        width = self._width(line.struck, old)
+        x = WIDTH - MARGIN - width
+        if self._width(line.left, style) + width + GAP / 2 <= room:
+            x -= taken + GAP / 2
+        else:
+            baseline = self.y + style.size
+            self.y += style.leading
+        self.marks.append(_Text(x, baseline, old.size, self._runs(line.struck, old)))
+        self.marks.append(_Box(x, baseline - old.size * 0.38, width, 0.6))
 
     def _write(self, text: str, x: float, style: Style) -> None:
-        runs = tuple(self.faces.runs(text, style.size, style.weight))
-        self.marks.append(_Text(x, self.y + style.size, style.size, runs))
+        """One row at `x`; the next one comes below."""
+        self.marks.append(_Text(x, self.y + style.size, style.size, self._runs(text, style)))
+        self.y += style.leading
+
+    def _runs(self, text: str, style: Style) -> tuple[Run, ...]:
+        return tuple(self.faces.runs(text, style.size, style.weight))
+
+    def _rows(self, text: str, room: float, style: Style) -> list[str]:
+        return self.faces.wrap(text, room, size=style.size, weight=style.weight)
+
+    def _width(self, text: str, style: Style) -> float:
+        return self.faces.width(text, style.size, style.weight)
 
     @staticmethod
     def _snap(points: float) -> float:

@@ -104,12 +104,14 @@ def test_the_largest_amounts_fit() -> None:
         TRADITIONAL,
         lines=(sold("護髮", 999_999_999_999),),
         total=999_999_999_999,
+        tenders=(),
         salon="雲" * 80,
         client="很長的名字" * 16,
     )
     pdf = drawn(receipt).pdf
     assert crooked(pdf) == []
-    assert text(pdf).count("HK$9,999,999,999.99") == 2
+    assert text(pdf).count("HK$9,999,999,999.99") == 2, "an amount never breaks"
+    assert "合計HK$9,999,999,999.99" in text(pdf), "nor does the word beside the total"
 
 
 @pytest.mark.expects_log("no face has U+20BB7")
@@ -143,13 +145,18 @@ ALPHABET = "aiW mg1 0,.()-“”’!剪髮发（），。·é"
 def test_no_text_overlaps_or_is_lost(left: str, right: str, language: str, kind: Kind) -> None:
     lines = [
         PaperLine(Kind.HEADING, left),
-        PaperLine(kind, left, right),
+        PaperLine(kind, left, right if kind is Kind.FACT else "HK$1,234,567.89"),
         PaperLine(Kind.ITEM, right, "¥9,999.00", struck="¥19,999.00", indent=True),
         PaperLine(Kind.CENTRE, right),
     ]
     pdf = receipt_pdf(lines, language).pdf
     assert crooked(pdf) == []
-    expected = sorted(squeezed(left * 2 + right * 3 + "¥9,999.00¥19,999.00"))
+    amount = "" if kind is Kind.FACT else "HK$1,234,567.89"
+    expected = sorted(
+        squeezed(
+            left * 2 + right * (3 if kind is Kind.FACT else 2) + "¥9,999.00¥19,999.00" + amount
+        )
+    )
     assert sorted(text(pdf)) == expected
 
 
