@@ -199,15 +199,18 @@ def receipt_pdf(lines: Sequence[PaperLine], language: str) -> Paper:
     for line in lines:
         sheet.add(line)
     height = ceil((sheet.y + 6 * MM) / MM) * MM
-    return Paper(_drawn(sheet.marks, height), frozenset(sheet.faces.missing))
+    title = " ".join(line.left for line in lines if line.kind is Kind.HEADING)
+    return Paper(_drawn(sheet.marks, height, title), frozenset(sheet.faces.missing))
 
 
-def _drawn(marks: Sequence[_Text | _Box], height: float) -> bytes:
+def _drawn(marks: Sequence[_Text | _Box], height: float, title: str) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     file = BytesIO()
     # invariant: the same receipt is the same file, without a date of its making.
     canvas = Canvas(file, pagesize=(WIDTH, height), invariant=True)
+    canvas.setTitle(title)
+    canvas.setAuthor(title)
     canvas.setLineWidth(2 * DOT)
     for mark in marks:
         _draw(canvas, mark, height)

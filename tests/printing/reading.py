@@ -33,6 +33,14 @@ def text(pdf: bytes) -> str:
         return squeezed(page.get_textpage().get_text_bounded().replace("\x02", "-"))
 
 
+def title(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return document.get_metadata_value("Title")
+    finally:
+        document.close()
+
+
 def squeezed(written: str) -> str:
     return "".join(written.split())
 

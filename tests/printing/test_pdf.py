@@ -15,7 +15,7 @@ from salon_pos.i18n import words
 from salon_pos.printing.layout import Kind, PaperLine, layout
 from salon_pos.printing.pdf import MARGIN, MM, WIDTH, Paper, receipt_pdf
 from salon_pos.printing.png import receipt_png
-from tests.printing.reading import outside, overlaps, size, squeezed, text, text_boxes
+from tests.printing.reading import outside, overlaps, size, squeezed, text, text_boxes, title
 from tests.printing.samples import CHINESE, ENGLISH, FREE, TRADITIONAL, UID
 from tests.printing.samples import line as sold
 
@@ -126,6 +126,10 @@ def test_rare_characters_of_names_are_drawn(language: str) -> None:
     paper = receipt_pdf([PaperLine(Kind.ITEM, "喆堃䶮龑頔髮发Ñandúé", "¥1")], language)
     assert not paper.missing
     assert "喆堃䶮龑頔髮发Ñandúé" in text(paper.pdf)
+
+
+def test_the_file_is_titled_with_the_salons_name() -> None:
+    assert title(drawn(CHINESE).pdf) == "云上发艺 · 静安店"
 
 
 def test_the_same_receipt_is_the_same_file() -> None:
