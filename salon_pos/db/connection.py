@@ -5,7 +5,7 @@ One SQLite library per process opens the file (SQLCipher's own). Nothing else ma
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def close() -> None:
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction() -> Generator[None]:
     """One IMMEDIATE write transaction: all of it is on disk afterwards, or none of it. Raises
     `FileProblem` "busy" or "no_access" where the world is in the way."""
     try:
@@ -103,7 +103,7 @@ def transaction() -> Iterator[None]:
 
 
 @contextmanager
-def worker(*, read_only: bool = False) -> Iterator[None]:
+def worker(*, read_only: bool = False) -> Generator[None]:
     """This thread's own connection, for work beside the window."""
     database.connect(reuse_if_open=True)
     try:
@@ -141,7 +141,7 @@ def _connect(path: Path, key: bytes) -> None:
             N_("The database library is too old to be safe. Install the program again."),
         )
     close()
-    database.init(str(path), pragmas=PRAGMAS, passphrase=f"x'{key.hex()}'", timeout=0.25)
+    database.init(str(path), pragmas=PRAGMAS, passphrase=f"x'{key.hex()}'")
     database.connect()
 
 

@@ -5,7 +5,7 @@ the start of any word; a phone by any run of three digits or more; a code from i
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from salon_pos.db.connection import database
 
@@ -79,7 +79,7 @@ def _sounds(characters: str) -> list[str]:
     return [first, *(_sound(character) for character in characters[1:])]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _sound(character: str) -> str:
     from pypinyin import Style, lazy_pinyin
 

@@ -132,6 +132,9 @@ def unit_price(line: Line, item: Item, book: PriceBook) -> int:
         if line.typed_price is None:
             refuse("price_missing", N_("Type the price of {item}."), field="price", item=item.name)
         return line.typed_price
+    if item.pricing is Pricing.LENGTH_LEVEL and line.length is None:
+        refuse("length_missing", N_("Choose the hair length for {item}."), field="length",
+               item=item.name)  # fmt: skip
     level = book.levels.get(line.lead) if line.lead is not None else None
     fitting = [cell for cell in item.cells if _fits(cell, line, level)]
     return max(fitting, key=_named_keys).price if fitting else item.price

@@ -31,11 +31,9 @@ def from_json(text: str) -> Ticket:
 
 def _line(plain: dict[str, Any]) -> Line:
     length, discount = plain["length"], plain["discount"]
-    return Line(
-        **{
-            **plain,
-            "staff": tuple(Credit(**credit) for credit in plain["staff"]),
-            "length": HairLength(length) if length else None,
-            "discount": Discount(**discount) if discount else None,
-        }
-    )
+    read: dict[str, Any] = {
+        "staff": tuple(Credit(**credit) for credit in plain["staff"]),
+        "length": HairLength(length) if length else None,
+        "discount": Discount(**discount) if discount else None,
+    }
+    return Line(**(plain | read))

@@ -45,6 +45,8 @@ def check_item(item: Item) -> Item:
         refuse("bad_duration", N_("A duration is 0 to 1,440 minutes."), field="minutes")
     if barcode and not (barcode.isascii() and barcode.isalnum() and 4 <= len(barcode) <= 32):
         refuse("bad_barcode", N_("A barcode has 4 to 32 letters and digits."), field="barcode")
+    if item.kind is ItemKind.PREPAID:
+        refuse("bad_kind", N_("An item is a service or a product."), field="kind")
     if item.kind is ItemKind.PRODUCT and item.pricing not in (Pricing.FIXED, Pricing.OPEN):
         refuse("bad_pricing", N_("A product has one price, or an open one."), field="pricing")
     for other in catalog.items(with_retired=True):

@@ -22,7 +22,7 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.settings import Settings
 from salon_pos.domain.tenders import Handed, Settlement, check_settled, settle
-from salon_pos.domain.ticket import Ticket, check_line
+from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed
 
@@ -80,7 +80,12 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
         bill = _bill(payment, settings)
         discounts = _approved(ticket, bill)
         settlement = _settled(payment, bill, settings)
-        head = _post(payment, digest, settlement, bill, shift.id, settings, by=by, now=now)
+        entries = sale_entries(bill, settlement, by.till_id)
+        day = settings.business_day(now)
+        posting = ledger.Posting(
+            ticket.uid, "sale", now, day, staff_id=by.staff_id, shift_id=shift.id
+        )
+        head = _head(posting, by.till_id, digest, transaction_id=ledger.post(posting, entries))
         sale_records.add_sale(head, ticket, bill, settlement, discounts=discounts)
         _count_stock(bill)
         ticket_records.drop_ticket(ticket.uid)
@@ -119,8 +124,6 @@ def _check_ticket(ticket: Ticket) -> None:
     kept = tickets.open_ticket(ticket.uid)
     if kept is not None and kept.ticket != ticket:
         _refuse_changed()
-    for line in ticket.lines:
-        check_line(line)
 
 
 def _bill(payment: Payment, settings: Settings) -> Bill:
@@ -148,7 +151,7 @@ def _approved(ticket: Ticket, bill: Bill) -> tuple[Given, ...]:
     discounts = given_discounts(ticket, bill, catalog.discount_reasons())
     words = tickets.approvals(d.discount.approval for d in discounts if d.discount.approval)
     for given in discounts:
-        word = words.get(given.discount.approval)
+        word = words.pop(given.discount.approval, None)  # one approval, one discount
         fits = (
             word is not None
             and word.ticket_uid == ticket.uid
@@ -173,30 +176,19 @@ def _settled(payment: Payment, bill: Bill, settings: Settings) -> Settlement:
     return settlement
 
 
-def _post(
-    payment: Payment,
-    digest: str,
-    settlement: Settlement,
-    bill: Bill,
-    shift_id: int,
-    settings: Settings,
-    *,
-    by: Actor,
-    now: datetime,
+def _head(
+    posting: ledger.Posting, till_id: int, digest: str, *, transaction_id: int | None
 ) -> sale_records.SaleHead:
-    """Post the sale to the ledger and give it the till's next number."""
-    uid, day = payment.ticket.uid, settings.business_day(now)
-    posting = ledger.Posting(uid, "sale", now, day, by.staff_id, shift_id=shift_id)
-    transaction_id = ledger.post(posting, sale_entries(bill, settlement, by.till_id))
-    serial = sales.last_serial(by.till_id) + 1
+    """What the sale row says beside its amounts, with the till's next number."""
+    serial = sales.last_serial(till_id) + 1
     return sale_records.SaleHead(
-        till_id=by.till_id,
+        till_id=till_id,
         serial=serial,
-        number=f"{salon.till_code(by.till_id)}-{serial:06d}",
-        shift_id=shift_id,
-        business_day=day,
-        paid_at=now,
-        staff_id=by.staff_id,
+        number=f"{salon.till_code(till_id)}-{serial:06d}",
+        shift_id=posting.shift_id,
+        business_day=posting.business_day,
+        paid_at=posting.posted_at,
+        staff_id=posting.staff_id,
         digest=digest,
         transaction_id=transaction_id,
     )

@@ -41,7 +41,9 @@ def check_client(client: Client, *, today: date, region: str) -> Client:
     if client.gender not in ("", "female", "male", "other"):
         refuse("bad_gender", N_("Choose one of the answers."), field="gender")
     phone = checked_phone(client.phone, region)
-    return replace(client, name=name, phone=phone, code=client.code.strip(), note=client.note.strip())
+    return replace(
+        client, name=name, phone=phone, code=client.code.strip(), note=client.note.strip()
+    )
 
 
 def checked_phone(text: str, region: str) -> str:

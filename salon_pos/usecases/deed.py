@@ -1,6 +1,6 @@
 """The frame of every deed: its right is checked and all of it is kept, or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import uuid6
@@ -14,7 +14,7 @@ from salon_pos.domain.words import N_
 
 
 @contextmanager
-def deed(right: Right, by: Actor) -> Iterator[StaffMember]:
+def deed(right: Right, by: Actor) -> Generator[StaffMember]:
     """One transaction for `by`, whose staff member is given back. Refuses who may not, and says
     so calmly where the file is held by another process or cannot be written."""
     try:

@@ -55,9 +55,7 @@ def approve(
         return uid
 
 
-def save_staff(
-    member: StaffMember, *, pin: str = "", by: Actor, now: datetime
-) -> StaffMember:
+def save_staff(member: StaffMember, *, pin: str = "", by: Actor, now: datetime) -> StaffMember:
     """Add (id 0) or change a staff member, with a new PIN where one is given. Only an owner
     touches an owner, and the last owner stays one."""
     with deed(Right.EDIT_STAFF, by) as editor:

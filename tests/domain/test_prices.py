@@ -56,10 +56,9 @@ def test_a_price_by_staff_member_is_theirs_alone() -> None:
         (BOB, HairLength.LONG, 18000),  # the cell that names the length only
         (AMY, HairLength.SHORT, 10000),  # the cell that names the level only
         (BOB, HairLength.SHORT, 8000),  # none: the base price
-        (AMY, None, 10000),
     ],
 )
-def test_the_most_specific_cell_counts(staff_id: int, length: HairLength | None, unit: int) -> None:
+def test_the_most_specific_cell_counts(staff_id: int, length: HairLength, unit: int) -> None:
     matrix = replace(
         item(1, 8000),
         pricing=Pricing.LENGTH_LEVEL,
@@ -70,6 +69,12 @@ def test_the_most_specific_cell_counts(staff_id: int, length: HairLength | None,
         ),
     )
     assert asked(matrix, led_by(staff_id, length)) == unit
+
+
+def test_a_price_by_length_needs_the_length() -> None:
+    by_length = replace(item(1, 8000), pricing=Pricing.LENGTH_LEVEL)
+    with refused("length_missing", "length"):
+        asked(by_length, led_by(AMY))
 
 
 def test_a_fixed_price_is_not_touched_by_a_matrix_left_from_before() -> None:

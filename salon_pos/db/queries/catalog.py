@@ -187,7 +187,9 @@ Rows = list[tuple[Any, ...]]
 def _made(rows: Rows, cells: Rows, taxed: Rows) -> tuple[Item, ...]:
     prices: defaultdict[int, list[PriceCell]] = defaultdict(list)
     for item_id, amount, level, staff, length in cells:
-        prices[item_id].append(PriceCell(amount, level, staff, HairLength(length) if length else None))
+        prices[item_id].append(
+            PriceCell(amount, level, staff, HairLength(length) if length else None)
+        )
     tax_ids: defaultdict[int, set[int]] = defaultdict(set)
     for item_id, tax_id in taxed:
         tax_ids[item_id].add(tax_id)

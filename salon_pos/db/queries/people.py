@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from peewee import SQL
+
 from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.people import ClientRow, StaffRow
@@ -33,11 +35,21 @@ _PIN = Prepared(
 _ONE_CLIENT = Prepared(lambda: ClientRow.select(*_CLIENT).where(ClientRow.id == P))
 _CLIENT_BY_UID = Prepared(lambda: ClientRow.select(*_CLIENT).where(ClientRow.uid == P))
 _CLIENT_BY_CODE = Prepared(lambda: ClientRow.select(*_CLIENT).where(ClientRow.code == P))
+_NEWEST = Prepared(
+    lambda: (
+        ClientRow.select(ClientRow.id)
+        .where(ClientRow.retired == SQL("0"))
+        .order_by(ClientRow.id.desc())
+        .limit(P)
+    )
+)
 _LAST_SALE = Prepared(
-    lambda: SaleLineRow.select(SaleLineRow.sale)
-    .where(SaleLineRow.client == P)
-    .order_by(SaleLineRow.sale.desc())
-    .limit(P)
+    lambda: (
+        SaleLineRow.select(SaleLineRow.sale)
+        .where(SaleLineRow.client == P)
+        .order_by(SaleLineRow.sale.desc())
+        .limit(P)
+    )
 )
 _DAY_OF_SALE = Prepared(lambda: SaleRow.select(SaleRow.business_day).where(SaleRow.id == P))
 
@@ -110,9 +122,7 @@ def find_clients(text: str, *, limit: int = 20) -> tuple[FoundClient, ...]:
 
 def recent_clients(*, limit: int = 50) -> tuple[FoundClient, ...]:
     """The clients put on file last, for a list nothing was typed into yet."""
-    newest = ClientRow.select(ClientRow.id).where(~ClientRow.retired)
-    newest = newest.order_by(ClientRow.id.desc()).limit(limit)
-    return _found([row[0] for row in newest.tuples()])
+    return _found([row[0] for row in _NEWEST.all(limit)])
 
 
 def last_visit(client_id: int) -> date | None:

@@ -52,29 +52,33 @@ _LINES = Prepared(
     .order_by(SaleLineRow.position)
 )  # fmt: skip
 _CREDITS = Prepared(
-    lambda: SaleCreditRow.select(SaleCreditRow.line, StaffRow.name)
-    .join(StaffRow)
-    .switch(SaleCreditRow)
-    .join(SaleLineRow)
-    .where(SaleLineRow.sale == P)
-    .order_by(SaleCreditRow.line, SaleCreditRow.position)
+    lambda: (
+        SaleCreditRow.select(SaleCreditRow.line, StaffRow.name)
+        .join(StaffRow)
+        .switch(SaleCreditRow)
+        .join(SaleLineRow)
+        .where(SaleLineRow.sale == P)
+        .order_by(SaleCreditRow.line, SaleCreditRow.position)
+    )
 )
 _DISCOUNTS = Prepared(
-    lambda: SaleDiscountRow.select(
-        SaleDiscountRow.line_uid,
-        SaleDiscountRow.reason_name,
-        SaleDiscountRow.percent_bp,
-        SaleDiscountRow.amount,
+    lambda: (
+        SaleDiscountRow.select(
+            SaleDiscountRow.line_uid,
+            SaleDiscountRow.reason_name,
+            SaleDiscountRow.percent_bp,
+            SaleDiscountRow.amount,
+        )
+        .where(SaleDiscountRow.sale == P)
+        .order_by(SaleDiscountRow.id)
     )
-    .where(SaleDiscountRow.sale == P)
-    .order_by(SaleDiscountRow.id)
 )
 _TAXES = Prepared(
-    lambda: SaleTaxRow.select(
-        SaleTaxRow.name, SaleTaxRow.rate_ppm, SaleTaxRow.base, SaleTaxRow.amount
+    lambda: (
+        SaleTaxRow.select(SaleTaxRow.name, SaleTaxRow.rate_ppm, SaleTaxRow.base, SaleTaxRow.amount)
+        .where(SaleTaxRow.sale == P)
+        .order_by(SaleTaxRow.id)
     )
-    .where(SaleTaxRow.sale == P)
-    .order_by(SaleTaxRow.id)
 )
 _TENDERS = Prepared(
     lambda: SaleTenderRow.select(
@@ -85,12 +89,14 @@ _TENDERS = Prepared(
     .order_by(SaleTenderRow.position)
 )  # fmt: skip
 _TIPS = Prepared(
-    lambda: SaleTipRow.select(SaleTipRow.tender, StaffRow.name, SaleTipRow.amount)
-    .join(StaffRow)
-    .switch(SaleTipRow)
-    .join(SaleTenderRow)
-    .where(SaleTenderRow.sale == P)
-    .order_by(SaleTipRow.id)
+    lambda: (
+        SaleTipRow.select(SaleTipRow.tender, StaffRow.name, SaleTipRow.amount)
+        .join(StaffRow)
+        .switch(SaleTipRow)
+        .join(SaleTenderRow)
+        .where(SaleTenderRow.sale == P)
+        .order_by(SaleTipRow.id)
+    )
 )
 
 
@@ -152,4 +158,7 @@ def _tenders(sale_id: int) -> tuple[ReceiptTender, ...]:
     tips: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
     for tender_id, name, amount in _TIPS.all(sale_id):
         tips[tender_id].append((name, amount))
-    return tuple(ReceiptTender(*rest, tuple(tips[id_])) for id_, *rest in _TENDERS.all(sale_id))
+    return tuple(
+        ReceiptTender(name, handed, applied, change, tuple(tips[tender_id]))
+        for tender_id, name, handed, applied, change in _TENDERS.all(sale_id)
+    )

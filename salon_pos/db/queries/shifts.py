@@ -21,24 +21,23 @@ _OPEN = Prepared(
     lambda: ShiftRow.select(*_COLUMNS).where(ShiftRow.till == P, ShiftRow.closed_at.is_null())
 )
 _RECENT = Prepared(
-    lambda: ShiftRow.select(*_COLUMNS)
-    .where(ShiftRow.till == P)
-    .order_by(ShiftRow.id.desc())
-    .limit(P)
+    lambda: (
+        ShiftRow.select(*_COLUMNS).where(ShiftRow.till == P).order_by(ShiftRow.id.desc()).limit(P)
+    )
 )
 _BALANCE = Prepared(
-    lambda: EntryRow.select(fn.SUM(EntryRow.amount))
-    .join(AccountRow)
-    .where(AccountRow.code == P)
+    lambda: EntryRow.select(fn.SUM(EntryRow.amount)).join(AccountRow).where(AccountRow.code == P)
 )
 _TENDERS = Prepared(
-    lambda: SaleTenderRow.select(
-        SaleTenderRow.name, fn.SUM(SaleTenderRow.applied), fn.SUM(SaleTenderRow.tip)
+    lambda: (
+        SaleTenderRow.select(
+            SaleTenderRow.name, fn.SUM(SaleTenderRow.applied), fn.SUM(SaleTenderRow.tip)
+        )
+        .join(SaleRow)
+        .where(SaleRow.shift == P)
+        .group_by(SaleTenderRow.method, SaleTenderRow.name)
+        .order_by(SaleTenderRow.method)
     )
-    .join(SaleRow)
-    .where(SaleRow.shift == P)
-    .group_by(SaleTenderRow.method, SaleTenderRow.name)
-    .order_by(SaleTenderRow.method)
 )
 _SALES = Prepared(
     lambda: SaleRow.select(fn.COUNT(SaleRow.id), fn.SUM(SaleRow.total)).where(SaleRow.shift == P)

@@ -18,7 +18,7 @@ from salon_pos.db.models.sales import (
 from salon_pos.db.prepared import Insert, Prepared
 from salon_pos.domain.limits import Given
 from salon_pos.domain.money import share
-from salon_pos.domain.pricing import Bill, BillLine
+from salon_pos.domain.pricing import Bill, BillLine, TaxAmount
 from salon_pos.domain.tenders import Settlement, Taken
 from salon_pos.domain.ticket import Ticket, line_client
 
@@ -73,8 +73,10 @@ def add_sale(
     newest = _NEXT.one()
     sale_id = 1 + ((newest[0] or 0) if newest else 0)
     for position, priced in enumerate(bill.lines):
-        _add_line(sale_id, position, priced, ticket, bill)
-    _TAX.rows([(sale_id, t.tax.id, t.tax.name, t.tax.rate_ppm, t.base, t.amount) for t in bill.taxes])
+        _add_line(sale_id, position, priced, ticket=ticket, bill=bill)
+    _TAX.rows(
+        [(sale_id, t.tax.id, t.tax.name, t.tax.rate_ppm, t.base, t.amount) for t in bill.taxes]
+    )
     _DISCOUNT.rows([_discount(sale_id, given) for given in discounts])
     for position, taken in enumerate(settlement.taken):
         _add_tender(sale_id, position, taken)
@@ -89,7 +91,7 @@ def add_sale(
     return sale_id
 
 
-def _add_line(sale_id: int, position: int, priced: BillLine, ticket: Ticket, bill: Bill) -> None:
+def _add_line(sale_id: int, position: int, priced: BillLine, *, ticket: Ticket, bill: Bill) -> None:
     line = priced.line
     line_id = _LINE(
         sale=sale_id, uid=line.uid, position=position, item=line.item_id,
@@ -108,6 +110,10 @@ def _add_line(sale_id: int, position: int, priced: BillLine, ticket: Ticket, bil
     )
     taxed = zip(bill.taxes, priced.taxes, strict=False)
     _LINE_TAX.rows([(line_id, whole.tax.id, part) for whole, part in taxed if part])
+
+
+def _tax(sale_id: int, part: TaxAmount) -> tuple[object, ...]:
+    return sale_id, part.tax.id, part.tax.name, part.tax.rate_ppm, part.base, part.amount
 
 
 def _discount(sale_id: int, given: Given) -> tuple[object, ...]:
