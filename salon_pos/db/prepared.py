@@ -41,6 +41,11 @@ class Prepared:
         return database.execute_sql(self.sql, params).rowcount
 
 
+def rows(query: Query) -> list[tuple[Any, ...]]:
+    """The rows of a query whose shape depends on what is asked, as tuples of stored values."""
+    return database.execute(query).fetchall()
+
+
 class Insert:
     """An INSERT of the named fields of a table, compiled once."""
 

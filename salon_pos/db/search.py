@@ -4,6 +4,7 @@ A name in characters is found by any part of it, by full pinyin and by initials;
 the start of any word; a phone by any run of three digits or more; a code from its start.
 """
 
+import os
 import re
 from functools import cache
 
@@ -17,6 +18,7 @@ SURNAMES = {
 }  # fmt: skip
 
 _CJK = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_CJK_RUN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
 _LATIN = re.compile(r"[^\W\d_]+", re.UNICODE)
 _DIGITS = re.compile(r"\d+")
 _QUERY = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+|[^\W_㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
@@ -58,6 +60,45 @@ def search_words(name: str, phone: str, code: str) -> str:
     return " ".join(sorted(words))
 
 
+def matched(text: str, name: str) -> tuple[tuple[int, int], ...]:
+    """Which parts of `name` answer to `text`, as (start, length), each word at its first place."""
+    words = _QUERY.findall(text.lower())
+    spans = (_matched_in_letters(word, name) or _matched_in_sounds(word, name) for word in words)
+    return tuple(sorted({span for span in spans if span}))
+
+
+def _matched_in_letters(word: str, name: str) -> tuple[int, int] | None:
+    for part in (*_CJK_RUN.finditer(name), *_LATIN.finditer(_CJK.sub(" ", name))):
+        at = part.group().lower().find(word)
+        if at == 0 or (at > 0 and _CJK.match(word)):
+            return part.start() + at, len(word)
+    return None
+
+
+def _matched_in_sounds(word: str, name: str) -> tuple[int, int] | None:
+    places = [found.start() for found in _CJK.finditer(name)]
+    if not places or not word.isalpha() or _CJK.match(word):
+        return None
+    sounds = _sounds("".join(name[place] for place in places))
+    for first in range(len(sounds)):
+        count = _characters_of(word, sounds[first:])
+        if count:
+            return places[first], places[first + count - 1] - places[first] + 1
+    return None
+
+
+def _characters_of(word: str, sounds: list[str]) -> int:
+    """How many characters `word` takes when it begins their pinyin or is their initials; 0 if
+    it is neither."""
+    spelt = ""
+    for count, sound in enumerate(sounds, start=1):
+        spelt += sound
+        if spelt.startswith(word):
+            return count
+    initials = "".join(sound[0] for sound in sounds)
+    return len(word) if initials.startswith(word) else 0
+
+
 def _name_words(name: str) -> set[str]:
     words = {word.lower() for word in _LATIN.findall(_CJK.sub(" ", name))}
     characters = "".join(_CJK.findall(name))
@@ -81,6 +122,9 @@ def _sounds(characters: str) -> list[str]:
 
 @cache
 def _sound(character: str) -> str:
+    # Whole words are never asked for: without its table of them the library loads in a third of
+    # the time and takes 40 MB less.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, lazy_pinyin
 
     return lazy_pinyin(character, style=Style.NORMAL)[0].lower().replace("ü", "v")

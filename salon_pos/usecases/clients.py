@@ -1,4 +1,4 @@
-"""The client's particulars: add, change, retire."""
+"""The client's particulars: add, change, retire, and looking at a full phone number."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -25,6 +25,17 @@ def save_client(client: Client, *, by: Actor, now: datetime) -> Client:
         saved = _write(checked, now)
         journal.note(by, now, "save_client", saved.uid, retired=saved.retired)
         return saved
+
+
+def look_at_phone(client_id: int, *, by: Actor, now: datetime) -> str:
+    """A client's whole phone number in E.164; the journal keeps who looked. Refuses who may only
+    see its last digits."""
+    with deed(Right.SEE_PHONE, by):
+        client = people.client(client_id)
+        if client is None:
+            refuse("client_unknown", N_("This client is not on file."))
+        journal.note(by, now, "look_at_phone", client.uid)
+        return client.phone
 
 
 def check_client(client: Client, *, today: date, region: str) -> Client:

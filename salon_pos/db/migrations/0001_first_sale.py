@@ -106,6 +106,7 @@ TABLES = (
         retired INTEGER NOT NULL DEFAULT 0
     ) STRICT""",
     "CREATE INDEX client_phone ON client (phone) WHERE phone <> ''",
+    "CREATE INDEX client_retired ON client (retired) WHERE retired = 1",
     """CREATE VIRTUAL TABLE client_search USING fts5 (
         words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4',
         tokenize='unicode61 remove_diacritics 2'

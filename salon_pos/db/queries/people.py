@@ -43,6 +43,14 @@ _NEWEST = Prepared(
         .limit(P)
     )
 )
+_RETIRED = Prepared(
+    lambda: (
+        ClientRow.select(ClientRow.id)
+        .where(ClientRow.retired == SQL("1"))
+        .order_by(ClientRow.id.desc())
+        .limit(P)
+    )
+)
 _LAST_SALE = Prepared(
     lambda: (
         SaleLineRow.select(SaleLineRow.sale)
@@ -125,6 +133,11 @@ def recent_clients(*, limit: int = 50) -> tuple[FoundClient, ...]:
     return _found([row[0] for row in _NEWEST.all(limit)])
 
 
+def retired_clients(*, limit: int = 50) -> tuple[FoundClient, ...]:
+    """Clients taken off the list, the ones put on file last first."""
+    return _found([row[0] for row in _RETIRED.all(limit)], retired=True)
+
+
 def last_visit(client_id: int) -> date | None:
     """The business day of the newest sale with a line for this client."""
     row = _LAST_SALE.one(client_id, 1)
@@ -132,11 +145,11 @@ def last_visit(client_id: int) -> date | None:
     return date.fromisoformat(day[0]) if day else None
 
 
-def _found(ids: Sequence[int]) -> tuple[FoundClient, ...]:
+def _found(ids: Sequence[int], *, retired: bool = False) -> tuple[FoundClient, ...]:
     clients = (client(client_id) for client_id in ids)
     return tuple(
         FoundClient(found, last_visit(found.id)) for found in clients
-        if found is not None and not found.retired
+        if found is not None and found.retired == retired
     )  # fmt: skip
 
 

@@ -1,63 +1,118 @@
-"""Paid sales: found by number, day, client or amount, listed, and what a client bought."""
+"""Paid sales: found by number, day, client or amount, listed, and what a client came for."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, Expression, Ordering, fn
 
+from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.catalog import TillRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow
-from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.prepared import P, Prepared, rows
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSale:
-    """A sale in a list. `total` in minor units."""
+    """A sale in a list: its payer ("" for a walk-in), its items in a row, its `total` in minor
+    units. `imported` ones come from another system, under their old number."""
 
     uid: str
     number: str
     business_day: date
     paid_at: datetime
+    client_id: int | None
     client: str
     total: int
     items: str
+    imported: bool
 
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """One line in a client's history: what, by whom (lead first), for how much net."""
+    """One line in a client's history: what, by whom (the lead first, each with their part of the
+    sales credit in basis points), `net` and, with its taxes, `payable` in minor units. `payer` is
+    who paid where that was somebody else."""
 
     sale_uid: str
     number: str
     business_day: date
     item: str
     quantity: int
-    staff: str
+    credits: tuple[tuple[str, int], ...]
     net: int
+    payable: int
     payer: str
 
+    @property
+    def staff(self) -> str:
+        """Who did it, the lead first."""
+        return " · ".join(name for name, _ in self.credits)
 
-_SALES = (
-    SaleRow.select(
-        SaleRow.uid,
-        SaleRow.number,
-        SaleRow.business_day,
-        SaleRow.paid_at,
-        ClientRow.name,
-        SaleRow.total,
-        fn.GROUP_CONCAT(SaleLineRow.item_name, " · "),
-    )
-    .join(ClientRow, JOIN.LEFT_OUTER)
-    .switch(SaleRow)
-    .join(SaleLineRow, on=SaleLineRow.sale == SaleRow.id)
-    .group_by(SaleRow.id)
-    .order_by(SaleRow.id.desc())
-)
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A client's visits so far: days on which something was done for them, and `spent`, what those
+    lines came to with their taxes, in minor units."""
+
+    first_day: date
+    last_day: date
+    visits: int
+    spent: int
+
+
 _TICKET_SALE = Prepared(lambda: SaleRow.select(SaleRow.id, SaleRow.digest).where(SaleRow.uid == P))
+_BY_UID = Prepared(lambda: SaleRow.select(SaleRow.id).where(SaleRow.uid == P))
 _BY_NUMBER = Prepared(lambda: SaleRow.select(SaleRow.uid).where(SaleRow.number == P))
 _LAST_SERIAL = Prepared(lambda: SaleRow.select(fn.MAX(SaleRow.serial)).where(SaleRow.till == P))
+_NEWEST = Prepared(
+    lambda: (
+        SaleRow.select(SaleRow.id).order_by(SaleRow.business_day.desc(), SaleRow.id.desc()).limit(P)
+    )
+)
+_OF_DAY = Prepared(
+    lambda: (
+        SaleRow.select(SaleRow.id)
+        .where(SaleRow.business_day == P)
+        .order_by(SaleRow.id.desc())
+        .limit(P)
+    )
+)
+_SUM_OF_DAY = Prepared(
+    lambda: SaleRow.select(fn.COUNT(SaleRow.id), fn.SUM(SaleRow.total)).where(
+        SaleRow.business_day == P
+    )
+)
+_STANDING = Prepared(
+    lambda: (
+        SaleLineRow.select(
+            fn.MIN(SaleRow.business_day),
+            fn.MAX(SaleRow.business_day),
+            fn.COUNT(SaleRow.business_day.distinct()),
+            fn.SUM(SaleLineRow.payable),
+        )
+        .join(SaleRow)
+        .where(SaleLineRow.client == P)
+    )
+)
+_LINES = Prepared(
+    lambda: (
+        SaleLineRow.select(
+            SaleLineRow.id, SaleRow.uid, SaleRow.number, SaleRow.business_day,
+            SaleLineRow.item_name, SaleLineRow.quantity, SaleLineRow.net, SaleLineRow.payable,
+            SaleRow.client, ClientRow.name,
+        )
+        .join(SaleRow)
+        .join(ClientRow, JOIN.LEFT_OUTER)
+        .where(SaleLineRow.client == P)
+        .order_by(SaleRow.business_day.desc(), SaleRow.id.desc(), SaleLineRow.position)
+        .limit(P)
+    )
+)  # fmt: skip
 
 
 def paid_ticket(uid: str) -> tuple[int, str] | None:
@@ -68,8 +123,8 @@ def paid_ticket(uid: str) -> tuple[int, str] | None:
 
 def sale_uid(number: str) -> str | None:
     """The uid of the sale with this number; the till's own number before an imported one."""
-    rows = _BY_NUMBER.all(number)
-    return rows[0][0] if rows else None
+    row = _BY_NUMBER.one(number)
+    return row[0] if row else None
 
 
 def last_serial(till_id: int) -> int:
@@ -78,73 +133,132 @@ def last_serial(till_id: int) -> int:
     return (row[0] or 0) if row else 0
 
 
+def found_sale(uid: str) -> FoundSale | None:
+    """The sale with this uid, as a list shows it."""
+    row = _BY_UID.one(uid)
+    return _listed([row[0]])[0] if row else None
+
+
+def sales_of_day(day: date) -> tuple[int, int]:
+    """How many sales a business day has, and their totals together in minor units."""
+    count, total = _SUM_OF_DAY.one(day.isoformat()) or (0, None)
+    return count, total or 0
+
+
 def find_sales(
-    *,
-    number: str = "",
-    day: date | None = None,
-    client_id: int | None = None,
-    amount: int | None = None,
-    limit: int = 100,
+    text: str = "", *, amount: int | None = None, day: date | None = None, limit: int = 100
 ) -> tuple[FoundSale, ...]:
-    """Sales that meet every condition given, the newest first; `amount` is the total."""
-    query = _SALES.limit(limit)
-    if number:
-        query = query.where(SaleRow.number.contains(number))
-    if day:
-        query = query.where(SaleRow.business_day == day)
-    if client_id is not None:
-        query = query.where(_concerns(client_id))
-    if amount is not None:
-        query = query.where(SaleRow.total == amount)
-    return tuple(_found(row) for row in query.tuples())
+    """The newest sales that answer to `text`, on `day` if one is given: by the start of their
+    number, its digits without the zeros, their uid, or a client they are for. `amount` is `text`
+    read as money: sales with exactly this total answer too. All sales where `text` is empty."""
+    if text:
+        ids = _answering(list(_answers(text, amount)), day, limit)
+    elif day:
+        ids = [row[0] for row in _OF_DAY.all(day.isoformat(), limit)]
+    else:
+        ids = [row[0] for row in _NEWEST.all(limit)]
+    return _listed(ids)[:limit]
+
+
+def standing(client_id: int) -> Standing | None:
+    """What a client's visits add up to; None before the first."""
+    row = _STANDING.one(client_id)
+    if row is None or not row[2]:
+        return None
+    first, last, visits, spent = row
+    return Standing(date.fromisoformat(first), date.fromisoformat(last), visits, spent)
 
 
 def history(client_id: int, *, limit: int = 100) -> tuple[VisitLine, ...]:
-    """Every line that was for this client, the newest sale first."""
-    payer = ClientRow.alias()
-    staff = (
-        SaleCreditRow.select(fn.GROUP_CONCAT(StaffRow.name, " · "))
-        .join(StaffRow)
-        .where(SaleCreditRow.line == SaleLineRow.id)
-    )
-    query = (
-        SaleLineRow.select(
-            SaleRow.uid,
-            SaleRow.number,
-            SaleRow.business_day,
-            SaleLineRow.item_name,
-            SaleLineRow.quantity,
-            staff,
-            SaleLineRow.net,
-            payer.name,
+    """The newest lines that were for this client, the newest sale first."""
+    lines = _LINES.all(client_id, limit)
+    staff = _staff([line[0] for line in lines])
+    return tuple(_visit(line, staff[line[0]], client_id) for line in lines)
+
+
+def _answers(text: str, amount: int | None) -> Iterator[tuple[Expression, Ordering]]:
+    """Each way in which a sale can answer, with the order in which its index runs: sorting all
+    sales that start with "A-" would take longer than finding them."""
+    newest = SaleRow.id.desc()
+    typed = text.upper()
+    yield (SaleRow.number >= typed) & (SaleRow.number < f"{typed}\uffff"), SaleRow.number.desc()
+    yield SaleRow.uid == text.lower(), newest
+    if text.isdecimal() and len(text) <= 15:
+        tills = TillRow.select(TillRow.id)
+        yield SaleRow.till.in_(tills) & (SaleRow.serial == int(text)), newest
+    if amount is not None:
+        yield SaleRow.total == amount, newest
+    clients = search.find_clients(text, 20)
+    if clients:
+        theirs = SaleLineRow.select(SaleLineRow.sale).where(SaleLineRow.client.in_(clients))
+        yield SaleRow.client.in_(clients), newest
+        yield SaleRow.id.in_(theirs), newest
+
+
+def _answering(
+    answers: list[tuple[Expression, Ordering]], day: date | None, limit: int
+) -> Collection[int]:
+    found: set[int] = set()
+    for answer, order in answers:
+        where = answer & (SaleRow.business_day == day) if day else answer
+        query = SaleRow.select(SaleRow.id).where(where).order_by(order).limit(limit)
+        found.update(row[0] for row in rows(query))
+    return found
+
+
+def _listed(ids: Collection[int]) -> tuple[FoundSale, ...]:
+    """Sales by their ids, the newest first."""
+    heads = (
+        SaleRow.select(
+            SaleRow.id, SaleRow.uid, SaleRow.number, SaleRow.business_day, SaleRow.paid_at,
+            SaleRow.client, ClientRow.name, SaleRow.total, TillRow.is_import,
         )
-        .join(SaleRow)
-        .join(payer, JOIN.LEFT_OUTER, on=SaleRow.client == payer.id)
-        .where(SaleLineRow.client == client_id)
-        .order_by(SaleRow.business_day.desc(), SaleRow.id.desc(), SaleLineRow.position)
-        .limit(limit)
+        .join(ClientRow, JOIN.LEFT_OUTER)
+        .switch(SaleRow)
+        .join(TillRow)
+        .where(SaleRow.id.in_(ids))
+    )  # fmt: skip
+    items = _items(ids)
+    found = sorted(rows(heads), key=lambda row: (row[3], row[0]), reverse=True)
+    return tuple(_found(row, items[row[0]]) for row in found)
+
+
+def _items(ids: Collection[int]) -> dict[int, list[str]]:
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    lines = (
+        SaleLineRow.select(SaleLineRow.sale, SaleLineRow.item_name)
+        .where(SaleLineRow.sale.in_(ids))
+        .order_by(SaleLineRow.sale, SaleLineRow.position)
     )
-    return tuple(_visit(row) for row in query.tuples())
+    for sale_id, name in rows(lines):
+        names[sale_id].append(name)
+    return names
 
 
-def _concerns(client_id: int) -> Any:
-    theirs = SaleLineRow.select(SaleLineRow.sale).where(SaleLineRow.client == client_id)
-    return (SaleRow.client == client_id) | SaleRow.id.in_(theirs)
+def _found(row: tuple[Any, ...], items: list[str]) -> FoundSale:
+    _, uid, number, day, paid_at, client_id, client, total, imported = row
+    return FoundSale(
+        uid, number, date.fromisoformat(day), from_millis(paid_at), client_id, client or "", total,
+        " · ".join(dict.fromkeys(items)), bool(imported),
+    )  # fmt: skip
 
 
-def _found(row: tuple[Any, ...]) -> FoundSale:
-    uid, number, day, paid_at, client, total, items = row
-    return FoundSale(uid, number, _day(day), _instant(paid_at), client or "", total, items)
+def _staff(line_ids: list[int]) -> dict[int, list[tuple[str, int]]]:
+    parts = (
+        SaleCreditRow.select(SaleCreditRow.line, StaffRow.name, SaleCreditRow.part_bp)
+        .join(StaffRow)
+        .where(SaleCreditRow.line.in_(line_ids))
+        .order_by(SaleCreditRow.line, SaleCreditRow.position)
+    )
+    found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    for line_id, name, part in rows(parts):
+        found[line_id].append((name, part))
+    return found
 
 
-def _visit(row: tuple[Any, ...]) -> VisitLine:
-    uid, number, day, item, quantity, staff, net, payer = row
-    return VisitLine(uid, number, _day(day), item, quantity, staff or "", net, payer or "")
-
-
-def _day(value: date | str) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
-
-
-def _instant(value: datetime | int) -> datetime:
-    return value if isinstance(value, datetime) else from_millis(value)
+def _visit(row: tuple[Any, ...], staff: list[tuple[str, int]], client_id: int) -> VisitLine:
+    _, uid, number, day, item, quantity, net, payable, payer_id, payer = row
+    return VisitLine(
+        uid, number, date.fromisoformat(day), item, quantity, tuple(staff), net, payable,
+        payer or "" if payer_id != client_id else "",
+    )  # fmt: skip

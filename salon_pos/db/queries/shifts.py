@@ -1,5 +1,6 @@
 """Shifts of a till, and what its drawer should hold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 from peewee import fn
 
 from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.catalog import TenderMethodRow
 from salon_pos.db.models.ledger import AccountRow, EntryRow, ShiftRow
 from salon_pos.db.models.sales import SaleRow, SaleTenderRow
-from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.domain import ledger
+from salon_pos.domain.catalog import TenderKind
 
 _COLUMNS = (
     ShiftRow.id, ShiftRow.uid, ShiftRow.till, ShiftRow.business_day, ShiftRow.opening_float,
@@ -31,9 +34,14 @@ _BALANCE = Prepared(
 _TENDERS = Prepared(
     lambda: (
         SaleTenderRow.select(
-            SaleTenderRow.name, fn.SUM(SaleTenderRow.applied), fn.SUM(SaleTenderRow.tip)
+            SaleTenderRow.name,
+            fn.SUM(SaleTenderRow.applied),
+            fn.SUM(SaleTenderRow.tip),
+            TenderMethodRow.kind,
         )
         .join(SaleRow)
+        .switch(SaleTenderRow)
+        .join(TenderMethodRow)
         .where(SaleRow.shift == P)
         .group_by(SaleTenderRow.method, SaleTenderRow.name)
         .order_by(SaleTenderRow.method)
@@ -63,12 +71,27 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class TenderTotal:
+    """What a tender has paid of the bills of a shift, and the tips that rode on it."""
+
+    name: str
+    applied: int
+    tips: int
+    is_cash: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftTotals:
-    """What a shift has done so far: sales, their total, and (name, applied, tips) per tender."""
+    """What a shift has done so far: how many sales, their total, and each of its tenders."""
 
     sales: int
     total: int
-    tenders: tuple[tuple[str, int, int], ...]
+    tenders: tuple[TenderTotal, ...]
+
+    @property
+    def tips(self) -> int:
+        """All tips, owed to staff."""
+        return sum(tender.tips for tender in self.tenders)
 
 
 def open_shift(till_id: int) -> Shift | None:
@@ -97,7 +120,18 @@ def balance(account: ledger.Account) -> int:
 def shift_totals(shift_id: int) -> ShiftTotals:
     """Sales and tenders of one shift."""
     count, total = _SALES.one(shift_id) or (0, 0)
-    return ShiftTotals(count, total or 0, tuple(_TENDERS.all(shift_id)))
+    tenders = (
+        TenderTotal(name, applied, tips, kind == TenderKind.CASH)
+        for name, applied, tips, kind in _TENDERS.all(shift_id)
+    )
+    return ShiftTotals(count, total or 0, tuple(tenders))
+
+
+def shift_sums(shift_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """How many sales each of these shifts had, and their total; none for a shift without."""
+    sums = SaleRow.select(SaleRow.shift, fn.COUNT(SaleRow.id), fn.SUM(SaleRow.total))
+    of_each = sums.where(SaleRow.shift.in_(shift_ids)).group_by(SaleRow.shift)
+    return {shift_id: (count, total) for shift_id, count, total in rows(of_each)}
 
 
 def _shift(row: tuple[Any, ...]) -> Shift:
