@@ -40,7 +40,7 @@ class Form(QWidget):
         self.area = ScrollColumn(pad=pad)
         self.refusal: Banner | None = None
         self.save = Button(save_word, "primary", key="Enter")
-        self.cancel = Button(cancel_word, "secondary", key="Esc")
+        self.cancel = Button(cancel_word, "secondary", key="Esc", parent=self)
         self.cancel.setVisible(bool(cancel_word))
         keys = QHBoxLayout()
         keys.setContentsMargins(pad, 0, pad, pad)

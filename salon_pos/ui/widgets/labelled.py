@@ -15,8 +15,8 @@ class Sentence(Paragraph):
 
     _SIGN = 16
 
-    def __init__(self) -> None:
-        super().__init__("", "small", tone="muted")
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", "small", tone="muted", parent=parent)
         self.wrong = False
 
     def tell(self, text: str, *, wrong: bool) -> None:
@@ -52,9 +52,9 @@ class Labelled(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.tokens().xs)
-        self.caption = Text(label, "small", tone="muted")
+        self.caption = Text(label, "small", tone="muted", parent=self)
         self.caption.setVisible(bool(label))
-        self.sentence = Sentence()
+        self.sentence = Sentence(self)
         self.sentence.tell(hint, wrong=False)
         self._label = label
 

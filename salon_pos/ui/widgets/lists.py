@@ -94,7 +94,6 @@ class TouchList(QListView):
         super().currentChanged(current, previous)
         if current.isValid():
             self.moved.emit(self.current_key())
-            self._reveal(current)
 
     def paintEvent(self, event) -> None:
         super().paintEvent(event)
@@ -119,6 +118,7 @@ class TouchList(QListView):
             event.ignore()  # typing belongs to the screen, which filters with it
         else:
             super().keyPressEvent(event)
+            self._reveal(self.currentIndex())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -138,17 +138,19 @@ class TouchList(QListView):
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
         )
-        if by_key and not self.currentIndex().isValid():
-            self.step(1)
-        self._reveal(self.currentIndex())
+        if by_key:
+            if not self.currentIndex().isValid():
+                self.step(1)
+            self._reveal(self.currentIndex())
 
     def focusOutEvent(self, event) -> None:
         super().focusOutEvent(event)
         reveal.hide_whole(self)
 
     def _tapped(self, index: QModelIndex) -> None:
-        if not self._reading:
-            self.picked.emit(self.entries.entries[index.row()].key)
+        entry = self.entries.entries[index.row()]
+        if not self._reading and not entry.heading:
+            self.picked.emit(entry.key)
 
     def _read(self) -> None:
         """The finger stayed: show what is cut under it."""

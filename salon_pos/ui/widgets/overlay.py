@@ -20,7 +20,6 @@ class Overlay(QWidget):
         self._came_from: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.hide()
-        host.installEventFilter(self)
 
     def is_open(self) -> bool:
         return self.isVisibleTo(self._host)
@@ -30,6 +29,7 @@ class Overlay(QWidget):
         if self.is_open():
             return
         self._came_from = QApplication.focusWidget()
+        self._host.installEventFilter(self)
         self.setGeometry(self._host.rect())
         self.arrange()
         self.show()
@@ -43,6 +43,7 @@ class Overlay(QWidget):
         if not self.is_open():
             return
         self.hide()
+        self._host.removeEventFilter(self)
         if self._came_from is not None and self._came_from.isVisible():
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
@@ -58,7 +59,7 @@ class Overlay(QWidget):
         """A tap on the dimmed window: nothing by default, so that nothing is lost by accident."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize and self.is_open():
+        if event.type() == QEvent.Type.Resize and watched is self._host:
             self.setGeometry(self._host.rect())
             self.arrange()
         return False

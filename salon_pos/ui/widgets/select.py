@@ -18,6 +18,7 @@ from salon_pos.ui.widgets.search_field import SearchField
 
 SEARCH_OVER = 8
 _MOST_ROWS = 7
+_NARROWEST = 220
 
 Option = tuple[Any, str]
 
@@ -82,7 +83,7 @@ class PopOver(Overlay):
         column.setContentsMargins(t.s, t.s, t.s, t.s)
         column.setSpacing(t.xs)
         self.list = RowList(name, flush=False)
-        self.search = SearchField(*words)
+        self.search = SearchField(*words, parent=self.box)
         self.search.setVisible(len(options) > SEARCH_OVER)
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
@@ -110,7 +111,8 @@ class PopOver(Overlay):
             above = at.y() - self._opener.height() - 2 * t.xs - height
             at.setY(max(t.s, above))
             height = min(height, self.height() - 2 * t.s)
-        width = max(self._opener.width(), round(220 * theme.current().scale))
+        width = max(self._opener.width(), round(_NARROWEST * theme.current().scale))
+        width = min(width, self.width() - 2 * t.s)
         left = max(t.s, min(at.x(), self.width() - width - t.s))
         self.box.setGeometry(QRect(left, at.y(), width, height))
 

@@ -105,7 +105,7 @@ class ToastStack(QWidget):
         self.happened.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and watched is self._host:
             self._place()
         return False
 
