@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from salon_pos.printing.faces import Faces, Run
 from salon_pos.printing.layout import Kind, PaperLine
+from salon_pos.printing.qr import dark_runs, qr_modules
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -107,12 +108,12 @@ class _Sheet:
         self.y += 3.6 * MM
 
     def _qr(self, data: str) -> None:
-        modules = _qr_modules(data)
+        modules = qr_modules(data)
         step = QR_DOTS * DOT
         x = self._snap((WIDTH - len(modules) * step) / 2)
         y = self._snap(self.y + 4 * MM)
         for row, modules_in_row in enumerate(modules):
-            for start, length in _dark_runs(modules_in_row):
+            for start, length in dark_runs(modules_in_row):
                 self.marks.append(_Box(x + start * step, y + row * step, length * step, step))
         self.y = y + len(modules) * step + 3 * MM
 
@@ -229,20 +230,3 @@ def _draw(canvas: "Canvas", mark: _Text | _Box, height: float) -> None:
         canvas.setFont(run.font, mark.size)
         canvas.drawString(x, height - mark.y, run.text)
         x += run.width
-
-
-def _qr_modules(data: str) -> list[list[bool]]:
-    """The dark modules of a QR code, row by row. M corrects 15 %: paper gets creased."""
-    import qrcode
-    from qrcode.constants import ERROR_CORRECT_M
-
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(data)
-    return [[bool(module) for module in row] for row in code.get_matrix()]
-
-
-def _dark_runs(row: Sequence[bool]) -> list[tuple[int, int]]:
-    """Where dark stretches start in a row, and how long they are."""
-    starts = [i for i, dark in enumerate(row) if dark and (i == 0 or not row[i - 1])]
-    ends = [i + 1 for i, dark in enumerate(row) if dark and (i + 1 == len(row) or not row[i + 1])]
-    return [(start, end - start) for start, end in zip(starts, ends, strict=True)]

@@ -1,0 +1,1 @@
+"""The receipt on screen, as its paper will say it."""
