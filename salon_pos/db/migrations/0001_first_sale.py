@@ -145,11 +145,23 @@ SELLING = (
         closed_by INTEGER REFERENCES staff (id),
         expected INTEGER,
         counted INTEGER CHECK (counted >= 0),
-        reason TEXT
+        reason TEXT,
+        CHECK ((closed_at IS NULL) = (closed_by IS NULL)),
+        CHECK ((closed_at IS NULL) = (expected IS NULL)),
+        CHECK ((closed_at IS NULL) = (counted IS NULL))
     ) STRICT""",
     "CREATE UNIQUE INDEX shift_one_open ON shift (till_id) WHERE closed_at IS NULL",
+    """CREATE TRIGGER shift_not_twice BEFORE INSERT ON shift BEGIN
+        SELECT RAISE(ABORT, 'this shift exists')
+            WHERE EXISTS (SELECT 1 FROM shift WHERE id = NEW.id OR uid = NEW.uid);
+        SELECT RAISE(ABORT, 'a shift is open already') WHERE NEW.closed_at IS NULL AND EXISTS
+            (SELECT 1 FROM shift WHERE till_id = NEW.till_id AND closed_at IS NULL);
+        END""",
     """CREATE TRIGGER shift_closed_stays BEFORE UPDATE ON shift WHEN OLD.closed_at IS NOT NULL
         BEGIN SELECT RAISE(ABORT, 'a closed shift stays as it is'); END""",
+    """CREATE TRIGGER shift_only_closes
+        BEFORE UPDATE OF id, uid, till_id, business_day, opening_float, opened_at, opened_by ON shift
+        BEGIN SELECT RAISE(ABORT, 'how a shift was opened stays as it is'); END""",
     """CREATE TABLE sale (
         id INTEGER PRIMARY KEY,
         uid TEXT NOT NULL UNIQUE,
@@ -246,8 +258,8 @@ SELLING = (
         name TEXT NOT NULL,
         handed INTEGER NOT NULL,
         applied INTEGER NOT NULL,
-        change INTEGER NOT NULL,
-        tip INTEGER NOT NULL,
+        change INTEGER NOT NULL CHECK (change >= 0),
+        tip INTEGER NOT NULL CHECK (tip >= 0),
         CHECK (handed - change = applied + tip)
     ) STRICT""",
     "CREATE INDEX sale_tender_sale ON sale_tender (sale_id)",
@@ -255,26 +267,33 @@ SELLING = (
         id INTEGER PRIMARY KEY,
         tender_id INTEGER NOT NULL REFERENCES sale_tender (id),
         staff_id INTEGER NOT NULL REFERENCES staff (id),
-        amount INTEGER NOT NULL
+        amount INTEGER NOT NULL CHECK (amount >= 0)
     ) STRICT""",
     "CREATE INDEX sale_tip_tender ON sale_tip (tender_id)",
 )
 
 # A sale's parts go in first, the sale row last; it seals them. Its equation is DESIGN.md's:
-# payables + tips + cash rounding = tenders - change.
+# payables + tips + cash rounding = tenders - change. Imported sales have no serial and no entries.
 SALE_SEAL = (
     """CREATE TRIGGER sale_once BEFORE INSERT ON sale BEGIN
-        SELECT RAISE(ABORT, 'this sale exists')
-            WHERE EXISTS (SELECT 1 FROM sale WHERE id = NEW.id OR uid = NEW.uid);
-        SELECT RAISE(ABORT, 'sale numbers have no gaps')
-            WHERE (SELECT is_import FROM till WHERE id = NEW.till_id) = 0
-            AND NEW.serial IS NOT
-                1 + COALESCE((SELECT MAX(serial) FROM sale WHERE till_id = NEW.till_id), 0);
-        SELECT RAISE(ABORT, 'a sale of a till posts to the ledger in an open shift')
-            WHERE (SELECT is_import FROM till WHERE id = NEW.till_id) = 0
-            AND (NOT EXISTS (SELECT 1 FROM shift WHERE id = NEW.shift_id
-                    AND till_id = NEW.till_id AND closed_at IS NULL)
-                OR (NEW.transaction_id IS NULL AND (NEW.total <> 0 OR NEW.tips <> 0)));
+        SELECT RAISE(ABORT, 'this sale exists') WHERE EXISTS (SELECT 1 FROM sale
+            WHERE id = NEW.id OR uid = NEW.uid OR (number = NEW.number AND till_id = NEW.till_id));
+        SELECT RAISE(ABORT, 'sale numbers have no gaps') WHERE NEW.serial IS NOT
+            CASE (SELECT is_import FROM till WHERE id = NEW.till_id) WHEN 1 THEN NULL ELSE
+            1 + COALESCE((SELECT MAX(serial) FROM sale WHERE till_id = NEW.till_id), 0) END;
+        END""",
+    """CREATE TRIGGER sale_of_a_till BEFORE INSERT ON sale
+        WHEN (SELECT is_import FROM till WHERE id = NEW.till_id) IS NOT 1 BEGIN
+        SELECT RAISE(ABORT, 'a sale needs the open shift of its till')
+            WHERE NOT EXISTS (SELECT 1 FROM shift WHERE id = NEW.shift_id
+                AND till_id = NEW.till_id AND closed_at IS NULL);
+        SELECT RAISE(ABORT, 'a sale posts to the ledger under its own uid')
+            WHERE (NEW.transaction_id IS NULL AND (NEW.total <> 0 OR NEW.tips <> 0))
+            OR (NEW.transaction_id IS NOT NULL AND NEW.uid IS NOT
+                (SELECT uid FROM ledger_transaction WHERE id = NEW.transaction_id));
+        SELECT RAISE(ABORT, 'a sale takes money and gives none')
+            WHERE NEW.total < 0 OR EXISTS (SELECT 1 FROM sale_tender
+                WHERE sale_id = NEW.id AND (handed < 0 OR applied < 0));
         END""",
     """CREATE TRIGGER sale_seals AFTER INSERT ON sale BEGIN
         SELECT RAISE(ABORT, 'a sale needs all its lines')
@@ -285,6 +304,12 @@ SALE_SEAL = (
         SELECT RAISE(ABORT, 'the tenders do not meet the sale')
             WHERE NEW.total + NEW.tips + NEW.cash_rounding <> COALESCE(
                 (SELECT SUM(handed - change) FROM sale_tender WHERE sale_id = NEW.id), 0);
+        SELECT RAISE(ABORT, 'the tips do not sum to the sale')
+            WHERE NEW.tips <> COALESCE(
+                (SELECT SUM(tip) FROM sale_tender WHERE sale_id = NEW.id), 0)
+            OR NEW.tips <> COALESCE((SELECT SUM(part.amount) FROM sale_tender
+                JOIN sale_tip part ON part.tender_id = sale_tender.id
+                WHERE sale_tender.sale_id = NEW.id), 0);
         END""",
 )
 
@@ -393,6 +418,7 @@ JOURNAL = (
 
 PARTS_OF_A_SALE = ("sale_line", "sale_tax", "sale_discount", "sale_tender")
 FINAL = (
+    "till",
     "sale",
     *PARTS_OF_A_SALE,
     "sale_credit",
@@ -405,6 +431,8 @@ FINAL = (
     "approval",
     "journal",
 )
+# By what else than an id a row could be replaced.
+UNIQUE = {"till": ("id", "code"), "approval": ("uid",), "sale_line": ("id", "uid")}
 
 
 def up(migrator, db):
@@ -418,27 +446,41 @@ def guards():
     """Triggers that keep rows as they are, and keep parts from joining a sealed sale."""
     for table in FINAL:
         for deed in ("UPDATE", "DELETE"):
-            yield (
-                f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} rows stay as they are'); END"
-            )
+            yield kept(table, deed)
+    yield kept("shift", "DELETE")
     for table in PARTS_OF_A_SALE:
-        yield (
-            f"CREATE TRIGGER {table}_before_sale BEFORE INSERT ON {table} BEGIN "
-            f"SELECT RAISE(ABORT, 'the sale is sealed') "
-            f"WHERE EXISTS (SELECT 1 FROM sale WHERE id = NEW.sale_id); "
-            f"SELECT RAISE(ABORT, 'this {table} exists') "
-            f"WHERE EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id); END"
-        )
+        yield joins_no_sealed_sale(table, "NEW.sale_id")
     for table, part_of, key in (
         ("sale_credit", "sale_line", "line_id"),
         ("sale_line_tax", "sale_line", "line_id"),
         ("sale_tip", "sale_tender", "tender_id"),
     ):
-        yield (
-            f"CREATE TRIGGER {table}_before_sale BEFORE INSERT ON {table} BEGIN "
-            f"SELECT RAISE(ABORT, 'the sale is sealed') WHERE EXISTS (SELECT 1 FROM sale "
-            f"WHERE id = (SELECT sale_id FROM {part_of} WHERE id = NEW.{key})); "
-            f"SELECT RAISE(ABORT, 'this {table} exists') "
-            f"WHERE EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id); END"
-        )
+        yield joins_no_sealed_sale(table, f"(SELECT sale_id FROM {part_of} WHERE id = NEW.{key})")
+    for table in ("till", "approval", "journal"):
+        yield f"CREATE TRIGGER {table}_not_twice BEFORE INSERT ON {table} BEGIN {exists(table)} END"
+
+
+def kept(table, deed):
+    """The trigger that refuses to change or delete a row."""
+    return (
+        f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} rows stay as they are'); END"
+    )
+
+
+def joins_no_sealed_sale(table, sale_id):
+    """The trigger that refuses a part for a sale that is there already."""
+    return (
+        f"CREATE TRIGGER {table}_before_sale BEFORE INSERT ON {table} BEGIN "
+        f"SELECT RAISE(ABORT, 'the sale is sealed') "
+        f"WHERE EXISTS (SELECT 1 FROM sale WHERE id = {sale_id}); {exists(table)} END"
+    )
+
+
+def exists(table):
+    """The statement in a trigger that refuses a row which would replace another."""
+    same = " OR ".join(f"{key} = NEW.{key}" for key in UNIQUE.get(table, ("id",)))
+    return (
+        f"SELECT RAISE(ABORT, 'this {table} exists') "
+        f"WHERE EXISTS (SELECT 1 FROM {table} WHERE {same});"
+    )
