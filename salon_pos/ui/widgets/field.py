@@ -37,6 +37,11 @@ class Input(QLineEdit):
         right = int(wrap.text_width(after, "body")) + t.xs if after else 0
         self.setTextMargins(left, 0, right, 0)
 
+    def focusInEvent(self, event) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.PopupFocusReason:
+            self.selectAll()  # as after Tab: a panel opened on it, and typing replaces what it says
+
     def paintEvent(self, event) -> None:
         super().paintEvent(event)
         edge, top = theme.tokens().m + 2, self._unit_top()
@@ -83,4 +88,5 @@ class Field(Labelled):
 
     def set_value(self, value: str) -> None:
         self.line.setText(value)
-        self.line.setCursorPosition(0 if not self.line.hasFocus() else len(value))
+        if not self.line.hasFocus() and not self.line.alignment() & Qt.AlignmentFlag.AlignRight:
+            self.line.setCursorPosition(0)  # of long words the beginning is what is read

@@ -134,8 +134,8 @@ class PopOver(Overlay):
             if wanted in words.casefold()
         ]
         self.list.show_entries(rows)
-        if wanted:
-            self.list.step(1) if self.list.current_key() is None else None
+        if wanted and self.list.current_key() is None:
+            self.list.step(1)
 
     def _pick(self, place: int) -> None:
         self.dismiss()

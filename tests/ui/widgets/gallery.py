@@ -1,12 +1,10 @@
-"""Renders the kit to pictures, to be laid beside the design's: `python gallery.py FOLDER`."""
+"""Renders the kit to pictures: `python -m tests.ui.widgets.gallery FOLDER [SCENE]`."""
 
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from gallery_kit import kit
-from gallery_screens import counter, pay, sign_in
 from PySide6.QtWidgets import QApplication, QWidget
 
 from salon_pos.ui import theme
@@ -14,9 +12,11 @@ from salon_pos.ui.theme import Theme
 from salon_pos.ui.widgets.confirm import Confirm
 from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.toast import ToastStack
+from tests.ui.widgets.gallery_kit import kit
+from tests.ui.widgets.gallery_screens import Scene, counter, pay, sign_in
 
 
-def asked() -> QWidget:
+def asked() -> Scene:
     window = counter()
     window.over = Confirm(
         window,
@@ -31,7 +31,7 @@ def asked() -> QWidget:
     return window
 
 
-def picked() -> QWidget:
+def picked() -> Scene:
     window = kit()
     select = window.findChildren(Select)[0]
     select.set_options(
@@ -57,7 +57,7 @@ def picked() -> QWidget:
     return window
 
 
-SCENES: dict[str, Callable[[], QWidget]] = {
+SCENES: dict[str, Callable[[], Scene]] = {
     "counter": counter,
     "pay": pay,
     "sign-in": sign_in,
@@ -83,12 +83,11 @@ def render(app: QApplication, folder: Path, only: str = "") -> None:
                 )
 
 
-def _shoot(window: QWidget, folder: Path, name: str) -> None:
+def _shoot(window: Scene, folder: Path, name: str) -> None:
     window.show()
     QApplication.processEvents()
-    over = getattr(window, "over", None)
-    if over is not None:
-        over.open()
+    if window.over is not None:
+        window.over.open()
     if (amount := window.findChild(QWidget, "amount")) is not None:
         amount.setFocus()
     QApplication.processEvents()

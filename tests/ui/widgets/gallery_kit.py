@@ -1,10 +1,10 @@
 """Every widget of the kit on one sheet; for looking only."""
 
-from gallery_screens import px, root
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from salon_pos.ui.theme import ChipTone
 from salon_pos.ui.widgets.banner import Banner, EmptyState
-from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.button import Button, Look
 from salon_pos.ui.widgets.card import Card
 from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.choice import Choice
@@ -20,10 +20,11 @@ from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.switch import Checkbox, Switch
 from salon_pos.ui.widgets.tabs import CategoryBar, Tabs
 from salon_pos.ui.widgets.text import Text
+from tests.ui.widgets.gallery_screens import Scene, px, root
 
 
-def kit() -> QWidget:
-    window = root(1440, 1120)
+def kit() -> Scene:
+    window = root(1440, px(1120))
     row = QHBoxLayout(window)
     row.setContentsMargins(24, 24, 24, 24)
     row.setSpacing(24)
@@ -37,13 +38,14 @@ def kit() -> QWidget:
 
 
 def _kit_buttons(column: QVBoxLayout) -> None:
-    for look, words in (
+    looks: tuple[tuple[Look, str], ...] = (
         ("primary", "Take payment"),
         ("secondary", "新建顾客"),
         ("quiet", "稍後再說"),
         ("danger", "Void sale"),
         ("block", "拆分"),
-    ):
+    )
+    for look, words in looks:
         column.addWidget(Button(words, look, icon="user-plus", key="Ctrl+N"))
     narrow = Button("Monthly loyalty report for the whole chain", "primary", icon="file-text")
     narrow.setFixedWidth(px(220))
@@ -53,14 +55,15 @@ def _kit_buttons(column: QVBoxLayout) -> None:
     column.addWidget(off)
     chips = QWidget()
     flow = Flow(chips)
-    for tone, words in (
+    tones: tuple[tuple[ChipTone, str], ...] = (
         ("accent", "金卡护理 85 折 −¥29.70"),
         ("warn", "生日券 ¥50 可用"),
         ("ok", "已備份"),
         ("bad", "84 %"),
         ("info", "阿杰 30%"),
         ("neutral", "小吳"),
-    ):
+    )
+    for tone, words in tones:
         flow.addWidget(Chip(words, tone))
     flow.addWidget(Chip("Silver 10 % off", "accent", remove_word="Remove"))
     column.addWidget(chips)

@@ -1,6 +1,5 @@
 """The design's counter, pay panel and sign-in, put together from the kit; for looking only."""
 
-from gallery_samples import LINES, TILES
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,32 +14,41 @@ from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.figures import Headline, Stat, TotalRow
 from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.ui.widgets.number_pad import NumberPad, PinDots
+from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.pay_button import PayButton
 from salon_pos.ui.widgets.row_button import RowButton
 from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.search_field import SearchField
+from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.tabs import CategoryBar
 from salon_pos.ui.widgets.text import Text
 from salon_pos.ui.widgets.tile_grid import TileGrid
 from salon_pos.ui.widgets.tiles import Tile
+from tests.ui.widgets.gallery_samples import LINES, TILES
 
 
 def px(length: int) -> int:
     return round(length * theme.current().scale)
 
 
-def root(width: int, height: int) -> QWidget:
-    widget = QWidget()
+class Scene(QWidget):
+    """A window to look at; `over` is opened after it is shown."""
+
+    over: Overlay | Select | None = None
+
+
+def root(width: int, height: int) -> Scene:
+    widget = Scene()
     widget.setProperty("role", "window")
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     widget.resize(width, height)
     return widget
 
 
-def counter() -> QWidget:
+def counter() -> Scene:
     window = root(1440, 900)
     row = QHBoxLayout(window)
     row.setContentsMargins(0, 0, 16, 0)
@@ -217,7 +225,7 @@ def ticket() -> Card:
     return card
 
 
-def pay() -> QWidget:
+def pay() -> Scene:
     window = counter()
     over = SlideOver(window, "Close")
     over.header.addWidget(Headline("Still to pay", "¥162.30", "giant"))
@@ -245,7 +253,7 @@ def pay() -> QWidget:
     take = Button("Take payment", "primary", key="Enter", big=True)
     take.setFixedWidth(px(294))
     over.footer.addWidget(take)
-    window.over = over  # kept alive, opened after showing
+    window.over = over
     return window
 
 
@@ -293,12 +301,13 @@ def _pad() -> QVBoxLayout:
     return column
 
 
-def sign_in() -> QWidget:
+def sign_in() -> Scene:
     window = root(1440, 900)
     row = QHBoxLayout(window)
     row.setContentsMargins(200, 0, 200, 0)
     row.setSpacing(80)
     left = QVBoxLayout()
+    left.setSpacing(0)
     left.addStretch(1)
     left.addWidget(Text("云上发艺 · 静安店", "figure", weight=500))
     left.addWidget(Text("11 月 24 日 周二 · 请选择自己，再输入密码", "body", tone="muted"))
@@ -321,6 +330,7 @@ def sign_in() -> QWidget:
     left.addStretch(1)
     row.addLayout(left, 1)
     right = QVBoxLayout()
+    right.setSpacing(0)
     right.addStretch(1)
     dots = PinDots("密码")
     dots.set_filled(2)

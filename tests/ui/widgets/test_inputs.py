@@ -12,7 +12,7 @@ from salon_pos.ui.widgets.note_field import NoteField
 from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.search_field import SearchField
-from salon_pos.ui.widgets.select import Select
+from salon_pos.ui.widgets.select import PopOver, Select
 from salon_pos.ui.widgets.switch import Switch
 
 LEFT = Qt.MouseButton.LeftButton
@@ -119,14 +119,18 @@ class TestChoice:
             choice.set_value(9)
 
 
+def opened(select: Select) -> PopOver:
+    assert select.pop_over is not None
+    return select.pop_over
+
+
 class TestSelect:
     def test_keys_open_move_and_pick(self, stage, qtbot):
         select = Select("Level", LEVELS, words=FIND, value=1)
         stage(select, height=500)
         select.setFocus()
         qtbot.keyClick(select.opener, Qt.Key.Key_Down)
-        assert select.pop_over is not None
-        held = select.pop_over.list
+        held = opened(select).list
         assert held.hasFocus()
         qtbot.keyClick(held, Qt.Key.Key_Down)
         with qtbot.waitSignal(select.picked, timeout=500) as caught:
@@ -139,12 +143,12 @@ class TestSelect:
         select = Select("Level", LEVELS, words=FIND)
         stage(select, height=500)
         qtbot.mouseClick(select.opener, LEFT)
-        rows = select.pop_over.list
+        rows = opened(select).list
         place = rows.visualRect(rows.model().index(2, 0)).center()
         qtbot.mouseClick(rows.viewport(), LEFT, pos=place)
         assert select.value() == 3
         qtbot.mouseClick(select.opener, LEFT)
-        over = select.pop_over
+        over = opened(select)
         qtbot.mouseClick(over, LEFT, pos=over.rect().bottomRight())
         assert not over.is_open()
         assert select.value() == 3
@@ -153,10 +157,10 @@ class TestSelect:
         select = Select("Reason", REASONS, words=FIND)
         stage(select, height=600)
         qtbot.mouseClick(select.opener, LEFT)
-        over = select.pop_over
+        over = opened(select)
         assert over.search.hasFocus()
         qtbot.keyClicks(over.search, "11")
-        assert [entry.title for entry in over.list.entries.entries] == ["Reason 11"]
+        assert [entry.spoken for entry in over.list.entries.entries] == ["Reason 11"]
         qtbot.keyClick(over.search, Qt.Key.Key_Return)
         assert select.value() == 11
 
@@ -164,7 +168,7 @@ class TestSelect:
         select = Select("Reason", REASONS, words=FIND)
         window = stage(select, width=240, height=200)
         qtbot.mouseClick(select.opener, LEFT)
-        assert window.rect().contains(select.pop_over.box.geometry())
+        assert window.rect().contains(opened(select).box.geometry())
 
     def test_a_stranger_is_refused(self, wear):
         with pytest.raises(ValueError, match="not one of the options"):
@@ -204,6 +208,7 @@ class TestSearchField:
         stage(field)
         field.setText("zhang")
         cross = field.childAt(field.width() - 12, field.height() // 2)
+        assert cross is not None
         assert cross.accessibleName() == "Clear"
         qtbot.mouseClick(cross, LEFT)
         assert field.text() == ""
@@ -269,6 +274,7 @@ class TestForm:
         walked = []
         for _ in range(6):
             held = QApplication.focusWidget()
+            assert held is not None
             walked.append(held.accessibleName())
             qtbot.keyClick(held, Qt.Key.Key_Tab)
         assert walked == ["Name", "Price", "Level", "Notes", "Active", "Cancel"]

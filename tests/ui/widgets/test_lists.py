@@ -143,6 +143,11 @@ def test_headings_are_passed_over(stage, qtbot):
         rows.step(by)
         walked.append(rows.current_key())
     assert walked == [1, 2, 2, 1, 1]
+    rows.setFocus()
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    assert rows.current_key() == 2
+    qtbot.keyClick(rows, Qt.Key.Key_Up)
+    assert rows.current_key() == 1
     picked = heard(rows)
     tap(rows, 0, qtbot)
     assert picked == []

@@ -9,6 +9,7 @@ from salon_pos.ui.widgets import confirm
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.overlay import Overlay
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.slide_over import SlideOver
 
 LEFT = Qt.MouseButton.LeftButton
@@ -27,6 +28,14 @@ def over(stage, below) -> SlideOver:
     over.footer.addWidget(Button("Take payment", "primary"))
     below.setFocus()
     return over
+
+
+def test_typing_replaces_what_the_first_field_proposed(over, qtbot):
+    amount = over.findChild(Field)
+    amount.set_value("162.30")
+    over.open()
+    qtbot.keyClicks(amount.line, "200")
+    assert amount.value() == "200"
 
 
 def focus_name() -> str:
@@ -147,7 +156,7 @@ def test_a_long_question_fits_at_the_largest_text(stage, below, wear):
     asked = confirm.ask(window, "Void sale A-001432?", words, lambda: None, yes="Void", no="Keep")
     assert window.rect().contains(asked.card.geometry())
     assert asked.yes.geometry().bottom() < asked.card.height()
-    sentence = asked.body.itemAt(1).widget()
+    sentence = asked.findChildren(Paragraph)[1]
     assert sentence.height() >= sentence.heightForWidth(sentence.width())
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from salon_pos import assets
 from salon_pos.ui import theme
-from salon_pos.ui.theme import Theme, fonts, icons
+from salon_pos.ui.theme import Theme, Weight, fonts, icons
 from salon_pos.ui.theme.tokens import DARK, LIGHT, Tokens
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card
@@ -60,14 +60,14 @@ def test_a_scale_outside_the_switch_is_refused(scale: float):
 
 @pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
 @pytest.mark.parametrize("weight", [400, 500, 700])
-def test_the_shipped_face_is_used_with_its_real_weight(wear, language: str, weight: int):
+def test_the_shipped_face_is_used_with_its_real_weight(wear, language: str, weight: Weight):
     wear(language=language)
     info = QFontInfo(theme.font("body", weight))
     assert (info.family(), info.weight(), info.pixelSize()) == ("Inter", weight, 15)
 
 
 @pytest.mark.parametrize("weight", [400, 500, 700])
-def test_figures_are_tabular(wear, weight: int):
+def test_figures_are_tabular(wear, weight: Weight):
     wide = theme.metrics("lead", weight).horizontalAdvance
     assert wide("1111") == pytest.approx(wide("8888"))
 
