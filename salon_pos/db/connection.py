@@ -114,6 +114,18 @@ def worker(*, read_only: bool = False) -> Generator[None]:
         database.close()
 
 
+@contextmanager
+def without_waiting_for_the_disk() -> Generator[None]:
+    """While a file that nobody relies on yet is being filled: commits do not wait for the disk.
+    Afterwards all of it is on disk, and commits wait again. A power cut meanwhile may spoil it."""
+    database.execute_sql("PRAGMA synchronous = OFF")
+    try:
+        yield
+    finally:
+        database.execute_sql(f"PRAGMA synchronous = {PRAGMAS['synchronous']}")
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def is_busy(error: Exception) -> bool:
     """Whether another process held the file for longer than the busy timeout."""
     return isinstance(error, OperationalError) and "locked" in str(error)

@@ -6,6 +6,7 @@ the start of any word; a phone by any run of three digits or more; a code from i
 
 import os
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from salon_pos.db.connection import database
@@ -32,6 +33,12 @@ _FIND = "SELECT rowid FROM client_search WHERE client_search MATCH ? LIMIT ?"
 def index_client(client_id: int, name: str, phone: str, code: str) -> None:
     """Put a new client into the index; call inside the transaction that adds them."""
     database.execute_sql(_INSERT, (client_id, search_words(name, phone, code)))
+
+
+def index_clients(clients: Iterable[tuple[int, str, str, str]]) -> None:
+    """Put many new clients (id, name, phone, code) into the index."""
+    rows = [(id_, search_words(name, phone, code)) for id_, name, phone, code in clients]
+    database.connection().executemany(_INSERT, rows)
 
 
 def reindex_client(client_id: int, name: str, phone: str, code: str) -> None:

@@ -1,0 +1,8 @@
+"""`salon-pos batch`."""
+
+import typer
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add it."""
+    del app

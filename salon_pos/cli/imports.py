@@ -1,0 +1,8 @@
+"""`salon-pos imports`."""
+
+import typer
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add it."""
+    del app
