@@ -187,5 +187,3 @@ def selling(salon: Salon) -> Salon:
     """A salon with an open shift and 100.00 in the drawer."""
     open_shift(10_000, by=salon.by("kai"), now=NOW)
     return salon
-
-

@@ -160,7 +160,8 @@ SELLING = (
     """CREATE TRIGGER shift_closed_stays BEFORE UPDATE ON shift WHEN OLD.closed_at IS NOT NULL
         BEGIN SELECT RAISE(ABORT, 'a closed shift stays as it is'); END""",
     """CREATE TRIGGER shift_only_closes
-        BEFORE UPDATE OF id, uid, till_id, business_day, opening_float, opened_at, opened_by ON shift
+        BEFORE UPDATE OF id, uid, till_id, business_day, opening_float, opened_at, opened_by
+        ON shift
         BEGIN SELECT RAISE(ABORT, 'how a shift was opened stays as it is'); END""",
     """CREATE TABLE sale (
         id INTEGER PRIMARY KEY,
