@@ -65,6 +65,7 @@ class Tax:
     id: int
     name: str
     rate_ppm: int
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The price list: items and the lists around them. Retiring keeps a row for old sales."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -86,17 +87,18 @@ def save_level(level: Level, *, by: Actor, now: datetime) -> Level:
         return saved
 
 
-def save_tax(tax: Tax, *, retired: bool = False, by: Actor, now: datetime) -> Tax:
+def save_tax(tax: Tax, *, by: Actor, now: datetime) -> Tax:
     """Add (id 0) or change a tax; a new one lies on every item until it is taken off there."""
     with deed(Right.EDIT_SETTINGS, by):
         if not 0 < tax.rate_ppm < 1_000_000:
             refuse("bad_rate", N_("A tax rate is more than 0 % and less than 100 %."), field="rate")
         saved = replace(tax, name=_named(tax.name))
-        saved = replace(saved, id=records.save_tax(saved, retired=retired))
+        saved = replace(saved, id=records.save_tax(saved))
         if not tax.id:
             for item in catalog.items(with_retired=True):
                 records.change_item(replace(item, tax_ids=item.tax_ids | {saved.id}))
-        journal.note(by, now, "save_tax", str(saved.id), rate_ppm=saved.rate_ppm, retired=retired)
+        details = {"rate_ppm": saved.rate_ppm, "retired": saved.retired}
+        journal.note(by, now, "save_tax", str(saved.id), **details)
         return saved
 
 
@@ -125,6 +127,27 @@ def save_tender_method(
         saved = replace(saved, id=records.save_tender_method(saved, rank=rank))
         journal.note(by, now, "save_tender_method", str(saved.id), retired=saved.retired)
         return saved
+
+
+def order_categories(ids: Sequence[int], *, by: Actor, now: datetime) -> None:
+    """Put the categories in this order: all of them, retired ones too."""
+    with deed(Right.EDIT_CATALOG, by):
+        records.order_categories(ids)
+        journal.note(by, now, "order_categories")
+
+
+def order_levels(ids: Sequence[int], *, by: Actor, now: datetime) -> None:
+    """Put the levels in this order: all of them, retired ones too."""
+    with deed(Right.EDIT_CATALOG, by):
+        records.order_levels(ids)
+        journal.note(by, now, "order_levels")
+
+
+def order_tender_methods(ids: Sequence[int], *, by: Actor, now: datetime) -> None:
+    """Put the means of payment in this order: all of them, retired ones too."""
+    with deed(Right.EDIT_SETTINGS, by):
+        records.order_tender_methods(ids)
+        journal.note(by, now, "order_tender_methods")
 
 
 def _named(name: str) -> str:

@@ -57,9 +57,11 @@ def approve(
 
 def save_staff(member: StaffMember, *, pin: str = "", by: Actor, now: datetime) -> StaffMember:
     """Add (id 0) or change a staff member, with a new PIN where one is given. Only an owner
-    touches an owner, and the last owner stays one."""
+    touches an owner, the last owner stays one, and nobody retires themselves."""
     with deed(Right.EDIT_STAFF, by) as editor:
         checked = _checked(member)
+        if checked.retired and checked.id == editor.id:
+            refuse("own_retirement", N_("You are signed in. Ask somebody else to retire you."))
         _guard_owners(checked, editor)
         saved = write_staff(checked, pin)
         journal.note(by, now, "save_staff", saved.uid, role=str(saved.role))

@@ -120,8 +120,8 @@ def price_book_for(settings: Settings, item_ids: Iterable[int]) -> PriceBook:
 def taxes(*, with_retired: bool = False) -> tuple[Tax, ...]:
     """The salon's taxes, in the order they were added."""
     return tuple(
-        Tax(id_, name, rate) for id_, name, rate, retired in _TAXES.all()
-        if with_retired or not retired
+        Tax(id_, name, rate, bool(gone)) for id_, name, rate, gone in _TAXES.all()
+        if with_retired or not gone
     )  # fmt: skip
 
 

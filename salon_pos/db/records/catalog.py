@@ -1,6 +1,7 @@
 """Writing settings, tills, items and the lists they come from. Retired rows stay for old sales."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from salon_pos.db.models.catalog import (
@@ -74,9 +75,9 @@ def save_level(level: Level) -> int:
     return _save(LevelRow, level.id, values)
 
 
-def save_tax(tax: Tax, *, retired: bool = False) -> int:
+def save_tax(tax: Tax) -> int:
     """Add (id 0) or change a tax; its id."""
-    values = {"name": tax.name, "rate_ppm": tax.rate_ppm, "retired": retired}
+    values = {"name": tax.name, "rate_ppm": tax.rate_ppm, "retired": tax.retired}
     return _save(TaxRow, tax.id, values)
 
 
@@ -102,6 +103,26 @@ def save_tender_method(method: TenderMethod, *, rank: int) -> int:
         "retired": method.retired,
     }
     return _save(TenderMethodRow, method.id, values)
+
+
+def order_categories(ids: Sequence[int]) -> None:
+    """Put categories in this order."""
+    _order(CategoryRow, ids)
+
+
+def order_levels(ids: Sequence[int]) -> None:
+    """Put levels in this order."""
+    _order(LevelRow, ids)
+
+
+def order_tender_methods(ids: Sequence[int]) -> None:
+    """Put means of payment in this order."""
+    _order(TenderMethodRow, ids)
+
+
+def _order(model: type[CategoryRow | LevelRow | TenderMethodRow], ids: Sequence[int]) -> None:
+    for rank, row_id in enumerate(ids):
+        model.update(rank=rank).where(model.id == row_id).execute()
 
 
 def _save(model: type, row_id: int, values: dict[str, object]) -> int:
