@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from peewee import SQL, Model, Query
+from peewee import SQL, Field, Model, Query
 
 from salon_pos.db.connection import database
+from salon_pos.db.models.base import DayField, UtcField
 
 P = SQL("?")  # the place of a parameter in a prepared query
 
@@ -64,7 +65,7 @@ class Insert:
     @cached_property
     def _writers(self) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
         fields = self._model._meta.fields
-        return tuple((name, fields[name].db_value) for name in self._fields)
+        return tuple((name, _writer(fields[name])) for name in self._fields)
 
     def __call__(self, **values: Any) -> int:
         """Insert one row; its id."""
@@ -77,3 +78,13 @@ class Insert:
         for row in rows:
             params = [write(value) for write, value in zip(writers, row, strict=True)]
             database.execute_sql(self._sql, params)
+
+
+def _writer(field: Field) -> Callable[[Any], Any]:
+    """How a value goes into a column: as it is, unless the field keeps it another way. The tables
+    are STRICT, so a value of a wrong type is refused there."""
+    return field.db_value if isinstance(field, UtcField | DayField) else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -17,6 +17,7 @@ from salon_pos.domain.catalog import (
     TenderKind,
     TenderMethod,
 )
+from salon_pos.domain.money import MILLION, MOST, Amount
 from salon_pos.domain.people import Level
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
@@ -38,10 +39,12 @@ def check_item(item: Item) -> Item:
     name, barcode, code = item.name.strip(), item.barcode.strip(), item.code.strip()
     if not name:
         refuse("name_missing", N_("Type a name."), field="name")
-    if item.price < 0 or any(cell.price < 0 for cell in item.cells):
-        refuse("bad_price", N_("A price is zero or more."), field="price")
-    if item.cost < 0:
-        refuse("bad_cost", N_("A cost is zero or more."), field="cost")
+    if not all(0 <= price <= MOST for price in (item.price, *(c.price for c in item.cells))):
+        refuse("bad_price", N_("A price is zero or more, and at most {most}."), field="price",
+               most=Amount(MOST))  # fmt: skip
+    if not 0 <= item.cost <= MOST:
+        refuse("bad_cost", N_("A cost is zero or more, and at most {most}."), field="cost",
+               most=Amount(MOST))  # fmt: skip
     if not 0 <= item.minutes <= 24 * 60:
         refuse("bad_duration", N_("A duration is 0 to 1,440 minutes."), field="minutes")
     if barcode and not (barcode.isascii() and barcode.isalnum() and 4 <= len(barcode) <= 32):
@@ -90,9 +93,7 @@ def save_level(level: Level, *, by: Actor, now: datetime) -> Level:
 def save_tax(tax: Tax, *, by: Actor, now: datetime) -> Tax:
     """Add (id 0) or change a tax; a new one lies on every item until it is taken off there."""
     with deed(Right.EDIT_SETTINGS, by):
-        if not 0 < tax.rate_ppm < 1_000_000:
-            refuse("bad_rate", N_("A tax rate is more than 0 % and less than 100 %."), field="rate")
-        saved = replace(tax, name=_named(tax.name))
+        saved = check_tax(tax)
         saved = replace(saved, id=records.save_tax(saved))
         if not tax.id:
             for item in catalog.items(with_retired=True):
@@ -100,6 +101,13 @@ def save_tax(tax: Tax, *, by: Actor, now: datetime) -> Tax:
         details = {"rate_ppm": saved.rate_ppm, "retired": saved.retired}
         journal.note(by, now, "save_tax", str(saved.id), **details)
         return saved
+
+
+def check_tax(tax: Tax) -> Tax:
+    """`tax` trimmed; refuses an empty name and a rate no tax has."""
+    if not 0 < tax.rate_ppm < MILLION:
+        refuse("bad_rate", N_("A tax rate is more than 0 % and less than 100 %."), field="rate")
+    return replace(tax, name=_named(tax.name))
 
 
 def save_discount_reason(reason: DiscountReason, *, by: Actor, now: datetime) -> DiscountReason:
@@ -120,6 +128,10 @@ def save_tender_method(
 ) -> TenderMethod:
     """Add (id 0) or change a means of payment. The salon's cash stays."""
     with deed(Right.EDIT_SETTINGS, by):
+        before = catalog.tender_methods().get(method.id)
+        if before is not None and before.kind is not method.kind:
+            refuse("kind_stays", N_("What a means of payment is stays. Add another one."),
+                   field="kind")  # fmt: skip
         if method.kind is TenderKind.CASH and method.retired:
             refuse("cash_stays", N_("Cash cannot be retired."))
         code = method.code.strip() or f"own-{new_uid()}"

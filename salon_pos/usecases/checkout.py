@@ -1,10 +1,10 @@
 """The counter's deeds: keep, park and drop tickets, approve a discount, take payment."""
 
 import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NoReturn
 
 from salon_pos.db.queries import catalog, receipts, sales, shifts, tickets
 from salon_pos.db.queries import settings as salon
@@ -23,6 +23,7 @@ from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.settings import Settings
 from salon_pos.domain.tenders import Handed, Settlement, check_settled, settle
 from salon_pos.domain.ticket import Ticket
+from salon_pos.domain.ticket_json import canonical
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed
 
@@ -97,15 +98,17 @@ def _keep(kept: Kept, by: Actor, now: datetime) -> int:
     ticket = kept.ticket
     if sales.paid_ticket(ticket.uid):
         refuse("already_paid", N_("This ticket was paid already. Find it under Sales."))
+    on_file = tickets.open_ticket(ticket.uid)
+    if kept.revision != (on_file.revision if on_file else 0):
+        _refuse_changed()
     if ticket.is_blank:
         ticket_records.drop_ticket(ticket.uid)
         return 0
-    if kept.revision == 0 and tickets.open_ticket(ticket.uid) is None:
+    if on_file is None:
         return ticket_records.add_ticket(ticket, parked=kept.parked, by=by, now=now)
-    saved = ticket_records.save_ticket(
-        ticket, parked=kept.parked, revision=kept.revision, by=by, now=now
-    )
-    return saved or _refuse_changed()
+    revision = kept.revision + 1
+    ticket_records.save_ticket(ticket, parked=kept.parked, revision=revision, by=by, now=now)
+    return revision
 
 
 def _is_paid(uid: str, digest: str) -> bool:
@@ -128,7 +131,9 @@ def _check_ticket(ticket: Ticket) -> None:
 
 def _bill(payment: Payment, settings: Settings) -> Bill:
     ticket = payment.ticket
-    bill = price(ticket, catalog.price_book_for(settings, [line.item_id for line in ticket.lines]))
+    book = catalog.price_book_for(settings, [line.item_id for line in ticket.lines])
+    _check_staff(payment, book.levels)
+    bill = price(ticket, book)
     for priced in bill.lines:
         if priced.item.kind is ItemKind.SERVICE and not priced.line.staff:
             refuse(
@@ -145,6 +150,14 @@ def _bill(payment: Payment, settings: Settings) -> Bill:
             shown=Amount(payment.shown_total),
         )
     return bill
+
+
+def _check_staff(payment: Payment, on_file: Container[int]) -> None:
+    credited = [credit.staff_id for line in payment.ticket.lines for credit in line.staff]
+    tipped = [tip.staff_id for tender in payment.tenders for tip in tender.tips]
+    if any(staff_id not in on_file for staff_id in credited + tipped):
+        refuse("staff_unknown", N_("This person is not on the staff file. Choose another."),
+               field="staff")  # fmt: skip
 
 
 def _approved(ticket: Ticket, bill: Bill) -> tuple[Given, ...]:
@@ -202,13 +215,13 @@ def _count_stock(bill: Bill) -> None:
 
 def _digest(payment: Payment) -> str:
     """What was paid and how, for telling a repeated payment from a different one."""
-    content = asdict(payment)
-    del content["ticket"]["opened_at"]
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    ticket = payment.ticket
+    what = (ticket.lines, ticket.client_id, ticket.tag, ticket.discounts)
+    text = canonical((*what, payment.tenders, payment.shown_total))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def _refuse_changed() -> int:
+def _refuse_changed() -> NoReturn:
     refuse(
         "ticket_changed",
         N_("This ticket was changed in another window. Open it again from the parked tickets."),

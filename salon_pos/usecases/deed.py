@@ -17,9 +17,16 @@ from salon_pos.domain.words import N_
 def deed(right: Right, by: Actor) -> Generator[StaffMember]:
     """One transaction for `by`, whose staff member is given back. Refuses who may not, and says
     so calmly where the file is held by another process or cannot be written."""
+    with kept():
+        yield permitted(right, by)
+
+
+@contextmanager
+def kept() -> Generator[None]:
+    """One transaction for a deed of nobody who is signed in yet; refuses as calmly."""
     try:
         with transaction():
-            yield permitted(right, by)
+            yield
     except FileProblem as problem:
         refuse(problem.key, problem.text)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salon_pos.db.connection import transaction
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.queries.catalog import Category
 from salon_pos.db.records import catalog as records
@@ -16,7 +15,8 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Role
 from salon_pos.domain.settings import Settings, check_settings
 from salon_pos.domain.words import N_
-from salon_pos.usecases.catalog import check_item, write_item
+from salon_pos.usecases.catalog import check_item, check_tax, write_item
+from salon_pos.usecases.deed import kept
 from salon_pos.usecases.staff import hash_secret, write_staff
 
 SHORTEST_PASSWORD = 8
@@ -57,7 +57,7 @@ class Founding:
 def found_salon(founding: Founding, *, now: datetime) -> StaffMember:
     """Fill the empty file that was just made; its owner. Refuses a file that has a salon."""
     _check(founding)
-    with transaction():
+    with kept():
         if salon.is_founded():
             refuse("founded", N_("There is a salon in this folder already. Open it."))
         records.write_settings(founding.settings)
@@ -81,6 +81,8 @@ def _check(founding: Founding) -> None:
             N_("A password has at least eight characters."),
             field="password",
         )
+    for tax in founding.taxes:
+        check_tax(tax)
     for item in founding.items:
         check_item(item)
 

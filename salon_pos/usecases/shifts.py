@@ -8,7 +8,7 @@ from salon_pos.db.queries import shifts
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import shifts as records
 from salon_pos.domain.ledger import OVER_SHORT, SAFE, Entry, drawer
-from salon_pos.domain.money import Amount
+from salon_pos.domain.money import MOST, Amount
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
@@ -33,8 +33,9 @@ def open_shift(opening_float: int, *, by: Actor, now: datetime) -> shifts.Shift:
     """Open the till's shift with the money put into its drawer (minor units, zero allowed).
     Refuses a second one."""
     with deed(Right.RUN_SHIFT, by):
-        if opening_float < 0:
-            refuse("bad_float", N_("The float is zero or more."), field="float")
+        if not 0 <= opening_float <= MOST:
+            refuse("bad_float", N_("The float is zero or more, and at most {most}."),
+                   field="float", most=Amount(MOST))  # fmt: skip
         if shifts.open_shift(by.till_id):
             refuse("shift_is_open", N_("The shift is open already."))
         uid, day = new_uid(), salon.settings().business_day(now)
@@ -64,8 +65,9 @@ def close_shift(counted: int, reason: str = "", *, by: Actor, now: datetime) -> 
         shift = shifts.open_shift(by.till_id)
         if shift is None:
             refuse("no_shift", N_("Open the shift first."))
-        if counted < 0:
-            refuse("bad_count", N_("The count is zero or more."), field="counted")
+        if not 0 <= counted <= MOST:
+            refuse("bad_count", N_("The count is zero or more, and at most {most}."),
+                   field="counted", most=Amount(MOST))  # fmt: skip
         closing = Closing(shift.id, shifts.drawer_balance(by.till_id), counted)
         if closing.difference and not reason.strip():
             refuse(

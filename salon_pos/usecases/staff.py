@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NoReturn
 
-from salon_pos.db.connection import transaction
 from salon_pos.db.queries import people
 from salon_pos.db.records import journal
 from salon_pos.db.records import people as records
@@ -13,14 +13,14 @@ from salon_pos.domain.people import StaffMember, check_pin, pin_delay
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right, Role, may
 from salon_pos.domain.words import N_
-from salon_pos.usecases.deed import deed, new_uid
+from salon_pos.usecases.deed import deed, kept, new_uid
 
 
 def sign_in(staff_id: int, pin: str, *, till_id: int, now: datetime) -> StaffMember:
     """Sign in at a till. Wrong PINs make the next try wait longer and longer, whoever tries.
     Takes some 20 ms on purpose (argon2): call it beside the window's thread."""
     member = _check_pin_of(staff_id, pin, now)
-    with transaction():
+    with kept():
         journal.note(Actor(member.id, till_id), now, "sign_in", member.uid)
     return member
 
@@ -64,7 +64,8 @@ def save_staff(member: StaffMember, *, pin: str = "", by: Actor, now: datetime) 
             refuse("own_retirement", N_("You are signed in. Ask somebody else to retire you."))
         _guard_owners(checked, editor)
         saved = write_staff(checked, pin)
-        journal.note(by, now, "save_staff", saved.uid, role=str(saved.role))
+        details = {"role": str(saved.role), "retired": saved.retired, "new_pin": bool(pin)}
+        journal.note(by, now, "save_staff", saved.uid, **details)
         return saved
 
 
@@ -99,9 +100,9 @@ def _check_pin_of(staff_id: int, pin: str, now: datetime) -> StaffMember:
         seconds = -((now - state.wait_until) // timedelta(seconds=1))
         refuse("wait", N_("Wait {seconds} seconds, then try again."), field="pin", seconds=seconds)
     if not _fits(state.pin_hash, pin):
-        _note_wrong_pin(member, state.failures + 1, now)
+        _note_wrong_pin(member, now)
     if state.failures:
-        with transaction():
+        with kept():
             records.pin_tried(staff_id, failures=0, wait_until=None)
     return member
 
@@ -115,10 +116,12 @@ def _fits(pin_hash: str, pin: str) -> bool:
         return False
 
 
-def _note_wrong_pin(member: StaffMember, failures: int, now: datetime) -> None:
+def _note_wrong_pin(member: StaffMember, now: datetime) -> NoReturn:
     """Keep the wrong try, then refuse: the one refusal that leaves a trace."""
-    delay = pin_delay(failures)
-    with transaction():
+    with kept():
+        state = people.pin_state(member.id)  # anew: somebody else may have tried meanwhile
+        failures = 1 + (state.failures if state else 0)
+        delay = pin_delay(failures)
         wait_until = now + timedelta(seconds=delay) if delay else None
         records.pin_tried(member.id, failures=failures, wait_until=wait_until)
         journal.note(None, now, "wrong_pin", member.uid, failures=failures)

@@ -21,7 +21,7 @@ _SAVE = Prepared(
             TicketRow.saved_by: P,
             TicketRow.revision: P,
         }
-    ).where(TicketRow.uid == P, TicketRow.revision == P)
+    ).where(TicketRow.uid == P)
 )
 _DROP = Prepared(lambda: TicketRow.delete().where(TicketRow.uid == P))
 _APPROVAL = Insert(
@@ -44,14 +44,9 @@ def add_ticket(ticket: Ticket, *, parked: bool, by: Actor, now: datetime) -> int
     return 1
 
 
-def save_ticket(
-    ticket: Ticket, *, parked: bool, revision: int, by: Actor, now: datetime
-) -> int | None:
-    """Keep a changed ticket; its new revision, or None where `revision` is not the kept one."""
-    changed = _SAVE.run(
-        to_json(ticket), parked, to_millis(now), by.staff_id, revision + 1, ticket.uid, revision
-    )
-    return revision + 1 if changed else None
+def save_ticket(ticket: Ticket, *, parked: bool, revision: int, by: Actor, now: datetime) -> None:
+    """Keep a changed ticket under its new revision."""
+    _SAVE.run(to_json(ticket), parked, to_millis(now), by.staff_id, revision, ticket.uid)
 
 
 def drop_ticket(uid: str) -> bool:
