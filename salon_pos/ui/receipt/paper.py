@@ -140,10 +140,17 @@ class _Strip:
 
 class Paper(QWidget):
     """`show_lines(lines)`; as wide as the printed strip and as high as it needs to be. Its
-    accessible text is everything it says."""
+    accessible text is everything it says. `bare` on a card, which is its ground."""
 
-    def __init__(self, lines: Sequence[PaperLine] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        lines: Sequence[PaperLine] = (),
+        *,
+        bare: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._bare = bare
         self.lines: tuple[PaperLine, ...] = ()
         self._strip = _Strip(0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -168,8 +175,9 @@ class Paper(QWidget):
     def paintEvent(self, event) -> None:
         t = theme.tokens()
         with QPainter(self) as p:
-            paint.fill(p, self.rect().toRectF(), theme.colour("surface"), t.card)
-            paint.outline(p, self.rect().toRectF(), theme.colour("line"), t.card)
+            if not self._bare:
+                paint.fill(p, self.rect().toRectF(), theme.colour("surface"), t.card)
+                paint.outline(p, self.rect().toRectF(), theme.colour("line"), t.card)
             for draw in self._strip.marks:
                 draw(p)
 

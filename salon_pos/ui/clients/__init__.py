@@ -1,0 +1,1 @@
+"""Clients: everyone on file, and what was done for them."""

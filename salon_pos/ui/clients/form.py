@@ -1,0 +1,91 @@
+"""Adding and changing a client, in a panel; what is refused is said beside its field."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from salon_pos.domain.people import Client
+from salon_pos.domain.refusal import Refusal
+from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.choice import Choice
+from salon_pos.ui.widgets.field import Field
+from salon_pos.ui.widgets.form import Form
+from salon_pos.ui.widgets.note_field import NoteField
+from salon_pos.ui.widgets.slide_over import SlideOver
+from salon_pos.ui.widgets.text import Text
+
+Save = Callable[[Client, Callable[[Refusal], None]], None]
+
+
+class ClientPanel(SlideOver):
+    """`save(client, refused)` keeps it and closes the panel, or calls `refused`. `retire` is asked
+    for by the key at the foot; a new client has none."""
+
+    def __init__(
+        self, host: QWidget, client: Client, save: Save, retire: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__(host, _("Close"), fraction=0.42, footer=False)
+        self._client, self._save = client, save
+        title = _("New client") if not client.id else client.name
+        self.header.addWidget(Text(title, "title", weight=500))
+        self.form = _form()
+        self.form.set_values(_values(client))
+        self.body.addWidget(self.form)
+        self.retire = None
+        if retire:
+            self.retire = Button(_("Retire this client"), "quiet", icon="archive", key="Ctrl+D")
+            self.retire.clicked.connect(retire)
+            self.form.add_part(self.retire)
+        self.form.saved.connect(self._saved)
+        self.form.cancelled.connect(self.dismiss)
+
+    def _saved(self, values: dict[str, Any]) -> None:
+        try:
+            born = _birthday(values["birthday"])
+        except ValueError:
+            self.form.show_refusal(
+                "birthday", _("Type the date as year-month-day, such as 1990-05-21.")
+            )
+            return
+        client = replace(self._client, **{**values, "birthday": born})
+        self._save(client, self._refused)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.form.show_refusal(refusal.field, screen().sentence(refusal))
+
+
+def _form() -> Form:
+    form = Form(_("Save"), _("Cancel"))
+    form.area.body.setSpacing(theme.tokens().l)
+    form.add("name", Field(_("Name")))
+    form.add("phone", Field(_("Phone"), "phone"))
+    form.add("gender", Choice(_("Gender"), [
+        ("", _("Not known")), ("female", _("Female")), ("male", _("Male")), ("other", _("Other")),
+    ]))  # fmt: skip
+    form.add_row(
+        ("birthday", Field(_("Birthday"), "date", placeholder="1990-05-21")),
+        ("code", Field(_("Code"), hint=_("From a card or another system."))),
+    )
+    form.add("note", NoteField(_("Note")))
+    return form
+
+
+def _values(client: Client) -> dict[str, Any]:
+    return {
+        "name": client.name,
+        "phone": client.phone,
+        "gender": client.gender,
+        "birthday": client.birthday.isoformat() if client.birthday else "",
+        "code": client.code,
+        "note": client.note,
+    }
+
+
+def _birthday(text: str) -> date | None:
+    text = text.strip()
+    return date.fromisoformat(text) if text else None

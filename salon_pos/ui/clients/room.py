@@ -1,0 +1,227 @@
+"""The Clients room: everyone on file beside the file of one of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from salon_pos.db.queries import people, sales
+from salon_pos.domain.people import Client
+from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.rights import Right
+from salon_pos.i18n import _
+from salon_pos.ui import theme
+from salon_pos.ui.clients.file import ClientFile
+from salon_pos.ui.clients.finder import ClientFinder
+from salon_pos.ui.clients.form import ClientPanel
+from salon_pos.ui.clients.particulars import Particulars
+from salon_pos.ui.desk import Desk
+from salon_pos.ui.shell import Room, Shell
+from salon_pos.usecases.clients import look_at_phone, save_client
+
+LIST_WIDE = 330
+
+
+class ClientsRoom(Room):
+    """The list, the file, the particulars; in a narrow window the list or the file."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.finder, self.file, self.particulars = ClientFinder(desk), ClientFile(), Particulars()
+        self.panel: ClientPanel | None = None
+        self._reading = False  # in a narrow window: the file instead of the list
+        self._lay_out()
+        self._wire()
+        self.bind("F2", _("Find a client"), self._find)
+        self.bind("F3", _("Show retired clients"), self.finder.retired.click)
+        self.bind("F6", _("Show the whole phone number"), self.show_phone)
+        self.bind("F8", _("Edit the client"), self.edit)
+        self.bind("F9", _("New ticket for this client"), self.new_ticket)
+        self.bind("Ctrl+N", _("New client"), self.add)
+
+    @property
+    def client(self) -> Client | None:
+        """Whose file is open."""
+        return self.file.client
+
+    def shown(self) -> None:
+        """Read again: clients came meanwhile, and perhaps somebody else signed in."""
+        may_edit = self.desk.may(Right.EDIT_CLIENTS)
+        self.finder.set_rights(may_edit=may_edit)
+        self.file.set_rights(may_edit=may_edit, may_see_phone=self.desk.may(Right.SEE_PHONE))
+        self.finder.look()
+        self._find()
+
+    def remember(self) -> object:
+        """The text that was searched and whose file was open."""
+        return self.finder.search.text(), self.client.id if self.client else 0
+
+    def recall(self, state: object) -> None:
+        """Search the same again."""
+        text, client_id = state if isinstance(state, tuple) else ("", 0)
+        self.finder.search.setText(text)
+        self.finder.list.set_current(client_id)
+
+    def open_client(self, client_id: int) -> None:
+        """Open a file, whatever was searched before."""
+        client = people.client(client_id)
+        if client:
+            self.finder.show_client(client)
+            self._read_file()
+
+    def show_phone(self) -> None:
+        """Show the whole number; the look is written down."""
+        if self.client and self.file.show_phone.isVisibleTo(self):
+            self.desk.perform(look_at_phone, self.client.id, then=self.file.tell_phone)
+
+    def new_ticket(self) -> None:
+        """Begin a ticket for this client at the counter."""
+        if self.client and not self.client.retired:
+            client_id = self.client.id
+            self.shell.show_room("counter")
+            self.shell.room("counter").attach_client(client_id)  # type: ignore[attr-defined]
+
+    def add(self, typed: str = "") -> None:
+        """A new client; what was searched in vain is where it belongs."""
+        if not self.desk.may(Right.EDIT_CLIENTS):
+            return
+        is_phone = sum(c.isdigit() for c in typed) >= 3
+        blank = Client("", phone=typed) if is_phone else Client(typed)
+        self._show_panel(ClientPanel(self.shell, blank, self._save))
+
+    def edit(self) -> None:
+        """Change the open client. The form shows the whole phone number, so that is a look."""
+        client = self.client
+        if client is None or not self.desk.may(Right.EDIT_CLIENTS):
+            return
+        if client.phone:
+            self.desk.perform(look_at_phone, client.id, then=lambda _: self._edit(client))
+        else:
+            self._edit(client)
+
+    def retire(self) -> None:
+        """Take the open client off the list; Undo brings them back."""
+        client = self.client
+        if client:
+            self._keep_retired(client, retired=True)
+
+    def restore(self) -> None:
+        """Bring a retired client back."""
+        if self.client:
+            self._keep_retired(self.client, retired=False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._reading:
+            self._back()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.tokens().l)
+        row.addWidget(self.finder)
+        row.addWidget(self.file, 1)
+        row.addWidget(self.particulars)
+        self._fold()
+
+    def _wire(self) -> None:
+        self.finder.current.connect(self._open)
+        self.finder.picked.connect(lambda _: self._read_file())
+        self.finder.add_pressed.connect(self.add)
+        self.file.ticket_pressed.connect(self.new_ticket)
+        self.file.phone_pressed.connect(self.show_phone)
+        self.file.edit_pressed.connect(self.edit)
+        self.file.restore_pressed.connect(self.restore)
+        self.file.back_pressed.connect(self._back)
+        self.file.sale_picked.connect(self._open_sale)
+        self.shell.compact_changed.connect(lambda _: self._fold())
+        self.desk.changed.connect(self._look_again)
+
+    def _open(self, client_id: int) -> None:
+        """Read the file anew, also when the same client stays: it may have changed."""
+        client = people.client(client_id) if client_id else None
+        if client is None:
+            self.file.client = None
+        else:
+            today = self.desk.settings.business_day(self.desk.now())
+            self.file.show_client(client, today)
+            self.particulars.show_client(client, sales.standing(client.id), today)
+        self._fold()
+
+    def _open_sale(self, uid: str) -> None:
+        self.shell.show_room("sales")
+        self.shell.room("sales").open_sale(uid)  # type: ignore[attr-defined]
+
+    def _edit(self, client: Client) -> None:
+        retire = None if client.retired else self.retire
+        panel = ClientPanel(self.shell, client, self._save, retire)
+        if panel.retire:
+            self.shell.bind(panel, "Ctrl+D", _("Retire this client"), panel.retire.click)
+        self._show_panel(panel)
+
+    def _show_panel(self, panel: ClientPanel) -> None:
+        self.panel = panel
+        panel.closed.connect(self._panel_closed)
+        self.shell.slide_over(panel)
+
+    def _panel_closed(self) -> None:
+        self.panel = None
+
+    def _close_panel(self) -> None:
+        if self.panel:
+            self.panel.dismiss()
+
+    def _save(self, client: Client, refused: Callable[[Refusal], None]) -> None:
+        self.desk.perform(save_client, client, then=self._saved, refused=refused)
+
+    def _saved(self, client: Client) -> None:
+        self._close_panel()
+        self.open_client(client.id)
+
+    def _keep_retired(self, client: Client, *, retired: bool) -> None:
+        kept = replace(client, retired=retired)
+        self.desk.perform(save_client, kept, then=lambda _: self._told(kept))
+
+    def _told(self, client: Client) -> None:
+        self._close_panel()
+        if client.retired:
+            self.finder.look()
+            said = _("{name} is retired.", name=client.name)
+        else:
+            self.open_client(client.id)
+            said = _("{name} is back on the list.", name=client.name)
+        self.shell.toast(said, undo=lambda: self._keep_retired(client, retired=not client.retired))
+
+    def _find(self) -> None:
+        self._back()
+        self.finder.search.setFocus()
+        self.finder.search.selectAll()
+
+    def _read_file(self) -> None:
+        self._reading = self.shell.compact
+        self._fold()
+        if self._reading:
+            self.file.back.setFocus()
+
+    def _back(self) -> None:
+        if self._reading:
+            self._reading = False
+            self._fold()
+            self.finder.list.setFocus()
+
+    def _fold(self) -> None:
+        compact, has_client = self.shell.compact, self.client is not None
+        self.finder.setVisible(not (compact and self._reading))
+        wide = round(LIST_WIDE * theme.current().scale)
+        self.finder.setMinimumWidth(wide)
+        self.finder.setMaximumWidth(16_777_215 if compact or not has_client else wide)
+        for part in (self.file, self.particulars):
+            part.setVisible(has_client and (not compact or self._reading))
+        self.file.back.setVisible(compact)
+
+    def _look_again(self, deed: str) -> None:
+        if self.isVisible() and deed in ("take_payment", "save_client"):
+            self.finder.look()

@@ -1,0 +1,156 @@
+"""Closing a shift: the drawer is counted blind, then compared, and a difference gets a reason."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from salon_pos.domain.money import parse_money
+from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.settings import Settings
+from salon_pos.i18n import _, n_, screen
+from salon_pos.ui import theme
+from salon_pos.ui.day.report import difference_row
+from salon_pos.ui.widgets.banner import Banner
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.field import Field
+from salon_pos.ui.widgets.figures import TotalRow
+from salon_pos.ui.widgets.note_field import NoteField
+from salon_pos.ui.widgets.number_pad import NumberPad
+from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.slide_over import SlideOver
+from salon_pos.ui.widgets.text import Text
+
+Close = Callable[[int, str, Callable[[Refusal], None]], None]
+
+
+class CountPanel(SlideOver):
+    """`expected()` is asked only after something was counted. `close(counted, reason, refused)`
+    ends the shift, or calls `refused`."""
+
+    def __init__(
+        self, host: QWidget, settings: Settings, expected: Callable[[], int], close: Close
+    ) -> None:
+        super().__init__(host, _("Close"), fraction=0.4, least=480)
+        self._settings, self._expected, self._close = settings, expected, close
+        self.counted: int | None = None
+        self.header.addWidget(Text(_("Count the drawer"), "title", weight=500))
+        self.amount = Field(
+            _("Cash in the drawer, float included"), "money", big=True,
+            before=settings.currency.symbol,
+        )  # fmt: skip
+        self.pad = NumberPad(_("Number pad"), _("Erase"))
+        self.compare = Button(_("Compare"), "primary", key="Enter", big=True)
+        self.again = Button(_("Count again"), "secondary", icon="rotate-ccw", key="F8", big=True)
+        self.reason = NoteField(_("Why does it differ?"), lines=2)
+        self.done = Button(_("Close the shift"), "primary", key="F9", big=True)
+        self._lay_out()
+        self.compare.clicked.connect(self.judge)
+        self.amount.committed.connect(self.judge)
+        self.again.clicked.connect(self.count_again)
+        self.done.clicked.connect(self.finish)
+        self.pad.typed.connect(self._type)
+        self.pad.erased.connect(self._erase)
+        self.pad.entered.connect(self.judge)
+        self.count_again()
+
+    def note_open_tickets(self, count: int) -> None:
+        """Open tickets do not hold the shift open; say that they stay."""
+        if count:
+            said = n_(
+                "{n} ticket is still open. It stays for the next shift.",
+                "{n} tickets are still open. They stay for the next shift.",
+                count,
+            )
+            self.counting.layout().insertWidget(0, Banner(said, "info"))  # type: ignore[union-attr]
+
+    def judge(self) -> None:
+        """Show what should be there beside what is."""
+        try:
+            counted = parse_money(self.amount.value(), self._settings.currency, field="counted")
+        except Refusal as refusal:
+            self.amount.set_error(screen().sentence(refusal))
+            return
+        self.counted, expected = counted, self._expected()
+        self._show_outcome(counted, expected)
+
+    def count_again(self) -> None:
+        """Back to the count; what was typed stays."""
+        self.counted = None
+        self._turn(counting=True)
+        self.amount.setFocus()
+        self.amount.line.selectAll()
+
+    def finish(self) -> None:
+        """Close the shift with this count."""
+        if self.counted is not None:
+            self._close(self.counted, self.reason.value(), self._refused)
+        else:
+            self.judge()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter:
+            self.finish()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        t = theme.tokens()
+        self.counting, self.outcome = QWidget(), QWidget()
+        column = QVBoxLayout(self.counting)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(t.l)
+        column.addWidget(
+            Paragraph(
+                _("Count all the cash. What should be there is shown afterwards."), tone="muted"
+            )
+        )
+        column.addWidget(self.amount)
+        column.addWidget(self.pad)
+        column.addStretch(1)
+        self._rows = QVBoxLayout(self.outcome)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(t.m)
+        self.body.addWidget(self.counting)
+        self.body.addWidget(self.outcome)
+        for button in (self.again, self.compare, self.done):
+            self.footer.addWidget(button, 1)
+
+    def _turn(self, *, counting: bool) -> None:
+        self.counting.setVisible(counting)
+        self.outcome.setVisible(not counting)
+        self.compare.setVisible(counting)
+        self.again.setVisible(not counting)
+        self.done.setVisible(not counting)
+
+    def _show_outcome(self, counted: int, expected: int) -> None:
+        while self._rows.count():
+            item = self._rows.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None and widget is not self.reason:
+                widget.deleteLater()
+        self._rows.addWidget(TotalRow(_("Expected in the drawer"), screen().money(expected)))
+        self._rows.addWidget(TotalRow(_("Counted"), screen().money(counted)))
+        self._rows.addWidget(difference_row(counted - expected))
+        self._rows.addWidget(self.reason)
+        self._rows.addStretch(1)
+        self.reason.setVisible(counted != expected)
+        self._turn(counting=False)
+        (self.reason if counted != expected else self.done).setFocus()
+
+    def _refused(self, refusal: Refusal) -> None:
+        if refusal.field == "reason":
+            self.reason.set_error(screen().sentence(refusal))
+            self.reason.setFocus()
+        else:
+            self.count_again()
+            self.amount.set_error(screen().sentence(refusal))
+
+    def _type(self, figures: str) -> None:
+        self.amount.line.insert(figures)
+
+    def _erase(self) -> None:
+        self.amount.line.backspace()

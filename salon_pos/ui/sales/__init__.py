@@ -1,0 +1,1 @@
+"""Sales: any past sale, found and opened."""

@@ -1,0 +1,101 @@
+"""The opened sale: what it is, what can be done with it, and its receipt."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from salon_pos.db.queries import receipts
+from salon_pos.db.queries.sales import FoundSale
+from salon_pos.domain.settings import Settings
+from salon_pos.i18n import _, screen, words
+from salon_pos.printing.layout import layout
+from salon_pos.ui import theme
+from salon_pos.ui.receipt.paper import WIDE, Paper
+from salon_pos.ui.widgets.banner import Banner
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.card import Card, Line
+from salon_pos.ui.widgets.figures import Headline
+from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.scroll import ScrollColumn
+
+_NO_LIMIT = 16_777_215  # Qt's own word for it
+
+
+class OpenedSale(Card):
+    """Shows one sale; the room does what its buttons ask for."""
+
+    reprint_pressed = Signal()
+    client_pressed = Signal()
+    file_pressed = Signal()
+    back_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(pad=False)
+        self.sale: FoundSale | None = None
+        self.back = Button(_("All sales"), "quiet", icon="arrow-left", key="Esc")
+        self.head = Headline("", "", "figure")
+        self.facts = Paragraph("", "small", tone="muted")
+        self.imported = Banner("", "info", icon="history")
+        self.reprint = Button(_("Reprint"), "secondary", icon="printer", key="F8")
+        self.client = Button(_("Client’s file"), "secondary", icon="user", key="F7")
+        self.file = Button(_("Open the PDF"), "quiet", icon="file-text", key="F9")
+        self.paper = Paper(bare=True)
+        self._lay_out()
+        for button, signal in (
+            (self.reprint, self.reprint_pressed), (self.client, self.client_pressed),
+            (self.file, self.file_pressed), (self.back, self.back_pressed),
+        ):  # fmt: skip
+            button.clicked.connect(signal)
+
+    def show_sale(self, sale: FoundSale, settings: Settings) -> None:
+        """Open a sale; its paper speaks the salon's language."""
+        again = self.sale is not None and self.sale.uid == sale.uid
+        self.sale = sale
+        self.head.caption.setText(_("Sale {number}", number=sale.number))
+        self.head.tell(screen().money(sale.total))
+        at = settings.local(sale.paid_at)
+        when = screen().date(sale.business_day)
+        if not sale.imported:
+            when = f"{screen().weekday(sale.business_day)} {when} · {screen().time(at)}"
+        self.facts.setText(f"{when} · {sale.client or _('Walk-in')}")
+        self.client.setVisible(sale.client_id is not None)
+        self.imported.set_sentence(
+            _("Brought over from another system, where its number was {number}.",
+              number=sale.number)
+        )  # fmt: skip
+        self.imported.setVisible(sale.imported)
+        if not again:
+            self.file.hide()
+        receipt = receipts.receipt(sale.uid, settings)
+        self.paper.show_lines(layout(receipt, words(receipt.language, receipt.currency)))
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def set_alone(self, alone: bool) -> None:
+        """Fill the room, with a way back; otherwise stand beside the list."""
+        wide = round(WIDE * theme.current().scale) + theme.tokens().xl
+        self.setMinimumWidth(wide)
+        self.setMaximumWidth(_NO_LIMIT if alone else wide)
+        self.back.setVisible(alone)
+
+    def _lay_out(self) -> None:
+        t = theme.tokens()
+        head = QVBoxLayout()
+        head.setContentsMargins(t.xl, t.l, t.xl, t.l)
+        head.setSpacing(t.xs)
+        left = Qt.AlignmentFlag.AlignLeft
+        head.addWidget(self.back, 0, left)
+        head.addWidget(self.head)
+        head.addWidget(self.facts)
+        head.addSpacing(t.s)
+        head.addWidget(self.imported)
+        keys = QHBoxLayout()
+        keys.setSpacing(t.s)
+        keys.addWidget(self.reprint, 1)
+        keys.addWidget(self.client, 1)
+        head.addLayout(keys)
+        head.addWidget(self.file, 0, left)
+        self.body.addLayout(head)
+        self.body.addWidget(Line())
+        self.scroll = ScrollColumn()
+        self.scroll.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.scroll.body.addStretch(1)
+        self.body.addWidget(self.scroll, 1)

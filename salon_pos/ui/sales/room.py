@@ -1,0 +1,167 @@
+"""The Sales room: find a past sale, read its receipt, print it again."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from salon_pos.db.queries import receipts, sales
+from salon_pos.domain.rights import Right
+from salon_pos.i18n import _
+from salon_pos.ui import theme
+from salon_pos.ui.desk import Desk
+from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
+from salon_pos.ui.sales.finder import Finder
+from salon_pos.ui.sales.opened import OpenedSale
+from salon_pos.ui.shell import Room, Shell
+from salon_pos.ui.widgets.banner import EmptyState
+from salon_pos.usecases import settings as usecases
+
+
+class SalesRoom(Room):
+    """The list beside the opened sale; in a narrow window one of the two."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.finder, self.opened = Finder(desk), OpenedSale()
+        self.not_allowed = EmptyState(
+            "lock", _("Past sales are for cashiers and managers. Ask one of them to sign in.")
+        )
+        self._copy: Path | None = None
+        self._reading = False  # in a narrow window: the sale instead of the list
+        self._lay_out()
+        self._wire()
+        self.bind("F2", _("Find a sale"), self._find)
+        self.bind("F4", _("Choose the day"), self.finder.days.choice.setFocus)
+        self.bind("F7", _("Show the client’s file"), self.show_client)
+        self.bind("F8", _("Reprint the receipt"), self.reprint)
+        self.bind("F9", _("Open the PDF"), self.open_pdf)
+
+    def shown(self) -> None:
+        """Read again: sales were made meanwhile, perhaps by somebody else."""
+        allowed = self.desk.may(Right.SEE_SALES)
+        self._pages.setCurrentIndex(0 if allowed else 1)
+        if allowed:
+            self.finder.look()
+            self._find()
+
+    def remember(self) -> object:
+        """The text that was searched and the sale that was open."""
+        return self.finder.search.text(), self.opened.sale.uid if self.opened.sale else ""
+
+    def recall(self, state: object) -> None:
+        """Search the same again."""
+        text, uid = state if isinstance(state, tuple) else ("", "")
+        self.finder.search.setText(text)
+        self.finder.list.set_current(uid)
+
+    def open_sale(self, uid: str) -> None:
+        """Show one sale, whatever was searched before."""
+        sale = sales.found_sale(uid)
+        if sale:
+            self.finder.show_sale(sale)
+            self._read_sale()
+
+    def reprint(self) -> None:
+        """Write down that a copy is made, then draw it beside the window's work."""
+        sale = self.opened.sale
+        if sale is None or not self.opened.isVisibleTo(self):
+            return
+        self.desk.perform(usecases.reprint, sale.uid, then=lambda _: self._draw(sale.uid))
+
+    def show_client(self) -> None:
+        """Go to the file of whoever paid."""
+        sale = self.opened.sale
+        if sale is not None and sale.client_id is not None:
+            self.shell.show_room("clients")
+            self.shell.room("clients").open_client(sale.client_id)  # type: ignore[attr-defined]
+
+    def open_pdf(self) -> None:
+        """Open the copy that was made last with the system's own program."""
+        if self._copy is not None and self.opened.file.isVisibleTo(self):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._copy)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._reading:
+            self._back()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        self._pages = QStackedLayout(self)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.tokens().l)
+        row.addWidget(self.finder, 1)
+        row.addWidget(self.opened)
+        self._pages.addWidget(both)
+        self._pages.addWidget(self.not_allowed)
+        self._fold()
+
+    def _wire(self) -> None:
+        self.finder.current.connect(self._open)
+        self.finder.picked.connect(lambda _: self._read_sale())
+        self.finder.to_counter.connect(lambda: self.shell.show_room("counter"))
+        self.opened.reprint_pressed.connect(self.reprint)
+        self.opened.client_pressed.connect(self.show_client)
+        self.opened.file_pressed.connect(self.open_pdf)
+        self.opened.back_pressed.connect(self._back)
+        self.shell.compact_changed.connect(lambda _: self._fold())
+        self.shell.scanned.connect(self._scanned)
+        self.desk.changed.connect(self._look_again)
+
+    def _open(self, uid: str) -> None:
+        sale = self.finder.found.get(uid)
+        if sale is None:
+            self.opened.sale = None
+        else:
+            self.opened.show_sale(sale, self.desk.settings)
+        self._fold()
+
+    def _draw(self, uid: str) -> None:
+        receipt, folder = receipts.receipt(uid, self.desk.settings), receipt_folder()
+        self.desk.work(lambda _: write_pdf(receipt, folder, copy=True), then=self._drawn)
+
+    def _drawn(self, file: Path) -> None:
+        self._copy = file
+        self.opened.file.show()
+        self.shell.toast(_("The copy is saved as {file}.", file=str(file)))
+
+    def _find(self) -> None:
+        self._back()
+        self.finder.search.setFocus()
+        self.finder.search.selectAll()
+
+    def _read_sale(self) -> None:
+        self._reading = self.shell.compact
+        self._fold()
+        if self._reading:
+            self.opened.back.setFocus()
+
+    def _back(self) -> None:
+        if self._reading:
+            self._reading = False
+            self._fold()
+            self.finder.list.setFocus()
+
+    def _fold(self) -> None:
+        """Wide windows show both; narrow ones the list, or the sale that was picked."""
+        compact, has_sale = self.shell.compact, self.opened.sale is not None
+        self.finder.setVisible(not (compact and self._reading))
+        self.opened.setVisible(has_sale and (not compact or self._reading))
+        self.opened.set_alone(compact)
+        # Beside a list that finds nothing its place stays free, so that nothing jumps.
+        keeps = self.opened.sizePolicy()
+        keeps.setRetainSizeWhenHidden(not compact and self.finder.is_searching())
+        self.opened.setSizePolicy(keeps)
+
+    def _scanned(self, code: str) -> None:
+        """The QR code of a receipt holds its sale's uid."""
+        if self.isVisible() and self.desk.may(Right.SEE_SALES):
+            self.open_sale(code) if sales.found_sale(code) else self.finder.search.setText(code)
+
+    def _look_again(self, deed: str) -> None:
+        if self.isVisible() and deed in ("take_payment", "save_client"):
+            self.finder.look()
