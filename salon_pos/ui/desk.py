@@ -1,14 +1,13 @@
 """The desk: the one door through which screens act, and the one clock they read."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from salon_pos.db import connection
+from salon_pos.db.connection import FileProblem
 from salon_pos.db.queries import catalog
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.catalog import PriceBook
@@ -16,55 +15,14 @@ from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Actor, Right, may
 from salon_pos.domain.settings import Settings
+from salon_pos.ui.work import Task, Then, Workers
 
-Then = Callable[[Any], None]
 Refused = Callable[[Refusal], None]
-Progress = Callable[[int, int], None]
 
 
 def machine_clock() -> datetime:
     """The instant now, in UTC."""
     return datetime.now(UTC)
-
-
-class Task(QObject):
-    """Work beside the window: `progressed(done, total)` as it goes; `cancel()` asks it to stop."""
-
-    progressed = Signal(int, int)
-    _ended = Signal(object, object)
-
-    def __init__(self, then: Then, failed: Callable[[Exception], None], parent: QObject) -> None:
-        super().__init__(parent)
-        self._then, self._failed = then, failed
-        self._cancelled = threading.Event()
-        self._ended.connect(self._finish)
-
-    def cancel(self) -> None:
-        """Ask the work to stop at its next safe place."""
-        self._cancelled.set()
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether it was asked to stop; the work looks at this between its chunks."""
-        return self._cancelled.is_set()
-
-    def run(self, work: Callable[["Task"], Any]) -> None:
-        """Called on the worker: do the work with a connection of its own, hand over its end."""
-        try:
-            with connection.worker():
-                result = work(self)
-        except Exception as error:  # whatever it is, it belongs to the window's thread
-            self._ended.emit(None, error)
-        else:
-            self._ended.emit(result, None)
-
-    @Slot(object, object)
-    def _finish(self, result: object, error: Exception | None) -> None:
-        self.deleteLater()
-        if error is None:
-            self._then(result)
-        else:
-            self._failed(error)
 
 
 class Desk(QObject):
@@ -81,7 +39,7 @@ class Desk(QObject):
     def __init__(self, clock: Callable[[], datetime] = machine_clock) -> None:
         super().__init__()
         self._clock = clock
-        self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="salon")
+        self._workers = Workers(self)
         self.who: StaffMember | None = None
         self.till_id = salon.till_id()
         self.settings: Settings = salon.settings()
@@ -137,13 +95,9 @@ class Desk(QObject):
             then(result)
 
         def failed(error: Exception) -> None:
-            if not isinstance(error, Refusal):
-                raise error
-            self.say(error, refused)
+            self.say(_refusal(error), refused)
 
-        task = Task(done, failed, self)
-        self._workers.submit(task.run, work)
-        return task
+        return self._workers.start(lambda task: _connected(work, task), then=done, failed=failed)
 
     def say(self, refusal: Refusal, refused: Refused | None = None) -> None:
         """Give a refusal to whoever asked, or to the window."""
@@ -159,13 +113,17 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Wait for work under way; call before the file is closed."""
-        self._workers.shutdown(wait=True, cancel_futures=True)
+        self._workers.close()
+
+    def refresh(self) -> None:
+        """Read anew what every screen shares: somebody else may have changed it."""
+        self.settings = salon.settings()
+        self.book = catalog.price_book(self.settings)
 
     def _look_again(self, deed: str) -> None:
         """Read anew what every screen shares, then tell them."""
         if deed in SHARED or deed.startswith("import"):
-            self.settings = salon.settings()
-            self.book = catalog.price_book(self.settings)
+            self.refresh()
         self.changed.emit(deed)
 
 
@@ -173,3 +131,17 @@ SHARED = {
     "save_item", "save_tax", "save_level", "save_staff", "save_category", "change_settings",
     "take_payment",
 }  # fmt: skip
+
+
+def _connected(work: Callable[[Task], Any], task: Task) -> Any:
+    with connection.worker():
+        return work(task)
+
+
+def _refusal(error: Exception) -> Refusal:
+    """The error as something to say: a held or full disk is no bug. Raises every other error."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, FileProblem):
+        return Refusal(error.key, error.text)
+    raise error

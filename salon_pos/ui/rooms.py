@@ -1,0 +1,31 @@
+"""The rooms of the window, in the order of the rail. One that is not built does not stand here."""
+
+from salon_pos.domain.rights import Right
+from salon_pos.domain.words import N_
+from salon_pos.ui.desk import Desk
+from salon_pos.ui.shell import Room, RoomEntry, Shell
+
+
+def _sales(desk: Desk, shell: Shell) -> Room:
+    from salon_pos.ui.sales.room import SalesRoom
+
+    return SalesRoom(desk, shell)
+
+
+def _clients(desk: Desk, shell: Shell) -> Room:
+    from salon_pos.ui.clients.room import ClientsRoom
+
+    return ClientsRoom(desk, shell)
+
+
+def _day(desk: Desk, shell: Shell) -> Room:
+    from salon_pos.ui.day.room import DayRoom
+
+    return DayRoom(desk, shell)
+
+
+ROOMS: tuple[RoomEntry, ...] = (
+    RoomEntry("sales", "receipt-text", N_("Sales"), _sales, Right.SEE_SALES),
+    RoomEntry("clients", "users", N_("Clients"), _clients),
+    RoomEntry("day", "calendar-check", N_("Day"), _day, Right.RUN_SHIFT),
+)
