@@ -80,6 +80,7 @@ class ToastStack(QWidget):
         toast.undo_pressed.connect(lambda: self.undo(event))
         self.toasts.append((toast, event))
         self._column.addWidget(toast)
+        toast.show()  # what was never shown takes no room in a layout
         for old, _ in self.toasts[:-_MOST]:
             self._drop(old)
         QTimer.singleShot(round(self.seconds * 1000), toast, lambda: self._drop(toast))
