@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salon_pos.domain.limits import Given
 from salon_pos.domain.people import StaffMember
@@ -196,9 +196,11 @@ class Shell(QWidget):
         column.setSpacing(0)
         self.top_line = TopLine(self.desk)
         column.addWidget(self.top_line)
-        self._stack = QStackedLayout()
-        self._stack.setContentsMargins(t.xl, 0, t.l, t.l)
-        column.addLayout(self._stack, 1)
+        self._stack = QStackedWidget()
+        around = QVBoxLayout()
+        around.setContentsMargins(t.xl, 0, t.l, t.l)
+        around.addWidget(self._stack)
+        column.addLayout(around, 1)
         self._row.addLayout(column, 1)
         self._outer.addWidget(self._inside)
         self.toasts = ToastStack(self, _("Undo"))
