@@ -5,7 +5,7 @@ One SQLite library per process opens the file (SQLCipher's own). Nothing else ma
 """
 
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,8 +21,10 @@ SCHEMA_VERSION = 1
 OLDEST_SQLITE = (3, 51, 3)  # before it, a WAL reset could lose pages
 MIGRATIONS = Path(__file__).parent / "migrations"
 NO_ACCESS = N_("The salon's folder cannot be written. Free some space or change its rights.")
+DAMAGED = N_("The salon's file is damaged. Nothing was changed. Restore the newest backup.")
 
-PRAGMAS = {
+QUIET = {"cipher_log_level": "none"}  # it would write to the terminal; errors are raised anyway
+PRAGMAS = QUIET | {
     "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": "on",
@@ -31,7 +33,8 @@ PRAGMAS = {
     "busy_timeout": 250,
 }
 
-database: SqliteDatabase = SqlCipherDatabase(None, lock_type="IMMEDIATE")
+# A thread without a connection of its own is a bug; it must not get one by the way.
+database: SqliteDatabase = SqlCipherDatabase(None, lock_type="IMMEDIATE", autoconnect=False)
 
 
 class FileProblem(Exception):
@@ -69,9 +72,12 @@ def open_file(path: Path, key: bytes) -> None:
     program or locked by another key; a copy is kept before an older one is brought up to date."""
     if not path.exists():
         raise FileProblem("missing", N_("There is no salon in this folder yet."))
+    if not path.stat().st_size:  # the library would take it for a new file, and write to it
+        raise FileProblem("damaged", DAMAGED)
     try:
-        _connect(path, key)
+        _connect(path, key, QUIET | {"query_only": "on"})
         version = _checked_version()
+        _connect(path, key)
     except DatabaseError as error:
         close()
         raise _problem(error) from error
@@ -104,14 +110,17 @@ def transaction() -> Generator[None]:
 
 @contextmanager
 def worker(*, read_only: bool = False) -> Generator[None]:
-    """This thread's own connection, for work beside the window."""
-    database.connect(reuse_if_open=True)
+    """This thread's own connection, for work beside the window. One that is open stays open."""
+    opened = database.connect(reuse_if_open=True)
     try:
         if read_only:
             database.execute_sql("PRAGMA query_only = ON")
         yield
     finally:
-        database.close()
+        if opened:
+            database.close()
+        elif read_only:
+            database.execute_sql("PRAGMA query_only = OFF")
 
 
 @contextmanager
@@ -146,14 +155,14 @@ def migrate(directory: Path) -> None:
     database.execute_sql(f"PRAGMA user_version = {newest}")
 
 
-def _connect(path: Path, key: bytes) -> None:
+def _connect(path: Path, key: bytes, pragmas: Mapping[str, str | int] = PRAGMAS) -> None:
     if sqlite_version_info < OLDEST_SQLITE:
         raise FileProblem(
             "old_library",
             N_("The database library is too old to be safe. Install the program again."),
         )
     close()
-    database.init(str(path), pragmas=PRAGMAS, passphrase=f"x'{key.hex()}'")
+    database.init(str(path), pragmas=pragmas, passphrase=f"x'{key.hex()}'")
     database.connect()
 
 
@@ -181,10 +190,7 @@ def _problem(error: DatabaseError) -> FileProblem:
         return FileProblem("no_access", NO_ACCESS)
     if is_busy(error):
         return FileProblem("busy", N_("The till is busy for a moment. Try again."))
-    return FileProblem(
-        "damaged",
-        N_("The salon's file is damaged. Nothing was changed. Restore the newest backup."),
-    )
+    return FileProblem("damaged", DAMAGED)
 
 
 def _keep_copy(path: Path, key: bytes, version: int) -> None:

@@ -62,19 +62,31 @@ def _check_bytes(secret: bytes) -> bytes:
 def keep(uid: str, secret: bytes) -> None:
     """Keep the secret of the file named `uid`, in the keyring where there is one."""
     if not _keep_in_keyring(uid, secret):
-        path = _key_file(uid)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(secret.hex().encode())
+        _keep_in_file(_key_file(uid), secret)
+
+
+def _keep_in_file(path: Path, secret: bytes) -> None:
+    """Write the key whole and to the disk, or leave the one that is there: without it the salon
+    opens with its recovery code only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secret.hex().encode())
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
 
 
 def find(uid: str) -> bytes | None:
     """The kept secret of the file named `uid`, or None on a machine that has never had it."""
     path = _key_file(uid)
-    if path.exists():
-        return bytes.fromhex(path.read_text().strip())
-    return _find_in_keyring(uid)
+    text = path.read_text("ascii", "replace") if path.exists() else _text_in_keyring(uid)
+    try:
+        return bytes.fromhex(text) or None
+    except ValueError:  # a damaged key is none: the recovery code brings it back
+        return None
 
 
 def _key_file(uid: str) -> Path:
@@ -100,14 +112,13 @@ def _keep_in_keyring(uid: str, secret: bytes) -> bool:
     return True
 
 
-def _find_in_keyring(uid: str) -> bytes | None:
+def _text_in_keyring(uid: str) -> str:
     if _without_keyring():
-        return None
+        return ""
     import keyring
     from keyring.errors import KeyringError
 
     try:
-        found = keyring.get_password(SERVICE, uid)
+        return keyring.get_password(SERVICE, uid) or ""
     except KeyringError:
-        return None
-    return bytes.fromhex(found) if found else None
+        return ""
