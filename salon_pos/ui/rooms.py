@@ -24,8 +24,17 @@ def _day(desk: Desk, shell: Shell) -> Room:
     return DayRoom(desk, shell)
 
 
+def _back_office(desk: Desk, shell: Shell) -> Room:
+    from salon_pos.ui.backoffice.room import BackOfficeRoom
+
+    return BackOfficeRoom(desk, shell)
+
+
 ROOMS: tuple[RoomEntry, ...] = (
-    RoomEntry("sales", "receipt-text", N_("Sales"), _sales, Right.SEE_SALES),
+    RoomEntry("sales", "receipt-text", N_("Sales"), _sales),
     RoomEntry("clients", "users", N_("Clients"), _clients),
     RoomEntry("day", "calendar-check", N_("Day"), _day, Right.RUN_SHIFT),
+    RoomEntry(
+        "backoffice", "sliders-horizontal", N_("Back office"), _back_office, Right.EDIT_CATALOG
+    ),
 )

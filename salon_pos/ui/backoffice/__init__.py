@@ -1,0 +1,1 @@
+"""The back office: price list, staff, and every choice of the salon."""

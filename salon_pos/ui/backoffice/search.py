@@ -1,0 +1,66 @@
+"""One search over everything in the back office: sections, settings, and every entry on file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from salon_pos.db.queries import catalog, people
+from salon_pos.db.search import matched
+from salon_pos.domain.catalog import TenderKind
+from salon_pos.i18n import _
+from salon_pos.ui.backoffice.sections import SECTIONS
+from salon_pos.ui.backoffice.typed import shown_name
+from salon_pos.ui.widgets.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is: a section, and an entry's id or a setting's name in it."""
+
+    section: str
+    entry: int | str | None = None
+
+
+def found(text: str) -> list[Row]:
+    """What answers to `text`, sections and settings first; each row's key is its Place."""
+    wanted = text.strip().casefold()
+    names = {entry.key: _(entry.word) for entry in SECTIONS}
+    return [
+        Row(
+            key=place, title=words, title_marks=matched(text.strip(), words),
+            subtitle="" if place.entry is None else names[place.section],
+        )
+        for place, words in _all()
+        if wanted in words.casefold() and place.section in names
+    ]  # fmt: skip
+
+
+def _all() -> Iterator[tuple[Place, str]]:
+    for entry in SECTIONS:
+        yield Place(entry.key), _(entry.word)
+    yield from _settings()
+    for item in catalog.items(with_retired=True):
+        yield Place("items", item.id), item.name
+    for category in catalog.categories(with_retired=True):
+        yield Place("categories", category.id), shown_name(category.name)
+    for member in people.staff_members(with_retired=True):
+        yield Place("staff", member.id), member.name
+    for level in catalog.levels(with_retired=True):
+        yield Place("levels", level.id), shown_name(level.name)
+    yield from _about_money()
+
+
+def _about_money() -> Iterator[tuple[Place, str]]:
+    for reason in catalog.discount_reasons().values():
+        yield Place("discounts", reason.id), shown_name(reason.name)
+    for method in catalog.tender_methods().values():
+        if method.kind is not TenderKind.IMPORTED:
+            yield Place("tenders", method.id), shown_name(method.name)
+    for tax in catalog.taxes(with_retired=True):
+        yield Place("taxes", tax.id), tax.name
+
+
+def _settings() -> Iterator[tuple[Place, str]]:
+    """Settings by the words that stand beside them."""
+    yield Place("staff", "rights"), _("What each role may do")
+    yield Place("taxes", "tax_mode"), _("Prices and taxes")
+    yield Place("taxes", "tax_rounding"), _("Each tax is rounded")

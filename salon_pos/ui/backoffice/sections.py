@@ -1,0 +1,36 @@
+"""The sections of the back office in their order, and how each is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from salon_pos.domain.words import N_
+from salon_pos.ui.backoffice.items import ItemSection
+from salon_pos.ui.backoffice.lists import CategorySection, LevelSection
+from salon_pos.ui.backoffice.money_lists import DiscountSection, TenderSection
+from salon_pos.ui.backoffice.section import Section
+from salon_pos.ui.backoffice.staff import StaffSection
+from salon_pos.ui.backoffice.taxes import TaxSection
+from salon_pos.ui.desk import Desk
+from salon_pos.ui.shell import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section by its key; `word` is marked English."""
+
+    key: str
+    icon: str
+    word: str
+    make: Callable[[Desk, Shell], Section]
+
+
+SECTIONS = (
+    Entry("items", "tag", N_("Price list"), ItemSection),
+    Entry("categories", "layers", N_("Categories"), CategorySection),
+    Entry("staff", "users", N_("Staff and rights"), StaffSection),
+    Entry("levels", "star", N_("Levels"), LevelSection),
+    Entry("discounts", "badge-percent", N_("Discounts"), DiscountSection),
+    Entry("tenders", "wallet", N_("Tenders"), TenderSection),
+    Entry("taxes", "landmark", N_("Taxes"), TaxSection),
+)
+"""Each section's `title()` says the same word."""

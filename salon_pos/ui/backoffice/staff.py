@@ -1,0 +1,167 @@
+"""Staff: who signs in, as what, with which PIN; and what each role may do."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from salon_pos.db.queries import catalog, people
+from salon_pos.domain.people import StaffMember, check_pin
+from salon_pos.domain.rights import Right, Role
+from salon_pos.i18n import _
+from salon_pos.ui import theme
+from salon_pos.ui.backoffice.entry_form import EntryForm
+from salon_pos.ui.backoffice.list_section import NEW, ListSection
+from salon_pos.ui.backoffice.rights_table import RightsTable
+from salon_pos.ui.backoffice.typed import shown_name
+from salon_pos.ui.desk import Refused
+from salon_pos.ui.names import role_name
+from salon_pos.ui.widgets.avatar import initial
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.choice import Choice
+from salon_pos.ui.widgets.field import Field
+from salon_pos.ui.widgets.rows import Mark, Row
+from salon_pos.ui.widgets.select import Select
+from salon_pos.ui.widgets.switch import Switch
+from salon_pos.usecases import staff as usecases
+
+
+class StaffSection(ListSection):
+    """Managers look after stylists, cashiers and managers; only an owner after owners."""
+
+    right = Right.EDIT_STAFF
+
+    def title(self) -> str:
+        return _("Staff and rights")
+
+    def new_words(self) -> str:
+        return _("New staff member")
+
+    def empty(self) -> str:
+        return _("Nobody works here yet. Add somebody with Ctrl N.")
+
+    def entries(self) -> Sequence[StaffMember]:
+        return people.staff_members(with_retired=True)
+
+    def row(self, entry: StaffMember) -> Row:
+        levels = {level.id: shown_name(level.name) for level in catalog.levels(with_retired=True)}
+        parts = [role_name(entry.role)]
+        if entry.level_id in levels:
+            parts.append(levels[entry.level_id])
+        return Row(
+            key=entry.id, title=entry.name, note=entry.code, subtitle=" · ".join(parts),
+            chips=_chips(entry), initial=initial(entry.name), dim=entry.retired,
+        )  # fmt: skip
+
+    def blank(self) -> StaffMember:
+        return StaffMember("", Role.STYLIST, id=NEW)
+
+    def form(self, entry: StaffMember) -> EntryForm:
+        assert self.desk.who is not None
+        return StaffForm(entry, editor=self.desk.who)
+
+    def locked(self, entry: StaffMember) -> str:
+        by_owner = self.desk.who is not None and self.desk.who.role is Role.OWNER
+        if entry.role is Role.OWNER and not by_owner:
+            return _("{name} is an owner. Only an owner can change an owner.", name=entry.name)
+        return ""
+
+    def keep(self, entry: StaffMember, *, refused: Refused | None = None) -> Any:
+        return self._keep(entry, "", refused)
+
+    def keep_form(self, form: EntryForm, entry: StaffMember) -> Any:
+        return self._keep(entry, str(form.values()["pin"]), form.refuse)
+
+    def above_list(self) -> Sequence[QWidget]:
+        t = theme.tokens()
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(t.m, 0, t.m, t.m)
+        self.rights = Button(_("What each role may do"), "block", icon="key-round", key="F8")
+        self.rights.clicked.connect(self.show_rights)
+        row.addWidget(self.rights)
+        return (part,)
+
+    def own_key(self) -> None:
+        self.show_rights()
+
+    def open(self, key: Hashable) -> None:
+        if key == "rights":
+            self.show_rights()
+        else:
+            super().open(key)
+
+    def show_rights(self) -> None:
+        """Lay the table of rights over the window."""
+        self.shell.slide_over(RightsTable(self.shell))
+
+    def _keep(self, entry: StaffMember, pin: str, refused: Refused | None) -> Any:
+        saved = self.desk.perform(usecases.save_staff, entry, pin=pin, refused=refused)
+        who = self.desk.who
+        if saved is not None and who is not None and saved.id == who.id:
+            self.desk.sign_in(saved)
+        return saved
+
+
+class StaffForm(EntryForm):
+    """Name, code, role, level, whether they serve, and a new PIN."""
+
+    def __init__(self, member: StaffMember, *, editor: StaffMember) -> None:
+        super().__init__()
+        self._member = member
+        roles = [role for role in Role if role is not Role.OWNER or editor.role is Role.OWNER]
+        self.name = Field(_("Name"), value=member.name)
+        self.code = Field(_("Code"), value=member.code, placeholder="MEI")
+        self.role = Choice(
+            _("Role"), [(role, role_name(role)) for role in roles], value=member.role,
+            hint="" if Role.OWNER in roles else _("Only an owner can make an owner."),
+        )  # fmt: skip
+        self.level = Select(
+            _("Level"), self._levels(), words=(_("Search"), _("Clear")), value=member.level_id
+        )
+        self.serves = Switch(
+            _("Serves clients"), note=_("Stands on the staff strip of the counter"),
+            on=member.serves,
+        )  # fmt: skip
+        self.pin = Field(_("New PIN"), "pin", hint=self._pin_hint())
+        self.add_row(("name", self.name), ("code", self.code))
+        self.add("role", self.role)
+        self.add_row(("level_id", self.level), ("pin", self.pin))
+        self.add("serves", self.serves)
+
+    def read(self) -> StaffMember:
+        if pin := self.pin.value():
+            check_pin(pin)
+        return replace(
+            self._member,
+            name=self.name.value(),
+            code=self.code.value(),
+            role=self.role.value(),
+            level_id=self.level.value(),
+            serves=self.serves.value(),
+        )
+
+    def _pin_hint(self) -> str:
+        if has_pin(self._member):
+            return _("Leave it empty to keep the PIN. Four to eight digits.")
+        return _("Four to eight digits. Without one, nobody signs in.")
+
+    def _levels(self) -> list[tuple[int | None, str]]:
+        found: list[tuple[int | None, str]] = [(None, _("No level"))]
+        for level in catalog.levels(with_retired=True):
+            if not level.retired or level.id == self._member.level_id:
+                found.append((level.id, shown_name(level.name)))
+        return found
+
+
+def has_pin(member: StaffMember) -> bool:
+    """Whether they can sign in."""
+    state = people.pin_state(member.id) if member.id else None
+    return state is not None and bool(state.pin_hash)
+
+
+def _chips(member: StaffMember) -> tuple[Mark, ...]:
+    if member.retired:
+        return (Mark(_("retired")),)
+    return () if has_pin(member) else (Mark(_("no PIN"), "warn"),)
