@@ -10,16 +10,18 @@ from peewee import JOIN, Expression, Ordering, fn
 
 from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
-from salon_pos.db.models.catalog import TillRow
+from salon_pos.db.models.catalog import ItemRow, TillRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared, rows
+from salon_pos.domain.catalog import ItemKind
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSale:
-    """A sale in a list: its payer ("" for a walk-in), its items in a row, its `total` in minor
-    units. `imported` ones come from another system, under their old number."""
+    """A sale in a list: its payer ("" for a walk-in), its items, the `guests` it was for beside
+    the payer, its `total` in minor units. `imported` ones come from another system, under their
+    old number."""
 
     uid: str
     number: str
@@ -28,7 +30,8 @@ class FoundSale:
     client_id: int | None
     client: str
     total: int
-    items: str
+    items: tuple[str, ...]
+    guests: tuple[str, ...]
     imported: bool
 
 
@@ -113,6 +116,22 @@ _LINES = Prepared(
         .limit(P)
     )
 )  # fmt: skip
+_USUAL = Prepared(
+    lambda: (
+        SaleLineRow.select(SaleLineRow.item, SaleCreditRow.staff)
+        .join(SaleCreditRow, on=SaleCreditRow.line == SaleLineRow.id)
+        .switch(SaleLineRow)
+        .join(ItemRow)
+        .join(StaffRow, on=SaleCreditRow.staff == StaffRow.id)
+        .where(
+            SaleLineRow.client == P, SaleCreditRow.position == P, ItemRow.kind == P,
+            ItemRow.retired == P, StaffRow.retired == P,
+        )
+        .group_by(SaleLineRow.item, SaleCreditRow.staff)
+        .order_by(fn.COUNT(SaleLineRow.id).desc(), fn.MAX(SaleLineRow.id).desc())
+        .limit(P)
+    )
+)  # fmt: skip
 
 
 def paid_ticket(uid: str) -> tuple[int, str] | None:
@@ -176,6 +195,13 @@ def history(client_id: int, *, limit: int = 100) -> tuple[VisitLine, ...]:
     return tuple(_visit(line, staff[line[0]], client_id) for line in lines)
 
 
+def usual(client_id: int, *, limit: int = 3) -> tuple[tuple[int, int], ...]:
+    """What this client has most often: (item id, id of who leads it), services still on the list
+    only, of equals the newer first."""
+    given = (client_id, 0, ItemKind.SERVICE.value, False, False)
+    return tuple((row[0], row[1]) for row in _USUAL.all(*given, limit))
+
+
 def _answers(text: str, amount: int | None) -> Iterator[tuple[Expression, Ordering]]:
     """Each way in which a sale can answer, with the order in which its index runs: sorting all
     sales that start with "A-" would take longer than finding them."""
@@ -218,28 +244,33 @@ def _listed(ids: Collection[int]) -> tuple[FoundSale, ...]:
         .join(TillRow)
         .where(SaleRow.id.in_(ids))
     )  # fmt: skip
-    items = _items(ids)
+    lines = _line_names(ids)
     found = sorted(rows(heads), key=lambda row: (row[3], row[0]), reverse=True)
-    return tuple(_found(row, items[row[0]]) for row in found)
+    return tuple(_found(row, lines[row[0]]) for row in found)
 
 
-def _items(ids: Collection[int]) -> dict[int, list[str]]:
-    names: defaultdict[int, list[str]] = defaultdict(list)
+def _line_names(ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """(item, client) of each line, by sale."""
+    names: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     lines = (
-        SaleLineRow.select(SaleLineRow.sale, SaleLineRow.item_name)
+        SaleLineRow.select(SaleLineRow.sale, SaleLineRow.item_name, ClientRow.name)
+        .join(ClientRow, JOIN.LEFT_OUTER)
         .where(SaleLineRow.sale.in_(ids))
         .order_by(SaleLineRow.sale, SaleLineRow.position)
     )
-    for sale_id, name in rows(lines):
-        names[sale_id].append(name)
+    for sale_id, item, client in rows(lines):
+        names[sale_id].append((item, client or ""))
     return names
 
 
-def _found(row: tuple[Any, ...], items: list[str]) -> FoundSale:
+def _found(row: tuple[Any, ...], lines: list[tuple[str, str]]) -> FoundSale:
     _, uid, number, day, paid_at, client_id, client, total, imported = row
+    payer = client or ""
+    items = tuple(dict.fromkeys(item for item, _ in lines))
+    guests = tuple(dict.fromkeys(name for _, name in lines if name not in ("", payer)))
     return FoundSale(
-        uid, number, date.fromisoformat(day), from_millis(paid_at), client_id, client or "", total,
-        " · ".join(dict.fromkeys(items)), bool(imported),
+        uid, number, date.fromisoformat(day), from_millis(paid_at), client_id, payer, total,
+        items, guests, bool(imported),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from salon_pos.db.queries import sales
 from salon_pos.db.queries.sales import VisitLine
 from salon_pos.domain.money import BASIS_POINTS
 from salon_pos.domain.people import Client, masked_phone
-from salon_pos.i18n import P_, _, screen
+from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.clients.timeline import Timeline, Visit
 from salon_pos.ui.widgets.avatar import Avatar
@@ -29,7 +29,6 @@ class ClientFile(Card):
 
     ticket_pressed = Signal()
     phone_pressed = Signal()
-    edit_pressed = Signal()
     restore_pressed = Signal()
     back_pressed = Signal()
     sale_picked = Signal(str)
@@ -44,7 +43,6 @@ class ClientFile(Card):
         self.phone = Text("", "body", tone="muted")
         self.show_phone = Button(_("Show"), "quiet", icon="eye", key="F6")
         self.ticket = Button(_("New ticket"), "primary", icon="shopping-bag", key="F9")
-        self.edit = Button(P_("verb", "Edit"), icon="pencil", key="F8")
         self.retired = Banner(
             _("This client is retired and is not found at the counter."), "warn", icon="archive",
             action=_("Bring back"),
@@ -82,10 +80,14 @@ class ClientFile(Card):
     def set_rights(self, *, may_edit: bool, may_see_phone: bool) -> None:
         """Show the keys only to who may use them."""
         self._may_see_phone = may_see_phone
-        self.edit.setVisible(may_edit)
         if self.retired.action:
             self.retired.action.setVisible(may_edit)
         self.mask_phone()
+
+    def set_alone(self, alone: bool) -> None:
+        """Fill a narrow room, with a way back; the key for a ticket goes up beside it."""
+        self.back.setVisible(alone)
+        (self._top if alone else self._who).addWidget(self.ticket)
 
     def _lay_out(self) -> None:
         self._may_see_phone = False
@@ -93,20 +95,23 @@ class ClientFile(Card):
         head = QVBoxLayout()
         head.setContentsMargins(t.l + t.xs, t.l, t.l + t.xs, t.m)
         head.setSpacing(t.m)
-        head.addWidget(self.back, 0, left)
-        head.addLayout(self._who())
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.back, 0, left)
+        self._top.addStretch(1)
+        head.addLayout(self._top)
+        self._who = self._lay_out_who()
+        head.addLayout(self._who)
         head.addWidget(self.retired)
         self.body.addLayout(head)
         self.body.addWidget(Line())
         below = QWidget()
         self._pages = QStackedLayout(below)
-        self._pages.setContentsMargins(t.s, t.s, t.s, t.s)
         self._pages.addWidget(self.timeline)
         self._pages.addWidget(self.no_visits)
         self.body.addWidget(below, 1)
         self.back.hide()
 
-    def _who(self) -> QHBoxLayout:
+    def _lay_out_who(self) -> QHBoxLayout:
         t = theme.tokens()
         row = QHBoxLayout()
         row.setSpacing(t.l)
@@ -116,19 +121,18 @@ class ClientFile(Card):
         words.addWidget(self.name)
         phone = QHBoxLayout()
         phone.setSpacing(t.s)
-        phone.addWidget(self.phone)
+        phone.addWidget(self.phone, 0)
         phone.addWidget(self.show_phone)
         phone.addStretch(1)
         words.addLayout(phone)
         row.addLayout(words, 1)
-        row.addWidget(self.edit)
         row.addWidget(self.ticket)
         return row
 
     def _wire(self) -> None:
         for button, signal in (
             (self.ticket, self.ticket_pressed), (self.show_phone, self.phone_pressed),
-            (self.edit, self.edit_pressed), (self.back, self.back_pressed),
+            (self.back, self.back_pressed),
         ):  # fmt: skip
             button.clicked.connect(signal)
         self.retired.acted.connect(self.restore_pressed)

@@ -1,6 +1,6 @@
 """The list of clients: search as one types, by phone, name, pinyin, initials or code."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import people
@@ -33,7 +33,7 @@ class ClientFinder(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(pad=False)
         self._desk = desk
-        self.search = SearchField(_("Phone, name, pinyin or code"), _("Clear"), key="F2")
+        self.search = SearchField(_("Phone, name, pinyin"), _("Clear"), key="F2")
         self.list = RowList(_("Clients"))
         self.nobody = EmptyState("users", "", action=_("New client"), key="Ctrl+N")
         self.add = Button(_("New client"), icon="user-plus", key="Ctrl+N")
@@ -46,7 +46,7 @@ class ClientFinder(Card):
         self.search.submitted.connect(lambda _: self.list.pick_current())
         self.list.moved.connect(lambda _: self._tell())
         self.list.picked.connect(lambda key: self.picked.emit(int(key)))
-        self.retired.toggled.connect(lambda _: self.look())
+        self.retired.toggled.connect(lambda _: self._search_anew())
         for button in (self.add, self.nobody.action):
             if button:
                 button.clicked.connect(lambda: self.add_pressed.emit(self.search.text().strip()))
@@ -55,10 +55,11 @@ class ClientFinder(Card):
         """Search anew; the current client stays current while still listed."""
         text = self.search.text().strip()
         self._shown = self._found(text)
-        self.list.show_entries([self._row(found, text) for found in self._shown])
+        with QSignalBlocker(self.list):
+            self.list.show_entries([self._row(found, text) for found in self._shown])
+            if self.list.current_key() is None:
+                self.list.step(1)
         self.search.set_count(_count(len(self._shown)))
-        if self.list.current_key() is None:
-            self.list.step(1)
         self._show_page(text)
         self._tell()
 
@@ -112,7 +113,13 @@ class ClientFinder(Card):
         if self.retired.isChecked() and self.search.text():
             self.retired.setChecked(False)
         else:
-            self.look()
+            self._search_anew()
+
+    def _search_anew(self) -> None:
+        """Somebody else is asked for, so the first answer is what Enter means."""
+        with QSignalBlocker(self.list):
+            self.list.set_current(None)
+        self.look()
 
     def _show_page(self, text: str) -> None:
         if self._shown:

@@ -2,19 +2,20 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries.sales import Standing
 from salon_pos.domain.people import Client
-from salon_pos.i18n import _, screen
+from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card
 from salon_pos.ui.widgets.figures import Stat, TotalRow
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.text import Text
 
-WIDE = 330
+NARROW, WIDE = 300, 330
 
 
 class Particulars(QWidget):
@@ -24,12 +25,13 @@ class Particulars(QWidget):
         super().__init__()
         self.visits = Stat(_("Visits"), "")
         self.spent = Stat(_("Spent"), "")
-        self.first = Stat(_("First visit"), "")
-        self.last = Stat(_("Last visit"), "")
+        self.first = TotalRow(_("First visit"))
+        self.last = TotalRow(_("Last visit"))
         self.note = Paragraph("", "body")
         self.birthday = TotalRow(_("Birthday"))
         self.gender = TotalRow(_("Gender"))
         self.code = TotalRow(_("Code"))
+        self.edit = Button(P_("verb", "Edit"), icon="pencil", key="F8")
         self._lay_out()
 
     def show_client(self, client: Client, standing: Standing | None, today: date) -> None:
@@ -45,7 +47,10 @@ class Particulars(QWidget):
         for row, words in facts:
             row.tell(words)
             row.setVisible(bool(words))
-        self.facts_card.setVisible(any(words for _, words in facts))
+
+    def set_rights(self, *, may_edit: bool) -> None:
+        """Show the key only to who may use it."""
+        self.edit.setVisible(may_edit)
 
     def _show_figures(self, standing: Standing | None, today: date) -> None:
         self.figures_card.setVisible(standing is not None)
@@ -60,24 +65,26 @@ class Particulars(QWidget):
 
     def _lay_out(self) -> None:
         t = theme.tokens()
-        self.setFixedWidth(round(WIDE * theme.current().scale))
+        scale = theme.current().scale
+        self.setMinimumWidth(round(NARROW * scale))
+        self.setMaximumWidth(round(WIDE * scale))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn()
         column.addWidget(scroll)
         self.figures_card, self.note_card, self.facts_card = Card(), Card(), Card()
-        grid = QGridLayout()
-        grid.setSpacing(t.s)
-        for n, stat in enumerate((self.visits, self.spent, self.first, self.last)):
-            grid.addWidget(stat, n // 2, n % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        blocks = QHBoxLayout()
+        blocks.setSpacing(t.s)
+        blocks.addWidget(self.visits, 1)
+        blocks.addWidget(self.spent, 1)
         self.figures_card.body.addWidget(Text(_("So far"), "item", weight=500))
-        self.figures_card.body.addLayout(grid)
+        self.figures_card.body.addLayout(blocks)
+        self.figures_card.body.addWidget(self.first)
+        self.figures_card.body.addWidget(self.last)
         self.note_card.body.addWidget(Text(_("Note"), "item", weight=500))
         self.note_card.body.addWidget(self.note)
         self.facts_card.body.addWidget(Text(_("Particulars"), "item", weight=500))
-        for row in (self.birthday, self.gender, self.code):
+        for row in (self.birthday, self.gender, self.code, self.edit):
             self.facts_card.body.addWidget(row)
         for card in (self.figures_card, self.note_card, self.facts_card):
             scroll.body.addWidget(card)

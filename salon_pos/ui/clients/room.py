@@ -21,7 +21,8 @@ from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Room, Shell
 from salon_pos.usecases.clients import look_at_phone, save_client
 
-LIST_WIDE = 330
+LIST_NARROW, LIST_WIDE = 260, 330
+_NO_LIMIT = 16_777_215  # Qt's own word for it
 
 
 class ClientsRoom(Room):
@@ -50,6 +51,7 @@ class ClientsRoom(Room):
         """Read again: clients came meanwhile, and perhaps somebody else signed in."""
         may_edit = self.desk.may(Right.EDIT_CLIENTS)
         self.finder.set_rights(may_edit=may_edit)
+        self.particulars.set_rights(may_edit=may_edit)
         self.file.set_rights(may_edit=may_edit, may_see_phone=self.desk.may(Right.SEE_PHONE))
         self.finder.look()
         self._find()
@@ -122,9 +124,9 @@ class ClientsRoom(Room):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.tokens().l)
-        row.addWidget(self.finder)
-        row.addWidget(self.file, 1)
-        row.addWidget(self.particulars)
+        row.addWidget(self.finder, 3)
+        row.addWidget(self.file, 6)
+        row.addWidget(self.particulars, 3)
         self._fold()
 
     def _wire(self) -> None:
@@ -133,7 +135,7 @@ class ClientsRoom(Room):
         self.finder.add_pressed.connect(self.add)
         self.file.ticket_pressed.connect(self.new_ticket)
         self.file.phone_pressed.connect(self.show_phone)
-        self.file.edit_pressed.connect(self.edit)
+        self.particulars.edit.clicked.connect(self.edit)
         self.file.restore_pressed.connect(self.restore)
         self.file.back_pressed.connect(self._back)
         self.file.sale_picked.connect(self._open_sale)
@@ -215,12 +217,13 @@ class ClientsRoom(Room):
     def _fold(self) -> None:
         compact, has_client = self.shell.compact, self.client is not None
         self.finder.setVisible(not (compact and self._reading))
-        wide = round(LIST_WIDE * theme.current().scale)
-        self.finder.setMinimumWidth(wide)
-        self.finder.setMaximumWidth(16_777_215 if compact or not has_client else wide)
+        scale = theme.current().scale
+        self.finder.setMinimumWidth(round(LIST_NARROW * scale))
+        alone = compact or not has_client
+        self.finder.setMaximumWidth(_NO_LIMIT if alone else round(LIST_WIDE * scale))
         for part in (self.file, self.particulars):
             part.setVisible(has_client and (not compact or self._reading))
-        self.file.back.setVisible(compact)
+        self.file.set_alone(compact)
 
     def _look_again(self, deed: str) -> None:
         if self.isVisible() and deed in ("take_payment", "save_client"):

@@ -44,6 +44,7 @@ class Timeline(TouchList):
         self._delegate = _Delegate(self)
         self.setItemDelegate(self._delegate)
         self.setResizeMode(self.ResizeMode.Adjust)
+        self.setViewportMargins(0, theme.tokens().s, 0, theme.tokens().s)
 
     def whole_text(self, index: QModelIndex) -> str:
         visit: Visit = index.data(Qt.ItemDataRole.UserRole)
@@ -65,11 +66,11 @@ class _Delegate(QStyledItemDelegate):
         visit: Visit = index.data(Qt.ItemDataRole.UserRole)
         box = QRectF(option.rect)
         if visit.heading:
-            inner = box.adjusted(theme.tokens().m, 0, 0, 0)
+            inner = box.adjusted(_edge(), 0, 0, 0)
             paint.draw_cut(p, inner, visit.title, "small", tone="muted", weight=500)
             return
         self._ground(p, option, box, held=is_current(option, index))
-        inner = box.adjusted(theme.tokens().m, theme.tokens().s + 2, -theme.tokens().m, 0)
+        inner = box.adjusted(_edge(), theme.tokens().s + 2, -_edge(), 0)
         line = wrap.line_height("body")
         day = QRectF(inner.left(), inner.top(), _px(_DAY), line)
         paint.draw_cut(p, day, visit.day, "small", tone="muted")
@@ -77,7 +78,7 @@ class _Delegate(QStyledItemDelegate):
         self._words(p, inner, visit)
 
     def cut_text(self, visit: Visit, width: float) -> str:
-        room = width - 2 * theme.tokens().m - _px(_DAY) - _px(_RAIL) - self._figure_room(visit)
+        room = width - 2 * _edge() - _px(_DAY) - _px(_RAIL) - self._figure_room(visit)
         cut = wrap.text_width(visit.title, "body", 500) > room
         cut = cut or wrap.text_width(visit.below, "small") > room
         return f"{visit.title}\n{visit.below}".strip() if cut and not visit.heading else ""
@@ -87,6 +88,7 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         t = theme.tokens()
         has_focus = held and option.widget.hasFocus()
+        box = box.adjusted(t.s, 0, -t.s, 0)
         if has_focus:
             paint.fill(p, box, theme.colour("accent_soft"), t.control)
             paint.ring(p, box, t.control)
@@ -118,6 +120,11 @@ class _Delegate(QStyledItemDelegate):
     @staticmethod
     def _figure_room(visit: Visit) -> float:
         return wrap.text_width(visit.figure, "body") + theme.tokens().l if visit.figure else 0
+
+
+def _edge() -> int:
+    """As far from the card's edge as what stands above the timeline."""
+    return theme.tokens().l + theme.tokens().xs
 
 
 def _px(length: int) -> int:

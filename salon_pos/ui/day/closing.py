@@ -40,14 +40,14 @@ class CountPanel(SlideOver):
             _("Cash in the drawer, float included"), "money", big=True,
             before=settings.currency.symbol,
         )  # fmt: skip
-        self.pad = NumberPad(_("Number pad"), _("Erase"))
+        order = "decimal" if settings.currency.digits else "money"
+        self.pad = NumberPad(_("Cash in the drawer"), _("Erase"), order=order)
         self.compare = Button(_("Compare"), "primary", key="Enter", big=True)
         self.again = Button(_("Count again"), "secondary", icon="rotate-ccw", key="F8", big=True)
         self.reason = NoteField(_("Why does it differ?"), lines=2)
         self.done = Button(_("Close the shift"), "primary", key="F9", big=True)
         self._lay_out()
         self.compare.clicked.connect(self.judge)
-        self.amount.committed.connect(self.judge)
         self.again.clicked.connect(self.count_again)
         self.done.clicked.connect(self.finish)
         self.pad.typed.connect(self._type)
@@ -116,6 +116,7 @@ class CountPanel(SlideOver):
         self._rows.setSpacing(t.m)
         self.body.addWidget(self.counting)
         self.body.addWidget(self.outcome)
+        self.footer.setSpacing(t.m)
         for button in (self.again, self.compare, self.done):
             self.footer.addWidget(button, 1)
 
@@ -149,8 +150,9 @@ class CountPanel(SlideOver):
             self.count_again()
             self.amount.set_error(screen().sentence(refusal))
 
-    def _type(self, figures: str) -> None:
-        self.amount.line.insert(figures)
+    def _type(self, sign: str) -> None:
+        if sign != "." or "." not in self.amount.value():
+            self.amount.line.insert(sign)
 
     def _erase(self) -> None:
         self.amount.line.backspace()

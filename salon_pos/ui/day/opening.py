@@ -13,8 +13,6 @@ from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.text import Text
 
-WIDE = 440
-
 
 class OpeningCard(Card):
     """`opened(float)` in minor units, when Enter or the button is pressed."""
@@ -24,7 +22,6 @@ class OpeningCard(Card):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
-        self.setMaximumWidth(round(WIDE * theme.current().scale))
         self.float = Field(
             _("Float in the drawer"), "money", before=settings.currency.symbol, big=True
         )

@@ -26,7 +26,9 @@ class ShiftReport(QWidget):
         """Say it anew."""
         self._clear()
         say = screen()
-        self._add(Headline(n_("{n} sale", "{n} sales", totals.sales), say.money(totals.total)))
+        headline = Headline(n_("{n} sale", "{n} sales", totals.sales), "")
+        headline.tell(say.money(totals.total))
+        self._add(headline)
         self._gap()
         if totals.tenders:
             self._add(Text(_("Taken as"), "caption", tone="muted"))

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import people, shifts, tickets
 from salon_pos.db.queries.shifts import Shift
 from salon_pos.domain.refusal import Refusal
-from salon_pos.domain.rights import Right
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.day.closing import CountPanel
 from salon_pos.ui.day.opening import OpeningCard
+from salon_pos.ui.day.past import PastShift
 from salon_pos.ui.day.report import ShiftReport, difference_words
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Room, Shell
@@ -22,11 +21,10 @@ from salon_pos.ui.widgets.card import Card, Line
 from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.scroll import ScrollColumn
-from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.shifts import Closing, close_shift, open_shift
 
-LIST_WIDE = 420
+SHIFT_WIDE = 460
 
 
 class DayRoom(Room):
@@ -40,6 +38,7 @@ class DayRoom(Room):
         self.count = Button(_("Count and close"), "primary", icon="calculator", key="F9", big=True)
         self.list = RowList(_("Shifts before"))
         self.panel: CountPanel | None = None
+        self.past: PastShift | None = None
         self._lay_out()
         self.opening.opened.connect(self._open)
         self.count.clicked.connect(self.count_drawer)
@@ -50,11 +49,8 @@ class DayRoom(Room):
 
     def shown(self) -> None:
         """Read again."""
-        allowed = self.desk.may(Right.RUN_SHIFT)
-        self._pages.setCurrentIndex(0 if allowed else 1)
-        if allowed:
-            self.look()
-            self._first().setFocus()
+        self.look()
+        self._first().setFocus()
 
     def look(self) -> None:
         """Show the shift and the ones before as they are now."""
@@ -75,7 +71,7 @@ class DayRoom(Room):
 
     def count_drawer(self) -> None:
         """Begin the blind count."""
-        if self.shift is None or not self.desk.may(Right.RUN_SHIFT):
+        if self.shift is None:
             return
         till = self.desk.till_id
         self.panel = CountPanel(
@@ -89,38 +85,20 @@ class DayRoom(Room):
     def show_past(self, uid: str) -> None:
         """One of the shifts before, in full."""
         shift = self._past[uid]
-        panel = SlideOver(self.shell, _("Close"), fraction=0.4, least=480, footer=False)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Text(screen().day(shift.business_day), "title", weight=500))
-        words.addWidget(Text(self._span(shift), "small", tone="muted"))
-        panel.header.addLayout(words)
-        report, scroll = ShiftReport(), ScrollColumn()
-        report.show_shift(shift, shifts.shift_totals(shift.id))
-        scroll.body.addWidget(report)
-        scroll.body.addStretch(1)
-        panel.body.addWidget(scroll)
-        self.shell.slide_over(panel)
+        self.past = PastShift(self.shell, shift, self._span(shift))
+        self.shell.slide_over(self.past)
 
     def _lay_out(self) -> None:
         t = theme.tokens()
-        self._pages = QStackedLayout(self)
-        both = QWidget()
-        row = QHBoxLayout(both)
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(t.l)
-        row.addWidget(self._today(), 1)
-        row.addWidget(self._before())
-        self._pages.addWidget(both)
-        self._pages.addWidget(
-            EmptyState(
-                "lock",
-                _("The drawer is for cashiers and managers. Ask one of them to sign in."),
-            )
-        )
+        row.addWidget(self._today())
+        row.addWidget(self._before(), 1)
 
     def _today(self) -> QWidget:
         side = QWidget()
+        side.setFixedWidth(round(SHIFT_WIDE * theme.current().scale))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn()
@@ -131,13 +109,13 @@ class DayRoom(Room):
         self.now.body.addWidget(scroll, 1)
         self.now.body.addWidget(self.count)
         column.addWidget(self.now, 1)
-        column.addWidget(self.opening, 1, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.opening)
+        column.addStretch(0)
         return side
 
     def _before(self) -> QWidget:
         t = theme.tokens()
         card = Card(pad=False)
-        card.setFixedWidth(round(LIST_WIDE * theme.current().scale))
         head = QVBoxLayout()
         head.setContentsMargins(t.l + 2, t.l, t.l + 2, t.l)
         head.addWidget(Text(_("Shifts before"), "item", weight=500))

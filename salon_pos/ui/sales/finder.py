@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import sales
@@ -19,7 +19,7 @@ from salon_pos.ui.sales.days import DayChooser, shown_day
 from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.ui.widgets.card import Card, Line
 from salon_pos.ui.widgets.row_list import RowList
-from salon_pos.ui.widgets.rows import Row
+from salon_pos.ui.widgets.rows import Marks, Row
 from salon_pos.ui.widgets.search_field import SearchField
 
 MOST = 100
@@ -54,11 +54,12 @@ class Finder(Card):
         amount = read_amount(text, self._desk.settings)
         found = sales.find_sales(text, amount=amount, day=day, limit=MOST)
         self.found = {sale.uid: sale for sale in found}
-        self.list.show_entries(list(self._rows(found, text)))
+        with QSignalBlocker(self.list):
+            self.list.show_entries(list(self._rows(found, text)))
+            if self.list.current_key() is None:
+                self.list.step(1)
         self.search.set_count(_count(len(found)))
         self._show(bool(found))
-        if self.list.current_key() is None:
-            self.list.step(1)
         self._tell()
 
     def is_searching(self) -> bool:
@@ -90,14 +91,20 @@ class Finder(Card):
         self.body.addWidget(below, 1)
 
     def _wire(self) -> None:
-        self.search.textChanged.connect(self.look)
+        self.search.textChanged.connect(self._search_anew)
         self.search.moved.connect(self.list.step)
         self.search.submitted.connect(lambda _: self.list.pick_current())
-        self.days.changed.connect(self.look)
+        self.days.changed.connect(self._search_anew)
         self.list.moved.connect(lambda _: self._tell())
         self.list.picked.connect(lambda key: self.picked.emit(str(key)))
         self.none_found.acted.connect(self.days.all_days)
         self.none_yet.acted.connect(self.to_counter)
+
+    def _search_anew(self) -> None:
+        """Something else is asked for, so its first answer is what Enter means."""
+        with QSignalBlocker(self.list):
+            self.list.set_current(None)
+        self.look()
 
     def _show(self, any_found: bool) -> None:
         if any_found:
@@ -125,13 +132,20 @@ class Finder(Card):
         self.current.emit(str(key) if key in self.found else "")
 
     def _rows(self, found: Sequence[FoundSale], text: str) -> Iterator[Row]:
-        today = self._desk.settings.business_day(self._desk.now())
         last: date | None = None
         for sale in found:
             if sale.business_day != last:
                 last = sale.business_day
-                yield Row(key=last, title=shown_day(last, today), heading=True)
+                yield Row(key=last, title=self._heading(last, text), heading=True)
             yield _row(sale, text, self._desk.settings)
+
+    def _heading(self, day: date, text: str) -> str:
+        """The day, and what it came to where all of it is listed."""
+        words = shown_day(day, self._desk.settings.business_day(self._desk.now()))
+        if text or self.days.day() is None:
+            return words
+        count, total = sales.sales_of_day(day)
+        return f"{words} · {n_('{n} sale', '{n} sales', count)} · {screen().money(total)}"
 
 
 def read_amount(text: str, settings: Settings) -> int | None:
@@ -145,15 +159,24 @@ def read_amount(text: str, settings: Settings) -> int | None:
 
 def _row(sale: FoundSale, text: str, settings: Settings) -> Row:
     time = screen().time(settings.local(sale.paid_at))
+    items, guests = " · ".join(sale.items), ""
+    if sale.guests:
+        guests = _("for {names}", names=sale.guests)
+    below = f"{items} · {guests}" if guests else items
     return Row(
         key=sale.uid,
         title=sale.client or _("Walk-in"),
         note=sale.number,
-        subtitle=sale.items,
+        subtitle=below,
+        subtitle_marks=_moved(matched(text, guests), len(below) - len(guests)),
         figure=screen().money(sale.total),
         figure_note=_("old number") if sale.imported else time,
         title_marks=matched(text, sale.client) if text and sale.client else (),
     )
+
+
+def _moved(marks: Marks, by: int) -> Marks:
+    return tuple((start + by, length) for start, length in marks)
 
 
 def _count(n: int) -> str:

@@ -31,6 +31,7 @@ class OpenedSale(Card):
     def __init__(self) -> None:
         super().__init__(pad=False)
         self.sale: FoundSale | None = None
+        self._settings: Settings | None = None
         self.back = Button(_("All sales"), "quiet", icon="arrow-left", key="Esc")
         self.head = Headline("", "", "figure")
         self.facts = Paragraph("", "small", tone="muted")
@@ -48,8 +49,10 @@ class OpenedSale(Card):
 
     def show_sale(self, sale: FoundSale, settings: Settings) -> None:
         """Open a sale; its paper speaks the salon's language."""
-        again = self.sale is not None and self.sale.uid == sale.uid
-        self.sale = sale
+        if (sale, settings) == (self.sale, self._settings):
+            return  # a sale never changes: what is shown is still true
+        self.file.hide()
+        self.sale, self._settings = sale, settings
         self.head.caption.setText(_("Sale {number}", number=sale.number))
         self.head.tell(screen().money(sale.total))
         at = settings.local(sale.paid_at)
@@ -63,11 +66,9 @@ class OpenedSale(Card):
               number=sale.number)
         )  # fmt: skip
         self.imported.setVisible(sale.imported)
-        if not again:
-            self.file.hide()
         receipt = receipts.receipt(sale.uid, settings)
         self.paper.show_lines(layout(receipt, words(receipt.language, receipt.currency)))
-        self.scroll.verticalScrollBar().setValue(0)
+        self.strip.verticalScrollBar().setValue(0)
 
     def set_alone(self, alone: bool) -> None:
         """Fill the room, with a way back; otherwise stand beside the list."""
@@ -95,7 +96,7 @@ class OpenedSale(Card):
         head.addWidget(self.file, 0, left)
         self.body.addLayout(head)
         self.body.addWidget(Line())
-        self.scroll = ScrollColumn()
-        self.scroll.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.scroll.body.addStretch(1)
-        self.body.addWidget(self.scroll, 1)
+        self.strip = ScrollColumn()
+        self.strip.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.strip.body.addStretch(1)
+        self.body.addWidget(self.strip, 1)

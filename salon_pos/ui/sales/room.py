@@ -58,7 +58,7 @@ class SalesRoom(Room):
 
     def open_sale(self, uid: str) -> None:
         """Show one sale, whatever was searched before."""
-        sale = sales.found_sale(uid)
+        sale = sales.found_sale(uid) if self.desk.may(Right.SEE_SALES) else None
         if sale:
             self.finder.show_sale(sale)
             self._read_sale()
@@ -159,8 +159,12 @@ class SalesRoom(Room):
 
     def _scanned(self, code: str) -> None:
         """The QR code of a receipt holds its sale's uid."""
-        if self.isVisible() and self.desk.may(Right.SEE_SALES):
-            self.open_sale(code) if sales.found_sale(code) else self.finder.search.setText(code)
+        if not self.isVisible() or not self.desk.may(Right.SEE_SALES):
+            return
+        if sales.found_sale(code):
+            self.open_sale(code)
+        else:
+            self.finder.search.setText(code)
 
     def _look_again(self, deed: str) -> None:
         if self.isVisible() and deed in ("take_payment", "save_client"):
