@@ -5,6 +5,7 @@ One SQLite library per process opens the file (SQLCipher's own). Nothing else ma
 """
 
 import shutil
+from collections import Counter
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,8 +86,7 @@ def open_file(path: Path, key: bytes) -> None:
         close()
         raise
     if version < SCHEMA_VERSION:
-        _keep_copy(path, key, version)
-        migrate(MIGRATIONS)
+        _bring_up_to_date(path, key, version)
 
 
 def close() -> None:
@@ -155,6 +155,41 @@ def migrate(directory: Path) -> None:
     database.execute_sql(f"PRAGMA user_version = {newest}")
 
 
+def integrity_faults() -> list[str]:
+    """What SQLCipher and SQLite find damaged in the open file."""
+    rows = database.execute_sql("PRAGMA cipher_integrity_check").fetchall()
+    rows += database.execute_sql("PRAGMA integrity_check").fetchall()
+    return [text for (text,) in rows if text != "ok"]
+
+
+def foreign_key_faults() -> list[tuple[str, str, int]]:
+    """(table, the table it points at, rows that point at nothing) in the open file."""
+    rows = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+    counted = Counter((table, parent) for table, _, parent, _ in rows)
+    return [(table, parent, count) for (table, parent), count in sorted(counted.items())]
+
+
+def schema() -> dict[str, str]:
+    """Every table, index and trigger of the open file by name, as it was made."""
+    return _schema_of(database)
+
+
+def fresh_schema() -> dict[str, str]:
+    """What `schema` is for a file that was just made."""
+    from playhouse.migrations import Runner
+
+    fresh = SqlCipherDatabase(":memory:", passphrase=f"x'{bytes(32).hex()}'")
+    Runner(fresh, str(MIGRATIONS)).up()
+    found = _schema_of(fresh)
+    fresh.close()
+    return found
+
+
+def _schema_of(of: SqliteDatabase) -> dict[str, str]:
+    rows = of.execute_sql("SELECT type, name, sql FROM sqlite_schema").fetchall()
+    return {f"{kind} {name}": sql or "" for kind, name, sql in rows}
+
+
 def _connect(path: Path, key: bytes, pragmas: Mapping[str, str | int] = PRAGMAS) -> None:
     if sqlite_version_info < OLDEST_SQLITE:
         raise FileProblem(
@@ -191,6 +226,18 @@ def _problem(error: DatabaseError) -> FileProblem:
     if is_busy(error):
         return FileProblem("busy", N_("The till is busy for a moment. Try again."))
     return FileProblem("damaged", DAMAGED)
+
+
+def _bring_up_to_date(path: Path, key: bytes, version: int) -> None:
+    try:
+        _keep_copy(path, key, version)
+        migrate(MIGRATIONS)
+    except OSError as error:
+        close()
+        raise FileProblem("no_access", NO_ACCESS) from error
+    except BaseException:
+        close()
+        raise
 
 
 def _keep_copy(path: Path, key: bytes, version: int) -> None:

@@ -27,6 +27,8 @@ SHORTEST_TAIL = 3
 
 _INSERT = "INSERT INTO client_search (rowid, words) VALUES (?, ?)"
 _DELETE = "DELETE FROM client_search WHERE rowid = ?"
+_INDEXED = "SELECT rowid FROM client_search"
+_FOUND = "SELECT 1 FROM client_search WHERE client_search MATCH ? AND rowid = ?"
 _FIND = "SELECT rowid FROM client_search WHERE client_search MATCH ? LIMIT ?"
 
 
@@ -58,6 +60,17 @@ def find_clients(text: str, limit: int) -> list[int]:
     if not match:
         return []
     return [row[0] for row in database.execute_sql(_FIND, (match, limit)).fetchall()]
+
+
+def indexed_ids() -> frozenset[int]:
+    """Everybody who is in the index."""
+    return frozenset(row[0] for row in database.execute_sql(_INDEXED).fetchall())
+
+
+def is_found(client_id: int, name: str, phone: str, code: str) -> bool:
+    """Whether the index finds this client by every word of these particulars."""
+    match = " ".join(f'"{word}"' for word in search_words(name, phone, code).split())
+    return not match or bool(database.execute_sql(_FOUND, (match, client_id)).fetchone())
 
 
 def search_words(name: str, phone: str, code: str) -> str:

@@ -1,0 +1,242 @@
+"""What must hold for every sale, transaction, balance, shift and number, as queries for what
+breaks it. The columns of a query fill the places of its sentence."""
+
+from dataclasses import dataclass
+
+from salon_pos.domain.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that must hold: `sql` finds each breach, `text` says it."""
+
+    text: str
+    sql: str
+
+
+NUMBERS = (
+    Rule(
+        N_("Till {till}: number {serial} is missing."),
+        """SELECT t.code AS till, s.serial - 1 AS serial FROM sale s JOIN till t ON t.id = s.till_id
+        WHERE t.is_import = 0 AND s.serial > 1 AND NOT EXISTS
+            (SELECT 1 FROM sale b WHERE b.till_id = s.till_id AND b.serial = s.serial - 1)""",
+    ),
+    Rule(
+        N_("Till {till}: number {serial} is there more than once."),
+        """SELECT t.code AS till, s.serial FROM sale s JOIN till t ON t.id = s.till_id
+        WHERE t.is_import = 0 GROUP BY t.code, s.serial HAVING COUNT(*) > 1""",
+    ),
+    Rule(
+        N_("Sale {number} does not carry a number of its till."),
+        """SELECT s.number FROM sale s JOIN till t ON t.id = s.till_id
+        WHERE (t.is_import = 0 AND (s.serial IS NULL OR s.serial < 1
+            OR s.number NOT LIKE t.code || '-%' || s.serial))
+        OR (t.is_import = 1 AND s.serial IS NOT NULL)""",
+    ),
+)
+
+SALES = (
+    Rule(
+        N_("Sale {number}: it does not have all its lines."),
+        """SELECT s.number FROM sale s WHERE s.line_count <>
+            (SELECT COUNT(*) FROM sale_line l WHERE l.sale_id = s.id)""",
+    ),
+    Rule(
+        N_("Sale {number}: its lines do not sum to its total."),
+        """SELECT s.number FROM sale s JOIN sale_line l ON l.sale_id = s.id GROUP BY s.id
+        HAVING SUM(l.payable) <> MAX(s.total) OR SUM(l.net) <> MAX(s.net)""",
+    ),
+    Rule(
+        N_("Sale {number}: a line is not its price less discounts, with the taxes on top."),
+        """SELECT DISTINCT s.number FROM sale_line l JOIN sale s ON s.id = l.sale_id
+        LEFT JOIN (SELECT line_id, SUM(amount) AS amount FROM sale_line_tax GROUP BY line_id) x
+            ON x.line_id = l.id
+        WHERE l.list_amount - l.member_off - l.line_off - l.ticket_off <> l.net
+        OR l.payable <> l.net
+            + CASE s.tax_mode WHEN 'exclusive' THEN COALESCE(x.amount, 0) ELSE 0 END""",
+    ),
+    Rule(
+        N_("Sale {number}: a tax over the sale is not the sum of its lines'."),
+        """SELECT DISTINCT number FROM (
+            SELECT s.number, x.tax_id, x.amount FROM sale_tax x JOIN sale s ON s.id = x.sale_id
+            UNION ALL
+            SELECT s.number, x.tax_id, -x.amount FROM sale_line_tax x
+                JOIN sale_line l ON l.id = x.line_id JOIN sale s ON s.id = l.sale_id) parts
+        GROUP BY number, tax_id HAVING SUM(amount) <> 0""",
+    ),
+    Rule(
+        N_("Sale {number}: its discounts are not those of its lines."),
+        """SELECT DISTINCT number FROM (
+            SELECT s.number, l.uid AS line, l.line_off AS amount
+                FROM sale_line l JOIN sale s ON s.id = l.sale_id
+            UNION ALL
+            SELECT s.number, '', l.ticket_off FROM sale_line l JOIN sale s ON s.id = l.sale_id
+            UNION ALL
+            SELECT s.number, d.line_uid, -d.amount
+                FROM sale_discount d JOIN sale s ON s.id = d.sale_id) parts
+        GROUP BY number, line HAVING SUM(amount) <> 0""",
+    ),
+    Rule(
+        N_("Sale {number}: a discount has an approval that was not given for it."),
+        """SELECT DISTINCT s.number FROM sale_discount d JOIN sale s ON s.id = d.sale_id
+        JOIN approval a ON a.uid = d.approval_uid
+        WHERE a.ticket_uid <> s.uid OR a.reason_id <> d.reason_id OR a.amount < d.amount""",
+    ),
+    Rule(
+        N_("Sale {number}: its tenders do not meet its total."),
+        """SELECT s.number FROM sale s
+        LEFT JOIN (SELECT sale_id, SUM(applied + tip) AS taken, SUM(tip) AS tips,
+            SUM(handed - change) AS kept FROM sale_tender GROUP BY sale_id) t ON t.sale_id = s.id
+        WHERE COALESCE(t.taken, 0) <> s.total + s.tips + s.cash_rounding
+        OR COALESCE(t.kept, 0) <> COALESCE(t.taken, 0) OR COALESCE(t.tips, 0) <> s.tips""",
+    ),
+    Rule(
+        N_("Sale {number}: its tips are not those of the staff."),
+        """SELECT DISTINCT s.number FROM sale_tender t JOIN sale s ON s.id = t.sale_id
+        WHERE t.tip <>
+            COALESCE((SELECT SUM(p.amount) FROM sale_tip p WHERE p.tender_id = t.id), 0)""",
+    ),
+    Rule(
+        N_("Sale {number}: the sales credit of a line does not sum to 100 %."),
+        """SELECT DISTINCT s.number FROM sale_line l JOIN sale s ON s.id = l.sale_id
+        JOIN sale_credit c ON c.line_id = l.id GROUP BY l.id
+        HAVING SUM(c.part_bp) <> 10000 OR SUM(c.amount) <> MAX(l.net)""",
+    ),
+    Rule(
+        N_("Sale {number}: nobody did one of its services."),
+        """SELECT DISTINCT s.number FROM sale_line l JOIN sale s ON s.id = l.sale_id
+        JOIN till t ON t.id = s.till_id JOIN item i ON i.id = l.item_id
+        WHERE t.is_import = 0 AND i.kind = 'service'
+        AND NOT EXISTS (SELECT 1 FROM sale_credit c WHERE c.line_id = l.id)""",
+    ),
+    Rule(
+        N_("Sale {number}: it was not made in a shift of its till."),
+        """SELECT s.number FROM sale s JOIN till t ON t.id = s.till_id
+        LEFT JOIN shift h ON h.id = s.shift_id
+        WHERE (t.is_import = 0 AND (h.till_id IS NULL OR h.till_id <> s.till_id))
+        OR (t.is_import = 1 AND (s.shift_id IS NOT NULL OR s.transaction_id IS NOT NULL))""",
+    ),
+    # Every sale of a till against the entries posted under its uid, account by account.
+    Rule(
+        N_("Sale {number}: the ledger does not say what the sale says about {account}."),
+        """SELECT number, account FROM (
+            SELECT s.number, s.uid, CASE m.kind WHEN 'cash' THEN 'drawer:' || s.till_id
+                ELSE 'tender:' || x.method_id END AS account, x.applied + x.tip AS amount
+                FROM sale_tender x JOIN sale s ON s.id = x.sale_id
+                JOIN tender_method m ON m.id = x.method_id
+            UNION ALL
+            SELECT s.number, s.uid, 'revenue:' || i.kind, -l.net
+                FROM sale_line l JOIN sale s ON s.id = l.sale_id JOIN item i ON i.id = l.item_id
+            UNION ALL
+            SELECT s.number, s.uid, 'revenue:' || i.kind, x.amount FROM sale_line_tax x
+                JOIN sale_line l ON l.id = x.line_id JOIN sale s ON s.id = l.sale_id
+                JOIN item i ON i.id = l.item_id WHERE s.tax_mode = 'inclusive'
+            UNION ALL
+            SELECT s.number, s.uid, 'tax:' || x.tax_id, -x.amount
+                FROM sale_tax x JOIN sale s ON s.id = x.sale_id
+            UNION ALL
+            SELECT s.number, s.uid, 'tips:' || p.staff_id, -p.amount FROM sale_tip p
+                JOIN sale_tender x ON x.id = p.tender_id JOIN sale s ON s.id = x.sale_id
+            UNION ALL
+            SELECT s.number, s.uid, 'cash_rounding', -s.cash_rounding FROM sale s
+            UNION ALL
+            SELECT COALESCE(s.number, r.uid), r.uid, a.code, -e.amount FROM ledger_entry e
+                JOIN ledger_transaction r ON r.id = e.transaction_id AND r.deed = 'sale'
+                JOIN account a ON a.id = e.account_id LEFT JOIN sale s ON s.uid = r.uid
+        ) parts
+        WHERE uid NOT IN (SELECT s.uid FROM sale s JOIN till t ON t.id = s.till_id
+            WHERE t.is_import = 1)
+        GROUP BY number, uid, account HAVING SUM(amount) <> 0""",
+    ),
+    Rule(
+        N_("Sale {number}: its entries are of another sale, day, shift or person."),
+        """SELECT s.number FROM sale s JOIN ledger_transaction r ON r.id = s.transaction_id
+        WHERE r.uid <> s.uid OR r.deed <> 'sale' OR r.business_day <> s.business_day
+        OR r.shift_id <> s.shift_id OR r.staff_id <> s.staff_id""",
+    ),
+)
+
+LEDGER = (
+    Rule(
+        N_("Transaction {transaction} does not have the {wanted} entries it was sealed with."),
+        """SELECT r.uid AS "transaction", r.entry_count AS wanted FROM ledger_transaction r
+        WHERE r.entry_count < 2 OR r.entry_count <>
+            (SELECT COUNT(*) FROM ledger_entry e WHERE e.transaction_id = r.id)""",
+    ),
+    Rule(
+        N_("Transaction {transaction}: its entries in {unit} do not sum to zero."),
+        """SELECT r.uid AS "transaction", a.unit FROM ledger_transaction r
+        JOIN ledger_entry e ON e.transaction_id = r.id JOIN account a ON a.id = e.account_id
+        GROUP BY r.uid, a.unit HAVING SUM(e.amount) <> 0""",
+    ),
+    Rule(
+        N_("{n} entries belong to no transaction."),
+        """SELECT COUNT(*) AS n FROM ledger_entry e WHERE NOT EXISTS
+            (SELECT 1 FROM ledger_transaction r WHERE r.id = e.transaction_id)
+        HAVING COUNT(*) > 0""",
+    ),
+    Rule(
+        N_("An entry of transaction {transaction} is in a lot of another account."),
+        """SELECT DISTINCT r.uid AS "transaction" FROM ledger_entry e
+        JOIN lot l ON l.id = e.lot_id JOIN ledger_transaction r ON r.id = e.transaction_id
+        WHERE l.account_id <> e.account_id""",
+    ),
+    Rule(
+        N_("The balance of {account} is below its floor."),
+        """SELECT a.code AS account FROM account a JOIN ledger_entry e ON e.account_id = a.id
+        WHERE a.floor IS NOT NULL GROUP BY a.code, a.side, a.floor
+        HAVING CASE a.side WHEN 'debit' THEN 1 ELSE -1 END * SUM(e.amount) < a.floor""",
+    ),
+    Rule(
+        N_("A lot of {account} is below its floor."),
+        """SELECT DISTINCT a.code AS account FROM account a
+        JOIN ledger_entry e ON e.account_id = a.id
+        WHERE a.floor IS NOT NULL AND e.lot_id IS NOT NULL
+        GROUP BY a.code, a.side, a.floor, e.lot_id
+        HAVING CASE a.side WHEN 'debit' THEN 1 ELSE -1 END * SUM(e.amount) < a.floor""",
+    ),
+)
+
+SHIFTS = (
+    Rule(
+        N_("The shift of {day} is closed, and its drawer is not empty."),
+        """SELECT h.business_day AS day FROM shift h
+        JOIN ledger_transaction r ON r.shift_id = h.id
+        JOIN ledger_entry e ON e.transaction_id = r.id
+        JOIN account a ON a.id = e.account_id AND a.code = 'drawer:' || h.till_id
+        WHERE h.closed_at IS NOT NULL GROUP BY h.id HAVING SUM(e.amount) <> 0""",
+    ),
+    Rule(
+        N_("The shift of {day}: what was expected is not the float and the cash taken."),
+        """SELECT h.business_day AS day FROM shift h WHERE h.closed_at IS NOT NULL
+        AND h.expected <> h.opening_float + COALESCE((SELECT SUM(x.applied + x.tip)
+            FROM sale s JOIN sale_tender x ON x.sale_id = s.id
+            JOIN tender_method m ON m.id = x.method_id AND m.kind = 'cash'
+            WHERE s.shift_id = h.id), 0)""",
+    ),
+    Rule(
+        N_("The shift of {day}: the difference of its count is not in the ledger."),
+        """SELECT h.business_day AS day FROM shift h WHERE h.closed_at IS NOT NULL
+        AND h.expected - h.counted <> COALESCE((SELECT SUM(e.amount) FROM ledger_transaction r
+            JOIN ledger_entry e ON e.transaction_id = r.id
+            JOIN account a ON a.id = e.account_id AND a.code = 'over_short'
+            WHERE r.shift_id = h.id), 0)""",
+    ),
+    Rule(
+        N_("The open shift of {day}: its drawer is not the float and the cash taken."),
+        """SELECT h.business_day AS day FROM shift h WHERE h.closed_at IS NULL
+        AND COALESCE((SELECT SUM(e.amount) FROM ledger_entry e
+            JOIN account a ON a.id = e.account_id AND a.code = 'drawer:' || h.till_id), 0)
+        <> h.opening_float + COALESCE((SELECT SUM(x.applied + x.tip)
+            FROM sale s JOIN sale_tender x ON x.sale_id = s.id
+            JOIN tender_method m ON m.id = x.method_id AND m.kind = 'cash'
+            WHERE s.shift_id = h.id), 0)""",
+    ),
+    Rule(
+        N_("There is cash in the drawer of till {till}, and no shift is open."),
+        """SELECT t.code AS till FROM till t JOIN account a ON a.code = 'drawer:' || t.id
+        JOIN ledger_entry e ON e.account_id = a.id
+        WHERE NOT EXISTS (SELECT 1 FROM shift h WHERE h.till_id = t.id AND h.closed_at IS NULL)
+        GROUP BY t.code HAVING SUM(e.amount) <> 0""",
+    ),
+)
