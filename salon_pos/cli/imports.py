@@ -152,7 +152,7 @@ def _stop_at_interrupt() -> Generator[threading.Event]:
 
 
 def _print(report: "Report", books: "Books", *, dry_run: bool) -> None:
-    from salon_pos.cli.import_words import report_lines
+    from salon_pos.printing.import_words import report_lines
     from salon_pos.i18n import screen, words
 
     speaker = words(screen().language, books.profile.settings.currency)

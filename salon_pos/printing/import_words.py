@@ -1,4 +1,4 @@
-"""The report of an import, as lines of text."""
+"""The report of an import in words, for the terminal and for a screen."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -9,19 +9,20 @@ from salon_pos.usecases.import_report import Report
 
 def report_lines(report: Report, words: Words, *, dry_run: bool) -> Iterator[str]:
     """Files, totals, months, what had to be decided, what was rejected."""
-    yield from _files(report, words)
+    yield from file_lines(report, words)
     yield ""
-    yield from _totals(report, words)
+    yield from total_lines(report, words)
     yield ""
-    yield from _decisions(report, words)
-    yield from _taxes(report, words)
-    yield from _packs(report, words)
-    yield from _rejected(report, words)
+    yield from decision_lines(report, words)
+    yield from tax_lines(report, words)
+    yield from pack_lines(report, words)
+    yield from rejected_lines(report, words)
     yield ""
-    yield _end(report, words, dry_run=dry_run)
+    yield end_line(report, words, dry_run=dry_run)
 
 
-def _files(report: Report, words: Words) -> Iterator[str]:
+def file_lines(report: Report, words: Words) -> Iterator[str]:
+    """What became of each file's rows."""
     for file in report.files:
         yield words.text(
             "{file}: {read} rows read, {new} new, {there} on file already, {rejected} rejected "
@@ -33,7 +34,8 @@ def _files(report: Report, words: Words) -> Iterator[str]:
         yield words.text("Not imported: {files}", files=list(report.ignored))
 
 
-def _totals(report: Report, words: Words) -> Iterator[str]:
+def total_lines(report: Report, words: Words) -> Iterator[str]:
+    """What the files hold, month by month, and what of it is new."""
     yield words.text(
         "In these files: {receipts} sales, {lines} lines, {clients} clients, net {net}",
         receipts=report.receipts, lines=report.lines, clients=report.clients,
@@ -53,7 +55,8 @@ def _totals(report: Report, words: Words) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _decisions(report: Report, words: Words) -> Iterator[str]:
+def decision_lines(report: Report, words: Words) -> Iterator[str]:
+    """What was decided where the files are silent."""
     if not report.receipts:
         return
     yield words.text(
@@ -69,7 +72,8 @@ def _decisions(report: Report, words: Words) -> Iterator[str]:
     yield words.text("Stock is as the product listing counts it; imported sales do not change it.")
 
 
-def _taxes(report: Report, words: Words) -> Iterator[str]:
+def tax_lines(report: Report, words: Words) -> Iterator[str]:
+    """How taxes were rounded, and what it made of the files' sums."""
     if not report.new_sales or not report.taxes:
         return
     yield words.text(
@@ -86,7 +90,8 @@ def _taxes(report: Report, words: Words) -> Iterator[str]:
         )
 
 
-def _packs(report: Report, words: Words) -> Iterator[str]:
+def pack_lines(report: Report, words: Words) -> Iterator[str]:
+    """Which lines read as session packs and their uses, and other negative ones."""
     if report.packs_sold:
         yield words.text("{n} session packs were sold; they are imported as services.",
                          n=report.packs_sold)  # fmt: skip
@@ -115,7 +120,8 @@ def _packs(report: Report, words: Words) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _rejected(report: Report, words: Words) -> Iterator[str]:
+def rejected_lines(report: Report, words: Words) -> Iterator[str]:
+    """Which rows were not taken, and why."""
     if report.rejected:
         yield words.text(
             "Rejected rows. The other lines of such a sale are imported; repair the file and "
@@ -128,7 +134,8 @@ def _rejected(report: Report, words: Words) -> Iterator[str]:
         )
 
 
-def _end(report: Report, words: Words, *, dry_run: bool) -> str:
+def end_line(report: Report, words: Words, *, dry_run: bool) -> str:
+    """Whether anything was written."""
     if not report.to_write:
         return words.text("Everything is on file already. Nothing was changed.")
     if dry_run:
