@@ -6,6 +6,12 @@ from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Room, RoomEntry, Shell
 
 
+def _counter(desk: Desk, shell: Shell) -> Room:
+    from salon_pos.ui.counter.room import CounterRoom
+
+    return CounterRoom(desk, shell)
+
+
 def _sales(desk: Desk, shell: Shell) -> Room:
     from salon_pos.ui.sales.room import SalesRoom
 
@@ -31,6 +37,7 @@ def _back_office(desk: Desk, shell: Shell) -> Room:
 
 
 ROOMS: tuple[RoomEntry, ...] = (
+    RoomEntry("counter", "shopping-bag", N_("Counter"), _counter),
     RoomEntry("sales", "receipt-text", N_("Sales"), _sales),
     RoomEntry("clients", "users", N_("Clients"), _clients),
     RoomEntry("day", "calendar-check", N_("Day"), _day, Right.RUN_SHIFT),

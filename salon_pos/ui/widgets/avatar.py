@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from salon_pos.ui import theme
-from salon_pos.ui.theme import Size
+from salon_pos.ui.theme import ChipTone, Size
 from salon_pos.ui.theme.tokens import CHIP_TONES
 from salon_pos.ui.widgets import paint
 
@@ -15,7 +15,7 @@ def initial(name: str) -> str:
     return name.strip()[:1].upper() or "·"
 
 
-def tone_for(name: str) -> str:
+def tone_for(name: str) -> ChipTone:
     """A tint that stays the same for the same name on every machine."""
     return CHIP_TONES[sum(map(ord, name)) % len(CHIP_TONES)]
 

@@ -12,7 +12,9 @@ from salon_pos.ui.widgets.pressable import Pressable
 
 _ERASE = "⌫"
 _MONEY = ("7", "8", "9", "4", "5", "6", "1", "2", "3", "00", "0", _ERASE)
+_DECIMAL = (*_MONEY[:9], ".", "0", _ERASE)
 _PIN = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", _ERASE)
+_ORDERS = {"money": _MONEY, "decimal": _DECIMAL, "pin": _PIN}
 
 
 class PadKey(Pressable):
@@ -55,15 +57,15 @@ class PadKey(Pressable):
 
 
 class NumberPad(QWidget):
-    """`typed(str)` is "0"–"9" or "00"; `erased` the last key. With the focus on the pad the
-    keyboard's digits and Backspace do the same and Enter says `entered`."""
+    """`typed(str)` is "0"–"9" or "00" (in the decimal order "."); `erased` the last key. With the
+    focus on the pad the keyboard's digits and Backspace do the same and Enter says `entered`."""
 
     typed = Signal(str)
     erased = Signal()
     entered = Signal()
 
     def __init__(
-        self, name: str, erase_word: str, order: Literal["money", "pin"] = "money",
+        self, name: str, erase_word: str, order: Literal["money", "decimal", "pin"] = "money",
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -74,7 +76,7 @@ class NumberPad(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.tokens().l if rounded else round(10 * theme.current().scale))
         self.keys: dict[str, PadKey] = {}
-        for n, sign in enumerate(_PIN if rounded else _MONEY):
+        for n, sign in enumerate(_ORDERS[order]):
             if sign:
                 key = PadKey(self, sign, erase_word if sign == _ERASE else sign, rounded=rounded)
                 key.clicked.connect(lambda _=False, sign=sign: self._press(sign))
@@ -82,7 +84,7 @@ class NumberPad(QWidget):
                 grid.addWidget(key, n // 3, n % 3)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in self.keys and event.text().isdigit():
+        if event.text() in self.keys and event.text() != _ERASE:
             self._press(event.text())
         elif event.key() == Qt.Key.Key_Backspace:
             self._press(_ERASE)

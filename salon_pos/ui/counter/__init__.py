@@ -1,0 +1,1 @@
+"""The counter: who, what, the ticket, and taking its payment."""

@@ -1,0 +1,193 @@
+"""The left of the counter: who pays, when they came last and what they usually have."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salon_pos.db.queries import people, sales
+from salon_pos.domain.people import Client, masked_phone
+from salon_pos.domain.rights import Right
+from salon_pos.domain.ticket import Line
+from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
+from salon_pos.ui.counter.till import Till
+from salon_pos.ui.widgets.avatar import Avatar
+from salon_pos.ui.widgets.banner import EmptyState
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.card import Card
+from salon_pos.ui.widgets.chip import Chip
+from salon_pos.ui.widgets.flow import Flow
+from salon_pos.ui.widgets.icon_button import IconButton
+from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.row_button import RowButton
+from salon_pos.ui.widgets.scroll import ScrollColumn
+from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases.clients import look_at_phone
+
+AVATAR = 60
+BIRTHDAY_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the counter says of a client; `usual` are (item id, staff id)."""
+
+    client: Client
+    last_day: date | None
+    last_what: str
+    last_who: str
+    usual: tuple[tuple[int, int], ...]
+
+
+def known(client_id: int) -> Known | None:
+    """Read what is known of a client; None for one that is not on file."""
+    client = people.client(client_id)
+    if client is None:
+        return None
+    visits = sales.history(client_id, limit=6)
+    last = [line for line in visits if line.sale_uid == visits[0].sale_uid]
+    return Known(
+        client=client,
+        last_day=last[0].business_day if last else None,
+        last_what=" · ".join(dict.fromkeys(line.item for line in last)),
+        last_who=last[0].credits[0][0] if last and last[0].credits else "",
+        usual=sales.usual(client_id),
+    )
+
+
+class ClientPane(QWidget):
+    """The attached client's card, or what to do without one. `usual_picked(item id, staff id)`."""
+
+    removed = Signal()
+    new_asked = Signal()
+    usual_picked = Signal(int, int)
+
+    def __init__(self, till: Till) -> None:
+        super().__init__()
+        self._till = till
+        self._shown: int | None = -1
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def look_again(self, *, anew: bool = False) -> None:
+        """Show who is on the ticket; read it `anew` where a deed may have changed it."""
+        client_id = self._till.ticket.client_id
+        if client_id == self._shown and not anew:
+            return
+        self._shown = client_id
+        found = known(client_id) if client_id is not None else None
+        while (entry := self._column.takeAt(0)) is not None:
+            if widget := entry.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._column.addWidget(self._card(found) if found else self._walk_in())
+
+    def _walk_in(self) -> Card:
+        card = Card()
+        empty = EmptyState(
+            "user",
+            _("A walk-in needs nothing here.\nTo sell to a client, type a phone's last digits, "
+              "a name or initials."),
+            action=_("New client"), key="Ctrl+N",
+        )  # fmt: skip
+        empty.acted.connect(self.new_asked)
+        card.body.addWidget(empty, 1)
+        return card
+
+    def _card(self, found: Known) -> Card:
+        t, card = theme.tokens(), Card(pad=False)
+        column = ScrollColumn(pad=t.l + 2)
+        column.body.setSpacing(t.m)
+        column.body.addLayout(self._head(found))
+        column.body.addWidget(self._last(found))
+        self._add_usual(column, found)
+        if found.client.note:
+            column.body.addWidget(Paragraph(found.client.note, "small", tone="muted"))
+        column.body.addStretch(1)
+        card.body.addWidget(column, 1)
+        return card
+
+    def _head(self, found: Known) -> QHBoxLayout:
+        t, client = theme.tokens(), found.client
+        row = QHBoxLayout()
+        row.setSpacing(t.m + 2)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text(client.name, "title", weight=500))
+        words.addWidget(self._phone(client))
+        born = self._birthday(client)
+        if born:
+            chips = QWidget()
+            Flow(chips).addWidget(Chip(born, "warn", icon="cake"))
+            words.addWidget(chips)
+        away = IconButton("x", _("Take the client off"), bare=True, tone="muted")
+        away.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        away.clicked.connect(self.removed)
+        row.addWidget(Avatar(client.name, AVATAR), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _phone(self, client: Client) -> QWidget:
+        masked = masked_phone(client.phone)
+        if not client.phone or not self._till.desk.may(Right.SEE_PHONE):
+            return Text(masked or _("no phone on file"), "small", tone="muted")
+        show = Button(_("{phone} · show", phone=masked), "quiet")
+        show.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+        def reveal() -> None:
+            phone = self._till.desk.perform(look_at_phone, client.id)
+            if phone:
+                show.set_label(phone)
+
+        show.clicked.connect(reveal)
+        return show
+
+    def _birthday(self, client: Client) -> str:
+        """A word where the birthday is within a week."""
+        desk = self._till.desk
+        today = desk.settings.business_day(desk.now())
+        day = next_birthday(client.birthday, today) if client.birthday else None
+        if day is None or day - today >= timedelta(days=BIRTHDAY_DAYS):
+            return ""
+        if day == today:
+            return _("Birthday today")
+        return _("Birthday on {weekday}", weekday=screen().weekday(day))
+
+    def _last(self, found: Known) -> Paragraph:
+        if found.last_day is None:
+            return Paragraph(_("First visit."), "small", tone="muted")
+        desk = self._till.desk
+        days = (desk.settings.business_day(desk.now()) - found.last_day).days
+        parts = [screen().ago(max(0, days)), found.last_what, found.last_who]
+        said = " · ".join(part for part in parts if part)
+        return Paragraph(_("Last visit {visit}", visit=said), "small")
+
+    def _add_usual(self, column: ScrollColumn, found: Known) -> None:
+        book, shop = self._till.desk.book, self._till.shop
+        if found.usual:
+            column.body.addWidget(Text(_("Usual"), "caption", tone="muted"))
+        for item_id, staff_id in found.usual:
+            price = self._till.price_with(Line("", item_id), staff_id)
+            key = RowButton(
+                f"{book.items[item_id].name} · {shop.staff[staff_id].name}",
+                detail=screen().price(price) if price is not None else "",
+            )
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            key.clicked.connect(
+                lambda _=False, item=item_id, who=staff_id: self.usual_picked.emit(item, who)
+            )
+            column.body.addWidget(key)
+
+
+def next_birthday(born: date, today: date) -> date:
+    """The next day on which the birthday is kept; 29 February is kept on the 28th elsewhen."""
+    for year in (today.year, today.year + 1):
+        leap_born = (born.month, born.day) == (2, 29)
+        is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        day = date(year, 2, 28) if leap_born and not is_leap else born.replace(year=year)
+        if day >= today:
+            return day
+    return today

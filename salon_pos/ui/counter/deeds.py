@@ -1,0 +1,273 @@
+"""What the counter's keys and taps do: ask the till, open a panel, say what happened."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from salon_pos.db.queries import people
+from salon_pos.domain.catalog import Item, Pricing
+from salon_pos.domain.people import Client
+from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.ticket import Credit, Ticket
+from salon_pos.i18n import _, screen
+from salon_pos.ui.counter import look_up, parked
+from salon_pos.ui.counter.approving import with_approvals
+from salon_pos.ui.counter.till import NOTHING_YET, Till
+from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
+from salon_pos.ui.shell import Shell
+
+
+class Deeds:
+    """One method for each thing a cashier does. `name_of` says who a client is; `search` puts
+    words into the search field."""
+
+    def __init__(
+        self,
+        till: Till,
+        shell: Shell,
+        *,
+        name_of: Callable[[int], str],
+        search: Callable[[str], None],
+    ) -> None:
+        self._till, self._shell = till, shell
+        self._name_of, self._search = name_of, search
+
+    def attempt(self, deed: Callable[..., Any], *args: Any) -> bool:
+        """Do what may be refused; the refusal is said."""
+        return self._till.attempt(partial(deed, *args))
+
+    # --- who
+
+    def attach(self, client_id: int | None) -> None:
+        """Put a client on the ticket, or take the one there off."""
+        before = self._till.ticket
+        if self.attempt(self._till.set_client, client_id) and client_id is None:
+            self._shell.toast(_("The client is off the ticket."), self._undo_to(before))
+
+    def new_client(self, typed: str = "") -> None:
+        """Ask for a name and a phone, and put the new client on the ticket."""
+        from salon_pos.ui.counter.new_client import NewClient
+
+        panel = NewClient(self._shell, self._till.desk, typed)
+        panel.saved.connect(self._attach_new)
+        self._shell.slide_over(panel)
+
+    def start_for(self, client_id: int) -> None:
+        """A new ticket for a client; the one on the counter is parked as it is."""
+        if self._till.ticket.is_blank or self.attempt(
+            parked.park, self._till, self._till.ticket.tag
+        ):
+            self.attach(client_id)
+
+    def _attach_new(self, client: Client) -> None:
+        self._search("")
+        self.attach(client.id)
+
+    # --- what
+
+    def add(self, item: Item, **asked: Any) -> None:
+        """Put an item on the ticket, after asking what only the client can say."""
+        missing = {Pricing.OPEN: "typed_price", Pricing.LENGTH_LEVEL: "length"}.get(item.pricing)
+        if missing and missing not in asked:
+            self._ask(item, missing)
+        else:
+            self._till.attempt(partial(self._till.add_item, item, **asked))
+
+    def add_usual(self, item_id: int, staff_id: int) -> None:
+        """What this client usually has, done by who usually does it."""
+        self._till.hand = (Credit(staff_id),)
+        self.add(self._till.desk.book.items[item_id])
+
+    def scanned(self, code: str) -> None:
+        """A scanner's code: an item's barcode, or whatever a client is found by."""
+        item = look_up.by_code(code, look_up.on_sale(self._till.desk.book))
+        if item:
+            self.add(item)
+            return
+        found = people.find_clients(code, limit=2)
+        if len(found) == 1:
+            self.attach(found[0].client.id)
+        else:
+            self._shell.toast(_("Nothing is known under {code}.", code=code))
+
+    def _ask(self, item: Item, missing: str) -> None:
+        from salon_pos.ui.counter.asking import AskLength, AskPrice
+
+        panel = (AskPrice if missing == "typed_price" else AskLength)(self._shell, self._till, item)
+        panel.answered.connect(lambda answer: self.add(item, **{missing: answer}))
+        self._shell.slide_over(panel)
+
+    # --- the lines
+
+    def change_line(self, uid: str) -> None:
+        """Open what can be changed of a line."""
+        from salon_pos.ui.counter.line_panel import LinePanel
+
+        if self._till.line() is None:
+            self._say_nothing_yet()
+            return
+        self._till.select(uid)
+        panel = LinePanel(self._shell, self._till, self._name_of)
+        panel.remove_asked.connect(self.remove_line)
+        panel.share_asked.connect(self.share)
+        panel.discount_asked.connect(self.discount_line)
+        self._shell.slide_over(panel)
+
+    def remove_line(self, uid: str) -> None:
+        """Take a line off, with a way back."""
+        before, line = self._till.ticket, self._till.ticket.line(uid)
+        item = self._till.desk.book.items.get(line.item_id)
+        if self.attempt(self._till.remove, uid):
+            name = item.name if item else ""
+            self._shell.toast(_("{item} is off the ticket.", item=name), self._undo_to(before))
+
+    def share(self) -> None:
+        """Several people do the selected line, or the following ones."""
+        from salon_pos.ui.counter.share_panel import SharePanel
+
+        panel = SharePanel(self._shell, self._till)
+        panel.shared.connect(lambda credits: self.attempt(self._till.set_staff, credits))
+        self._shell.slide_over(panel)
+
+    def toggle_requested(self) -> None:
+        """Requested by the client, or in turn."""
+        line = self._till.line()
+        if line:
+            requested = not line.requested
+            self._till.attempt(partial(self._till.edit, line.uid, requested=requested))
+
+    def undo(self) -> None:
+        """Bring back the ticket as it was before the last change."""
+        if not self._till.undo():
+            self._shell.toast(_("There is nothing to undo on this ticket."))
+
+    # --- what comes off
+
+    def discount_ticket(self) -> None:
+        """A discount on the whole ticket."""
+        self._discount("")
+
+    def discount_line(self, uid: str) -> None:
+        """A discount on one line."""
+        self._discount(uid)
+
+    def _discount(self, line_uid: str) -> None:
+        from salon_pos.ui.counter.discount_panel import DiscountPanel
+
+        if not self._till.ticket.lines:
+            self._say_nothing_yet()
+            return
+        panel = DiscountPanel(self._shell, self._till, line_uid)
+        panel.wanted.connect(lambda ticket: self.apply(ticket, then=panel.dismiss))
+        self._shell.slide_over(panel)
+
+    def apply(self, ticket: Ticket, *, then: Callable[[], None] = lambda: None) -> None:
+        """Put a ticket with new discounts in place, after the approvals it needs."""
+
+        def put(approved: Ticket) -> None:
+            if self._till.attempt(lambda: self._till.change(approved, round_=False)):
+                then()
+
+        with_approvals(self._till, self._shell, ticket, put)
+
+    def round_off(self) -> None:
+        """抹零 on one key, and off again."""
+        if not self._till.ticket.lines:
+            self._say_nothing_yet()
+            return
+        if self._till.is_rounded_off:
+            self.attempt(self._till.drop_round_off)
+            return
+        try:
+            self.apply(self._till.rounded_off())
+        except Refusal as refusal:
+            self._shell.refuse(refusal)
+
+    def drop_discount(self, place: int) -> None:
+        """Take a discount off the whole."""
+        before = self._till.ticket
+        if self.attempt(self._till.drop_discount, place):
+            self._shell.toast(_("The discount is off."), self._undo_to(before))
+
+    # --- parked tickets
+
+    def park(self) -> None:
+        """Put the ticket aside under a name or chair number."""
+        from salon_pos.ui.counter.park_panel import ParkPanel
+
+        if self._till.ticket.is_blank:
+            self._say_nothing_yet()
+            return
+        panel = ParkPanel(self._shell, self._till)
+        panel.parked.connect(lambda name: self._shell.toast(_("{name} is parked.", name=name)))
+        self._shell.slide_over(panel)
+
+    def resume(self, uid: str) -> None:
+        """Take a waiting ticket to the counter."""
+        self.attempt(parked.resume, self._till, uid)
+
+    def show_tickets(self) -> None:
+        """All waiting tickets, and what can be moved between them."""
+        from salon_pos.ui.counter.tickets_panel import TicketsPanel
+
+        panel = TicketsPanel(self._shell, self._till, self._shell)
+        self._shell.slide_over(panel)
+
+    # --- paying
+
+    def pay(self) -> None:
+        """Open the pay panel, once everything on the ticket is in order."""
+        from salon_pos.ui.counter.pay.panel import PayPanel
+
+        till = self._till
+        if till.trouble or not till.ticket.lines:
+            self._shell.refuse(till.trouble or Refusal("empty_ticket", NOTHING_YET))
+            return
+        nobody = till.missing_staff()
+        if nobody:
+            till.select(nobody.uid)
+            item = till.desk.book.items[nobody.item_id]
+            self._shell.toast(_("Choose who does {item}.", item=item.name))
+            return
+
+        def open_panel(ticket: Ticket) -> None:
+            till.change(ticket, round_=False)
+            panel = PayPanel(self._shell, till)
+            panel.paid.connect(self._paid)
+            for key, words, do in panel.bindings():
+                self._shell.bind(panel, key, words, do)
+            self._shell.slide_over(panel)
+
+        with_approvals(till, self._shell, till.ticket, open_panel)
+
+    def _paid(self, paid: tuple[Receipt, int]) -> None:
+        from salon_pos.ui.counter.pay.done import DonePanel
+
+        receipt, change = paid
+        panel = DonePanel(self._shell, receipt, change)
+        panel.pdf_asked.connect(lambda: self._save_pdf(receipt))
+        panel.typed.connect(self._search)
+        self._shell.bind(panel, "F7", _("Receipt as PDF"), panel.pdf_asked.emit)
+        self._shell.slide_over(panel)
+
+    def _save_pdf(self, receipt: Receipt) -> None:
+        from salon_pos.ui.counter.pay.done import show_file
+
+        def drawn(file) -> None:
+            self._shell.toast(_("The receipt is saved as {file}.", file=str(file)))
+            show_file(file)
+
+        folder = receipt_folder()
+        self._till.desk.work(lambda _task: write_pdf(receipt, folder, copy=False), then=drawn)
+
+    # --- small
+
+    def _undo_to(self, before: Ticket) -> Callable[[], None]:
+        def back() -> None:
+            self._till.attempt(lambda: self._till.put_back(before))
+
+        return back
+
+    def _say_nothing_yet(self) -> None:
+        self._shell.toast(screen().text(NOTHING_YET))

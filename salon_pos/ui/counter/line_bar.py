@@ -1,0 +1,47 @@
+"""The keys of the selected line: fewer, more, change, remove."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.icon_button import IconButton
+from salon_pos.ui.widgets.text import Text
+
+
+class LineBar(QWidget):
+    """One row below the lines; what it does goes to the line that is selected."""
+
+    changed_by = Signal(int)
+    change_asked = Signal()
+    remove_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        t = theme.tokens()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(t.s, t.xs, t.s, t.xs)
+        row.setSpacing(t.xs)
+        self.fewer = IconButton("minus", _("One less"), bare=True, key="-")
+        self.quantity = Text("1", "lead", weight=500, centre=True)
+        self.quantity.setFixedWidth(t.xxl)
+        self.more = IconButton("plus", _("One more"), bare=True, key="+")
+        self.change = Button(_("Change"), "quiet", icon="pencil", key="F5")
+        self.remove = Button(_("Remove"), "quiet", icon="trash-2", key="Del")
+        for widget in (self.fewer, self.quantity, self.more):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.change)
+        row.addWidget(self.remove)
+        for key in (self.fewer, self.more, self.change, self.remove):
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.fewer.clicked.connect(lambda: self.changed_by.emit(-1))
+        self.more.clicked.connect(lambda: self.changed_by.emit(1))
+        self.change.clicked.connect(self.change_asked)
+        self.remove.clicked.connect(self.remove_asked)
+
+    def show_quantity(self, quantity: int) -> None:
+        """How many of the selected line."""
+        self.quantity.setText(screen().number(quantity))
+        self.quantity.setAccessibleName(_("Quantity: {n}", n=quantity))

@@ -1,0 +1,158 @@
+"""What can be changed of one line: how many, for whom, requested, hair length, price, discount."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from salon_pos.domain.catalog import HairLength, Pricing
+from salon_pos.domain.money import parse_decimal, parse_money
+from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.ticket import Line
+from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
+from salon_pos.ui.counter import wording
+from salon_pos.ui.counter.for_whom import ForWhom
+from salon_pos.ui.counter.till import Till
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.choice import Choice
+from salon_pos.ui.widgets.field import Field
+from salon_pos.ui.widgets.scroll import ScrollColumn
+from salon_pos.ui.widgets.slide_over import SlideOver
+from salon_pos.ui.widgets.switch import Switch
+from salon_pos.ui.widgets.text import Text
+
+
+class LinePanel(SlideOver):
+    """Every change is on the ticket at once; leaving the panel is all there is to confirm."""
+
+    remove_asked = Signal(str)
+    share_asked = Signal()
+    discount_asked = Signal(str)
+
+    def __init__(self, host: QWidget, till: Till, name_of: Callable[[int], str]) -> None:
+        super().__init__(host, _("Done"), fraction=0.36, least=460)
+        line = till.line()
+        assert line is not None
+        self._till, self._uid = till, line.uid
+        item = till.desk.book.items.get(line.item_id)
+        self.figure = Text("", "title", weight=700, right=True)
+        self.header.addWidget(Text(item.name if item else "", "title", weight=500), 1)
+        self.header.addWidget(self.figure)
+        column = ScrollColumn()
+        self._column = column.body
+        self.body.addWidget(column, 1)
+        self._quantity(line)
+        if item and item.pricing is Pricing.LENGTH_LEVEL:
+            self._length(line)
+        if item and item.pricing is Pricing.OPEN:
+            self._price(line)
+        self._requested(line)
+        if not line.parent:
+            self._for_whom(line, name_of)
+        self._column.addStretch(1)
+        self._foot(line)
+        self._show_figure()
+
+    def keyPressEvent(self, event) -> None:
+        if event.text() in ("+", "-"):
+            self._count(1 if event.text() == "+" else -1)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _quantity(self, line: Line) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.tokens().s)
+        self.quantity = Field(_("Quantity"), "integer", value=str(line.quantity))
+        self.quantity.line.textEdited.connect(self._typed_quantity)
+        self.quantity.committed.connect(self.dismiss)
+        self.fewer = Button("−", "block")
+        self.more = Button("+", "block")
+        self.fewer.setAccessibleName(_("One less"))
+        self.more.setAccessibleName(_("One more"))
+        for key, by in ((self.fewer, -1), (self.more, 1)):
+            key.setFixedHeight(theme.tokens().field)
+            key.clicked.connect(partial(self._count, by))
+        row.addWidget(self.quantity, 1)
+        for key in (self.fewer, self.more):
+            row.addWidget(key, 0, Qt.AlignmentFlag.AlignBottom)
+        self._column.addLayout(row)
+
+    def _length(self, line: Line) -> None:
+        options = [(length, wording.length_word(length)) for length in HairLength]
+        self.length = Choice(_("Hair length"), options, value=line.length or HairLength.SHORT)
+        self.length.picked.connect(lambda length: self._edit(length=length))
+        self._column.addWidget(self.length)
+
+    def _price(self, line: Line) -> None:
+        currency = self._till.desk.settings.currency
+        value = screen().money(line.typed_price or 0, symbol=False).replace(",", "")
+        self.price = Field(_("Price"), "money", value=value, before=currency.symbol)
+        self.price.line.textEdited.connect(self._typed_price)
+        self.price.committed.connect(self.dismiss)
+        self._column.addWidget(self.price)
+
+    def _requested(self, line: Line) -> None:
+        self.requested = Switch(
+            _("Requested by the client"), note=_("Off means: in turn."), on=line.requested
+        )
+        self.requested.toggled.connect(lambda on: self._edit(requested=on))
+        self._column.addWidget(self.requested)
+
+    def _for_whom(self, line: Line, name_of: Callable[[int], str]) -> None:
+        name = name_of(line.client_id) if line.client_id is not None else ""
+        self.whom = ForWhom(self._till, name)
+        self.whom.chosen.connect(lambda client_id: self._edit(client_id=client_id))
+        self._column.addWidget(self.whom)
+
+    def _foot(self, line: Line) -> None:
+        self.remove = Button(_("Remove"), "danger", icon="trash-2")
+        self.share = Button(_("Share"), icon="split")
+        self.discount = Button(_("Discount"), icon="percent")
+        self.done = Button(_("Done"), "primary", key="Esc")
+        self.remove.clicked.connect(lambda: self._leave(self.remove_asked.emit, self._uid))
+        self.share.clicked.connect(lambda: self._leave(self.share_asked.emit))
+        self.discount.clicked.connect(lambda: self._leave(self.discount_asked.emit, self._uid))
+        self.done.clicked.connect(self.dismiss)
+        self.footer.setSpacing(theme.tokens().s)
+        for key in (self.remove, self.share, self.discount, self.done):
+            self.footer.addWidget(key, 1)
+
+    def _leave(self, then: Callable[..., None], *args: Any) -> None:
+        self.dismiss()
+        then(*args)
+
+    def _count(self, by: int) -> None:
+        quantity = self._till.ticket.line(self._uid).quantity + by
+        if quantity >= 1 and self._edit(quantity=quantity):
+            self.quantity.set_value(str(quantity))
+
+    def _typed_quantity(self, text: str) -> None:
+        self._typed(self.quantity, "quantity", lambda: parse_decimal(text, digits=0, field=""))
+
+    def _typed_price(self, text: str) -> None:
+        currency = self._till.desk.settings.currency
+        self._typed(self.price, "typed_price", lambda: parse_money(text, currency, field=""))
+
+    def _typed(self, field: Field, name: str, parse: Callable[[], int]) -> None:
+        """What is typed counts as soon as it is right; what is wrong is said beneath."""
+        try:
+            value = parse()
+        except Refusal as refusal:
+            field.set_error(screen().sentence(refusal))
+            return
+        edit = partial(self._till.edit, self._uid, **{name: value})
+        self._till.attempt(edit, lambda refusal: field.set_error(screen().sentence(refusal)))
+        self._show_figure()
+
+    def _edit(self, **fields: Any) -> bool:
+        done = self._till.attempt(partial(self._till.edit, self._uid, **fields))
+        self._show_figure()
+        return done
+
+    def _show_figure(self) -> None:
+        bill = self._till.bill
+        self.figure.setText(screen().money(bill.line(self._uid).net) if bill else "")

@@ -1,0 +1,52 @@
+"""A new client without leaving the counter: a name and a phone."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from salon_pos.domain.people import Client
+from salon_pos.domain.refusal import Refusal
+from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
+from salon_pos.ui.desk import Desk
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.confirm import Panel
+from salon_pos.ui.widgets.field import Field
+from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.usecases.clients import save_client
+
+
+class NewClient(Panel):
+    """`saved(client)` once they are on file. What was typed into the search is taken over."""
+
+    saved = Signal(object)
+
+    def __init__(self, host: QWidget, desk: Desk, typed: str) -> None:
+        super().__init__(host)
+        self._desk = desk
+        is_phone = sum(c.isdigit() for c in typed) > len(typed) / 2
+        self.body.setSpacing(theme.tokens().m)
+        self.body.addWidget(Paragraph(_("New client"), "lead", weight=500))
+        self.name = Field(_("Name"), value="" if is_phone else typed)
+        self.phone = Field(_("Phone"), "phone", value=typed if is_phone else "",
+                           hint=_("May be left empty."))  # fmt: skip
+        self.save = Button(_("Save and put on the ticket"), "primary", key="Enter", big=True)
+        for part in (self.name, self.phone, self.save):
+            self.body.addWidget(part)
+        self.name.committed.connect(self._save)
+        self.phone.committed.connect(self._save)
+        self.save.clicked.connect(self._save)
+
+    def first_focus(self) -> QWidget | None:
+        return self.phone.line if self.name.value() else self.name.line
+
+    def _save(self) -> None:
+        client = Client(self.name.value(), phone=self.phone.value())
+        saved = self._desk.perform(save_client, client, refused=self._refused)
+        if saved is not None:
+            self.dismiss()
+            self.saved.emit(saved)
+
+    def _refused(self, refusal: Refusal) -> None:
+        field = self.phone if refusal.field == "phone" else self.name
+        field.set_error(screen().sentence(refusal))
+        self.arrange()

@@ -1,0 +1,107 @@
+"""The amount being typed: from the keyboard, the pad and the likely notes."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salon_pos.domain.money import Currency, parse_money
+from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.tenders import likely_notes
+from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.field import Field
+from salon_pos.ui.widgets.number_pad import NumberPad
+
+SHARE = 10
+
+
+class AmountPad(QWidget):
+    """`typed(minor units or None)` with every change, None for "exactly what is due"; `entered`
+    when Enter is pressed. What is proposed is replaced by the first key."""
+
+    typed = Signal(object)
+    entered = Signal()
+    moved = Signal(int)
+
+    def __init__(self, currency: Currency) -> None:
+        super().__init__()
+        t = theme.tokens()
+        self._currency, self._proposed = currency, True
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(round(SHARE * theme.current().scale))
+        self.field = Field("", "money", before=currency.symbol, big=True)
+        self.field.line.setAccessibleName(_("Amount handed over"))
+        self.exact = Button(_("Exact"))
+        self.notes = [Button("") for _n in range(3)]
+        row = QHBoxLayout()
+        row.setSpacing(round(SHARE * theme.current().scale))
+        for key in (self.exact, *self.notes):
+            key.setFixedHeight(t.field)
+            row.addWidget(key, 1)
+        self.pad = NumberPad(_("Amount"), _("Erase"), order="decimal")
+        column.addWidget(self.field)
+        column.addLayout(row)
+        column.addWidget(self.pad, 1)
+        self.field.line.textEdited.connect(self._edited)
+        self.field.committed.connect(self.entered)
+        self.field.line.installEventFilter(self)
+        self.pad.typed.connect(self._press)
+        self.pad.erased.connect(self._erase)
+        self.pad.entered.connect(self.entered)
+        self.exact.clicked.connect(lambda: self.typed.emit(None))
+        for key in self.notes:
+            key.clicked.connect(lambda _=False, key=key: self.typed.emit(key.property("note")))
+
+    def propose(self, amount: int, *, due: int) -> None:
+        """Show the amount of the tender being entered and the notes likely for what is due."""
+        text = screen().money(amount, symbol=False).replace(",", "")
+        if self.value() != amount or self._proposed:
+            self._proposed = True
+            self.field.set_value(text)
+            self.field.line.selectAll()
+        self.exact.set_label(_("Exact {amount}", amount=screen().price(due)))
+        for key, note in zip(self.notes, (*likely_notes(due, self._currency.unit), 0, 0, 0),
+                             strict=False):  # fmt: skip
+            key.setVisible(note > 0)
+            key.setProperty("note", note)
+            key.set_label(screen().price(note))
+            key.setCheckable(True)
+            key.setChecked(note == amount)
+
+    def value(self) -> int | None:
+        """The amount in minor units, None while it is no amount."""
+        try:
+            return parse_money(self.field.value(), self._currency, field="amount")
+        except Refusal:
+            return None
+
+    def eventFilter(self, watched, event) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
+            step = {16777235: -1, 16777237: 1}.get(event.key())  # Up, Down
+            if step:
+                self.moved.emit(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _edited(self, _text: str) -> None:
+        self._proposed = False
+        value = self.value()
+        if value is None and self.field.value():
+            self.field.set_error(_("Type an amount such as {example}.", example="128.50"))
+        else:
+            self.typed.emit(value or 0)
+
+    def _press(self, sign: str) -> None:
+        text = "" if self._proposed else self.field.value()
+        if sign == "." and "." in text:
+            return
+        self._set(text + sign)
+
+    def _erase(self) -> None:
+        self._set("" if self._proposed else self.field.value()[:-1])
+
+    def _set(self, text: str) -> None:
+        self.field.set_value(text)
+        self._edited(text)

@@ -1,0 +1,92 @@
+"""After payment: the change in figures that stay until the next key, beside the receipt."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salon_pos.domain.receipt import Receipt
+from salon_pos.i18n import _, screen, words
+from salon_pos.printing.layout import layout
+from salon_pos.ui import theme
+from salon_pos.ui.receipt.paper import Paper
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.figures import Headline, TotalRow
+from salon_pos.ui.widgets.scroll import ScrollColumn
+from salon_pos.ui.widgets.slide_over import SlideOver
+from salon_pos.ui.widgets.text import Text
+
+HOLDING = (
+    Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt,
+    Qt.Key.Key_Meta, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right,
+)  # fmt: skip
+
+
+class DonePanel(SlideOver):
+    """Nothing is asked: any key but those that move the focus goes on, and is not lost (`typed`).
+    `pdf_asked` writes the receipt as a PDF."""
+
+    typed = Signal(str)
+    pdf_asked = Signal()
+
+    def __init__(self, host: QWidget, receipt: Receipt, change: int) -> None:
+        super().__init__(host, _("Next client"), fraction=0.6, least=640)
+        t, said = theme.tokens(), screen()
+        self.receipt = receipt
+        self.header.addWidget(
+            Text(_("Paid · {number}", number=receipt.number), "title", weight=500), 1
+        )
+        columns = QHBoxLayout()
+        columns.setSpacing(t.xl)
+        left = QVBoxLayout()
+        self.change = Headline(_("Change"), said.money(change), "giant", tone="ok")
+        left.addWidget(self.change)
+        left.addSpacing(t.l)
+        left.addWidget(TotalRow(_("Total"), said.money(receipt.total), strong=True))
+        for tender in receipt.tenders:
+            left.addWidget(TotalRow(_(tender.name), said.money(tender.handed)))
+        if receipt.tips:
+            left.addWidget(TotalRow(_("Of it tips"), said.money(receipt.tips)))
+        left.addStretch(1)
+        columns.addLayout(left, 1)
+        columns.addWidget(_paper(receipt), 1)
+        self.body.addLayout(columns, 1)
+        self.pdf = Button(_("Receipt as PDF"), icon="file-text", key="F7", big=True)
+        self.next = Button(_("Next client"), "primary", key=_("any key"), big=True)
+        self.pdf.clicked.connect(self.pdf_asked)
+        self.next.clicked.connect(self.dismiss)
+        self.footer.addWidget(self.pdf)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.next)
+        self.setProperty("passing", True)
+
+    def first_focus(self) -> QWidget | None:
+        return self.next
+
+    def pressed_outside(self) -> None:
+        self.dismiss()
+
+    def keyPressEvent(self, event) -> None:
+        if event.key() in HOLDING:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        text = event.text() if event.text().isprintable() else ""
+        self.dismiss()
+        if text:
+            self.typed.emit(text)
+
+
+def _paper(receipt: Receipt) -> ScrollColumn:
+    column, paper = ScrollColumn(), Paper()
+    said = words(receipt.language, receipt.currency)
+    paper.show_lines(layout(receipt, said))
+    column.body.addWidget(paper, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+    column.body.addStretch(1)
+    return column
+
+
+def show_file(path: Path) -> None:
+    """Open it in the machine's own viewer."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,48 @@
+"""The tenders received so far, each with a key that takes it off again."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
+from salon_pos.ui.widgets.icon_button import IconButton
+from salon_pos.ui.widgets.text import Text
+
+
+class Received(QWidget):
+    """`removed(place)` when one is taken off."""
+
+    removed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def show_entries(self, entries: Sequence[tuple[str, int]]) -> None:
+        """`entries` are (tender's name, minor units)."""
+        while (old := self._column.takeAt(0)) is not None:
+            if widget := old.widget():
+                widget.hide()
+                widget.deleteLater()
+        if entries:
+            self._column.addWidget(Text(_("Received so far"), "caption", tone="muted"))
+        for place, (name, amount) in enumerate(entries):
+            self._column.addWidget(self._row(place, name, amount))
+
+    def _row(self, place: int, name: str, amount: int) -> QWidget:
+        row, words = QWidget(), screen().money(amount)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.tokens().xs)
+        line.addWidget(Text(name, "body"), 1)
+        line.addWidget(Text(words, "body", weight=500, right=True))
+        away = IconButton(
+            "x", _("Take {tender} {amount} off", tender=name, amount=words), bare=True, tone="muted"
+        )
+        away.clicked.connect(lambda: self.removed.emit(place))
+        line.addWidget(away)
+        return row

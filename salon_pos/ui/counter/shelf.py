@@ -1,0 +1,89 @@
+"""The middle of the counter: categories and tiles, filtered by what is typed."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from salon_pos.domain.catalog import Item
+from salon_pos.i18n import _
+from salon_pos.ui import theme
+from salon_pos.ui.counter import wording
+from salon_pos.ui.counter.look_up import find_items, on_sale
+from salon_pos.ui.counter.till import Till
+from salon_pos.ui.widgets.banner import EmptyState
+from salon_pos.ui.widgets.tabs import CategoryBar
+from salon_pos.ui.widgets.tile_grid import TileGrid
+
+ALL = "all"
+
+
+class Shelf(QWidget):
+    """`picked(item)` when a tile is tapped. It takes no focus from the search field by a tap."""
+
+    picked = Signal(object)
+
+    def __init__(self, till: Till) -> None:
+        super().__init__()
+        self._till, self._typed = till, ""
+        self._shown: tuple[Item, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.tokens().m + 2)
+        self.bar = CategoryBar(_("Categories"), [(ALL, _("All"))])
+        self.grid = TileGrid(_("Services and products"))
+        for part in (self.bar, self.grid):
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.nothing = EmptyState("search", "")
+        column.addWidget(self.bar)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.nothing, 1)
+        self.bar.picked.connect(self._list)
+        self.grid.picked.connect(self._pick)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """The price list changed: list it anew."""
+        items = on_sale(self._till.desk.book)
+        used = {item.category_id for item in items}
+        options = [(c.id, _(c.name)) for c in self._till.shop.categories if c.id in used]
+        self.bar.set_options([(ALL, _("All")), *options], self.bar.chosen())
+        self._list()
+
+    def filter(self, typed: str) -> None:
+        """Show only what answers to `typed`, from every category."""
+        if typed.strip() != self._typed:
+            self._typed = typed.strip()
+            self.bar.setEnabled(not self._typed)
+            self._list()
+
+    def mark(self) -> None:
+        """Tint the tile of the selected line."""
+        line = self._till.line()
+        self.grid.set_chosen([line.item_id] if line else [])
+
+    def show_next_category(self, step: int) -> None:
+        """Turn to the category beside the chosen one."""
+        keys = [key for key, _words in self.bar.options]
+        at = keys.index(self.bar.chosen()) + step
+        self.bar.choose(keys[at % len(keys)])
+
+    def _list(self, _chosen: object = None) -> None:
+        items = on_sale(self._till.desk.book)
+        chosen = self.bar.chosen()
+        if self._typed:
+            items = find_items(self._typed, items)
+        elif chosen != ALL:
+            items = tuple(item for item in items if item.category_id == chosen)
+        if items != self._shown:
+            self._shown = items
+            self.grid.show_entries([wording.tile(item) for item in items])
+        self.grid.setVisible(bool(items))
+        self.nothing.setVisible(not items)
+        if not items:
+            self.nothing.words.setText(
+                _("No service or product is called “{typed}”.", typed=self._typed)
+                if self._typed
+                else _("Nothing is on the price list yet. A manager adds it in the back office.")
+            )
+
+    def _pick(self, item_id: int) -> None:
+        self.picked.emit(self._till.desk.book.items[item_id])

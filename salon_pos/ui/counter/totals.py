@@ -1,0 +1,92 @@
+"""What stands between the lines and Pay: list price, what comes off and why, the taxes."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salon_pos.domain.catalog import TaxMode
+from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
+from salon_pos.ui.counter import wording
+from salon_pos.ui.counter.till import Till
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.chip import Chip
+from salon_pos.ui.widgets.figures import TotalRow
+from salon_pos.ui.widgets.flow import Flow
+
+
+class Totals(QWidget):
+    """Rows of the bill, each discount on the whole as a chip that can be taken off, and 抹零."""
+
+    round_off_asked = Signal()
+    discount_dropped = Signal(int)
+
+    def __init__(self, till: Till) -> None:
+        super().__init__()
+        self._till = till
+        t = theme.tokens()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(t.xs, 0, t.xs, 0)
+        column.setSpacing(0)
+        self._chip_box, self._row_box = QWidget(), QWidget()
+        self._chips = Flow(self._chip_box)
+        self._rows = QVBoxLayout(self._row_box)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self.round_off = Button(_("Round off"), "block", icon="coins", key="F6")
+        self.round_off.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.round_off.setCheckable(True)
+        self.round_off.clicked.connect(self._asked)
+        column.addWidget(self._chip_box)
+        below = QHBoxLayout()
+        below.setSpacing(t.l)
+        below.addWidget(self.round_off, 0, Qt.AlignmentFlag.AlignBottom)
+        below.addWidget(self._row_box, 1, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(below)
+
+    def look_again(self) -> None:
+        """Show the bill as it is now."""
+        has_lines = bool(self._till.ticket.lines)
+        self.round_off.setVisible(has_lines and self._till.shop.round_off_reason is not None)
+        self.round_off.setChecked(self._till.is_rounded_off)
+        self._show_chips()
+        self._show_rows()
+        self.setVisible(has_lines)
+
+    def _asked(self) -> None:
+        self.round_off.setChecked(self._till.is_rounded_off)
+        self.round_off_asked.emit()
+
+    def _show_chips(self) -> None:
+        _empty(self._chips)
+        bill, given = self._till.bill, self._till.ticket.discounts
+        for place, discount in enumerate(given):
+            words = wording.discount_words(discount, self._till.shop)
+            off = bill.discounts[place] if bill else discount.amount
+            chip = Chip(f"{words} {screen().money(-off)}", "accent", remove_word=_("Take it off"))
+            chip.removed.connect(lambda place=place: self.discount_dropped.emit(place))
+            self._chips.addWidget(chip)
+        self._chip_box.setVisible(bool(given))
+
+    def _show_rows(self) -> None:
+        _empty(self._rows)
+        bill = self._till.bill
+        if bill is None:
+            return
+        words = screen()
+        rows = [(_("List price"), bill.list_total)]
+        by_reason = wording.discounts_by_reason(bill, self._till.ticket.discounts, self._till.shop)
+        rows += [(name, -off) for name, off in by_reason.items()]
+        for tax in bill.taxes:
+            if tax.amount or tax.base:
+                name = f"{tax.tax.name} {words.rate(tax.tax.rate_ppm)}"
+                inside = bill.tax_mode is TaxMode.INCLUSIVE
+                rows.append((_("{tax} included", tax=name) if inside else name, tax.amount))
+        for name, amount in rows:
+            self._rows.addWidget(TotalRow(name, words.money(amount)))
+
+
+def _empty(layout) -> None:
+    while (entry := layout.takeAt(0)) is not None:
+        if entry.widget():
+            entry.widget().hide()
+            entry.widget().deleteLater()

@@ -1,0 +1,145 @@
+"""How items, lines and tickets are said on the counter, in the screens' language."""
+
+from datetime import datetime
+
+from salon_pos.domain.catalog import HairLength, Item, ItemKind, Pricing
+from salon_pos.domain.money import BASIS_POINTS
+from salon_pos.domain.pricing import Bill, BillLine
+from salon_pos.domain.ticket import Discount, Line
+from salon_pos.i18n import P_, _, n_, screen
+from salon_pos.ui.counter.shop import Shop
+from salon_pos.ui.widgets.avatar import tone_for
+from salon_pos.ui.widgets.rows import Mark, Row
+from salon_pos.ui.widgets.tiles import Tile
+
+LOW_STOCK = 3
+
+
+def tile(item: Item) -> Tile:
+    """An item as a touch tile."""
+    return Tile(
+        key=item.id, title=item.name, subtitle=under_name(item), price=price_tag(item),
+        mark=stock_mark(item),
+    )  # fmt: skip
+
+
+def price_tag(item: Item) -> str:
+    """¥128, from ¥128, or that it is settled at the counter."""
+    if item.pricing is Pricing.OPEN:
+        return P_("price", "Open price")
+    price = screen().price(item.from_price)
+    if item.pricing is Pricing.FIXED:
+        return price
+    return P_("price", "from {price}", price=price)
+
+
+def under_name(item: Item) -> str:
+    """How long it takes and what its price goes by; how many there are of a product."""
+    if item.kind is ItemKind.PRODUCT:
+        return "" if item.stock is None else _("{n} in stock", n=item.stock)
+    parts = [screen().minutes(item.minutes)] if item.minutes else []
+    by = {
+        Pricing.LEVEL: _("by level"),
+        Pricing.STAFF: _("by person"),
+        Pricing.LENGTH_LEVEL: _("by hair length"),
+    }.get(item.pricing)
+    if item.is_addon:
+        parts.append(_("add-on"))
+    return " · ".join([*parts, by] if by else parts)
+
+
+def stock_mark(item: Item) -> Mark | None:
+    """A word where a product runs out."""
+    if item.kind is not ItemKind.PRODUCT or item.stock is None or item.stock > LOW_STOCK:
+        return None
+    return Mark(_("Low"), "warn") if item.stock > 0 else Mark(_("None left"), "bad")
+
+
+def length_word(length: HairLength) -> str:
+    """A hair length as the client says it."""
+    return {
+        HairLength.SHORT: _("Short"),
+        HairLength.MEDIUM: _("Medium"),
+        HairLength.LONG: _("Long"),
+        HairLength.EXTRA_LONG: _("Very long"),
+    }[length]
+
+
+def line_row(line: Line, shop: Shop, *, item: Item | None, priced: BillLine | None, whose: str):
+    """A ticket line as a row: who does it, how many, for whom, its price and the old one."""
+    price = priced.list_amount - priced.member_off - priced.line_off if priced else None
+    changed = priced is not None and price != priced.list_amount
+    words = screen()
+    return Row(
+        key=line.uid,
+        title=item.name if item else _("Item {id}", id=line.item_id),
+        note=_("for {name}", name=whose) if whose else "",
+        chips=staff_chips(line, shop, item),
+        subtitle=_details(line, shop, item, priced),
+        figure=words.money(price) if price is not None else "",
+        figure_note=words.money(priced.list_amount) if priced and changed else "",
+        struck=changed,
+        icon="corner-down-right" if line.parent else "",
+    )
+
+
+def staff_chips(line: Line, shop: Shop, item: Item | None) -> tuple[Mark, ...]:
+    """Who does it, with their part where it is shared; a word where nobody does it yet."""
+    if not line.staff:
+        needed = item is None or item.kind is ItemKind.SERVICE
+        return (Mark(_("Who does it?"), "warn"),) if needed else ()
+    alone = len(line.staff) == 1
+    marks: list[Mark] = []
+    for credit in line.staff:
+        member = shop.staff.get(credit.staff_id)
+        name = member.name if member else "?"
+        part = "" if alone else f" {screen().percent(credit.part_bp)}"
+        marks.append(Mark(f"{name}{part}", tone_for(name)))
+    return tuple(marks)
+
+
+def _details(line: Line, shop: Shop, item: Item | None, priced: BillLine | None) -> str:
+    parts: list[str] = []
+    if line.quantity > 1 or (item and item.kind is ItemKind.PRODUCT):
+        parts.append(f"× {line.quantity}")
+    level = shop.level_of(line.lead) if line.lead else None
+    if level and item and item.pricing in (Pricing.LEVEL, Pricing.LENGTH_LEVEL):
+        parts.append(_(level.name))
+    if line.length:
+        parts.append(length_word(line.length))
+    if line.requested:
+        parts.append(_("requested"))
+    if line.discount and priced:
+        parts.append(discount_words(line.discount, shop))
+    return " · ".join(parts)
+
+
+def discount_words(discount: Discount, shop: Shop) -> str:
+    """A discount as its reason and how much it takes off: "Regular client 10 % off"."""
+    reason = shop.reasons.get(discount.reason_id)
+    name = _(reason.name) if reason else "?"
+    if not discount.percent_bp:
+        return name
+    return f"{name} {screen().discount(min(discount.percent_bp, BASIS_POINTS))}"
+
+
+def lines_word(count: int) -> str:
+    """How many lines a ticket has."""
+    return n_("{n} line", "{n} lines", count)
+
+
+def waited(opened_at: datetime, now: datetime) -> str:
+    """How long a ticket has been open."""
+    return screen().minutes(max(0, int((now - opened_at).total_seconds()) // 60))
+
+
+def discounts_by_reason(bill: Bill, given: tuple[Discount, ...], shop: Shop) -> dict[str, int]:
+    """What every reason takes off in all, in minor units, lines and ticket together."""
+    sums: dict[str, int] = {}
+    on_lines = [(p.line.discount, p.line_off) for p in bill.lines if p.line.discount]
+    on_ticket = zip(given, bill.discounts, strict=True)
+    for discount, amount in (*on_lines, *on_ticket):
+        reason = shop.reasons.get(discount.reason_id) if discount else None
+        name = _(reason.name) if reason else "?"
+        sums[name] = sums.get(name, 0) + amount
+    return sums

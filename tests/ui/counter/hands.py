@@ -1,0 +1,39 @@
+"""What a cashier's hands do, said shortly."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from salon_pos.ui.counter.room import CounterRoom
+from salon_pos.ui.widgets.overlay import Overlay
+
+ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+Key = str | Qt.Key | tuple[Qt.KeyboardModifier, Qt.Key]
+Panel = TypeVar("Panel", bound=Overlay)
+
+
+def press(*keys: Key) -> None:
+    """Keys to whatever has the focus at that moment; words are typed."""
+    for key in keys:
+        focus = QApplication.focusWidget()
+        assert focus is not None, "nothing has the focus"
+        if isinstance(key, str):
+            QTest.keyClicks(focus, key)
+        elif isinstance(key, tuple):
+            QTest.keyClick(focus, key[1], key[0])
+        else:
+            QTest.keyClick(focus, key)
+
+
+def open_panels(counter: CounterRoom, kind: type[Panel]) -> list[Panel]:
+    """The panels of a kind that lie over the window."""
+    return [panel for panel in counter.shell.findChildren(kind) if panel.is_open()]
+
+
+def panel_of(counter: CounterRoom, kind: type[Panel]) -> Panel:
+    """The one open panel of a kind."""
+    (panel,) = open_panels(counter, kind)
+    return panel
