@@ -17,9 +17,9 @@ _SAVE = Prepared(
         {
             TicketRow.content: P,
             TicketRow.parked: P,
+            TicketRow.revision: P,
             TicketRow.saved_at: P,
             TicketRow.saved_by: P,
-            TicketRow.revision: P,
         }
     ).where(TicketRow.uid == P)
 )
@@ -46,7 +46,7 @@ def add_ticket(ticket: Ticket, *, parked: bool, by: Actor, now: datetime) -> int
 
 def save_ticket(ticket: Ticket, *, parked: bool, revision: int, by: Actor, now: datetime) -> None:
     """Keep a changed ticket under its new revision."""
-    _SAVE.run(to_json(ticket), parked, to_millis(now), by.staff_id, revision, ticket.uid)
+    _SAVE.run(to_json(ticket), parked, revision, to_millis(now), by.staff_id, ticket.uid)
 
 
 def drop_ticket(uid: str) -> bool:
