@@ -152,8 +152,8 @@ def _stop_at_interrupt() -> Generator[threading.Event]:
 
 
 def _print(report: "Report", books: "Books", *, dry_run: bool) -> None:
-    from salon_pos.printing.import_words import report_lines
     from salon_pos.i18n import screen, words
+    from salon_pos.printing.import_words import report_lines
 
     speaker = words(screen().language, books.profile.settings.currency)
     for text in report_lines(report, speaker, dry_run=dry_run):
