@@ -54,6 +54,11 @@ def recover(folder: Path, code: str) -> None:
     keys.keep(_uid(folder), secret)
 
 
+def folder() -> Path:
+    """Where the open salon's file lies."""
+    return Path(str(connection.database.database)).parent
+
+
 def recovery_code(folder: Path) -> str:
     """The code of the salon in `folder`, for its owner to print again."""
     secret = keys.find(_uid(folder))

@@ -69,6 +69,7 @@ class Editor(Card):
         row = QHBoxLayout(self.head)
         row.setContentsMargins(t.l + 2, t.s, t.m, t.s)
         row.setSpacing(t.s)
+        self.head.setFixedHeight(t.hit + 2 * t.s)
         row.addWidget(self.back)
         row.addWidget(self.title, 1)
         for widget in (self.gone, self.up, self.down, self.retire):

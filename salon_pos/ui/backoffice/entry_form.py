@@ -9,8 +9,6 @@ from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.widgets.form import Form
 
-_WIDEST = 680
-
 
 class EntryForm(Form):
     """Subclasses add their inputs, then call `begin`; `read` gives the entry as typed, or raises
@@ -18,7 +16,6 @@ class EntryForm(Form):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(_("Save"), _("Cancel"), pad=theme.tokens().l + 2, parent=parent)
-        self.setMaximumWidth(round(_WIDEST * theme.current().scale))
         self._at_first: dict[str, Any] = {}
 
     def begin(self) -> None:

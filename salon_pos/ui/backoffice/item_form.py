@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from salon_pos.db.queries import catalog, people
 from salon_pos.domain.catalog import Item, ItemKind, Pricing, TaxMode
 from salon_pos.domain.money import parse_decimal, parse_money
@@ -81,15 +83,18 @@ class ItemForm(EntryForm):
             _("Add-on"), note=_("Goes with another service, such as an extra tube"),
             on=item.is_addon,
         )  # fmt: skip
-        self.add("name", self.name)
-        self.add_row(("kind", self.kind), ("category_id", self.category))
-        self.add_row(("minutes", self.minutes), ("is_addon", self.is_addon))
+        self.barcode = Field(_("Barcode"), value=item.barcode, hint=_("Scan it, or type it."))
+        self.add_row(("name", self.name), ("category_id", self.category))
+        self.add_row(("kind", self.kind), ("minutes", self.minutes), ("barcode", self.barcode))
+        self.add("is_addon", self.is_addon)
 
     def _add_price(self) -> None:
         item, fixed = self._item, self._item.pricing not in (Pricing.FIXED, Pricing.OPEN)
         self.pricing = Choice(_("The price goes by"), _pricings(), value=item.pricing)
         self.product_pricing = Choice(
-            _("The price goes by"), _pricings()[::4], value=Pricing.FIXED if fixed else item.pricing
+            _("The price goes by"),
+            (_pricings()[0], _pricings()[-1]),
+            value=Pricing.FIXED if fixed else item.pricing,
         )
         symbol = self._currency.symbol
         price = money_text(item.price, self._currency) if item.id else ""
@@ -113,17 +118,22 @@ class ItemForm(EntryForm):
             )
             for tax in self._taxes
         }
-        if self._taxes:
-            off = self._desk.settings.tax_mode is TaxMode.NONE
-            words = _("Taxes (the salon charges none now)") if off else _("Taxes")
-            self.add_part(Paragraph(words, "small", tone="muted"))
-            pairs = [(f"tax:{tax_id}", box) for tax_id, box in self.tax_boxes.items()]
-            for n in range(0, len(pairs), 2):
-                self.add_row(*pairs[n : n + 2])
+        if not self._taxes:
+            return
+        off = self._desk.settings.tax_mode is TaxMode.NONE
+        words = _("Taxes (the salon charges none now)") if off else _("Taxes")
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Paragraph(words, "small", tone="muted"))
+        for tax_id, box in self.tax_boxes.items():
+            self.inputs[f"tax:{tax_id}"] = box
+            column.addWidget(box)
+        self.add_part(part)
 
     def _add_product(self) -> None:
         item, currency = self._item, self._currency
-        self.barcode = Field(_("Barcode"), value=item.barcode, hint=_("Scan it, or type it."))
         self.cost = Field(
             _("Cost"), "money", value=money_text(item.cost, currency) if item.cost else "",
             before=currency.symbol,
@@ -132,7 +142,6 @@ class ItemForm(EntryForm):
             _("In stock"), "integer", value="" if item.stock is None else str(item.stock),
             hint=_("Leave it empty where pieces are not counted."),
         )  # fmt: skip
-        self.add("barcode", self.barcode)
         self.add_row(("cost", self.cost), ("stock", self.stock))
 
     def _price_fields(self) -> dict[Pricing, PriceFields]:

@@ -12,8 +12,9 @@ from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.switch import Switch
 from salon_pos.ui.widgets.text import Text
 
-_WIDE = 344
-_ANY_WIDTH = 16_777_215  # Qt's own largest
+_LEAST = 344
+_MOST = 440
+ANY_WIDTH = 16_777_215  # Qt's own largest
 
 
 class ListCard(Card):
@@ -27,7 +28,8 @@ class ListCard(Card):
         self.with_retired = Switch(_("Show retired"))
         head = QWidget()
         row = QHBoxLayout(head)
-        row.setContentsMargins(t.l + 2, t.l, t.l, t.l)
+        row.setContentsMargins(t.l + 2, t.s, t.l, t.s)
+        head.setFixedHeight(t.hit + 2 * t.s)
         row.addWidget(Text(title, "lead", weight=500), 1)
         self.body.addWidget(head)
         for part in above:
@@ -43,6 +45,6 @@ class ListCard(Card):
 
     def be_wide(self, wide: bool) -> None:
         """Take all the width there is, or that of a list beside its entry."""
-        width = round(_WIDE * theme.current().scale)
-        self.setMinimumWidth(0 if wide else width)
-        self.setMaximumWidth(_ANY_WIDTH if wide else width)
+        scale = theme.current().scale
+        self.setMinimumWidth(0 if wide else round(_LEAST * scale))
+        self.setMaximumWidth(ANY_WIDTH if wide else round(_MOST * scale))

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.domain.refusal import Refusal
@@ -15,8 +16,8 @@ from salon_pos.i18n import _
 from salon_pos.ui import theme
 from salon_pos.ui.backoffice.editor import Editor
 from salon_pos.ui.backoffice.entry_form import EntryForm
-from salon_pos.ui.backoffice.list_card import ListCard
-from salon_pos.ui.backoffice.section import Drafts, Section
+from salon_pos.ui.backoffice.list_card import ANY_WIDTH, ListCard
+from salon_pos.ui.backoffice.section import Drafts, Section, widest_card
 from salon_pos.ui.backoffice.typed import shown_name
 from salon_pos.ui.desk import Desk, Refused
 from salon_pos.ui.shell import Shell
@@ -43,7 +44,8 @@ class ListSection(Section):
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(theme.tokens().l)
         both.addWidget(self.card, 1)
-        both.addWidget(self.editor, 1)
+        both.addWidget(self.editor, 3)
+        both.addStretch(0)
         self._wire()
         self._fold()
 
@@ -203,8 +205,10 @@ class ListSection(Section):
     def _look(self) -> None:
         """Read the list again; the current entry stays current."""
         self.card.with_retired.setVisible(any(entry.retired for entry in self.entries()))
-        self.list.show_entries([self._marked(row) for row in self.rows(self._listed())])
-        self.list.set_current(self._current or None)
+        rows = [self._marked(row) for row in self.rows(self._listed())]
+        with QSignalBlocker(self.list):  # what is current was not moved by anybody
+            self.list.show_entries(rows)
+            self.list.set_current(self._current or None)
 
     def _marked(self, row: Row) -> Row:
         if row.heading or row.key not in self._drafts or row.key == self._current:
@@ -321,6 +325,7 @@ class ListSection(Section):
         """A narrow window shows the list, or the entry that is being edited."""
         compact = self.shell.compact
         self.card.be_wide(compact)
+        self.editor.setMaximumWidth(ANY_WIDTH if compact else widest_card())
         self.card.setVisible(not compact or not self._editing)
         self.editor.setVisible(not compact or self._editing)
         self.editor.back.setVisible(compact)

@@ -1,6 +1,8 @@
 """What each role may do, read from the one table of rights."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.domain.rights import RIGHTS, Right, Role, may
 from salon_pos.i18n import _
@@ -24,12 +26,27 @@ class RightsTable(SlideOver):
         column = ScrollColumn()
         column.body.setSpacing(theme.tokens().m)
         for right in Right:
-            column.body.addWidget(Paragraph(right_words(right), weight=500))
-            column.body.addLayout(_roles(right))
+            row = QHBoxLayout()
+            row.addWidget(Paragraph(right_words(right)), 1)
+            row.addLayout(_roles(right), 1)
+            column.body.addLayout(row)
             column.body.addWidget(Line())
         column.body.addStretch(1)
         self.body.addWidget(column, 1)
         self.column = column
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The table has nothing to tab to, so that the arrows move it."""
+        page = self.column.viewport().height() - theme.tokens().hit
+        line = theme.tokens().hit
+        key = Qt.Key(event.key())
+        by = {Qt.Key.Key_Down: line, Qt.Key.Key_Up: -line, Qt.Key.Key_PageDown: page,
+              Qt.Key.Key_PageUp: -page}.get(key, 0)  # fmt: skip
+        if by:
+            bar = self.column.verticalScrollBar()
+            bar.setValue(bar.value() + by)
+        else:
+            super().keyPressEvent(event)
 
 
 def _roles(right: Right) -> Flow:

@@ -101,7 +101,6 @@ class BackOfficeRoom(Room):
         self.bind("Ctrl+R", _("Retire or restore"), lambda: self.section().retire())
         self.bind("Ctrl+Up", _("Move up"), lambda: self.section().reorder(-1))
         self.bind("Ctrl+Down", _("Move down"), lambda: self.section().reorder(1))
-        self.bind("F8", _("The section’s own key"), lambda: self.section().own_key())
 
     def _search(self) -> None:
         self.section().back()
@@ -125,6 +124,8 @@ class BackOfficeRoom(Room):
         section = self._sections[key] = entry.make(self.desk, self.shell)
         section.filled.connect(lambda full: self.navigation.setVisible(not full))
         self._pages.addWidget(section)
+        for written, words, do in section.keys():
+            self.bind(written, words, lambda do=do: do() if section.isVisible() else None)
 
     def _leave(self, key: str) -> None:
         """Say what was typed and not saved; nothing is asked."""

@@ -1,13 +1,19 @@
 """Section: what every page of the back office answers to."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Shell
+
+_WIDEST = 760
+
+Key = tuple[str, str, Callable[[], object]]
+"""A key as it is written, what it does in words, and the deed."""
 
 Drafts = dict[Hashable, dict[str, Any]]
 
@@ -51,8 +57,9 @@ class Section(QWidget):
         """Leave what is being edited; False where nothing is, so that the room itself is left."""
         return False
 
-    def own_key(self) -> None:
-        """What F8 does here, where it does something."""
+    def keys(self) -> Sequence[Key]:
+        """Keys of this page alone."""
+        return ()
 
     def scanned(self, code: str) -> None:
         """A scanner's code came while this page was in sight."""
@@ -66,3 +73,8 @@ class Section(QWidget):
 
     def restore_drafts(self, drafts: Drafts) -> None:
         """Put back what was typed."""
+
+
+def widest_card() -> int:
+    """How wide a card of inputs grows: wider, the eye loses the line."""
+    return round(_WIDEST * theme.current().scale)

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from salon_pos.domain.words import N_
+from salon_pos.ui.backoffice.import_section import ImportSection
 from salon_pos.ui.backoffice.items import ItemSection
 from salon_pos.ui.backoffice.lists import CategorySection, LevelSection
 from salon_pos.ui.backoffice.money_lists import DiscountSection, TenderSection
+from salon_pos.ui.backoffice.safety import SafetySection
+from salon_pos.ui.backoffice.salon_section import SalonSection
 from salon_pos.ui.backoffice.section import Section
 from salon_pos.ui.backoffice.staff import StaffSection
 from salon_pos.ui.backoffice.taxes import TaxSection
@@ -32,5 +35,8 @@ SECTIONS = (
     Entry("discounts", "badge-percent", N_("Discounts"), DiscountSection),
     Entry("tenders", "wallet", N_("Tenders"), TenderSection),
     Entry("taxes", "landmark", N_("Taxes"), TaxSection),
+    Entry("salon", "store", N_("Salon"), SalonSection),
+    Entry("safety", "shield-check", N_("Safety"), SafetySection),
+    Entry("import", "upload", N_("Import"), ImportSection),
 )
 """Each section's `title()` says the same word."""

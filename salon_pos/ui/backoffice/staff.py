@@ -14,6 +14,7 @@ from salon_pos.ui import theme
 from salon_pos.ui.backoffice.entry_form import EntryForm
 from salon_pos.ui.backoffice.list_section import NEW, ListSection
 from salon_pos.ui.backoffice.rights_table import RightsTable
+from salon_pos.ui.backoffice.section import Key
 from salon_pos.ui.backoffice.typed import shown_name
 from salon_pos.ui.desk import Refused
 from salon_pos.ui.names import role_name
@@ -83,8 +84,8 @@ class StaffSection(ListSection):
         row.addWidget(self.rights)
         return (part,)
 
-    def own_key(self) -> None:
-        self.show_rights()
+    def keys(self) -> Sequence[Key]:
+        return (("F8", _("What each role may do"), self.show_rights),)
 
     def open(self, key: Hashable) -> None:
         if key == "rights":
