@@ -1,0 +1,112 @@
+"""Clients, items and staff in `salon-pos batch`: what has a uid already is not added again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from salon_pos.cli.batch_find import category_id, level_id, staff_id, tax_id
+from salon_pos.cli.fields import Answer, Fields
+from salon_pos.db.queries import catalog, people
+from salon_pos.domain.catalog import HairLength, Item, ItemKind, PriceCell, Pricing
+from salon_pos.domain.people import Client, StaffMember
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right, Role
+from salon_pos.domain.words import N_
+from salon_pos.usecases import catalog as catalog_deeds
+from salon_pos.usecases import clients, staff
+from salon_pos.usecases.deed import permitted
+
+
+def add_client(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Put a client on file."""
+    client = Client(
+        name=fields.text("name"),
+        phone=fields.text("phone", ""),
+        gender=fields.text("gender", ""),
+        birthday=fields.day("birthday"),
+        note=fields.text("note", ""),
+        code=fields.text("code", ""),
+        uid=fields.uid(),
+    )
+    fields.end()
+    there = people.client_by_uid(client.uid) if client.uid else None
+    if there is None:
+        there = clients.save_client(client, by=by, now=now)
+    else:
+        permitted(Right.EDIT_CLIENTS, by)
+        _check_same(there.name == client.name.strip() and there.code == client.code.strip())
+    return {"uid": there.uid, "name": there.name, "phone": there.phone}
+
+
+def add_item(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Put a service or product on the price list; it carries every tax unless told."""
+    taxes = fields.list("taxes") if "taxes" in fields else [tax.name for tax in catalog.taxes()]
+    item = Item(
+        0,
+        fields.text("name"),
+        kind=fields.choice("kind", ItemKind, ItemKind.SERVICE),
+        pricing=fields.choice("pricing", Pricing, Pricing.FIXED),
+        price=fields.whole("price", 0),
+        cells=tuple(_cell(Fields(plain)) for plain in fields.list("prices")),
+        tax_ids=frozenset(tax_id(str(name)) for name in taxes),
+        category_id=category_id(fields.text("category")) if "category" in fields else None,
+        minutes=fields.whole("minutes", 0),
+        is_addon=fields.flag("addon", default=False),
+        barcode=fields.text("barcode", ""),
+        code=fields.text("code", ""),
+        cost=fields.whole("cost", 0),
+        stock=fields.maybe_whole("stock"),
+        uid=fields.uid(),
+    )
+    fields.end()
+    known = (one for one in catalog.items(with_retired=True) if item.uid and one.uid == item.uid)
+    there = next(known, None)
+    if there is None:
+        there = catalog_deeds.save_item(item, by=by, now=now)
+    else:
+        permitted(Right.EDIT_CATALOG, by)
+        _check_same(there.name == item.name.strip() and there.price == item.price)
+    return {"uid": there.uid, "name": there.name, "price": there.price}
+
+
+def add_staff(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Put a staff member on file, with a PIN where one is given."""
+    member = StaffMember(
+        name=fields.text("name"),
+        role=fields.choice("role", Role),
+        code=fields.text("code"),
+        level_id=level_id(fields.text("level")) if "level" in fields else None,
+        serves=fields.flag("serves", default=True),
+        uid=fields.uid(),
+    )
+    pin = fields.text("pin", "")
+    fields.end()
+    everybody = people.staff_members(with_retired=True)
+    there = next((one for one in everybody if member.uid and one.uid == member.uid), None)
+    if there is None:
+        there = staff.save_staff(member, pin=pin, by=by, now=now)
+    else:
+        permitted(Right.EDIT_STAFF, by)
+        same = replace(member, id=there.id, code=member.code.strip().upper(),
+                       name=member.name.strip())  # fmt: skip
+        _check_same(there == same)
+    return {"uid": there.uid, "code": there.code, "name": there.name}
+
+
+def _cell(fields: Fields) -> PriceCell:
+    cell = PriceCell(
+        fields.whole("price"),
+        level_id=level_id(fields.text("level")) if "level" in fields else None,
+        staff_id=staff_id(fields.text("staff")) if "staff" in fields else None,
+        length=fields.choice("length", HairLength) if "length" in fields else None,
+    )
+    fields.end()
+    return cell
+
+
+def _check_same(is_same: bool) -> None:
+    if not is_same:
+        refuse(
+            "uid_taken",
+            N_("This uid is on file with other particulars. Send a uid of its own."),
+            field="uid",
+        )

@@ -1,0 +1,199 @@
+"""Shifts, tickets and sales in `salon-pos batch`."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from salon_pos.cli.batch_find import (
+    client_id,
+    item_id,
+    reason_id,
+    staff_id,
+    tender_method,
+)
+from salon_pos.cli.fields import Answer, Fields
+from salon_pos.db.queries import catalog, receipts, sales, tickets
+from salon_pos.db.queries import settings as salon
+from salon_pos.domain.catalog import HairLength, TenderKind
+from salon_pos.domain.money import BASIS_POINTS
+from salon_pos.domain.pricing import price
+from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.tenders import Handed, Tip, cash_asked, settle
+from salon_pos.domain.ticket import Credit, Discount, Line, Ticket, add_line, equal_credit
+from salon_pos.domain.words import N_
+from salon_pos.usecases import checkout, shifts
+from salon_pos.usecases.deed import new_uid, permitted
+
+
+def open_shift(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Open the till's shift."""
+    opening_float = fields.whole("float", 0)
+    fields.end()
+    shift = shifts.open_shift(opening_float, by=by, now=now)
+    return {"uid": shift.uid, "business_day": shift.business_day.isoformat()}
+
+
+def close_shift(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Close the till's shift with a count."""
+    counted, reason = fields.whole("counted"), fields.text("reason", "")
+    fields.end()
+    closing = shifts.close_shift(counted, reason, by=by, now=now)
+    return {
+        "expected": closing.expected,
+        "counted": closing.counted,
+        "difference": closing.difference,
+    }
+
+
+def park(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Keep a ticket for later; the same one again is no change."""
+    revision = fields.whole("revision", 0)
+    ticket = _ticket(fields, now)
+    fields.end()
+    kept = tickets.open_ticket(ticket.uid)
+    if kept is not None:
+        ticket = replace(ticket, opened_at=kept.ticket.opened_at)
+    if kept is None or kept.ticket != ticket or not kept.parked:
+        parked = checkout.Kept(ticket, revision, parked=True)
+        (revision,) = checkout.keep_tickets([parked], by=by, now=now)
+    else:
+        revision = kept.revision
+    return {"uid": ticket.uid, "revision": revision, "total": _total(ticket)}
+
+
+def sell(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Turn a ticket, new or kept, into a sale; the same one again gives the same answer."""
+    if "lines" in fields:
+        return _sell(_ticket(fields, now), fields, by=by, now=now)
+    uid = fields.uid()
+    kept = tickets.open_ticket(uid)
+    if kept is not None:
+        return _sell(kept.ticket, fields, by=by, now=now)
+    if not sales.paid_ticket(uid):
+        refuse("ticket_unknown", N_("No open ticket has this uid."), field="uid")
+    return _sold_before(uid, fields, by)
+
+
+def _sell(ticket: Ticket, fields: Fields, *, by: Actor, now: datetime) -> Answer:
+    # A given total is not worked out: this may repeat a sale of before the prices changed.
+    total = fields.whole("total") if "total" in fields else _total(ticket)
+    tenders = _tenders(fields, total)
+    fields.end()
+    payment = checkout.Payment(ticket, tenders, total)
+    return _answer(checkout.take_payment(payment, by=by, now=now))
+
+
+def _sold_before(uid: str, fields: Fields, by: Actor) -> Answer:
+    """A kept ticket that was paid: the same answer for the same tenders, else a refusal."""
+    permitted(Right.TAKE_PAYMENT, by)
+    receipt = receipts.receipt(uid)
+    total = fields.whole("total", receipt.total)
+    given = [(t.method_id, t.amount) for t in _tenders(fields, total)]
+    fields.end()
+    methods = {method.name: method.id for method in catalog.tender_methods().values()}
+    if total != receipt.total or given != [(methods[t.name], t.handed) for t in receipt.tenders]:
+        refuse("already_paid", N_("This ticket was paid already. Find it under Sales."))
+    return _answer(receipt)
+
+
+def _answer(receipt: Receipt) -> Answer:
+    return {
+        "uid": receipt.uid,
+        "number": receipt.number,
+        "business_day": receipt.business_day.isoformat(),
+        "net": receipt.net,
+        "taxes": {tax.name: tax.amount for tax in receipt.taxes},
+        "total": receipt.total,
+        "cash_rounding": receipt.cash_rounding,
+        "tips": receipt.tips,
+        "change": receipt.change,
+    }
+
+
+def _total(ticket: Ticket) -> int:
+    return price(ticket, catalog.price_book(salon.settings())).total
+
+
+def _ticket(fields: Fields, now: datetime) -> Ticket:
+    """A ticket; its lines are named after it, so the same fields make the same ticket."""
+    uid = fields.uid() or new_uid()
+    ticket = Ticket(
+        uid,
+        now,
+        client_id=client_id(fields.text("client")) if "client" in fields else None,
+        tag=fields.text("tag", ""),
+        discounts=tuple(_discount(Fields(plain)) for plain in fields.list("discounts")),
+    )
+    for number, plain in enumerate(fields.list("lines"), 1):
+        line = _line(Fields(plain), f"{uid}/{number}", ticket)
+        ticket = add_line(ticket, line)
+    return ticket
+
+
+def _line(fields: Fields, uid: str, ticket: Ticket) -> Line:
+    addon_of = fields.maybe_whole("addon_of")
+    discount = fields.maybe_object("discount")
+    line = Line(
+        uid=uid,
+        item_id=item_id(fields.text("item")),
+        quantity=fields.whole("quantity", 1),
+        staff=_credit(fields),
+        requested=fields.flag("requested", default=False),
+        client_id=client_id(fields.text("client")) if "client" in fields else None,
+        length=fields.choice("length", HairLength) if "length" in fields else None,
+        typed_price=fields.maybe_whole("price"),
+        discount=_discount(discount) if discount else None,
+        parent="" if addon_of is None else f"{ticket.uid}/{addon_of}",
+    )
+    fields.end()
+    return line
+
+
+def _credit(fields: Fields) -> tuple[Credit, ...]:
+    """Who did it: codes in equal parts, or each with a part."""
+    listed = fields.list("staff")
+    if all(isinstance(code, str) for code in listed):
+        return equal_credit(tuple(staff_id(code) for code in listed))
+    return tuple(_part(Fields(plain)) for plain in listed)
+
+
+def _part(fields: Fields) -> Credit:
+    credit = Credit(staff_id(fields.text("staff")), fields.whole("part_bp", BASIS_POINTS))
+    fields.end()
+    return credit
+
+
+def _discount(fields: Fields) -> Discount:
+    discount = Discount(
+        reason_id(fields.text("reason")),
+        percent_bp=fields.whole("percent_bp", 0),
+        amount=fields.whole("amount", 0),
+        approval=fields.text("approval", ""),
+    )
+    fields.end()
+    return discount
+
+
+def _tenders(fields: Fields, total: int) -> tuple[Handed, ...]:
+    """The tenders in order; one without an amount takes what is still due, and its tips."""
+    methods, step = catalog.tender_methods(), salon.settings().cash_step
+    handed: list[Handed] = []
+    for plain in fields.list("tenders"):
+        tender = Fields(plain)
+        method = tender_method(tender.text("tender"), methods)
+        tips = tuple(_tip(Fields(tip)) for tip in tender.list("tips"))
+        amount = tender.maybe_whole("amount")
+        tender.end()
+        if amount is None:
+            due = settle(total, handed, methods, cash_step=step).due
+            asked = cash_asked(due, step) if method.kind is TenderKind.CASH else due
+            amount = asked + sum(tip.amount for tip in tips)
+        handed.append(Handed(method.id, amount, tips))
+    return tuple(handed)
+
+
+def _tip(fields: Fields) -> Tip:
+    tip = Tip(staff_id(fields.text("staff")), fields.whole("amount"))
+    fields.end()
+    return tip
