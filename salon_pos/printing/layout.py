@@ -123,9 +123,8 @@ def _notes(line: ReceiptLine, words: Words) -> Iterator[str]:
 
 
 def _reason(discount: ReceiptDiscount, words: Words) -> str:
-    if not discount.percent_bp:
-        return discount.reason
-    return f"{discount.reason} · {words.discount(discount.percent_bp)}"
+    reason = words.text(discount.reason)
+    return f"{reason} · {words.discount(discount.percent_bp)}" if discount.percent_bp else reason
 
 
 def _sums(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
@@ -172,7 +171,9 @@ def _payment(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
 
 def _tender(tender: ReceiptTender, words: Words) -> Iterator[PaperLine]:
     """What was handed over; the tips in it below."""
-    name = words.text("{tender}, received", tender=tender.name) if tender.change else tender.name
+    name = words.text(tender.name)
+    if tender.change:
+        name = words.text("{tender}, received", tender=name)
     yield PaperLine(Kind.AMOUNT, name, words.money(tender.handed))
     for staff, amount in tender.tips:
         tip = words.text("with a tip for {name}", name=staff)

@@ -1,7 +1,7 @@
 """The list of clients: search as one types, by phone, name, pinyin, initials or code."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import people
 from salon_pos.db.queries.people import FoundClient
@@ -72,6 +72,11 @@ class ClientFinder(Card):
             self.search.setText(client.name)
         self.list.set_current(client.id)
 
+    def set_alone(self, alone: bool) -> None:
+        """Fill the room: the keys at the foot stand side by side."""
+        direction = QBoxLayout.Direction
+        self._foot.setDirection(direction.LeftToRight if alone else direction.TopToBottom)
+
     def set_rights(self, *, may_edit: bool) -> None:
         """Show the keys only to who may use them."""
         self.add.setVisible(may_edit)
@@ -101,12 +106,12 @@ class ClientFinder(Card):
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.nobody)
         self.body.addWidget(below, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(t.l - 2, t.s, t.l - 2, t.l - 2)
-        foot.setSpacing(t.xs)
-        foot.addWidget(self.retired)
-        foot.addWidget(self.add)
-        self.body.addLayout(foot)
+        self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._foot.setContentsMargins(t.l - 2, t.s, t.l - 2, t.l - 2)
+        self._foot.setSpacing(t.xs)
+        self._foot.addWidget(self.retired)
+        self._foot.addWidget(self.add)
+        self.body.addLayout(self._foot)
 
     def _typed(self) -> None:
         """Typing searches those on file, so it leaves the retired ones."""

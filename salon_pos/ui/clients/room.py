@@ -83,7 +83,7 @@ class ClientsRoom(Room):
         if self.client and not self.client.retired:
             client_id = self.client.id
             self.shell.show_room("counter")
-            self.shell.room("counter").attach_client(client_id)  # type: ignore[attr-defined]
+            self.shell.room("counter").attach_client(client_id)  # pyright: ignore[reportAttributeAccessIssue]
 
     def add(self, typed: str = "") -> None:
         """A new client; what was searched in vain is where it belongs."""
@@ -155,7 +155,7 @@ class ClientsRoom(Room):
 
     def _open_sale(self, uid: str) -> None:
         self.shell.show_room("sales")
-        self.shell.room("sales").open_sale(uid)  # type: ignore[attr-defined]
+        self.shell.room("sales").open_sale(uid)  # pyright: ignore[reportAttributeAccessIssue]
 
     def _edit(self, client: Client) -> None:
         retire = None if client.retired else self.retire
@@ -220,6 +220,7 @@ class ClientsRoom(Room):
         scale = theme.current().scale
         self.finder.setMinimumWidth(round(LIST_NARROW * scale))
         alone = compact or not has_client
+        self.finder.set_alone(alone)
         self.finder.setMaximumWidth(_NO_LIMIT if alone else round(LIST_WIDE * scale))
         for part in (self.file, self.particulars):
             part.setVisible(has_client and (not compact or self._reading))

@@ -1,6 +1,6 @@
 """The timeline: one entry a sale, the newest first, with a dot on a line beside its day."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from salon_pos.ui import theme
 from salon_pos.ui.widgets import paint, wrap
-from salon_pos.ui.widgets.entries import Index
+from salon_pos.ui.widgets.entries import Entry, Index
 from salon_pos.ui.widgets.lists import TouchList
 from salon_pos.ui.widgets.row_delegate import is_current
 
-_DAY = 112
-_RAIL = 36
+_RAIL = 30
 _DOT = 11
+_LINES = 2  # of a title before it is cut
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,17 @@ class Timeline(TouchList):
         self.setResizeMode(self.ResizeMode.Adjust)
         self.setViewportMargins(0, theme.tokens().s, 0, theme.tokens().s)
 
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """The days stand in a column as wide as the widest of them."""
+        days = (wrap.text_width(e.day, "small") for e in entries if isinstance(e, Visit))
+        self._delegate.day_width = max(days, default=0) + theme.tokens().l
+        super().show_entries(entries)
+
+    def resizeEvent(self, event) -> None:
+        """A list lays out anew only when its height changes; here titles wrap with the width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
     def whole_text(self, index: QModelIndex) -> str:
         visit: Visit = index.data(Qt.ItemDataRole.UserRole)
         return self._delegate.cut_text(visit, self.viewport().width())
@@ -54,12 +65,16 @@ class Timeline(TouchList):
 class _Delegate(QStyledItemDelegate):
     """Day, dot, words, amount; the line runs through from one dot to the next."""
 
+    day_width = 0.0
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         visit: Visit = index.data(Qt.ItemDataRole.UserRole)
         t = theme.tokens()
         if visit.heading:
             return QSize(0, wrap.line_height("small") + t.l)
-        words = wrap.line_height("body") + (wrap.line_height("small") if visit.below else 0)
+        width = option.widget.viewport().width() if isinstance(option.widget, Timeline) else 0
+        words = len(self._title(visit, width)) * wrap.line_height("body")
+        words += wrap.line_height("small") if visit.below else 0
         return QSize(0, max(t.hit, words + t.l + t.xs))
 
     def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -71,55 +86,60 @@ class _Delegate(QStyledItemDelegate):
             return
         self._ground(p, option, box, held=is_current(option, index))
         inner = box.adjusted(_edge(), theme.tokens().s + 2, -_edge(), 0)
-        line = wrap.line_height("body")
-        day = QRectF(inner.left(), inner.top(), _px(_DAY), line)
+        day = QRectF(inner.left(), inner.top(), self.day_width, wrap.line_height("body"))
         paint.draw_cut(p, day, visit.day, "small", tone="muted")
-        self._rail(p, box, inner, index)
-        self._words(p, inner, visit)
+        self._rail(p, box, inner, quiet=visit.quiet)
+        self._words(p, box, inner, visit)
 
     def cut_text(self, visit: Visit, width: float) -> str:
-        room = width - 2 * _edge() - _px(_DAY) - _px(_RAIL) - self._figure_room(visit)
-        cut = wrap.text_width(visit.title, "body", 500) > room
+        """Title and what is below it whole, where either is cut."""
+        if visit.heading:
+            return ""
+        room = self._room(visit, width)
+        cut = len(wrap.broken(visit.title, "body", room, weight=500)) > _LINES
         cut = cut or wrap.text_width(visit.below, "small") > room
-        return f"{visit.title}\n{visit.below}".strip() if cut and not visit.heading else ""
+        return f"{visit.title}\n{visit.below}".strip() if cut else ""
 
     def _ground(
         self, p: QPainter, option: QStyleOptionViewItem, box: QRectF, *, held: bool
     ) -> None:
         t = theme.tokens()
-        has_focus = held and option.widget.hasFocus()
         box = box.adjusted(t.s, 0, -t.s, 0)
-        if has_focus:
+        if held and option.widget.hasFocus():
             paint.fill(p, box, theme.colour("accent_soft"), t.control)
             paint.ring(p, box, t.control)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             paint.fill(p, box, theme.colour("sunk"), t.control)
 
-    def _rail(self, p: QPainter, box: QRectF, inner: QRectF, index: Index) -> None:
-        visit: Visit = index.data(Qt.ItemDataRole.UserRole)
+    def _rail(self, p: QPainter, box: QRectF, inner: QRectF, *, quiet: bool) -> None:
         side = _px(_DOT)
-        x = round(inner.left() + _px(_DAY))
+        x = round(inner.left() + self.day_width)
         y = round(inner.top() + (wrap.line_height("body") - side) / 2)
         rail = QRectF(x + side // 2, y + side + 4, 1, box.bottom() - y - side - 4)
         p.fillRect(rail, theme.colour("line"))
-        tone = "faint" if visit.quiet else "accent"
+        tone = "faint" if quiet else "accent"
         paint.fill(p, QRectF(x, y, side, side), theme.colour(tone), side / 2)
 
-    def _words(self, p: QPainter, inner: QRectF, visit: Visit) -> None:
-        left = inner.left() + _px(_DAY) + _px(_RAIL)
+    def _words(self, p: QPainter, box: QRectF, inner: QRectF, visit: Visit) -> None:
+        left = inner.left() + self.day_width + _px(_RAIL)
         line = QRectF(left, inner.top(), inner.right() - left, wrap.line_height("body"))
         right = Qt.AlignmentFlag.AlignRight
         paint.draw_cut(p, line, visit.figure, "body", align=right)
-        line.setRight(line.right() - self._figure_room(visit))
+        line.setWidth(self._room(visit, box.width()))
         tone = "accent" if visit.quiet else "ink"
-        paint.draw_cut(p, line, visit.title, "body", weight=500, tone=tone)
-        line.translate(0, line.height())
+        for words in self._title(visit, box.width()):
+            paint.draw_cut(p, line, words, "body", weight=500, tone=tone)
+            line.translate(0, line.height())
         line.setHeight(wrap.line_height("small"))
         paint.draw_cut(p, line, visit.below, "small", tone="muted")
 
-    @staticmethod
-    def _figure_room(visit: Visit) -> float:
-        return wrap.text_width(visit.figure, "body") + theme.tokens().l if visit.figure else 0
+    def _title(self, visit: Visit, width: float) -> list[str]:
+        room = self._room(visit, width)
+        return wrap.broken(visit.title, "body", room, weight=500, most=_LINES)
+
+    def _room(self, visit: Visit, width: float) -> float:
+        figure = wrap.text_width(visit.figure, "body") + theme.tokens().l if visit.figure else 0
+        return width - 2 * _edge() - self.day_width - _px(_RAIL) - figure
 
 
 def _edge() -> int:

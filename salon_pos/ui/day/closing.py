@@ -9,18 +9,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from salon_pos.domain.money import parse_money
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.settings import Settings
-from salon_pos.i18n import _, n_, screen
+from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
-from salon_pos.ui.day.report import difference_row
-from salon_pos.ui.widgets.banner import Banner
+from salon_pos.ui.day.report import tell_difference
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.note_field import NoteField
 from salon_pos.ui.widgets.number_pad import NumberPad
 from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.text import Text
+
+_LOW = 700  # below this height the number pad stands with its smallest keys
+_TIGHT_PAD = 238
 
 Close = Callable[[int, str, Callable[[Refusal], None]], None]
 
@@ -35,17 +38,29 @@ class CountPanel(SlideOver):
         super().__init__(host, _("Close"), fraction=0.4, least=480)
         self._settings, self._expected, self._close = settings, expected, close
         self.counted: int | None = None
-        self.header.addWidget(Text(_("Count the drawer"), "title", weight=500))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text(_("Count the drawer"), "title", weight=500))
+        words.addWidget(Text(_("What should be in it is shown afterwards."), "small", tone="muted"))
+        self.header.addLayout(words)
+        is_low = host.height() < round(_LOW * theme.current().scale)
+        big = not is_low
         self.amount = Field(
-            _("Cash in the drawer, float included"), "money", big=True,
+            _("Cash in the drawer, float included"), "money", big=big,
             before=settings.currency.symbol,
         )  # fmt: skip
         order = "decimal" if settings.currency.digits else "money"
         self.pad = NumberPad(_("Cash in the drawer"), _("Erase"), order=order)
-        self.compare = Button(_("Compare"), "primary", key="Enter", big=True)
-        self.again = Button(_("Count again"), "secondary", icon="rotate-ccw", key="F8", big=True)
+        if is_low:
+            self.pad.setFixedHeight(round(_TIGHT_PAD * theme.current().scale))
+        self.expected_row = TotalRow(_("Expected in the drawer"))
+        self.counted_row = TotalRow(_("Counted"))
+        self.difference_row = TotalRow(P_("cash count", "Difference"), strong=True)
+        self.open_tickets = Paragraph("", "small", tone="muted")
+        self.compare = Button(_("Compare"), "primary", key="Enter", big=big)
+        self.again = Button(_("Count again"), "secondary", icon="rotate-ccw", key="F8", big=big)
         self.reason = NoteField(_("Why does it differ?"), lines=2)
-        self.done = Button(_("Close the shift"), "primary", key="F9", big=True)
+        self.done = Button(_("Close the shift"), "primary", key="F9", big=big)
         self._lay_out()
         self.compare.clicked.connect(self.judge)
         self.again.clicked.connect(self.count_again)
@@ -63,7 +78,7 @@ class CountPanel(SlideOver):
                 "{n} tickets are still open. They stay for the next shift.",
                 count,
             )
-            self.counting.layout().insertWidget(0, Banner(said, "info"))  # type: ignore[union-attr]
+            self.open_tickets.setText(said)
 
     def judge(self) -> None:
         """Show what should be there beside what is."""
@@ -99,21 +114,23 @@ class CountPanel(SlideOver):
 
     def _lay_out(self) -> None:
         t = theme.tokens()
-        self.counting, self.outcome = QWidget(), QWidget()
-        column = QVBoxLayout(self.counting)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(t.l)
-        column.addWidget(
-            Paragraph(
-                _("Count all the cash. What should be there is shown afterwards."), tone="muted"
-            )
-        )
-        column.addWidget(self.amount)
-        column.addWidget(self.pad)
-        column.addStretch(1)
-        self._rows = QVBoxLayout(self.outcome)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(t.m)
+        self.counting, self.outcome = ScrollColumn(), QWidget()
+        self.counting.body.setSpacing(t.s)
+        self.counting.body.addWidget(self.amount)
+        self.counting.body.addWidget(self.pad)
+        self.counting.body.addStretch(1)
+        rows = QVBoxLayout(self.outcome)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(t.m)
+        for row in (
+            self.expected_row,
+            self.counted_row,
+            self.difference_row,
+            self.reason,
+            self.open_tickets,
+        ):
+            rows.addWidget(row)
+        rows.addStretch(1)
         self.body.addWidget(self.counting)
         self.body.addWidget(self.outcome)
         self.footer.setSpacing(t.m)
@@ -128,16 +145,9 @@ class CountPanel(SlideOver):
         self.done.setVisible(not counting)
 
     def _show_outcome(self, counted: int, expected: int) -> None:
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None and widget is not self.reason:
-                widget.deleteLater()
-        self._rows.addWidget(TotalRow(_("Expected in the drawer"), screen().money(expected)))
-        self._rows.addWidget(TotalRow(_("Counted"), screen().money(counted)))
-        self._rows.addWidget(difference_row(counted - expected))
-        self._rows.addWidget(self.reason)
-        self._rows.addStretch(1)
+        self.expected_row.tell(screen().money(expected))
+        self.counted_row.tell(screen().money(counted))
+        tell_difference(self.difference_row, counted - expected)
         self.reason.setVisible(counted != expected)
         self._turn(counting=False)
         (self.reason if counted != expected else self.done).setFocus()

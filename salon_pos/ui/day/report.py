@@ -49,7 +49,9 @@ class ShiftReport(QWidget):
         expected, counted = shift.expected or 0, shift.counted or 0
         self._add(TotalRow(_("Expected in the drawer"), screen().money(expected)))
         self._add(TotalRow(_("Counted"), screen().money(counted)))
-        self._add(difference_row(counted - expected))
+        row = TotalRow(P_("cash count", "Difference"), strong=True)
+        tell_difference(row, counted - expected)
+        self._add(row)
         if shift.reason:
             self._add(Paragraph(shift.reason, "small", tone="muted"))
 
@@ -75,11 +77,10 @@ def _tender_row(tender: TenderTotal, *, is_open: bool) -> TotalRow:
     return TotalRow(_(tender.name), screen().money(tender.applied))
 
 
-def difference_row(difference: int) -> TotalRow:
+def tell_difference(row: TotalRow, difference: int) -> None:
     """Counted less expected, in words too: colour is never the only sign."""
-    row = TotalRow(P_("cash count", "Difference"), difference_words(difference), strong=True)
+    row.tell(difference_words(difference))
     row.figure.set_tone("ok" if not difference else "warn")
-    return row
 
 
 def difference_words(difference: int) -> str:

@@ -24,7 +24,7 @@ from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.shifts import Closing, close_shift, open_shift
 
-SHIFT_WIDE = 460
+SHIFT_NARROW, SHIFT_WIDE = 330, 460
 
 
 class DayRoom(Room):
@@ -93,12 +93,14 @@ class DayRoom(Room):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(t.l)
-        row.addWidget(self._today())
+        row.addWidget(self._today(), 1)
         row.addWidget(self._before(), 1)
 
     def _today(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(round(SHIFT_WIDE * theme.current().scale))
+        scale = theme.current().scale
+        side.setMinimumWidth(round(SHIFT_NARROW * scale))
+        side.setMaximumWidth(round(SHIFT_WIDE * scale))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn()

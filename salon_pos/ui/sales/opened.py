@@ -76,6 +76,8 @@ class OpenedSale(Card):
         self.setMinimumWidth(wide)
         self.setMaximumWidth(_NO_LIMIT if alone else wide)
         self.back.setVisible(alone)
+        for button in (self.reprint, self.client):
+            button.setMaximumWidth(wide // 2 if alone else _NO_LIMIT)
 
     def _lay_out(self) -> None:
         t = theme.tokens()
@@ -92,6 +94,7 @@ class OpenedSale(Card):
         keys.setSpacing(t.s)
         keys.addWidget(self.reprint, 1)
         keys.addWidget(self.client, 1)
+        keys.addStretch(0)
         head.addLayout(keys)
         head.addWidget(self.file, 0, left)
         self.body.addLayout(head)

@@ -75,7 +75,7 @@ class SalesRoom(Room):
         sale = self.opened.sale
         if sale is not None and sale.client_id is not None:
             self.shell.show_room("clients")
-            self.shell.room("clients").open_client(sale.client_id)  # type: ignore[attr-defined]
+            self.shell.room("clients").open_client(sale.client_id)  # pyright: ignore[reportAttributeAccessIssue]
 
     def open_pdf(self) -> None:
         """Open the copy that was made last with the system's own program."""
