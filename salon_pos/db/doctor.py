@@ -48,7 +48,7 @@ class Examined:
 def examine() -> tuple[Examined, tuple[Fault, ...]]:
     """Look at everything in the open file; nothing found means that all of it agrees."""
     with database.atomic("DEFERRED"):
-        broken = tuple(_integrity())
+        broken = tuple(_performed(_integrity))
         if broken:
             return Examined(0, 0, 0, 0), broken
         return _counts(), tuple(fault for check in CHECKS for fault in _performed(check))
