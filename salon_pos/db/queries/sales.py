@@ -234,6 +234,8 @@ def _answering(
 
 def _listed(ids: Collection[int]) -> tuple[FoundSale, ...]:
     """Sales by their ids, the newest first."""
+    if not ids:
+        return ()
     heads = (
         SaleRow.select(
             SaleRow.id, SaleRow.uid, SaleRow.number, SaleRow.business_day, SaleRow.paid_at,

@@ -286,3 +286,24 @@ def test_nobody_on_file_says_what_to_do_first(selling: Salon, shell: Shell, sign
     room = entered(shell)
     assert "Put the first one on file" in room.finder.nobody.words.text()
     assert not room.file.isVisible()
+
+
+def test_a_new_ticket_for_the_client_begins_at_the_counter(
+    selling: Salon, room: ClientsRoom
+) -> None:
+    yutong = selling.clients["yutong"].id
+    room.open_client(yutong)
+    QTest.keyClick(room.finder.search, Qt.Key.Key_F9)
+    counter = room.shell.room("counter")
+    assert counter.isVisible()
+    ticket = counter.till.ticket  # pyright: ignore[reportAttributeAccessIssue]
+    assert ticket.client_id == yutong
+
+
+def test_a_sale_made_meanwhile_is_read_again(selling: Salon, room: ClientsRoom) -> None:
+    leo = selling.clients["leo"].id
+    room.open_client(leo)
+    assert room.file.no_visits.isVisible()
+    sell(selling, "uid-1", client="leo")
+    room.desk.changed.emit("take_payment")
+    assert visits(room) == [("Wash", "Mei", "$11.42")]

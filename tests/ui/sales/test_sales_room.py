@@ -232,3 +232,20 @@ def test_in_a_narrow_window_the_sale_takes_the_place_of_the_list(room: SalesRoom
 def test_a_search_asks_a_handful_of_questions(room: SalesRoom, queries) -> None:
     with queries(most=22):
         room.finder.search.setText("maya")
+
+
+def test_the_payers_file_opens_by_its_key(sold: Salon, room: SalesRoom) -> None:
+    room.open_sale("uid-4")
+    QTest.keyClick(room.finder.search, Qt.Key.Key_F7)
+    clients = room.shell.room("clients")
+    assert clients.isVisible()
+    client = clients.client  # pyright: ignore[reportAttributeAccessIssue]
+    assert client == sold.clients["maya"]
+
+
+def test_whom_a_sale_was_for_is_said_beside_its_payer(room: SalesRoom) -> None:
+    QTest.keyClicks(room.finder.search, "leo")
+    row = entries(room.finder.list)[0]
+    assert (row.title, row.subtitle) == ("张雨桐", "Women's cut · Wash · for Leo Torres")
+    start, length = row.subtitle_marks[0]
+    assert row.subtitle[start : start + length] == "Leo"
