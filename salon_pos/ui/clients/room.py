@@ -140,6 +140,7 @@ class ClientsRoom(Room):
         self.file.back_pressed.connect(self._back)
         self.file.sale_picked.connect(self._open_sale)
         self.shell.compact_changed.connect(lambda _: self._fold())
+        self.shell.scanned.connect(self._scanned)
         self.desk.changed.connect(self._look_again)
 
     def _open(self, client_id: int) -> None:
@@ -225,6 +226,10 @@ class ClientsRoom(Room):
         for part in (self.file, self.particulars):
             part.setVisible(has_client and (not compact or self._reading))
         self.file.set_alone(compact)
+
+    def _scanned(self, code: str) -> None:
+        if self.isVisible():
+            self.finder.search.setText(code)
 
     def _look_again(self, deed: str) -> None:
         if self.isVisible() and deed in ("take_payment", "save_client"):

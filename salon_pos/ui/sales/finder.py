@@ -170,7 +170,7 @@ def _row(sale: FoundSale, text: str, settings: Settings) -> Row:
         subtitle=below,
         subtitle_marks=_moved(matched(text, guests), len(below) - len(guests)),
         figure=screen().money(sale.total),
-        figure_note=_("old number") if sale.imported else time,
+        figure_note=_("imported") if sale.imported else time,
         title_marks=matched(text, sale.client) if text and sale.client else (),
     )
 

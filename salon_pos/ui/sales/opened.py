@@ -90,6 +90,7 @@ class OpenedSale(Card):
         head.addWidget(self.facts)
         head.addSpacing(t.s)
         head.addWidget(self.imported)
+        head.addSpacing(t.xs)
         keys = QHBoxLayout()
         keys.setSpacing(t.s)
         keys.addWidget(self.reprint, 1)

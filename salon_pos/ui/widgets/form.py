@@ -67,6 +67,7 @@ class Form(QWidget):
             self.inputs[name] = cast(Input, widget)
             row.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
         self.area.body.insertLayout(self.area.body.count() - 1, row)
+        self._keys_last(pairs[-1][1])
 
     def add_part(self, widget: QWidget) -> None:
         """A heading or a sentence between the inputs."""
@@ -116,3 +117,9 @@ class Form(QWidget):
 
     def _put(self, widget: QWidget) -> None:
         self.area.body.insertWidget(self.area.body.count() - 1, widget)
+        self._keys_last(widget)
+
+    def _keys_last(self, widget: QWidget) -> None:
+        """Tab comes to Save and Cancel after the inputs, though they were made before them."""
+        QWidget.setTabOrder(widget, self.cancel)
+        QWidget.setTabOrder(self.cancel, self.save)

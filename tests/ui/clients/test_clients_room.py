@@ -307,3 +307,17 @@ def test_a_sale_made_meanwhile_is_read_again(selling: Salon, room: ClientsRoom) 
     sell(selling, "uid-1", client="leo")
     room.desk.changed.emit("take_payment")
     assert visits(room) == [("Wash", "Mei", "$11.42")]
+
+
+def test_tab_goes_through_the_form_from_the_top(selling: Salon, room: ClientsRoom) -> None:
+    room.open_client(selling.clients["leo"].id)
+    room.edit()
+    panel = room.panel
+    assert panel is not None
+    form, held = panel.form, []
+    for _ in range(9):
+        held.append(room.shell.window().focusWidget())
+        QTest.keyClick(held[-1], Qt.Key.Key_Tab)
+    inputs = [field(form, n) for n in ("name", "phone", "gender", "birthday", "code", "note")]
+    assert held[:6] == [widget.focusProxy() for widget in inputs]
+    assert held[6:] == [panel.retire, form.cancel, form.save]

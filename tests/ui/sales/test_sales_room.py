@@ -15,6 +15,7 @@ from salon_pos.ui.sales.days import ANY, PICKED, TODAY, YESTERDAY
 from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.shell import Shell
 from salon_pos.usecases.shifts import close_shift, open_shift
+from salon_pos.usecases.imports import ImportFiles, import_books, look_at_files, plan_for
 from tests.salons import NOW, Salon
 from tests.ui.reading import entries, headings
 from tests.ui.selling import sell
@@ -178,6 +179,25 @@ def test_a_folder_that_cannot_be_written_says_so(
         room.reprint()
     assert "could not be saved" in room.shell.toasts.history[-1].message
     assert not room.opened.file.isVisible()
+
+
+def test_an_imported_sale_keeps_its_old_number_and_says_where_it_is_from(
+    room: SalesRoom, sold: Salon, tmp_path: Path
+) -> None:
+    head = "Receipt,Date,Description,Client,Staff,Quantity,Amount,GST,PST\n"
+    (tmp_path / "receipt-transactions.csv").write_text(
+        head + "1772,7/29/2018,Wash,ALIA01,BECKY,1,50,2.5,4\n"
+    )
+    files = ImportFiles(tmp_path)
+    plan = plan_for(look_at_files(files, now=NOW))
+    import_books(plan, by=sold.by("olga"), now=NOW, go_on=lambda *_: True)
+    room.finder.search.setText("1772")
+    row = entries(room.finder.list)[0]
+    assert (row.title, row.note, row.figure_note) == ("ALIA01", "1772", "imported")
+    assert "another system, where its number was 1772" in room.opened.imported.words.text()
+    assert room.opened.imported.isVisible()
+    room.open_sale("uid-5")
+    assert not room.opened.imported.isVisible()
 
 
 def test_a_scanned_receipt_opens_its_sale(room: SalesRoom) -> None:
