@@ -48,9 +48,7 @@ class ClientFile(Card):
             action=_("Bring back"),
         )  # fmt: skip
         self.timeline = Timeline(_("What was done"))
-        self.no_visits = EmptyState(
-            "scissors", _("Nothing was done for this client yet. Begin with a new ticket.")
-        )
+        self.no_visits = EmptyState("scissors", "")
         self._lay_out()
         self._wire()
 
@@ -62,6 +60,11 @@ class ClientFile(Card):
         self.mask_phone()
         self.retired.setVisible(client.retired)
         self.ticket.setVisible(not client.retired)
+        self.no_visits.words.setText(
+            _("Nothing was ever done for this client.")
+            if client.retired
+            else _("Nothing was done for this client yet. Begin with a new ticket.")
+        )
         self.timeline.set_current(None)
         self._read()
 

@@ -14,8 +14,8 @@ from salon_pos.db.queries import sales
 from salon_pos.ui.sales.days import ANY, PICKED, TODAY, YESTERDAY
 from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.shell import Shell
-from salon_pos.usecases.shifts import close_shift, open_shift
 from salon_pos.usecases.imports import ImportFiles, import_books, look_at_files, plan_for
+from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, Salon
 from tests.ui.reading import entries, headings
 from tests.ui.selling import sell

@@ -1,0 +1,61 @@
+"""Pictures of Day: the shift so far, the count and what came of it, and no shift at all."""
+
+from salon_pos.db.queries import people
+from salon_pos.domain.rights import Role
+from salon_pos.ui.day.closing import CountPanel
+from salon_pos.ui.day.room import DayRoom
+from tests.pictures.stage import Stage
+
+
+def day(stage: Stage) -> None:
+    """The shift so far, and the ones before."""
+    _room(stage)
+
+
+def day_count(stage: Stage) -> None:
+    """The blind count."""
+    _count(stage)
+
+
+def day_difference(stage: Stage) -> None:
+    """Counted, with a difference that wants a reason."""
+    panel = _count(stage)
+    panel.amount.set_value("480")
+    panel.judge()
+
+
+def day_closed(stage: Stage) -> None:
+    """What happened, after the shift was closed."""
+    panel = _count(stage)
+    panel.amount.set_value("480")
+    panel.judge()
+    panel.reason.set_value("480?")
+    panel.finish()
+
+
+def day_not_open(stage: Stage) -> None:
+    """A shift is asked for."""
+    day_closed(stage)
+    room = stage.shell.room("day")
+    assert isinstance(room, DayRoom)
+    assert room.past is not None
+    room.past.dismiss()
+    room.shown()
+
+
+def _count(stage: Stage) -> CountPanel:
+    room = _room(stage)
+    room.count_drawer()
+    assert room.panel is not None
+    return room.panel
+
+
+def _room(stage: Stage) -> DayRoom:
+    stage.desk.sign_in(next(m for m in people.staff_members() if m.role is Role.OWNER))
+    stage.shell.show_room("day")
+    room = stage.shell.room("day")
+    assert isinstance(room, DayRoom)
+    return room
+
+
+SCREENS = (day, day_count, day_difference, day_closed, day_not_open)
