@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
 from salon_pos.db.connection import database
@@ -45,6 +46,18 @@ def room(sold: Salon, shell: Shell, sign_in, clock) -> SalesRoom:
     room = shell.room("sales")
     assert isinstance(room, SalesRoom)
     return room
+
+
+class Opener(QObject):
+    """Stands where the system's own program for PDFs would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[Path] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(Path(url.toLocalFile()))
 
 
 def numbers(room: SalesRoom) -> list[str]:
@@ -164,7 +177,11 @@ def test_reprint_makes_a_marked_copy_and_is_written_down(room: SalesRoom, qtbot)
     page = pypdfium2.PdfDocument(file)[0].get_textpage().get_text_bounded()
     assert page.count("COPY") == 2
     assert "A-000005" in page
-    assert room.opened.file.isVisible()
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, b"open")
+    QTest.keyClick(room.finder.search, Qt.Key.Key_F9)
+    QDesktopServices.unsetUrlHandler("file")
+    assert opener.opened == [file]
     last = "SELECT deed, subject FROM journal ORDER BY id DESC LIMIT 1"
     assert database.execute_sql(last).fetchone() == ("reprint", "uid-5")
 
