@@ -69,7 +69,7 @@ class ImportSection(Section):
     def look_again(self) -> None:
         """What was read stays in sight until other files are chosen."""
 
-    def keys(self) -> Sequence[Key]:
+    def own_keys(self) -> Sequence[Key]:
         return (
             ("F6", _("Choose a folder"), self._ask_folder),
             ("F7", _("Choose a file"), self._ask_file),
@@ -87,7 +87,8 @@ class ImportSection(Section):
             super().keyPressEvent(event)
 
     def take_focus(self) -> None:
-        self.path.setFocus()
+        if self.path.isVisible():
+            self.path.setFocus()
 
     def save(self) -> None:
         """Ctrl S imports what the report shows."""

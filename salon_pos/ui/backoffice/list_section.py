@@ -236,6 +236,8 @@ class ListSection(Section):
         self._look()
         if self.editor.form is not None:
             self.editor.form.focus_first()
+        else:
+            self.list.setFocus()
 
     def _show(self, key: Hashable | None) -> None:
         self._keep_draft()

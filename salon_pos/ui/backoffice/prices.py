@@ -93,7 +93,10 @@ class PriceGrid(PriceFields):
             grid.setColumnStretch(column, 1)
         every: list[tuple[int | None, str]] = [(None, _("Every level")), *levels]
         for place, (level_id, words) in enumerate(every):
-            grid.addWidget(Text(words, weight=500), 2 * place + 1, 0, 1, len(HairLength))
+            name = Text(words, weight=500)
+            row = 2 * place + 1
+            grid.setRowMinimumHeight(row, name.height() + t.s)
+            grid.addWidget(name, row, 0, 1, len(HairLength), Qt.AlignmentFlag.AlignBottom)
             for column, length in enumerate(HairLength):
                 field = self.field((level_id, None, length), f"{words}, {length_word(length)}")
                 grid.addWidget(field, 2 * place + 2, column, Qt.AlignmentFlag.AlignTop)

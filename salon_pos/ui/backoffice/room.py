@@ -118,13 +118,14 @@ class BackOfficeRoom(Room):
         self._pages.setCurrentWidget(self._sections[key])
         self.navigation.show_at(key)
         self.section().shown()
+        self._pages.activate()  # what gets the focus now has its size
 
     def _add(self, key: str) -> None:
         entry = next(entry for entry in SECTIONS if entry.key == key)
         section = self._sections[key] = entry.make(self.desk, self.shell)
         section.filled.connect(lambda full: self.navigation.setVisible(not full))
         self._pages.addWidget(section)
-        for written, words, do in section.keys():
+        for written, words, do in section.own_keys():
             self.bind(written, words, lambda do=do: do() if section.isVisible() else None)
 
     def _leave(self, key: str) -> None:

@@ -70,9 +70,10 @@ class SafetySection(Section):
         """Nothing here changes by a deed."""
 
     def take_focus(self) -> None:
-        self.show_code.setFocus()
+        if self.show_code.isVisible():
+            self.show_code.setFocus()
 
-    def keys(self) -> Sequence[Key]:
+    def own_keys(self) -> Sequence[Key]:
         return (("F9", _("Show the recovery code, or put it away"), self.show_or_hide),)
 
     def show_or_hide(self) -> None:

@@ -57,7 +57,7 @@ class Section(QWidget):
         """Leave what is being edited; False where nothing is, so that the room itself is left."""
         return False
 
-    def keys(self) -> Sequence[Key]:
+    def own_keys(self) -> Sequence[Key]:
         """Keys of this page alone."""
         return ()
 

@@ -84,7 +84,7 @@ class StaffSection(ListSection):
         row.addWidget(self.rights)
         return (part,)
 
-    def keys(self) -> Sequence[Key]:
+    def own_keys(self) -> Sequence[Key]:
         return (("F8", _("What each role may do"), self.show_rights),)
 
     def open(self, key: Hashable) -> None:
