@@ -12,13 +12,12 @@ from salon_pos.domain.rights import Right
 from salon_pos.domain.ticket import Line
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.counter.phone_line import PhoneLine
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.avatar import Avatar
 from salon_pos.ui.widgets.banner import EmptyState
-from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card
 from salon_pos.ui.widgets.chip import Chip
-from salon_pos.ui.widgets.flow import Flow
 from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_button import RowButton
@@ -26,7 +25,7 @@ from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.clients import look_at_phone
 
-AVATAR = 60
+AVATAR = 56
 BIRTHDAY_DAYS = 7
 
 
@@ -101,6 +100,9 @@ class ClientPane(QWidget):
         column = ScrollColumn(pad=t.l + 2)
         column.body.setSpacing(t.m)
         column.body.addLayout(self._head(found))
+        born = self._birthday(found.client)
+        if born:
+            column.body.addWidget(Chip(born, "warn", icon="cake"))
         column.body.addWidget(self._last(found))
         self._add_usual(column, found)
         if found.client.note:
@@ -112,20 +114,16 @@ class ClientPane(QWidget):
     def _head(self, found: Known) -> QHBoxLayout:
         t, client = theme.tokens(), found.client
         row = QHBoxLayout()
-        row.setSpacing(t.m + 2)
+        row.setSpacing(0)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Text(client.name, "title", weight=500))
         words.addWidget(self._phone(client))
-        born = self._birthday(client)
-        if born:
-            chips = QWidget()
-            Flow(chips).addWidget(Chip(born, "warn", icon="cake"))
-            words.addWidget(chips)
         away = IconButton("x", _("Take the client off"), bare=True, tone="muted")
         away.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         away.clicked.connect(self.removed)
         row.addWidget(Avatar(client.name, AVATAR), 0, Qt.AlignmentFlag.AlignTop)
+        row.addSpacing(t.m)
         row.addLayout(words, 1)
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -134,13 +132,12 @@ class ClientPane(QWidget):
         masked = masked_phone(client.phone)
         if not client.phone or not self._till.desk.may(Right.SEE_PHONE):
             return Text(masked or _("no phone on file"), "small", tone="muted")
-        show = Button(_("{phone} · show", phone=masked), "quiet")
-        show.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        show = PhoneLine(masked, _("show"))
 
         def reveal() -> None:
             phone = self._till.desk.perform(look_at_phone, client.id)
             if phone:
-                show.set_label(phone)
+                show.reveal(phone)
 
         show.clicked.connect(reveal)
         return show

@@ -58,7 +58,7 @@ class Finder(QWidget):
     def __init__(self, till: Till) -> None:
         super().__init__()
         self._till = till
-        self.field = CounterField(_("Phone, name, service, scan"), _("Clear the search"), key="F2")
+        self.field = CounterField(_("Phone, name, service"), _("Clear the search"), key="F2")
         self.field.setAccessibleName(_("Find a client, a service or a product"))
         self.results = Card(pad=False)
         self.list = RowList(_("Found clients and items"), avatar=36)

@@ -27,8 +27,8 @@ class LineBar(QWidget):
         self.quantity = Text("1", "lead", weight=500, centre=True)
         self.quantity.setFixedWidth(t.xxl)
         self.more = IconButton("plus", _("One more"), bare=True, key="+")
-        self.change = Button(_("Change"), "quiet", icon="pencil", key="F5")
-        self.remove = Button(_("Remove"), "quiet", icon="trash-2", key="Del")
+        self.change = Button(_("Edit"), "quiet", icon="pencil", key="F5")
+        self.remove = IconButton("trash-2", _("Remove the line"), bare=True, key="Del")
         for widget in (self.fewer, self.quantity, self.more):
             row.addWidget(widget)
         row.addStretch(1)

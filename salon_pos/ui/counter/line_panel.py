@@ -19,10 +19,13 @@ from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.field import Field
+from salon_pos.ui.widgets.row_button import RowButton
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.switch import Switch
 from salon_pos.ui.widgets.text import Text
+
+QUANTITY = 120
 
 
 class LinePanel(SlideOver):
@@ -52,8 +55,9 @@ class LinePanel(SlideOver):
         self._requested(line)
         if not line.parent:
             self._for_whom(line, name_of)
+        self._who_and_discount(line)
         self._column.addStretch(1)
-        self._foot(line)
+        self._foot()
         self._show_figure()
 
     def keyPressEvent(self, event) -> None:
@@ -76,9 +80,11 @@ class LinePanel(SlideOver):
         for key, by in ((self.fewer, -1), (self.more, 1)):
             key.setFixedHeight(theme.tokens().field)
             key.clicked.connect(partial(self._count, by))
-        row.addWidget(self.quantity, 1)
+        self.quantity.setFixedWidth(round(QUANTITY * theme.current().scale))
+        row.addWidget(self.quantity)
         for key in (self.fewer, self.more):
-            row.addWidget(key, 0, Qt.AlignmentFlag.AlignBottom)
+            row.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
         self._column.addLayout(row)
 
     def _length(self, line: Line) -> None:
@@ -108,18 +114,25 @@ class LinePanel(SlideOver):
         self.whom.chosen.connect(lambda client_id: self._edit(client_id=client_id))
         self._column.addWidget(self.whom)
 
-    def _foot(self, line: Line) -> None:
-        self.remove = Button(_("Remove"), "danger", icon="trash-2")
-        self.share = Button(_("Share"), icon="split")
-        self.discount = Button(_("Discount"), icon="percent")
-        self.done = Button(_("Done"), "primary", key="Esc")
-        self.remove.clicked.connect(lambda: self._leave(self.remove_asked.emit, self._uid))
+    def _who_and_discount(self, line: Line) -> None:
+        marks = wording.staff_chips(line, self._till.shop, None)
+        names = " · ".join(mark.text for mark in marks)
+        self.share = RowButton(_("Who does it"), detail=names, icon="users")
+        given = wording.discount_words(line.discount, self._till.shop) if line.discount else ""
+        self.discount = RowButton(_("Discount"), detail=given or _("none"), icon="percent")
         self.share.clicked.connect(lambda: self._leave(self.share_asked.emit))
         self.discount.clicked.connect(lambda: self._leave(self.discount_asked.emit, self._uid))
+        self._column.addWidget(self.share)
+        self._column.addWidget(self.discount)
+
+    def _foot(self) -> None:
+        self.remove = Button(_("Remove"), "danger", icon="trash-2", big=True)
+        self.done = Button(_("Done"), "primary", key="Esc", big=True)
+        self.remove.clicked.connect(lambda: self._leave(self.remove_asked.emit, self._uid))
         self.done.clicked.connect(self.dismiss)
         self.footer.setSpacing(theme.tokens().s)
-        for key in (self.remove, self.share, self.discount, self.done):
-            self.footer.addWidget(key, 1)
+        self.footer.addWidget(self.remove)
+        self.footer.addWidget(self.done, 1)
 
     def _leave(self, then: Callable[..., None], *args: Any) -> None:
         self.dismiss()
@@ -155,4 +168,5 @@ class LinePanel(SlideOver):
 
     def _show_figure(self) -> None:
         bill = self._till.bill
-        self.figure.setText(screen().money(bill.line(self._uid).net) if bill else "")
+        priced = bill.line(self._uid) if bill else None
+        self.figure.setText(screen().money(wording.line_price(priced)) if priced else "")

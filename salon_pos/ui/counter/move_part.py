@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from salon_pos.domain.ticket import root
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
-from salon_pos.ui.counter import parked
+from salon_pos.ui.counter import parked, wording
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
@@ -64,7 +64,9 @@ class MovePart(QWidget):
             if line.parent:
                 continue  # an add-on goes with its service
             item = till.desk.book.items.get(line.item_id)
-            price = screen().money(till.bill.line(line.uid).net) if till.bill else ""
+            price = (
+                screen().money(wording.line_price(till.bill.line(line.uid))) if till.bill else ""
+            )
             box = Checkbox(item.name if item else "", note=price)
             box.toggled.connect(lambda _on: self._judge())
             self.boxes[line.uid] = box

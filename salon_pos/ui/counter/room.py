@@ -143,7 +143,7 @@ class CounterRoom(Room):
         self.bind("F2", _("Find a client, a service or a product"), self._find)
         self.bind("F3", _("Turn to the next category"), lambda: self.shelf.show_next_category(1))
         self.bind("F4", _("Discount on the whole ticket"), deeds.discount_ticket)
-        self.bind("F5", _("Change the line"), lambda: deeds.change_line(self.till.selected))
+        self.bind("F5", _("Edit the line"), lambda: deeds.change_line(self.till.selected))
         self.bind("F6", _("Round off"), deeds.round_off)
         self.bind("F7", _("All tickets: resume, merge, move, split"), deeds.show_tickets)
         self.bind("F8", _("Park the ticket"), deeds.park)

@@ -75,7 +75,6 @@ class TicketCard(Card):
         self.trouble.setVisible(trouble is not None)
         if trouble:
             self.trouble.set_sentence(screen().sentence(trouble))
-        self.discount.setEnabled(count > 0)
         self.totals.look_again()
         bill = self._till.bill
         self.pay.set_amount(screen().money(bill.total) if bill else "")
@@ -88,13 +87,11 @@ class TicketCard(Card):
         row.setSpacing(t.s)
         self.title = Text(_("Ticket"), "lead", weight=500)
         self.count = Text("", "small", tone="muted")
-        self.discount = Button(_("Discount"), "quiet", icon="percent", key="F4")
         self.park = Button(_("Park"), "quiet", icon="pause", key="F8")
+        self.park.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(self.title)
         row.addWidget(self.count, 1)
-        for key in (self.discount, self.park):
-            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(key)
+        row.addWidget(self.park)
         self.body.addLayout(row)
         self.body.addWidget(Divider())
 
@@ -135,13 +132,13 @@ class TicketCard(Card):
     def _wire(self) -> None:
         self.pay.clicked.connect(self.pay_asked)
         self.park.clicked.connect(self.park_asked)
-        self.discount.clicked.connect(self.discount_asked)
         self.share.clicked.connect(self.share_asked)
         self.lines.picked.connect(self._tapped)
         self.lines.moved.connect(self._moved)
         self.bar.changed_by.connect(self._count)
         self.bar.change_asked.connect(lambda: self.change_asked.emit(self._till.selected))
         self.bar.remove_asked.connect(lambda: self.remove_asked.emit(self._till.selected))
+        self.totals.discount_asked.connect(self.discount_asked)
         self.totals.round_off_asked.connect(self.round_off_asked)
         self.totals.discount_dropped.connect(self.discount_dropped)
 

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries.tickets import OpenTicket
-from salon_pos.i18n import _, screen
+from salon_pos.i18n import _
 from salon_pos.ui import theme
 from salon_pos.ui.counter import parked, wording
 from salon_pos.ui.counter.move_part import MovePart
@@ -62,7 +62,7 @@ class TicketsPanel(SlideOver):
         return column
 
     def _foot(self) -> None:
-        self.drop = Button(_("Drop"), "danger", icon="trash-2", key="Del", big=True)
+        self.drop = Button(_("Drop"), "danger", icon="trash-2", key="Ctrl+Del", big=True)
         self.merge = Button(_("Merge into this ticket"), icon="merge", key="Ctrl+G", big=True)
         self.resume = Button(_("Resume"), "primary", key="Enter", big=True)
         self.footer.setSpacing(theme.tokens().s)
@@ -146,5 +146,4 @@ class TicketsPanel(SlideOver):
         return Row(
             key=one.ticket.uid, title=name, subtitle=self._items(one) or lines,
             initial=initial(name), figure=waited,
-            figure_note=screen().number(len(one.ticket.lines)) if one.ticket.lines else "",
         )  # fmt: skip

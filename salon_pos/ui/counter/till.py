@@ -151,11 +151,11 @@ class Till:
     @property
     def is_rounded_off(self) -> bool:
         """Whether 抹零 is on the ticket."""
-        return any(self._rounds(discount) for discount in self.ticket.discounts)
+        return any(self.rounds(discount) for discount in self.ticket.discounts)
 
     def drop_round_off(self) -> None:
         """Take 抹零 off again."""
-        kept = tuple(d for d in self.ticket.discounts if not self._rounds(d))
+        kept = tuple(d for d in self.ticket.discounts if not self.rounds(d))
         self.change(replace(self.ticket, discounts=kept))
 
     def undo(self) -> bool:
@@ -311,14 +311,15 @@ class Till:
             refuse("addon_alone", N_("An add-on stays with its service. Choose the service."))
         return root(line)
 
-    def _rounds(self, discount: Discount) -> bool:
+    def rounds(self, discount: Discount) -> bool:
+        """Whether a discount is 抹零."""
         reason = self.shop.reasons.get(discount.reason_id)
         return reason is not None and reason.is_round_off
 
     def _round_again(self, ticket: Ticket) -> Ticket:
         """Rounding off means the total on the button: it follows every later change, but an
         amount that stays the same keeps its approval."""
-        old = [d for d in ticket.discounts if self._rounds(d)]
+        old = [d for d in ticket.discounts if self.rounds(d)]
         if not old or not ticket.lines:
             return ticket
         try:
@@ -330,7 +331,7 @@ class Till:
             )
         except Refusal:  # nothing left that could give way, or a price is missing
             return replace(ticket, discounts=tuple(d for d in ticket.discounts if d not in old))
-        same = [d for d in new.discounts if self._rounds(d) and d.amount == old[0].amount]
+        same = [d for d in new.discounts if self.rounds(d) and d.amount == old[0].amount]
         return ticket if same and ticket.discounts[-1] is old[0] else new
 
 

@@ -17,6 +17,7 @@ from salon_pos.ui.widgets.flow import Flow
 class Totals(QWidget):
     """Rows of the bill, each discount on the whole as a chip that can be taken off, and 抹零."""
 
+    discount_asked = Signal()
     round_off_asked = Signal()
     discount_dropped = Signal(int)
 
@@ -32,16 +33,20 @@ class Totals(QWidget):
         self._rows = QVBoxLayout(self._row_box)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
+        self.discount = Button(_("Discount"), "block", icon="percent", key="F4")
         self.round_off = Button(_("Round off"), "block", icon="coins", key="F6")
-        self.round_off.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.round_off.setCheckable(True)
+        self.discount.clicked.connect(self.discount_asked)
         self.round_off.clicked.connect(self._asked)
+        keys = QHBoxLayout()
+        keys.setSpacing(t.s)
+        for key in (self.discount, self.round_off):
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            keys.addWidget(key, 1)
+        column.addLayout(keys)
+        column.addSpacing(t.s)
         column.addWidget(self._chip_box)
-        below = QHBoxLayout()
-        below.setSpacing(t.l)
-        below.addWidget(self.round_off, 0, Qt.AlignmentFlag.AlignBottom)
-        below.addWidget(self._row_box, 1, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(below)
+        column.addWidget(self._row_box)
 
     def look_again(self) -> None:
         """Show the bill as it is now."""
@@ -60,12 +65,14 @@ class Totals(QWidget):
         _empty(self._chips)
         bill, given = self._till.bill, self._till.ticket.discounts
         for place, discount in enumerate(given):
+            if self._till.rounds(discount):
+                continue  # its own key takes it off again
             words = wording.discount_words(discount, self._till.shop)
             off = bill.discounts[place] if bill else discount.amount
             chip = Chip(f"{words} {screen().money(-off)}", "accent", remove_word=_("Take it off"))
             chip.removed.connect(lambda place=place: self.discount_dropped.emit(place))
             self._chips.addWidget(chip)
-        self._chip_box.setVisible(bool(given))
+        self._chip_box.setVisible(self._chips.count() > 0)
 
     def _show_rows(self) -> None:
         _empty(self._rows)

@@ -8,11 +8,12 @@ from salon_pos.domain.pricing import Bill, BillLine
 from salon_pos.domain.ticket import Discount, Line
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui.counter.shop import Shop
-from salon_pos.ui.widgets.avatar import tone_for
+from salon_pos.ui.theme import ChipTone
 from salon_pos.ui.widgets.rows import Mark, Row
 from salon_pos.ui.widgets.tiles import Tile
 
 LOW_STOCK = 3
+STAFF_TONES: tuple[ChipTone, ...] = ("accent", "info", "neutral", "ok")
 
 
 def tile(item: Item) -> Tile:
@@ -67,7 +68,7 @@ def length_word(length: HairLength) -> str:
 
 def line_row(line: Line, shop: Shop, *, item: Item | None, priced: BillLine | None, whose: str):
     """A ticket line as a row: who does it, how many, for whom, its price and the old one."""
-    price = priced.list_amount - priced.member_off - priced.line_off if priced else None
+    price = line_price(priced) if priced else None
     changed = priced is not None and price != priced.list_amount
     words = screen()
     return Row(
@@ -83,6 +84,11 @@ def line_row(line: Line, shop: Shop, *, item: Item | None, priced: BillLine | No
     )
 
 
+def line_price(priced: BillLine) -> int:
+    """What a line costs before discounts on the whole and taxes on top, in minor units."""
+    return priced.list_amount - priced.member_off - priced.line_off
+
+
 def staff_chips(line: Line, shop: Shop, item: Item | None) -> tuple[Mark, ...]:
     """Who does it, with their part where it is shared; a word where nobody does it yet."""
     if not line.staff:
@@ -90,11 +96,13 @@ def staff_chips(line: Line, shop: Shop, item: Item | None) -> tuple[Mark, ...]:
         return (Mark(_("Who does it?"), "warn"),) if needed else ()
     alone = len(line.staff) == 1
     marks: list[Mark] = []
+    places = {member.id: place for place, member in enumerate(shop.serving)}
     for credit in line.staff:
         member = shop.staff.get(credit.staff_id)
         name = member.name if member else "?"
         part = "" if alone else f" {screen().percent(credit.part_bp)}"
-        marks.append(Mark(f"{name}{part}", tone_for(name)))
+        tone = STAFF_TONES[places.get(credit.staff_id, 0) % len(STAFF_TONES)]
+        marks.append(Mark(f"{name}{part}", tone))
     return tuple(marks)
 
 
@@ -110,8 +118,14 @@ def _details(line: Line, shop: Shop, item: Item | None, priced: BillLine | None)
     if line.requested:
         parts.append(_("requested"))
     if line.discount and priced:
-        parts.append(discount_words(line.discount, shop))
+        parts.append(_off(line.discount, priced.line_off))
     return " · ".join(parts)
+
+
+def _off(discount: Discount, amount: int) -> str:
+    if discount.percent_bp:
+        return screen().discount(discount.percent_bp)
+    return screen().money(-amount)
 
 
 def discount_words(discount: Discount, shop: Shop) -> str:

@@ -13,7 +13,8 @@ from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.number_pad import NumberPad
 
-SHARE = 10
+GAP = 10
+NOTES_FROM = 20  # whole units of the currency
 
 
 class AmountPad(QWidget):
@@ -30,13 +31,13 @@ class AmountPad(QWidget):
         self._currency, self._proposed = currency, True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(round(SHARE * theme.current().scale))
+        column.setSpacing(round(GAP * theme.current().scale))
         self.field = Field("", "money", before=currency.symbol, big=True)
         self.field.line.setAccessibleName(_("Amount handed over"))
         self.exact = Button(_("Exact"))
         self.notes = [Button("") for _n in range(3)]
         row = QHBoxLayout()
-        row.setSpacing(round(SHARE * theme.current().scale))
+        row.setSpacing(round(GAP * theme.current().scale))
         for key in (self.exact, *self.notes):
             key.setFixedHeight(t.field)
             row.addWidget(key, 1)
@@ -61,14 +62,18 @@ class AmountPad(QWidget):
             self._proposed = True
             self.field.set_value(text)
             self.field.line.selectAll()
-        self.exact.set_label(_("Exact {amount}", amount=screen().price(due)))
-        for key, note in zip(self.notes, (*likely_notes(due, self._currency.unit), 0, 0, 0),
-                             strict=False):  # fmt: skip
+        notes = (*self._likely(due), 0, 0, 0)
+        for key, note in zip(self.notes, notes, strict=False):
             key.setVisible(note > 0)
             key.setProperty("note", note)
             key.set_label(screen().price(note))
             key.setCheckable(True)
             key.setChecked(note == amount)
+
+    def _likely(self, due: int) -> tuple[int, ...]:
+        """Notes, not coins, once the amount is worth a note."""
+        unit = self._currency.unit
+        return likely_notes(due, unit * 10 if due >= NOTES_FROM * unit else unit)
 
     def value(self) -> int | None:
         """The amount in minor units, None while it is no amount."""

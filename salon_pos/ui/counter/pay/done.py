@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.domain.receipt import Receipt
-from salon_pos.i18n import _, screen, words
+from salon_pos.i18n import P_, _, screen, words
 from salon_pos.printing.layout import layout
 from salon_pos.ui import theme
 from salon_pos.ui.receipt.paper import Paper
@@ -40,7 +40,8 @@ class DonePanel(SlideOver):
         columns = QHBoxLayout()
         columns.setSpacing(t.xl)
         left = QVBoxLayout()
-        self.change = Headline(_("Change"), said.money(change), "giant", tone="ok")
+        left.setSpacing(t.xs)
+        self.change = Headline(P_("money", "Change"), said.money(change), "giant", tone="ok")
         left.addWidget(self.change)
         left.addSpacing(t.l)
         left.addWidget(TotalRow(_("Total"), said.money(receipt.total), strong=True))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.refusal import Refusal
-from salon_pos.i18n import _, screen
+from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
 from salon_pos.ui.counter.pay.amount import AmountPad
@@ -53,7 +53,11 @@ class PayPanel(SlideOver):
             (f"Alt+{n}", _("Pay with {tender}", tender=_(m.name)), partial(self.take, m.id))
             for n, m in enumerate(self._till.shop.taken_here[:9], 1)
         ]
-        return [*tenders, ("F9", _("Take payment"), self.take_payment)]
+        return [
+            *tenders,
+            ("F4", _("Tip for the next person"), self._next_tip),
+            ("F9", _("Take payment"), self.take_payment),
+        ]
 
     def first_focus(self) -> QWidget | None:
         return self.pad.field.line
@@ -120,6 +124,14 @@ class PayPanel(SlideOver):
 
     def _tip(self, staff_id: int) -> None:
         self._tip_for = 0 if self._tip_for == staff_id else staff_id
+        self._show()
+        self.pad.field.line.setFocus()
+
+    def _next_tip(self) -> None:
+        """Turn to the next person's tip, and after the last back to the tender."""
+        order = [*self.tips, 0]
+        at = order.index(self._tip_for) if self._tip_for else -1
+        self._tip_for = order[(at + 1) % len(order)]
         self._show()
         self.pad.field.line.setFocus()
 
@@ -211,7 +223,7 @@ class PayPanel(SlideOver):
 
     def _foot(self) -> None:
         t = theme.tokens()
-        self.change = Headline(_("Change"), "", "hero", tone="ok")
+        self.change = Headline(P_("money", "Change"), "", "hero", tone="ok")
         self.aside = Text("", "small", tone="muted")
         self.note = Banner("", "warn")
         self.note.hide()
