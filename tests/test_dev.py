@@ -86,5 +86,5 @@ def test_the_lock_names_no_place() -> None:
 def test_the_lock_holds_every_dependency() -> None:
     project = tomllib.loads((dev.ROOT / "pyproject.toml").read_text("utf-8"))
     asked = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
-    names = {re.split(r"[=<>]", text)[0].lower() for text in asked}
+    names = {re.split(r"[=<>;]", text)[0].strip().lower() for text in asked}
     assert names <= locked_names()

@@ -157,9 +157,11 @@ def migrate(directory: Path) -> None:
 
 def integrity_faults() -> list[str]:
     """What SQLCipher and SQLite find damaged in the open file."""
-    rows = database.execute_sql("PRAGMA cipher_integrity_check").fetchall()
-    rows += database.execute_sql("PRAGMA integrity_check").fetchall()
-    return [text for (text,) in rows if text != "ok"]
+    for look in ("PRAGMA cipher_integrity_check", "PRAGMA integrity_check"):
+        rows = database.execute_sql(look).fetchall()
+        if faults := [text for (text,) in rows if text != "ok"]:
+            return faults  # a page that cannot be decrypted stops every further look
+    return []
 
 
 def foreign_key_faults() -> list[tuple[str, str, int]]:

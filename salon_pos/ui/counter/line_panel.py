@@ -83,7 +83,7 @@ class LinePanel(SlideOver):
         self.quantity.setFixedWidth(round(QUANTITY * theme.current().scale))
         row.addWidget(self.quantity)
         for key in (self.fewer, self.more):
-            row.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(key, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         self._column.addLayout(row)
 

@@ -22,6 +22,8 @@ from salon_pos.ui.widgets.pay_button import PayButton
 from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.text import Text
 
+LOW = 560  # effective pixels
+
 
 class TicketCard(Card):
     """Shows the till's ticket and asks for what is done to it; `name_of` says who a client is."""
@@ -80,10 +82,17 @@ class TicketCard(Card):
         self.pay.set_amount(screen().money(bill.total) if bill else "")
         self.pay.setEnabled(count > 0)
 
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        low = self.height() / theme.current().scale < LOW
+        t = theme.tokens()
+        edge = t.xs if low else t.m
+        self._top.setContentsMargins(t.l + 2, edge, t.s, edge)
+        self.totals.set_low(low)
+
     def _head(self) -> None:
         t = theme.tokens()
-        row = QHBoxLayout()
-        row.setContentsMargins(t.l + 2, t.m, t.s, t.m)
+        row = self._top = QHBoxLayout()
         row.setSpacing(t.s)
         self.title = Text(_("Ticket"), "lead", weight=500)
         self.count = Text("", "small", tone="muted")

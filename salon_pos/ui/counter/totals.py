@@ -12,6 +12,7 @@ from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.flow import Flow
+from salon_pos.ui.widgets.text import Text
 
 
 class Totals(QWidget):
@@ -23,7 +24,7 @@ class Totals(QWidget):
 
     def __init__(self, till: Till) -> None:
         super().__init__()
-        self._till = till
+        self._till, self._low = till, False
         t = theme.tokens()
         column = QVBoxLayout(self)
         column.setContentsMargins(t.xs, 0, t.xs, 0)
@@ -47,6 +48,12 @@ class Totals(QWidget):
         column.addSpacing(t.s)
         column.addWidget(self._chip_box)
         column.addWidget(self._row_box)
+
+    def set_low(self, low: bool) -> None:
+        """In a low window the rows become one line, so that the lines keep their place."""
+        if low != self._low:
+            self._low = low
+            self.look_again()
 
     def look_again(self) -> None:
         """Show the bill as it is now."""
@@ -88,6 +95,10 @@ class Totals(QWidget):
                 name = f"{tax.tax.name} {words.rate(tax.tax.rate_ppm)}"
                 inside = bill.tax_mode is TaxMode.INCLUSIVE
                 rows.append((_("{tax} included", tax=name) if inside else name, tax.amount))
+        if self._low:
+            said = " · ".join(f"{name} {words.money(amount)}" for name, amount in rows)
+            self._rows.addWidget(Text(said, "small", tone="muted"))
+            return
         for name, amount in rows:
             self._rows.addWidget(TotalRow(name, words.money(amount)))
 

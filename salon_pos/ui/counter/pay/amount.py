@@ -25,7 +25,7 @@ class AmountPad(QWidget):
     entered = Signal()
     moved = Signal(int)
 
-    def __init__(self, currency: Currency) -> None:
+    def __init__(self, currency: Currency, *, short: bool = False) -> None:
         super().__init__()
         t = theme.tokens()
         self._currency, self._proposed = currency, True
@@ -36,15 +36,18 @@ class AmountPad(QWidget):
         self.field.line.setAccessibleName(_("Amount handed over"))
         self.exact = Button(_("Exact"))
         self.notes = [Button("") for _n in range(3)]
-        row = QHBoxLayout()
-        row.setSpacing(round(GAP * theme.current().scale))
+        self.pad = NumberPad(_("Amount"), _("Erase"), order="decimal")
+        notes = QVBoxLayout() if short else QHBoxLayout()
+        notes.setSpacing(round(GAP * theme.current().scale))
         for key in (self.exact, *self.notes):
             key.setFixedHeight(t.field)
-            row.addWidget(key, 1)
-        self.pad = NumberPad(_("Amount"), _("Erase"), order="decimal")
+            notes.addWidget(key, 1)
         column.addWidget(self.field)
-        column.addLayout(row)
-        column.addWidget(self.pad, 1)
+        if short:
+            self._beside(column, notes)
+        else:
+            column.addLayout(notes)
+            column.addWidget(self.pad, 1)
         self.field.line.textEdited.connect(self._edited)
         self.field.committed.connect(self.entered)
         self.field.line.installEventFilter(self)
@@ -54,6 +57,16 @@ class AmountPad(QWidget):
         self.exact.clicked.connect(lambda: self.typed.emit(None))
         for key in self.notes:
             key.clicked.connect(lambda _=False, key=key: self.typed.emit(key.property("note")))
+
+    def _beside(self, column: QVBoxLayout, notes: QVBoxLayout | QHBoxLayout) -> None:
+        """In a low window the notes stand beside the pad, which gives up some of its height."""
+        for key in self.pad.keys.values():
+            key.setMinimumHeight(theme.tokens().hit)
+        row = QHBoxLayout()
+        row.setSpacing(notes.spacing())
+        row.addWidget(self.pad, 3)
+        row.addLayout(notes, 1)
+        column.addLayout(row, 1)
 
     def propose(self, amount: int, *, due: int) -> None:
         """Show the amount of the tender being entered and the notes likely for what is due."""

@@ -22,6 +22,8 @@ HOLDING = (
     Qt.Key.Key_Meta, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right,
 )  # fmt: skip
 
+PAPER = 396  # the paper and the place of its scroll bar
+
 
 class DonePanel(SlideOver):
     """Nothing is asked: any key but those that move the focus goes on, and is not lost (`typed`).
@@ -31,7 +33,7 @@ class DonePanel(SlideOver):
     pdf_asked = Signal()
 
     def __init__(self, host: QWidget, receipt: Receipt, change: int) -> None:
-        super().__init__(host, _("Next client"), fraction=0.6, least=640)
+        super().__init__(host, _("Next client"), fraction=0.6, least=780)
         t, said = theme.tokens(), screen()
         self.receipt = receipt
         self.header.addWidget(
@@ -51,7 +53,7 @@ class DonePanel(SlideOver):
             left.addWidget(TotalRow(_("Of it tips"), said.money(receipt.tips)))
         left.addStretch(1)
         columns.addLayout(left, 1)
-        columns.addWidget(_paper(receipt), 1)
+        columns.addWidget(_paper(receipt))
         self.body.addLayout(columns, 1)
         self.pdf = Button(_("Receipt as PDF"), icon="file-text", key="F7", big=True)
         self.next = Button(_("Next client"), "primary", key=_("any key"), big=True)
@@ -81,6 +83,7 @@ class DonePanel(SlideOver):
 
 def _paper(receipt: Receipt) -> ScrollColumn:
     column, paper = ScrollColumn(), Paper()
+    column.setFixedWidth(round(PAPER * theme.current().scale))
     said = words(receipt.language, receipt.currency)
     paper.show_lines(layout(receipt, said))
     column.body.addWidget(paper, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)

@@ -31,6 +31,8 @@ ICONS = {
     TenderKind.OTHER: "wallet",
 }
 
+LOW = 640  # effective pixels of the window's height
+
 
 class PayPanel(SlideOver):
     """`paid(receipt, change in minor units)` once the sale is on disk."""
@@ -38,7 +40,8 @@ class PayPanel(SlideOver):
     paid = Signal(object)
 
     def __init__(self, host: QWidget, till: Till) -> None:
-        super().__init__(host, _("Back to the ticket"), fraction=0.6, least=640)
+        super().__init__(host, _("Back to the ticket"), fraction=0.6, least=660)
+        self._short = host.height() / theme.current().scale < LOW
         assert till.bill is not None
         self._till, self._tip_for, self._busy = till, 0, False
         self._state = Tendering(till.bill.total, till.shop.methods, till.desk.settings.cash_step)
@@ -122,7 +125,7 @@ class PayPanel(SlideOver):
             self._state = self._state.type_amount(amount)
         self._show(typed=amount)
 
-    def _tip(self, staff_id: int) -> None:
+    def _tip(self, staff_id: int, _on: bool = False) -> None:
         self._tip_for = 0 if self._tip_for == staff_id else staff_id
         self._show()
         self.pad.field.line.setFocus()
@@ -162,8 +165,7 @@ class PayPanel(SlideOver):
 
     def _head(self) -> None:
         t = theme.tokens()
-        tall = self._host.height() / theme.current().scale > 640
-        self.due = Headline(_("Still to pay"), "", "giant" if tall else "hero")
+        self.due = Headline(_("Still to pay"), "", "hero" if self._short else "giant")
         self.header.addWidget(self.due, 1)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -195,31 +197,34 @@ class PayPanel(SlideOver):
         self.received.removed.connect(self._remove)
         left.body.addSpacing(t.s)
         left.body.addWidget(self.received)
-        left.body.addStretch(1)
         columns.addWidget(left, 5)
-        columns.addLayout(self._right(), 4)
+        right = self._right()
+        columns.addLayout(right, 5 if self._short else 4)
+        for key in self._tip_keys():
+            (left.body if self._short else right).addWidget(key)
+        left.body.addStretch(1)
         self.body.addLayout(columns, 1)
 
     def _right(self) -> QVBoxLayout:
-        t = theme.tokens()
         right = QVBoxLayout()
         right.setSpacing(round(10 * theme.current().scale))
-        self.pad = AmountPad(self._till.desk.settings.currency)
+        self.pad = AmountPad(self._till.desk.settings.currency, short=self._short)
         self.pad.typed.connect(self._type)
         self.pad.entered.connect(self.take_payment)
         self.pad.moved.connect(self._step)
         right.addWidget(self.pad, 1)
+        return right
+
+    def _tip_keys(self) -> list[RowButton]:
+        """A key for everybody who worked on the ticket."""
         self.tips: dict[int, RowButton] = {}
         for staff_id in self._served():
-            member = self._till.shop.staff[staff_id]
-            key = RowButton(_("Tip for {name}", name=member.name))
+            name = self._till.shop.staff[staff_id].name
+            key = RowButton(_("Tip for {name}", name=name), key="" if self.tips else "F4")
             key.setCheckable(True)
-            key.clicked.connect(lambda _=False, id_=staff_id: self._tip(id_))
+            key.clicked.connect(partial(self._tip, staff_id))
             self.tips[staff_id] = key
-            right.addWidget(key)
-        right.addStretch(0)
-        right.setContentsMargins(0, 0, 0, t.xs)
-        return right
+        return list(self.tips.values())
 
     def _foot(self) -> None:
         t = theme.tokens()

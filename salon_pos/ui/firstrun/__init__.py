@@ -1,0 +1,1 @@
+"""The first run: a salon in three short steps, or the demo."""
