@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from peewee import DatabaseError
+from sqlcipher3.dbapi2 import DatabaseError as ReadError
 
 from salon_pos.db import connection, search
 from salon_pos.db.bookkeeping import LEDGER, NUMBERS, SALES, SHIFTS, Rule
@@ -58,7 +59,7 @@ def _performed(check: Callable[[], Iterator[Fault]]) -> Iterator[Fault]:
     """What a check finds; one that cannot even look has found something, too."""
     try:
         yield from check()
-    except DatabaseError as error:
+    except (DatabaseError, ReadError) as error:  # peewee does not wrap what fetching raises
         yield Fault("file", N_("The file cannot be read: {reason}."), {"reason": str(error)})
 
 
