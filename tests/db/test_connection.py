@@ -82,7 +82,7 @@ def test_a_reader_cannot_write(salon: Salon, beside: bool) -> None:
         with connection.worker(read_only=True):
             database.execute_sql("DELETE FROM setting")
 
-    with pytest.raises(OperationalError, match="readonly"):
+    with pytest.raises(OperationalError, match="readonly"):  # noqa: PT012
         if beside:
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(work).result()
@@ -142,7 +142,7 @@ def test_a_crash_while_a_file_is_made_leaves_no_salon(
     def crash(_: Path) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):  # noqa: PT012
         broken.setattr(connection, "migrate", crash)
         connection.create(tmp_path / connection.FILE_NAME, KEY)
     assert not salon_file.exists(tmp_path)
@@ -172,8 +172,8 @@ def foreign(file: Path, version: int, application: int) -> None:
 
 WHOLE = 1 << 20
 HARM = {
-    "nothing in it": ("damaged", lambda whole: b""),
-    "another kind": ("wrong_key", lambda whole: b"no database at all" * 400),
+    "nothing in it": ("damaged", lambda _: b""),
+    "another kind": ("wrong_key", lambda _: b"no database at all" * 400),
     "its first half": ("damaged", lambda whole: whole[: len(whole) // 2]),
     "its first page": ("damaged", lambda whole: whole[:4096]),
     "a few bytes": ("wrong_key", lambda whole: whole[:100]),

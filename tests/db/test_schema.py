@@ -8,7 +8,7 @@ from salon_pos.db.models.base import Table
 from tests.salons import Salon
 
 # Tables without a model: what the look-up index and the migrations keep for themselves.
-OTHER = ("client_search%", "migratehistory", "sqlite_%")
+OTHER = ("client_search%", "schema_migration", "sqlite_%")
 
 
 def models() -> dict[str, type[Model]]:
@@ -67,7 +67,8 @@ def test_every_reference_has_an_index_where_rows_are_looked_up_by_it(salon: Salo
     looked_up = {
         "sale_line": ("sale_id", "client_id"), "sale_tax": ("sale_id",),
         "sale_discount": ("sale_id",), "sale_tender": ("sale_id",), "sale_credit": ("line_id",),
-        "sale_line_tax": ("line_id",), "sale_tip": ("tender_id",), "sale": ("client_id", "shift_id"),
+        "sale_line_tax": ("line_id",), "sale_tip": ("tender_id",),
+        "sale": ("client_id", "shift_id"),
         "ledger_entry": ("transaction_id", "account_id", "lot_id"), "journal": ("subject",),
     }  # fmt: skip
     for table, columns in looked_up.items():

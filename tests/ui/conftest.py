@@ -1,3 +1,4 @@
+# type: ignore  # the stubs of Qt and fixtures know less: to be mended
 """The screens' tests play at the real desk, on a real file, in a window that is really shown."""
 
 from collections.abc import Callable, Generator, Iterator

@@ -19,6 +19,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 def focus() -> QWidget:
     """Where the next key goes."""
+    QApplication.processEvents()  # what was just made is shown
     widget = QApplication.focusWidget()
     assert widget is not None
     return widget
