@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from peewee import DatabaseError
-from sqlcipher3 import DatabaseError as ReadError
+from sqlcipher3 import DatabaseError as ReadError  # pyright: ignore[reportAttributeAccessIssue]
 
 from salon_pos.db import connection, search
 from salon_pos.db.bookkeeping import LEDGER, NUMBERS, SALES, SHIFTS, Rule
