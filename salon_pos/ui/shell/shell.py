@@ -294,6 +294,8 @@ class Shell(QWidget):
     def _scanned(self, code: str) -> None:
         if self.desk.who is None:
             return
+        if self._over and self._over[-1].passing:
+            self._over[-1].dismiss()
         if self._over:
             self.toast(_("{code} was scanned. Close this first, then scan again.", code=code))
         else:

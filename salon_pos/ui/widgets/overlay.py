@@ -13,6 +13,7 @@ class Overlay(QWidget):
 
     opened = Signal()
     closed = Signal()
+    passing = False  # whether a scan closes it and goes on to what lies below
 
     def __init__(self, host: QWidget, *, dim: bool = True) -> None:
         super().__init__(host)

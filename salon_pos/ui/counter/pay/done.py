@@ -29,6 +29,7 @@ class DonePanel(SlideOver):
     """Nothing is asked: any key but those that move the focus goes on, and is not lost (`typed`).
     `pdf_asked` writes the receipt as a PDF."""
 
+    passing = True
     typed = Signal(str)
     pdf_asked = Signal()
 
@@ -62,7 +63,6 @@ class DonePanel(SlideOver):
         self.footer.addWidget(self.pdf)
         self.footer.addStretch(1)
         self.footer.addWidget(self.next)
-        self.setProperty("passing", True)
 
     def first_focus(self) -> QWidget | None:
         return self.next
