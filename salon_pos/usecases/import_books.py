@@ -113,6 +113,7 @@ def read_books(files: Sequence[Path], profile: Profile, *, today: date) -> Books
     """Read what `profile` knows of `files`. Rows that make no sense are rejected one by one."""
     found = [(file, profile.source_of(file)) for file in files]
     known = [(read_table(file, s.headers), s) for file, s in found if s is not None]
+    known.sort(key=lambda read: profile.sources.index(read[1]))  # as the profile lists them
     rejected = [row for table, _ in known for row in table.rejected]
     cells = _Cells(profile.date, profile.settings.currency.digits, today)
     items: dict[tuple[Holds, str], ListedItem] = {}

@@ -185,10 +185,10 @@ class ListSection(Section):
         self._set_editing(False)
 
     def restore_drafts(self, drafts: Drafts) -> None:
-        self._drafts = dict(drafts)
-        for key in drafts:
+        self._drop_form()
+        self._current, self._drafts = None, dict(drafts)
+        for key in list(drafts)[:1]:
             self._edit(key)
-            return
 
     # -- how it is done ------------------------------------------------------------------------
 
@@ -206,6 +206,8 @@ class ListSection(Section):
         """Read the list again; the current entry stays current."""
         self.card.with_retired.setVisible(any(entry.retired for entry in self.entries()))
         rows = [self._marked(row) for row in self.rows(self._listed())]
+        waits = NEW in self._drafts and self._current != NEW
+        self.card.add.set_label(_("Go on with the new one") if waits else self.new_words())
         with QSignalBlocker(self.list):  # what is current was not moved by anybody
             self.list.show_entries(rows)
             self.list.set_current(self._current or None)

@@ -85,7 +85,7 @@ class DiscountPanel(SlideOver):
         self.money.line.setAccessibleName(_("How much comes off"))
         self.money.hide()
         for field in (self.field, self.money):
-            field.line.textEdited.connect(lambda _text: self._look())
+            field.changed.connect(self._look)
             field.committed.connect(self._give)
         column.body.addLayout(quick)
         for part in (self.kind, self.field, self.money):

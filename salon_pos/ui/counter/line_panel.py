@@ -71,7 +71,7 @@ class LinePanel(SlideOver):
         row = QHBoxLayout()
         row.setSpacing(theme.tokens().s)
         self.quantity = Field(_("Quantity"), "integer", value=str(line.quantity))
-        self.quantity.line.textEdited.connect(self._typed_quantity)
+        self.quantity.changed.connect(self._typed_quantity)
         self.quantity.committed.connect(self.dismiss)
         self.fewer = Button("−", "block")
         self.more = Button("+", "block")
@@ -97,7 +97,7 @@ class LinePanel(SlideOver):
         currency = self._till.desk.settings.currency
         value = screen().money(line.typed_price or 0, symbol=False).replace(",", "")
         self.price = Field(_("Price"), "money", value=value, before=currency.symbol)
-        self.price.line.textEdited.connect(self._typed_price)
+        self.price.changed.connect(self._typed_price)
         self.price.committed.connect(self.dismiss)
         self._column.addWidget(self.price)
 
@@ -143,10 +143,12 @@ class LinePanel(SlideOver):
         if quantity >= 1 and self._edit(quantity=quantity):
             self.quantity.set_value(str(quantity))
 
-    def _typed_quantity(self, text: str) -> None:
+    def _typed_quantity(self) -> None:
+        text = self.quantity.value()
         self._typed(self.quantity, "quantity", lambda: parse_decimal(text, digits=0, field=""))
 
-    def _typed_price(self, text: str) -> None:
+    def _typed_price(self) -> None:
+        text = self.price.value()
         currency = self._till.desk.settings.currency
         self._typed(self.price, "typed_price", lambda: parse_money(text, currency, field=""))
 

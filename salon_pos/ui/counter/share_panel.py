@@ -1,5 +1,7 @@
 """Several people do one line: two to four, with parts that sum to 100 %."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -82,7 +84,7 @@ class SharePanel(SlideOver):
     def _field(self, credit: Credit) -> Field:
         name = self._till.shop.staff[credit.staff_id].name
         field = Field(name, "percent", value=_percent(credit.part_bp), after="%")
-        field.line.textEdited.connect(lambda _text, who=credit.staff_id: self._typed(who))
+        field.changed.connect(partial(self._typed, credit.staff_id))
         field.committed.connect(self._share)
         return field
 

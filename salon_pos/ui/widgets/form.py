@@ -1,9 +1,10 @@
 """Form: inputs in a column with Save and Cancel; a refusal goes beside the field it names."""
 
+from itertools import pairwise
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from salon_pos.ui import theme
@@ -11,6 +12,8 @@ from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.labelled import Labelled
 from salon_pos.ui.widgets.scroll import ScrollColumn
+
+_TAB = Qt.FocusPolicy.TabFocus
 
 
 class Input(Protocol):
@@ -67,7 +70,6 @@ class Form(QWidget):
             self.inputs[name] = cast(Input, widget)
             row.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
         self.area.body.insertLayout(self.area.body.count() - 1, row)
-        self._keys_last(pairs[-1][1])
 
     def add_part(self, widget: QWidget) -> None:
         """A heading or a sentence between the inputs."""
@@ -117,9 +119,11 @@ class Form(QWidget):
 
     def _put(self, widget: QWidget) -> None:
         self.area.body.insertWidget(self.area.body.count() - 1, widget)
-        self._keys_last(widget)
 
-    def _keys_last(self, widget: QWidget) -> None:
-        """Tab comes to Save and Cancel after the inputs, though they were made before them."""
-        QWidget.setTabOrder(widget, self.cancel)
-        QWidget.setTabOrder(self.cancel, self.save)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab comes to Save and Cancel after the inputs, though they were made before them. Only
+        now: of a form without a window Qt takes the order for a ring and leaves it alone."""
+        super().showEvent(event)
+        stops = [w for w in self.area.findChildren(QWidget) if w.focusPolicy() & _TAB]
+        for before, after in pairwise((*stops[-1:], self.cancel, self.save)):
+            QWidget.setTabOrder(before, after)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from salon_pos.ui.backoffice.entry_form import EntryForm
 from salon_pos.ui.backoffice.list_section import ListSection
@@ -81,5 +81,12 @@ def tap_block(choice: Choice, value: object) -> None:
 
 def tap_and_type(field: Field, text: str) -> None:
     """A finger into a field, then the keyboard."""
+    QApplication.processEvents()  # it may have come into sight just now
+    around = field.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(field)
+    assert field.line.isVisible()
     QTest.mouseClick(field.line, LEFT)
     type_over(text)

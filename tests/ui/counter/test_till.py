@@ -1,14 +1,19 @@
 """The ticket being written: every change is priced and on file at once, and can be undone."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
+from salon_pos.db import connection
 from salon_pos.db.queries import tickets
 from salon_pos.domain.catalog import HairLength
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.ticket import Credit, Discount
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.desk import Desk
-from salon_pos.usecases.checkout import Kept, keep_tickets
+from salon_pos.usecases.checkout import Kept, keep_tickets, take_payment
 from tests.salons import Salon
 
 
@@ -146,8 +151,6 @@ def test_what_was_changed_in_another_window_is_shown_as_it_is_there(
 def test_a_ticket_paid_in_another_window_gives_way_to_a_fresh_one(
     till: Till, selling: Salon
 ) -> None:
-    from salon_pos.usecases.checkout import take_payment
-
     till.add_item(selling.items["gel"])
     payment = selling.payment(till.ticket)
     take_payment(payment, by=selling.by("kai"), now=till.desk.now())
@@ -156,10 +159,8 @@ def test_a_ticket_paid_in_another_window_gives_way_to_a_fresh_one(
 
 
 def test_a_busy_file_loses_nothing_and_is_tried_again(till: Till, salon: Salon) -> None:
-    from salon_pos.db import connection
-
     till.add_item(salon.items["gel"])
-    with connection.database.connection_context() if False else _held(salon):
+    with held_file():
         till.count(till.selected, 1)
         assert till.unsaved
         assert items(till) == [("Gel", 2)]
@@ -197,26 +198,21 @@ def test_a_discount_above_its_limit_waits_for_a_manager(till: Till, salon: Salon
     assert given.amount == 333
 
 
-def _held(salon: Salon):
-    """The file as another process holds it while it writes."""
-    return HeldFile(salon)
+@contextmanager
+def held_file() -> Iterator[None]:
+    """The file as somebody else holds it in the middle of a write."""
+    begun, go = threading.Event(), threading.Event()
 
+    def hold() -> None:
+        with connection.worker(), connection.transaction():
+            begun.set()
+            go.wait()
 
-class HeldFile:
-    """A second connection in the middle of a write."""
-
-    def __init__(self, salon: Salon) -> None:
-        from sqlcipher3 import dbapi2
-
-        from salon_pos.db import connection
-
-        self._other = dbapi2.connect(str(connection.database.database))
-        phrase = connection.database._passphrase  # pyright: ignore[reportAttributeAccessIssue]
-        self._other.execute(f'PRAGMA key = "{phrase}"')
-
-    def __enter__(self) -> None:
-        self._other.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, *_raised: object) -> None:
-        self._other.rollback()
-        self._other.close()
+    holder = threading.Thread(target=hold)
+    holder.start()
+    begun.wait()  # pyright: ignore[reportAttributeAccessIssue]
+    try:
+        yield
+    finally:
+        go.set()
+        holder.join()

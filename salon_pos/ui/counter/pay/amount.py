@@ -19,7 +19,8 @@ NOTES_FROM = 20  # whole units of the currency
 
 class AmountPad(QWidget):
     """`typed(minor units or None)` with every change, None for "exactly what is due"; `entered`
-    when Enter is pressed. What is proposed is replaced by the first key."""
+    when Enter is pressed on the pad, while the field leaves Enter to the panel; `moved(step)` on
+    Up and Down. What is proposed is replaced by the first key."""
 
     typed = Signal(object)
     entered = Signal()
@@ -28,7 +29,7 @@ class AmountPad(QWidget):
     def __init__(self, currency: Currency, *, short: bool = False) -> None:
         super().__init__()
         t = theme.tokens()
-        self._currency, self._proposed = currency, True
+        self._currency, self._proposed, self._showing = currency, True, False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(round(GAP * theme.current().scale))
@@ -48,8 +49,7 @@ class AmountPad(QWidget):
         else:
             column.addLayout(notes)
             column.addWidget(self.pad, 1)
-        self.field.line.textEdited.connect(self._edited)
-        self.field.committed.connect(self.entered)
+        self.field.changed.connect(self._edited)
         self.field.line.installEventFilter(self)
         self.pad.typed.connect(self._press)
         self.pad.erased.connect(self._erase)
@@ -72,9 +72,10 @@ class AmountPad(QWidget):
         """Show the amount of the tender being entered and the notes likely for what is due."""
         text = screen().money(amount, symbol=False).replace(",", "")
         if self.value() != amount or self._proposed:
-            self._proposed = True
+            self._proposed = self._showing = True
             self.field.set_value(text)
             self.field.line.selectAll()
+            self._showing = False
         notes = (*self._likely(due), 0, 0, 0)
         for key, note in zip(self.notes, notes, strict=False):
             key.setVisible(note > 0)
@@ -103,7 +104,9 @@ class AmountPad(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _edited(self, _text: str) -> None:
+    def _edited(self) -> None:
+        if self._showing:
+            return
         self._proposed = False
         value = self.value()
         if value is None and self.field.value():
@@ -115,11 +118,7 @@ class AmountPad(QWidget):
         text = "" if self._proposed else self.field.value()
         if sign == "." and "." in text:
             return
-        self._set(text + sign)
+        self.field.set_value(text + sign)
 
     def _erase(self) -> None:
-        self._set("" if self._proposed else self.field.value()[:-1])
-
-    def _set(self, text: str) -> None:
-        self.field.set_value(text)
-        self._edited(text)
+        self.field.set_value("" if self._proposed else self.field.value()[:-1])

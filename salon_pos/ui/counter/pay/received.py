@@ -18,12 +18,14 @@ class Received(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.entries: tuple[tuple[str, int], ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
     def show_entries(self, entries: Sequence[tuple[str, int]]) -> None:
         """`entries` are (tender's name, minor units)."""
+        self.entries = tuple(entries)
         while (old := self._column.takeAt(0)) is not None:
             if widget := old.widget():
                 widget.hide()
