@@ -37,6 +37,7 @@ class CounterRoom(Room):
         self.till = Till(desk)
         self.till.take_up()
         self._names: dict[int, str] = {}
+        self._listed = ""  # the ticket on the counter when the parked ones were listed
         self.deeds = Deeds(self.till, shell, name_of=self.name_of, search=self._search)
         self._make()
         self._wire()
@@ -164,6 +165,8 @@ class CounterRoom(Room):
         self.ticket.look_again()
         self.client.look_again()
         self.shelf.mark()
+        if self._listed != self.till.ticket.uid:
+            self._list_parked()
         client_id = self.till.ticket.client_id
         self.chip.setVisible(self.shell.compact and client_id is not None)
         if client_id is not None:
@@ -189,6 +192,8 @@ class CounterRoom(Room):
         column = self._middle_column if compact else self._left_column
         column.insertWidget(0, self.finder)
         column.insertWidget(1, self.finder.results, 1)
+        self.finder.show()
+        self.finder.field.setFocus()  # moving it to another column took the cursor from it
         self._typed(self.finder.text())
         self.look_again()
 
@@ -218,6 +223,7 @@ class CounterRoom(Room):
 
     def _list_parked(self) -> None:
         if self.isVisible():
+            self._listed = self.till.ticket.uid
             self.parked.show_tickets(waiting(self.till), self.desk.now())
 
     def _save_again(self) -> None:

@@ -1,7 +1,7 @@
 """SearchField: icon, words, the key that leads here, and a way to empty it."""
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from salon_pos.ui import theme
@@ -42,6 +42,14 @@ class SearchField(QLineEdit):
         """A note such as "4 clients", shown while something is typed."""
         self._count = words
         self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """An empty field has nothing of its own to undo and leaves that key to the window."""
+        is_undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        if is_undo and event.type() == QEvent.Type.ShortcutOverride and not self.text():
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))

@@ -1,0 +1,141 @@
+"""Pictures of the counter: a regular's ticket, a walk-in's, its panels, and paying."""
+
+from dataclasses import replace
+
+from salon_pos.db.queries import people
+from salon_pos.domain.catalog import ItemKind, Pricing
+from salon_pos.domain.rights import Role
+from salon_pos.domain.ticket import Credit, Discount
+from salon_pos.ui.counter.parked import park
+from salon_pos.ui.counter.pay.panel import PayPanel
+from salon_pos.ui.counter.room import CounterRoom
+from tests.pictures.stage import Stage
+
+
+def counter(stage: Stage) -> None:
+    """A regular with four lines: shared, discounted, for somebody else, a product."""
+    _fill(_room(stage))
+
+
+def counter_empty(stage: Stage) -> None:
+    """Before the first tap."""
+    _room(stage)
+
+
+def counter_search(stage: Stage) -> None:
+    """Clients and items answer as one types."""
+    _room(stage).finder.field.setText("z")
+
+
+def counter_line(stage: Stage) -> None:
+    """What can be changed of a line."""
+    room = _room(stage)
+    _fill(room)
+    room.deeds.change_line(room.till.selected)
+
+
+def counter_share(stage: Stage) -> None:
+    """Two share a line."""
+    room = _room(stage)
+    _fill(room)
+    room.till.select(room.till.ticket.lines[1].uid)
+    room.deeds.share()
+
+
+def counter_discount(stage: Stage) -> None:
+    """A discount above its limit, before a manager is asked."""
+    room = _room(stage)
+    _fill(room)
+    room.deeds.discount_ticket()
+
+
+def counter_length(stage: Stage) -> None:
+    """The hair's length is asked."""
+    room = _room(stage)
+    items = room.desk.book.items.values()
+    room.deeds.add(next(i for i in items if i.pricing is Pricing.LENGTH_LEVEL))
+
+
+def counter_price(stage: Stage) -> None:
+    """An open price is asked."""
+    room = _room(stage)
+    items = room.desk.book.items.values()
+    room.deeds.add(next(i for i in items if i.pricing is Pricing.OPEN))
+
+
+def counter_tickets(stage: Stage) -> None:
+    """All waiting tickets, and the lines that can be moved."""
+    room = _room(stage)
+    for tag in ("3", "5"):
+        _fill(room)
+        park(room.till, tag)
+    _fill(room)
+    room.deeds.show_tickets()
+
+
+def counter_pay(stage: Stage) -> None:
+    """Part by card, the rest in cash, with change."""
+    panel = _paying(stage)
+    card, cash = _tenders(panel)
+    panel.pad.typed.emit(40_000)
+    panel.take(card)
+    panel.take(cash)
+    panel.pad.typed.emit(20_000)
+
+
+def counter_paid(stage: Stage) -> None:
+    """The change, beside the receipt."""
+    panel = _paying(stage)
+    panel.take(_tenders(panel)[1])
+    panel.pad.typed.emit(100_000)
+    panel.take_payment()
+
+
+def _tenders(panel: PayPanel) -> tuple[int, int]:
+    cash, card, *_others = panel.tenders
+    return card, cash
+
+
+def _paying(stage: Stage) -> PayPanel:
+    room = _room(stage)
+    _fill(room)
+    room.deeds.pay()
+    (panel,) = [p for p in stage.shell.findChildren(PayPanel) if p.is_open()]
+    return panel
+
+
+def _fill(room: CounterRoom) -> None:
+    """The same ticket in every language, by places in the lists."""
+    till, items = room.till, list(room.desk.book.items.values())
+    services = [i for i in items if i.kind is ItemKind.SERVICE and not i.is_addon]
+    fixed = [i for i in services if i.pricing is Pricing.FIXED]
+    products = [i for i in items if i.kind is ItemKind.PRODUCT]
+    serving = [member.id for member in till.shop.serving]
+    clients = people.find_clients("9527") or people.recent_clients()
+    till.set_client(clients[0].client.id)
+    till.add_item(services[0])
+    till.set_staff((Credit(serving[0]),))
+    till.add_item(fixed[-1])
+    till.set_staff((Credit(serving[0], 7_000), Credit(serving[1], 3_000)))
+    reason = till.shop.usable_reasons[0]
+    till.discount_line(till.selected, Discount(reason.id, percent_bp=reason.limit_bp or 1_000))
+    till.add_item(fixed[0])
+    till.set_staff((Credit(serving[-1]),))
+    others = [one.client for one in people.recent_clients() if one.client != clients[0].client]
+    till.edit(till.selected, client_id=others[0].id)
+    till.add_item(products[0])
+    till.change(replace(till.ticket), select=till.ticket.lines[0].uid)
+
+
+def _room(stage: Stage) -> CounterRoom:
+    stage.desk.sign_in(next(m for m in people.staff_members() if m.role is Role.OWNER))
+    stage.shell.show_room("counter")
+    room = stage.shell.room("counter")
+    assert isinstance(room, CounterRoom)
+    return room
+
+
+SCREENS = (
+    counter, counter_empty, counter_search, counter_line, counter_share, counter_discount,
+    counter_length, counter_price, counter_tickets, counter_pay, counter_paid,
+)  # fmt: skip
