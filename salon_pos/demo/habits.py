@@ -168,13 +168,17 @@ class Town:
         )
 
     def _times(self, taste: Taste) -> tuple[date, date | None]:
-        """The first visit (a third are new within the months shown) and, for one in six, when
-        they stopped coming."""
+        """The first visit (a third are new within the months shown) and, for one in five, when
+        they stopped coming: in the first two thirds of them, so that the silence is seen."""
         chance, span = self.chance, max((self.last - self.first).days, 1)
         is_new = chance.random() < 0.33
         since = self.first + timedelta(days=chance.randrange(span if is_new else taste.days[0] + 1))
-        lapses = chance.random() < 0.17
-        until = self.first + timedelta(days=chance.randrange(span // 3, span)) if lapses else None
+        lapses = chance.random() < 0.2
+        until = (
+            self.first + timedelta(days=chance.randrange(span // 3, max(span * 2 // 3, 1)))
+            if lapses
+            else None
+        )
         return min(since, self.last), until
 
 

@@ -55,6 +55,9 @@ class Program(QObject):
         if self.desk is not None:
             self.desk.close()
             self.desk = None
+        leave = getattr(self.window.page, "close_workers", None)
+        if leave is not None:
+            leave()
         connection.close()
 
     def wear(self, preferences: Preferences) -> None:
@@ -135,7 +138,9 @@ class Program(QObject):
     def _show_first_run(self) -> None:
         from salon_pos.ui.firstrun.page import FirstRun
 
-        page = FirstRun(self.folder, self.preferences, self._clock)
+        before = self.window.page
+        draft = before.draft if isinstance(before, FirstRun) else None
+        page = FirstRun(self.folder, self.preferences, self._clock, draft=draft)
         page.look_wanted.connect(self._first_look)
         page.finished.connect(self.start)
         self.window.show_page(page)

@@ -54,7 +54,7 @@ class Approval(Panel):
         self.body.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def first_focus(self) -> QWidget | None:
-        return self.entry.pad if self.managers else self.cancel
+        return self.entry if self.managers else self.cancel
 
     def _ask(self) -> None:
         options = [(member.id, member.name) for member in self.managers]
@@ -80,4 +80,4 @@ class Approval(Panel):
 
     def _refused(self, refusal: Refusal) -> None:
         self.entry.refuse(refusal)
-        self.entry.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -70,17 +70,22 @@ def found_salon(founding: Founding, *, now: datetime) -> StaffMember:
         return owner
 
 
-def _check(founding: Founding) -> None:
-    check_settings(founding.settings)
-    if not founding.owner_name.strip():
+def check_owner(name: str, pin: str, password: str = "") -> None:
+    """Refuse an owner without a name, with a PIN that is none, or with a short password."""
+    if not name.strip():
         refuse("name_missing", N_("Type the owner's name."), field="owner_name")
-    check_pin(founding.owner_pin)
-    if founding.owner_password and len(founding.owner_password) < SHORTEST_PASSWORD:
+    check_pin(pin)
+    if password and len(password) < SHORTEST_PASSWORD:
         refuse(
             "short_password",
             N_("A password has at least eight characters."),
             field="password",
         )
+
+
+def _check(founding: Founding) -> None:
+    check_settings(founding.settings)
+    check_owner(founding.owner_name, founding.owner_pin, founding.owner_password)
     for tax in founding.taxes:
         check_tax(tax)
     for item in founding.items:

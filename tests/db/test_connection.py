@@ -170,7 +170,6 @@ def foreign(file: Path, version: int, application: int) -> None:
     connection.close()
 
 
-WHOLE = 1 << 20
 HARM = {
     "nothing in it": ("damaged", lambda _: b""),
     "another kind": ("wrong_key", lambda _: b"no database at all" * 400),

@@ -1,115 +1,199 @@
-"""The first run on one page: the salon, its owner and a starting price list."""
+"""The first run's page: three short steps, then the recovery code; or the demo at once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimeZone, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from salon_pos.db import connection, salon_file
 from salon_pos.db.connection import FileProblem
-from salon_pos.domain.money import CURRENCIES
 from salon_pos.domain.refusal import Refusal
-from salon_pos.domain.settings import Settings
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.firstrun import making
+from salon_pos.ui.firstrun.code_step import CodeStep
+from salon_pos.ui.firstrun.draft import Draft
+from salon_pos.ui.firstrun.list_step import ListStep
+from salon_pos.ui.firstrun.owner_step import OwnerStep
+from salon_pos.ui.firstrun.salon_step import SalonStep
 from salon_pos.ui.shell.preferences import Preferences
+from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card
-from salon_pos.ui.widgets.choice import Choice
-from salon_pos.ui.widgets.field import Field
-from salon_pos.ui.widgets.form import Form
-from salon_pos.ui.widgets.paragraph import Paragraph
-from salon_pos.ui.widgets.scroll import ScrollColumn
-from salon_pos.ui.widgets.select import Select
-from salon_pos.usecases.founding import Founding, found_salon
-from salon_pos.usecases.starting_list import starting_list
+from salon_pos.ui.widgets.progress import Progress
+from salon_pos.ui.widgets.text import Text
+from salon_pos.ui.work import Task, Workers
 
-_WIDE = 560
-_LANGUAGES = [("en", "English"), ("zh_CN", "简体中文"), ("zh_TW", "繁體中文")]
+_WIDE, _TALL = 720, 760
+DEMO_KEY = "Ctrl+D"
+
+Step = SalonStep | OwnerStep | ListStep
 
 
 class FirstRun(QWidget):
-    """`finished` once the salon in `folder` is founded and its recovery code was seen."""
+    """`look_wanted(Preferences)` when another language is chosen; `finished` when there is a salon
+    in the folder. What was typed is in `draft`, for the page that is made anew."""
 
     look_wanted = Signal(object)
     finished = Signal()
 
     def __init__(
-        self, folder: Path, preferences: Preferences, clock: Callable[[], datetime]
-    ) -> None:
+        self, folder: Path, preferences: Preferences, clock: Callable[[], datetime],
+        *, draft: Draft | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._folder, self._clock = folder, clock
-        self._language = preferences.language or theme.current().language
-        self.card = Card()
-        self.card.setFixedWidth(round(_WIDE * theme.current().scale))
-        self.card.body.addWidget(Paragraph(_("Welcome to Salon POS"), "title", weight=500))
-        self.form = self._form()
-        self.card.body.addWidget(self.form)
-        column = ScrollColumn()
-        column.body.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
-        around = QGridLayout(self)
-        around.addWidget(column)
+        self.draft = draft or Draft()
+        self._folder, self._preferences, self._clock = folder, preferences, clock
+        self._workers = Workers(self)
+        self.task: Task | None = None
+        self.inside: QWidget | None = None
+        self._lay_out()
+        self.show_step()
 
-    def _form(self) -> Form:
-        form = Form(_("Open the salon"))
-        form.add("name", Field(_("Name of the salon")))
-        form.add("language", Choice(_("Language"), _LANGUAGES, value=self._language))
-        currencies = [(code, f"{code} {c.symbol}") for code, c in CURRENCIES.items()]
-        words = (_("Search"), _("Clear"))
-        form.add("currency_code", Select(_("Currency"), currencies, words=words, value="CNY"))
-        form.add("owner_name", Field(_("The owner's name")))
-        form.add("pin", Field(_("The owner's PIN"), "pin"))
-        form.saved.connect(self._found)
-        return form
+    def show_step(self) -> None:
+        """Show the step the draft stands at."""
+        kinds = (SalonStep, OwnerStep, ListStep)
+        step = kinds[self.draft.step](self.draft)
+        step.done.connect(self._forward)
+        step.cancelled.connect(self._back)
+        if isinstance(step, SalonStep):
+            step.language_chosen.connect(self._speak)
+        names = (_("The salon"), _("The owner"), _("What it sells"))
+        place = _("Step {n} of {all}", n=self.draft.step + 1, all=len(kinds))
+        self._show(step, names[self.draft.step], place)
+        self.demo.setVisible(self.draft.step == 0)
 
-    def _found(self, values: dict[str, str]) -> None:
-        try:
-            code = self._made(values)
-        except Refusal as refusal:
-            self.form.show_refusal(refusal.field, screen().sentence(refusal))
-        except FileProblem as problem:
-            self.form.show_refusal("", _(problem.text))
-        else:
-            self._show_code(code)
-
-    def _made(self, values: dict[str, str]) -> str:
-        """Found the salon in its new file; the recovery code. A file that an earlier try left
-        empty is used again."""
-        language, currency = values["language"], values["currency_code"]
-        settings = Settings(
-            values["name"],
-            language=language,
-            currency_code=currency,
-            timezone=bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC",
-            round_off_step=CURRENCIES[currency].unit,
+    def try_demo(self) -> None:
+        """Make the demo salon instead, with progress and a way to stop."""
+        if self.task is not None or self.draft.step:
+            return
+        progress = self._show_progress(_("Making the demo salon"), _("Cancel"))
+        language, now = screen().language, self._clock()
+        self.task = self._workers.start(
+            lambda task: making.make_demo_salon(task, self._folder, language=language, now=now),
+            then=lambda _made: self.finished.emit(),
+            failed=self._failed,
         )
-        there = salon_file.exists(self._folder)
-        make = salon_file.recovery_code if there else salon_file.create
-        code = make(self._folder)
-        start = starting_list(language, currency)
-        founding = Founding(
-            settings,
-            values["owner_name"],
-            values["pin"],
-            categories=start.categories,
-            items=start.items,
+        self.task.progressed.connect(progress.tell)
+        progress.cancelled.connect(self.task.cancel)
+
+    def close_workers(self) -> None:
+        """Stop what is under way; called when the program ends."""
+        if self.task is not None:
+            self.task.cancel()
+        self._workers.close()
+
+    def focusInEvent(self, event) -> None:
+        self._focus_first()
+
+    def _found(self) -> None:
+        self._show_progress(_("Setting up the salon"), "")
+        founding, now = self.draft.founding(), self._clock()
+        self.task = self._workers.start(
+            lambda _task: making.make_salon(self._folder, founding, now=now),
+            then=self._show_code,
+            failed=self._failed,
         )
-        found_salon(founding, now=self._clock())
-        return code
 
     def _show_code(self, code: str) -> None:
-        self.form.hide()
-        self.card.body.addWidget(
-            Paragraph(_("Write down this recovery code. It opens the salon on another machine."))
-        )
-        self.card.body.addWidget(Paragraph(code, "lead", weight=700))
-        done = Button(_("I have written it down"), "primary", key="Enter")
-        done.clicked.connect(self._finish)
-        self.card.body.addWidget(done)
-        done.setFocus()
+        self.task = None
+        step = CodeStep(self.draft.settings().name, code)
+        step.finished.connect(self.finished)
+        self._show(step, _("The recovery code"), _("Set up"))
 
-    def _finish(self) -> None:
-        connection.close()
-        self.finished.emit()
+    def _failed(self, error: Exception) -> None:
+        """Back to where one was, with the sentence; a bug goes on to those who watch for bugs."""
+        self.task = None
+        self.show_step()
+        if isinstance(error, making.Cancelled):
+            return
+        if not isinstance(error, (Refusal, FileProblem)):
+            raise error
+        values = error.values if isinstance(error, Refusal) else {}
+        self.banner.set_sentence(_(error.text, **values))
+        self.banner.show()
+
+    def _forward(self) -> None:
+        if self.draft.step == 2:
+            self._found()
+            return
+        self.draft.step += 1
+        self.show_step()
+
+    def _back(self) -> None:
+        self._note()
+        self.draft.step -= 1
+        self.show_step()
+
+    def _note(self) -> None:
+        if isinstance(self.inside, Step):
+            self.inside.note()
+
+    def _speak(self, language: str) -> None:
+        self._note()
+        self.look_wanted.emit(replace(self._preferences, language=language))
+
+    def _show_progress(self, title: str, cancel_word: str) -> Progress:
+        progress = Progress(
+            _("This takes a few seconds"), cancel_word, key="Esc" if cancel_word else ""
+        )
+        progress.cancel.setVisible(bool(cancel_word))
+        waiting = QWidget()
+        column = QVBoxLayout(waiting)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(progress)
+        column.addStretch(1)
+        self._show(waiting, title, "")
+        self.demo.hide()
+        return progress
+
+    def _show(self, inside: QWidget, title: str, place: str) -> None:
+        if self.inside is not None:
+            self.inside.hide()
+            self.inside.deleteLater()
+        self.inside = inside
+        self.title.setText(title)
+        self.place.setText(place)
+        self.banner.hide()
+        self._body.addWidget(inside, 1)
+        inside.show()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        match self.inside:
+            case SalonStep() | OwnerStep():
+                self.inside.name.setFocus()
+            case ListStep():
+                self.inside.save.setFocus()
+            case CodeStep():
+                self.inside.save.setFocus()
+            case _:
+                pass
+
+    def _lay_out(self) -> None:
+        t, scale = theme.tokens(), theme.current().scale
+        self.title, self.place = Text("", "figure", weight=500), Text("", "small", tone="muted")
+        self.demo = Button(_("Try the demo salon"), "secondary", icon="sparkles", key=DEMO_KEY)
+        self.demo.clicked.connect(self.try_demo)
+        QShortcut(QKeySequence(DEMO_KEY), self).activated.connect(self.try_demo)
+        self.banner = Banner("", "bad")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.place)
+        words.addWidget(self.title)
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        head.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignBottom)
+        self.card = Card()
+        self.card.setMaximumSize(round(_WIDE * scale), round(_TALL * scale))
+        self._body = self.card.body
+        self._body.setContentsMargins(t.xxl, t.xl, t.xxl, t.xl)
+        self._body.setSpacing(t.xl)
+        self._body.addLayout(head)
+        self._body.addWidget(self.banner)
+        around = QGridLayout(self)
+        around.setContentsMargins(t.xl, t.xl, t.xl, t.xl)
+        around.addWidget(self.card, 0, 0)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from salon_pos.domain.people import StaffMember
 from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
-from salon_pos.ui.names import role_name
+from salon_pos.ui.names import LANGUAGE_NAMES, role_name
 from salon_pos.ui.shell.preferences import SCALES, Preferences
 from salon_pos.ui.widgets.avatar import Avatar
 from salon_pos.ui.widgets.button import Button
@@ -19,7 +19,6 @@ from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.ui.widgets.text import Text
 
-LANGUAGE_NAMES = (("en", "English"), ("zh_CN", "简体中文"), ("zh_TW", "繁體中文"))
 _WIDE = 380
 
 

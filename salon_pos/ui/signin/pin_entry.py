@@ -1,7 +1,7 @@
 """PinEntry: dots, a pad and a sentence. PINs have four to eight digits, so a key says when done."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from salon_pos.domain.refusal import Refusal
@@ -47,9 +47,9 @@ class PinEntry(QWidget):
         super().__init__()
         self._pin, self._lead, self._seconds, self._asking = "", lead, 0, False
         self.pad = NumberPad(_("PIN"), _("Erase"), order="pin")
+        self.pad.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.pad.typed.connect(self.type)
         self.pad.erased.connect(self.erase)
-        self.pad.entered.connect(self.submit)
         self.enter = EnterKey(word, self.pad.keys["1"])
         self.enter.clicked.connect(self.submit)
         grid = self.pad.layout()
@@ -59,13 +59,14 @@ class PinEntry(QWidget):
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._count_down)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, theme.tokens().s, 0, 0)
         self._column.setSpacing(theme.tokens().m)
         self._dots: PinDots | None = None
         self._column.addWidget(self.sentence)
         self._column.addSpacing(theme.tokens().xs)
         self._column.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.setFocusProxy(self.pad)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("PIN"))
         self._show()
 
     @property
@@ -124,6 +125,34 @@ class PinEntry(QWidget):
             self._say(_("Wait {seconds} seconds, then try again.", seconds=seconds), wrong=True)
         self._show(wrong=self.waits)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keyboard's digits, Backspace and Enter; the rest is for the screen."""
+        if event.text().isdecimal() and event.text().isascii():
+            self.type(event.text())
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.erase()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event) -> None:
+        self.update()
+
+    def focusOutEvent(self, event) -> None:
+        self.update()
+
+    def paintEvent(self, event) -> None:
+        """A quiet ground behind the dots, ringed while the keyboard types into them."""
+        if self._dots is None:
+            return
+        t = theme.tokens()
+        box = QRectF(self._dots.geometry()).adjusted(-t.l, -t.s, t.l, t.s)
+        with QPainter(self) as p:
+            paint.fill(p, box, theme.colour("sunk"), box.height() / 2)
+            if self.hasFocus():
+                paint.ring(p, box, box.height() / 2)
+
     def _count_down(self) -> None:
         self.wait(self._seconds - 1)
 
@@ -140,6 +169,7 @@ class PinEntry(QWidget):
             self._dots.deleteLater()
         self._dots = dots
         self._column.insertWidget(0, dots, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.update()
         self.enter.setEnabled(len(self._pin) >= LEAST and not self._asking and not self.waits)
         for key in self.pad.keys.values():
             key.setEnabled(not self.waits)

@@ -39,7 +39,7 @@ class SignIn(Overlay):
         self.grid = TileGrid(_("Staff"), least=170, people=True)
         self.grid.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.grid.picked.connect(self.choose)
-        self.entry = PinEntry(_("Sign in"))
+        self.entry = PinEntry(_("Sign in"), lead=_demo_pin() if desk.settings.is_demo else "")
         self.entry.submitted.connect(self._try)
         self.salon = Text("", "figure", weight=500)
         self.hint = Text("", "body", tone="muted")
@@ -70,10 +70,10 @@ class SignIn(Overlay):
         state, now = people.pin_state(staff_id), self._desk.now()
         until = state.wait_until if state else None
         self.entry.wait(int((until - now).total_seconds() + 0.999) if until and until > now else 0)
-        self.entry.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_focus(self) -> QWidget | None:
-        return self.entry.pad
+        return self.entry
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the pad did not take: arrows move between people. Esc leads nowhere."""
@@ -99,9 +99,15 @@ class SignIn(Overlay):
         self._halves.setHorizontalSpacing(max(t.xxl, between))
         rows = -(-len(self.members) // max(1, self._columns(wide)))
         each = round(132 * scale) + t.card
-        most = self.height() - 2 * t.xxl - self.salon.height() - self.hint.height() - t.xxl
-        self.grid.setFixedHeight(min(rows * each, most))
-        self.display.move(t.l, self.height() - self.display.sizeHint().height() - t.l)
+        foot = self.display.height() + t.l + t.s
+        words = self.salon.height() + self.hint.height() + t.xxl
+        self.grid.setFixedHeight(min(rows * each, self.height() - foot - t.xl - words))
+        crowded = words + self.grid.height() > self.height() - 2 * foot
+        top = Qt.AlignmentFlag.AlignTop if crowded else Qt.AlignmentFlag.AlignVCenter
+        self._halves.setAlignment(self.left, top)
+        self._halves.setContentsMargins(t.xl, t.xl if crowded else 0, t.xl, 0)
+        self.display.adjustSize()
+        self.display.move(t.l, self.height() - self.display.height() - t.l)
 
     def _columns(self, wide: int) -> int:
         gap, least = theme.tokens().card, round(170 * theme.current().scale)
@@ -139,7 +145,7 @@ class SignIn(Overlay):
 
     def _refused(self, refusal: Refusal) -> None:
         self.entry.refuse(refusal)
-        self.entry.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _tile(member: StaffMember, levels: dict[int, str]) -> Tile:
@@ -147,3 +153,10 @@ def _tile(member: StaffMember, levels: dict[int, str]) -> Tile:
     level = levels.get(member.level_id or 0, "") if member.role is Role.STYLIST else ""
     rank = _(level) if level else role_name(member.role)
     return Tile(key=member.id, title=member.name, subtitle=rank)
+
+
+def _demo_pin() -> str:
+    """Whoever tries the demo is told how to get in."""
+    from salon_pos.demo import PIN
+
+    return _("Demo salon: everybody's PIN is {pin}.", pin=PIN)
