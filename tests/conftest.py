@@ -23,7 +23,9 @@ for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
     os.environ[variable] = str(HOME)
 for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
     os.environ[f"XDG_{kind}_HOME"] = str(HOME / kind.lower())
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# The screenless platform's own screen is 800 × 800, and a finger's tap beyond it hits nothing.
+_SCREEN = os.path.relpath(Path(__file__).with_name("screen.json"))
+os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_SCREEN}"
 os.environ["SALON_POS_NO_KEYRING"] = "1"
 os.environ.pop("SALON_POS_DATA", None)
 

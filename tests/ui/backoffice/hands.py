@@ -33,17 +33,17 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER, *, times: in
 def type_over(text: str) -> None:
     """Replace what stands in the field that has the focus."""
     press(Qt.Key.Key_A, CTRL)
+    press(Qt.Key.Key_Delete)
     QTest.keyClicks(focus(), text)
 
 
-def tab_to(widget: QWidget) -> None:
-    """Walk by Tab to a widget of the form; fails where Tab never comes there."""
+def tab_to(widget: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> None:
+    """Walk by Tab (or Backtab) to a widget of the form; fails where it never comes there."""
     wanted = widget.focusProxy() or widget
     for _ in range(60):
         if focus() is wanted:
             return
-        print(focus().accessibleName(), focus())
-        press(Qt.Key.Key_Tab)
+        press(key)
     raise AssertionError(f"Tab never reaches {wanted.accessibleName()}")
 
 
