@@ -1,0 +1,112 @@
+"""Pictures of the back office: lists with their forms, settings, safety, import, who may not."""
+
+from salon_pos.db.queries import catalog, people
+from salon_pos.domain.catalog import ItemKind, Pricing
+from salon_pos.domain.rights import Role
+from salon_pos.ui.backoffice.item_form import ItemForm
+from salon_pos.ui.backoffice.list_section import ListSection
+from salon_pos.ui.backoffice.room import BackOfficeRoom
+from salon_pos.ui.backoffice.safety import SafetySection
+from salon_pos.ui.backoffice.search import Place
+from salon_pos.ui.backoffice.staff import StaffSection
+from tests.pictures.stage import Stage
+
+
+def backoffice(stage: Stage) -> None:
+    """The price list as it is come to."""
+    _room(stage)
+
+
+def backoffice_by_level(stage: Stage) -> None:
+    """A service that costs by level or by hair length, being edited."""
+    _edit(stage, Pricing.LEVEL, Pricing.LENGTH_LEVEL)
+
+
+def backoffice_refused(stage: Stage) -> None:
+    """A wrong price, refused beside its field."""
+    form = _edit(stage, Pricing.FIXED)
+    form.price.set_value("12,5")
+    form.submit()
+
+
+def backoffice_product(stage: Stage) -> None:
+    """A product."""
+    room = _room(stage)
+    item = next(item for item in catalog.items() if item.kind is ItemKind.PRODUCT)
+    room.open(Place("items", item.id))
+
+
+def backoffice_staff(stage: Stage) -> None:
+    """A stylist's particulars."""
+    room = _room(stage)
+    stylist = next(m for m in people.staff_members() if m.role is Role.STYLIST)
+    room.open(Place("staff", stylist.id))
+
+
+def backoffice_rights(stage: Stage) -> None:
+    """What each role may do."""
+    room = _room(stage)
+    room.open(Place("staff"))
+    section = room.section()
+    assert isinstance(section, StaffSection)
+    section.show_rights()
+
+
+def backoffice_taxes(stage: Stage) -> None:
+    """Taxes, and how they are charged."""
+    _room(stage).open(Place("taxes"))
+
+
+def backoffice_salon(stage: Stage) -> None:
+    """The salon's settings."""
+    _room(stage).open(Place("salon", "cash_step"))
+
+
+def backoffice_safety(stage: Stage) -> None:
+    """The recovery code."""
+    room = _room(stage)
+    room.open(Place("safety"))
+    section = room.section()
+    assert isinstance(section, SafetySection)
+    section.show_or_hide()
+
+
+def backoffice_import(stage: Stage) -> None:
+    """Before another system's files are chosen."""
+    _room(stage).open(Place("import"))
+
+
+def backoffice_search(stage: Stage) -> None:
+    """One search over all settings."""
+    _room(stage).navigation.search.setText("a")
+
+
+def backoffice_not_allowed(stage: Stage) -> None:
+    """What a manager reads where only an owner may."""
+    _room(stage, Role.MANAGER).open(Place("tenders"))
+
+
+def _room(stage: Stage, role: Role = Role.OWNER) -> BackOfficeRoom:
+    stage.desk.sign_in(next(m for m in people.staff_members() if m.role is role))
+    stage.shell.show_room("backoffice")
+    room = stage.shell.room("backoffice")
+    assert isinstance(room, BackOfficeRoom)
+    return room
+
+
+def _edit(stage: Stage, *pricings: Pricing) -> ItemForm:
+    room = _room(stage)
+    item = next(item for item in catalog.items() if item.pricing in pricings)
+    room.open(Place("items", item.id))
+    section = room.section()
+    assert isinstance(section, ListSection)
+    form = section.editor.form
+    assert isinstance(form, ItemForm)
+    return form
+
+
+SCREENS = (
+    backoffice, backoffice_by_level, backoffice_refused, backoffice_product, backoffice_staff,
+    backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_safety, backoffice_import,
+    backoffice_search, backoffice_not_allowed,
+)  # fmt: skip
