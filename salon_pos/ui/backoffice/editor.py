@@ -44,18 +44,16 @@ class Editor(Card):
         self.title.setText(title)
         self.body.addWidget(form, 1)
 
-    def show_sentence(self, icon: str, sentence: str) -> None:
+    def show_sentence(self, icon: str, sentence: str, title: str) -> None:
         """Say why there is nothing to edit, or what to do first."""
         self._clear()
         self.sentence = EmptyState(icon, sentence)
         self.body.addWidget(self.sentence, 1)
-        self.head.hide()
-        self.line.hide()
+        self.title.setText(title)
+        self.show_deeds(retired=None, ordered=False)
 
     def show_deeds(self, *, retired: bool | None, ordered: bool) -> None:
         """Which deeds the entry has: `retired` None for one that cannot be retired."""
-        self.head.show()
-        self.line.show()
         self.gone.setVisible(bool(retired))
         self.retire.setVisible(retired is not None)
         self.retire.set_label(_("Restore") if retired else _("Retire"))

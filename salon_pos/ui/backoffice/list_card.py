@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.i18n import _
 from salon_pos.ui import theme
+from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card, Line
 from salon_pos.ui.widgets.row_list import RowList
@@ -18,11 +19,16 @@ ANY_WIDTH = 16_777_215  # Qt's own largest
 
 
 class ListCard(Card):
-    """`list`, `add` and `with_retired` are its parts; `above` stands over the list."""
+    """`list`, `add` and `with_retired` are its parts; `above` stands over the list. `needs` says
+    who may change it, where there is no room beside the list to say so."""
 
-    def __init__(self, title: str, new_words: str, above: Sequence[QWidget]) -> None:
+    def __init__(self, title: str, new_words: str, needs: str, above: Sequence[QWidget]) -> None:
         super().__init__(pad=False)
         t = theme.tokens()
+        self.needs = QWidget()
+        around = QVBoxLayout(self.needs)
+        around.setContentsMargins(t.m, 0, t.m, t.m)
+        around.addWidget(Banner(needs, icon="lock"))
         self.list = RowList(title)
         self.add = Button(new_words, icon="plus", key="Ctrl+N")
         self.with_retired = Switch(_("Show retired"))
@@ -34,6 +40,7 @@ class ListCard(Card):
         self.body.addWidget(head)
         for part in above:
             self.body.addWidget(part)
+        self.body.addWidget(self.needs)
         self.body.addWidget(Line())
         self.body.addWidget(self.list, 1)
         foot = QVBoxLayout()

@@ -35,7 +35,7 @@ class ListSection(Section):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self.card = ListCard(self.title(), self.new_words(), self.above_list())
+        self.card = ListCard(self.title(), self.new_words(), self.needs(), self.above_list())
         self.list, self.editor = self.card.list, Editor()
         self._drafts: Drafts = {}
         self._current: int | None = None
@@ -114,6 +114,7 @@ class ListSection(Section):
 
     def shown(self) -> None:
         self.card.add.setVisible(self._may())
+        self._fold()
         self._look()
         if self._current is None and self.list.current_key() is None:
             self.list.step(1)
@@ -234,7 +235,7 @@ class ListSection(Section):
         """Show an entry and go into its form."""
         if key != self._current or self.editor.form is None:
             self._show(key)
-        self._set_editing(self.editor.form is not None)
+        self._set_editing(True)
         self._look()
         if self.editor.form is not None:
             self.editor.form.focus_first()
@@ -247,7 +248,8 @@ class ListSection(Section):
         self._current = entry.id if entry is not None else None
         sentence = self._why_not(entry)
         if sentence:
-            self.editor.show_sentence("list" if self._may() and not entry else "lock", sentence)
+            icon = "list" if self._may() and entry is None else "lock"
+            self.editor.show_sentence(icon, sentence, shown_name(entry.name) if entry else "")
         else:
             self._show_form(entry)
 
@@ -323,13 +325,14 @@ class ListSection(Section):
     def _set_editing(self, editing: bool) -> None:
         self._editing = editing
         self._fold()
-        self.filled.emit(editing and self.shell.compact)
 
     def _fold(self) -> None:
         """A narrow window shows the list, or the entry that is being edited."""
         compact = self.shell.compact
         self.card.be_wide(compact)
+        self.card.needs.setVisible(compact and not self._may())
         self.editor.setMaximumWidth(ANY_WIDTH if compact else widest_card())
         self.card.setVisible(not compact or not self._editing)
         self.editor.setVisible(not compact or self._editing)
         self.editor.back.setVisible(compact)
+        self.filled.emit(compact and self._editing)

@@ -1,8 +1,8 @@
 """The back office: the list of sections with its search, and beside it the section that is open."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QWidget
 
 from salon_pos.i18n import _, n_
 from salon_pos.ui import theme
@@ -118,7 +118,8 @@ class BackOfficeRoom(Room):
         self._pages.setCurrentWidget(self._sections[key])
         self.navigation.show_at(key)
         self.section().shown()
-        self._pages.activate()  # what gets the focus now has its size
+        # What gets the focus next must know its size, or it takes itself for cut.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _add(self, key: str) -> None:
         entry = next(entry for entry in SECTIONS if entry.key == key)

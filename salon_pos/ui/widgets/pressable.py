@@ -28,6 +28,7 @@ class Pressable(QAbstractButton):
     def set_label(self, label: str) -> None:
         self._label = label
         self.setAccessibleName(label)
+        reveal.hide_whole(self)  # what it showed whole was the old label
         self.updateGeometry()
         self.update()
 
