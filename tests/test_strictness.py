@@ -52,7 +52,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     tests = folder / "tests"
     tests.mkdir()
     shutil.copy(ROOT / "pyproject.toml", folder)
-    shutil.copy(ROOT / "tests" / "conftest.py", tests)
+    for name in ("conftest.py", "screen.json"):
+        shutil.copy(ROOT / "tests" / name, tests)
     (tests / "test_careless.py").write_text(CARELESS, encoding="utf-8")
     (tests / "test_marker.py").write_text(UNKNOWN_MARKER, encoding="utf-8")
     options = ["-p", "no:cacheprovider", "-rA", "--tb=no", "--continue-on-collection-errors"]

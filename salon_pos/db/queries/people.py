@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import SQL
+from peewee import SQL, fn
 
 from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
@@ -51,15 +51,22 @@ _RETIRED = Prepared(
         .limit(P)
     )
 )
-_LAST_SALE = Prepared(
+_LAST_VISIT = Prepared(
     lambda: (
-        SaleLineRow.select(SaleLineRow.sale)
+        SaleLineRow.select(fn.MAX(SaleRow.business_day))
+        .join(SaleRow)
         .where(SaleLineRow.client == P)
-        .order_by(SaleLineRow.sale.desc())
+    )
+)
+_LATELY_SERVED = Prepared(
+    lambda: (
+        SaleLineRow.select(SaleLineRow.client)
+        .where(SaleLineRow.client.is_null(False))
+        .order_by(SaleLineRow.id.desc())
         .limit(P)
     )
 )
-_DAY_OF_SALE = Prepared(lambda: SaleRow.select(SaleRow.business_day).where(SaleRow.id == P))
+LINES_A_CLIENT = 8  # how many of the newest lines are read for each client of a list
 
 
 def staff_members(*, with_retired: bool = False) -> tuple[StaffMember, ...]:
@@ -129,8 +136,12 @@ def find_clients(text: str, *, limit: int = 20) -> tuple[FoundClient, ...]:
 
 
 def recent_clients(*, limit: int = 50) -> tuple[FoundClient, ...]:
-    """The clients put on file last, for a list nothing was typed into yet."""
-    return _found([row[0] for row in _NEWEST.all(limit)])
+    """Whom the salon served lately, the latest visit first, then who was put on file last: the
+    list before anything is typed."""
+    served = [row[0] for row in _LATELY_SERVED.all(limit * LINES_A_CLIENT)]
+    newest = [row[0] for row in _NEWEST.all(limit)]
+    found = _found(list(dict.fromkeys((*served, *newest)))[:limit])
+    return tuple(sorted(found, key=lambda one: one.last_visit or date.min, reverse=True))
 
 
 def retired_clients(*, limit: int = 50) -> tuple[FoundClient, ...]:
@@ -139,10 +150,9 @@ def retired_clients(*, limit: int = 50) -> tuple[FoundClient, ...]:
 
 
 def last_visit(client_id: int) -> date | None:
-    """The business day of the newest sale with a line for this client."""
-    row = _LAST_SALE.one(client_id, 1)
-    day = _DAY_OF_SALE.one(row[0]) if row else None
-    return date.fromisoformat(day[0]) if day else None
+    """The latest business day with a line for this client."""
+    row = _LAST_VISIT.one(client_id)
+    return date.fromisoformat(row[0]) if row and row[0] else None
 
 
 def _found(ids: Sequence[int], *, retired: bool = False) -> tuple[FoundClient, ...]:
