@@ -86,13 +86,3 @@ def real_salon() -> Path:
     if not REAL_SALON.is_dir():
         pytest.skip("the real salon's books (shared/data/real-salon) are not beside the repository")
     return REAL_SALON
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is known to be open today, by name, in `tests/known_open.txt`; nothing else may
-    fail. The list is to be emptied: docs/status.md says what each part waits for."""
-    listed = Path(__file__).parent / "known_open.txt"
-    known = listed.read_text("utf-8").splitlines() if listed.exists() else []
-    for item in items:
-        if item.nodeid in known:
-            item.add_marker(pytest.mark.xfail(reason="open: see docs/status.md", strict=False))

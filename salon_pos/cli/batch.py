@@ -24,11 +24,10 @@ def add_to(app: typer.Typer) -> None:
             """Do deeds that come as JSON Lines: open_shift, sell, park, close_shift, add_client,
 add_item, add_staff. The same rules and rights as in the window.
 
-Each line is answered by one line, once it is on disk: {"ok":true,…}, or {"ok":false,
-"refusal":KEY,"message":SENTENCE}. docs/batch.md describes every deed.
+Each line is answered by one line once it is on disk: ok, or the refusal with its
+sentence. docs/batch.md describes every deed.
 
 \b
-echo '{"op":"open_shift","float":50000}' | salon-pos batch --data ./salon --staff CHEN
 salon-pos batch --data ./salon --staff CHEN < deeds.jsonl > answers.jsonl"""
         ),
     )(batch)

@@ -44,7 +44,7 @@ class Counter:
 
     def _do(self, line: bytes, clock: Callable[[], datetime]) -> Answer:
         fields = Fields(_parsed(line))
-        op = fields.text("op")
+        op = fields.string("op")
         if op not in DEEDS:
             raise BrokenLine("unknown_op", N_("There is no deed “{op}”."), op=op)
         now = fields.instant("now")

@@ -19,12 +19,12 @@ from salon_pos.usecases.deed import permitted
 def add_client(fields: Fields, by: Actor, now: datetime) -> Answer:
     """Put a client on file."""
     client = Client(
-        name=fields.text("name"),
-        phone=fields.text("phone", ""),
-        gender=fields.text("gender", ""),
+        name=fields.string("name"),
+        phone=fields.string("phone", ""),
+        gender=fields.string("gender", ""),
         birthday=fields.day("birthday"),
-        note=fields.text("note", ""),
-        code=fields.text("code", ""),
+        note=fields.string("note", ""),
+        code=fields.string("code", ""),
         uid=fields.uid(),
     )
     fields.end()
@@ -42,17 +42,17 @@ def add_item(fields: Fields, by: Actor, now: datetime) -> Answer:
     taxes = fields.list("taxes") if "taxes" in fields else [tax.name for tax in catalog.taxes()]
     item = Item(
         0,
-        fields.text("name"),
+        fields.string("name"),
         kind=fields.choice("kind", ItemKind, ItemKind.SERVICE),
         pricing=fields.choice("pricing", Pricing, Pricing.FIXED),
         price=fields.whole("price", 0),
         cells=tuple(_cell(Fields(plain)) for plain in fields.list("prices")),
         tax_ids=frozenset(tax_id(str(name)) for name in taxes),
-        category_id=category_id(fields.text("category")) if "category" in fields else None,
+        category_id=category_id(fields.string("category")) if "category" in fields else None,
         minutes=fields.whole("minutes", 0),
         is_addon=fields.flag("addon", default=False),
-        barcode=fields.text("barcode", ""),
-        code=fields.text("code", ""),
+        barcode=fields.string("barcode", ""),
+        code=fields.string("code", ""),
         cost=fields.whole("cost", 0),
         stock=fields.maybe_whole("stock"),
         uid=fields.uid(),
@@ -71,14 +71,14 @@ def add_item(fields: Fields, by: Actor, now: datetime) -> Answer:
 def add_staff(fields: Fields, by: Actor, now: datetime) -> Answer:
     """Put a staff member on file, with a PIN where one is given."""
     member = StaffMember(
-        name=fields.text("name"),
+        name=fields.string("name"),
         role=fields.choice("role", Role),
-        code=fields.text("code"),
-        level_id=level_id(fields.text("level")) if "level" in fields else None,
+        code=fields.string("code"),
+        level_id=level_id(fields.string("level")) if "level" in fields else None,
         serves=fields.flag("serves", default=True),
         uid=fields.uid(),
     )
-    pin = fields.text("pin", "")
+    pin = fields.string("pin", "")
     fields.end()
     everybody = people.staff_members(with_retired=True)
     there = next((one for one in everybody if member.uid and one.uid == member.uid), None)
@@ -95,8 +95,8 @@ def add_staff(fields: Fields, by: Actor, now: datetime) -> Answer:
 def _cell(fields: Fields) -> PriceCell:
     cell = PriceCell(
         fields.whole("price"),
-        level_id=level_id(fields.text("level")) if "level" in fields else None,
-        staff_id=staff_id(fields.text("staff")) if "staff" in fields else None,
+        level_id=level_id(fields.string("level")) if "level" in fields else None,
+        staff_id=staff_id(fields.string("staff")) if "staff" in fields else None,
         length=fields.choice("length", HairLength) if "length" in fields else None,
     )
     fields.end()

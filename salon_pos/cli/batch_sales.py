@@ -36,7 +36,7 @@ def open_shift(fields: Fields, by: Actor, now: datetime) -> Answer:
 
 def close_shift(fields: Fields, by: Actor, now: datetime) -> Answer:
     """Close the till's shift with a count."""
-    counted, reason = fields.whole("counted"), fields.text("reason", "")
+    counted, reason = fields.whole("counted"), fields.string("reason", "")
     fields.end()
     closing = shifts.close_shift(counted, reason, by=by, now=now)
     return {
@@ -121,8 +121,8 @@ def _ticket(fields: Fields, now: datetime) -> Ticket:
     ticket = Ticket(
         uid,
         now,
-        client_id=client_id(fields.text("client")) if "client" in fields else None,
-        tag=fields.text("tag", ""),
+        client_id=client_id(fields.string("client")) if "client" in fields else None,
+        tag=fields.string("tag", ""),
         discounts=tuple(_discount(Fields(plain)) for plain in fields.list("discounts")),
     )
     for number, plain in enumerate(fields.list("lines"), 1):
@@ -136,11 +136,11 @@ def _line(fields: Fields, uid: str, ticket: Ticket) -> Line:
     discount = fields.maybe_object("discount")
     line = Line(
         uid=uid,
-        item_id=item_id(fields.text("item")),
+        item_id=item_id(fields.string("item")),
         quantity=fields.whole("quantity", 1),
         staff=_credit(fields),
         requested=fields.flag("requested", default=False),
-        client_id=client_id(fields.text("client")) if "client" in fields else None,
+        client_id=client_id(fields.string("client")) if "client" in fields else None,
         length=fields.choice("length", HairLength) if "length" in fields else None,
         typed_price=fields.maybe_whole("price"),
         discount=_discount(discount) if discount else None,
@@ -159,17 +159,17 @@ def _credit(fields: Fields) -> tuple[Credit, ...]:
 
 
 def _part(fields: Fields) -> Credit:
-    credit = Credit(staff_id(fields.text("staff")), fields.whole("part_bp", BASIS_POINTS))
+    credit = Credit(staff_id(fields.string("staff")), fields.whole("part_bp", BASIS_POINTS))
     fields.end()
     return credit
 
 
 def _discount(fields: Fields) -> Discount:
     discount = Discount(
-        reason_id(fields.text("reason")),
+        reason_id(fields.string("reason")),
         percent_bp=fields.whole("percent_bp", 0),
         amount=fields.whole("amount", 0),
-        approval=fields.text("approval", ""),
+        approval=fields.string("approval", ""),
     )
     fields.end()
     return discount
@@ -181,7 +181,7 @@ def _tenders(fields: Fields, total: int) -> tuple[Handed, ...]:
     handed: list[Handed] = []
     for plain in fields.list("tenders"):
         tender = Fields(plain)
-        method = tender_method(tender.text("tender"), methods)
+        method = tender_method(tender.string("tender"), methods)
         tips = tuple(_tip(Fields(tip)) for tip in tender.list("tips"))
         amount = tender.maybe_whole("amount")
         tender.end()
@@ -194,6 +194,6 @@ def _tenders(fields: Fields, total: int) -> tuple[Handed, ...]:
 
 
 def _tip(fields: Fields) -> Tip:
-    tip = Tip(staff_id(fields.text("staff")), fields.whole("amount"))
+    tip = Tip(staff_id(fields.string("staff")), fields.whole("amount"))
     fields.end()
     return tip

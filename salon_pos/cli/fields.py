@@ -33,7 +33,7 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return self._plain.get(name) is not None
 
-    def text(self, name: str, default: str | None = None) -> str:
+    def string(self, name: str, default: str | None = None) -> str:
         """A text; without a default it must be there."""
         value = self._take(name, default)
         if not isinstance(value, str) or len(value) > LONGEST_TEXT or not _is_writable(value):
@@ -42,7 +42,7 @@ class Fields:
 
     def uid(self, default: str = "") -> str:
         """The uid that the sender gives, or the default."""
-        value = self.text("uid", default)
+        value = self.string("uid", default)
         if len(value) > LONGEST_UID or value != value.strip():
             raise _bad(N_("“{field}” must be a text of at most 64 characters."), "uid")
         return value
@@ -81,7 +81,7 @@ class Fields:
         if name not in self:
             return None
         try:
-            return date.fromisoformat(self.text(name))
+            return date.fromisoformat(self.string(name))
         except ValueError:
             raise _bad(N_("“{field}” must be a day such as 1990-05-21."), name) from None
 
@@ -90,7 +90,7 @@ class Fields:
         if name not in self:
             return None
         try:
-            at = datetime.fromisoformat(self.text(name))
+            at = datetime.fromisoformat(self.string(name))
         except ValueError:
             at = None
         if at is None or at.tzinfo is None:

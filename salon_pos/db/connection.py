@@ -34,8 +34,16 @@ PRAGMAS = QUIET | {
     "busy_timeout": 250,
 }
 
+
+class _SalonDatabase(SqlCipherDatabase):
+    def rollback(self) -> None:
+        """Undo the transaction, unless a full disk has undone it already."""
+        if self.connection().in_transaction:
+            super().rollback()
+
+
 # A thread without a connection of its own is a bug; it must not get one by the way.
-database: SqliteDatabase = SqlCipherDatabase(None, lock_type="IMMEDIATE", autoconnect=False)
+database: SqliteDatabase = _SalonDatabase(None, lock_type="IMMEDIATE", autoconnect=False)
 
 
 class FileProblem(Exception):
@@ -232,14 +240,24 @@ def _problem(error: DatabaseError) -> FileProblem:
 
 def _bring_up_to_date(path: Path, key: bytes, version: int) -> None:
     try:
-        _keep_copy(path, key, version)
+        # A crash may have come between two migrations; then the copy of before is there already.
+        if _newest_migration() <= version:
+            _keep_copy(path, key, version)
         migrate(MIGRATIONS)
     except OSError as error:
         close()
         raise FileProblem("no_access", NO_ACCESS) from error
-    except BaseException:
+    except BaseException as error:
         close()
+        if isinstance(error, OperationalError) and (cannot_write(error) or is_busy(error)):
+            raise _problem(error) from error
         raise
+
+
+def _newest_migration() -> int:
+    """The number of the newest migration in the open file, which its version may not say yet."""
+    (name,) = database.execute_sql("SELECT MAX(name) FROM schema_migration").fetchone()
+    return int(name[:4])
 
 
 def _keep_copy(path: Path, key: bytes, version: int) -> None:

@@ -1,5 +1,7 @@
 """A salon's folder: its file, and the name by which its key is kept."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uuid6
@@ -21,12 +23,10 @@ def create(folder: Path) -> str:
     if exists(folder):
         raise FileProblem("exists", N_("There is a salon in this folder already. Open it."))
     uid, secret = str(uuid6.uuid7()), keys.new_secret()
-    try:
+    with _writing():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / NAME_FILE).write_text(uid)
-    except OSError as error:
-        raise FileProblem("no_access", connection.NO_ACCESS) from error
-    keys.keep(uid, secret)
+        keys.keep(uid, secret)
     connection.create(folder / connection.FILE_NAME, keys.file_key(secret))
     return keys.recovery_code(secret)
 
@@ -49,9 +49,10 @@ def recover(folder: Path, code: str) -> None:
     """Open with a recovery code, and keep its key here once it has fitted."""
     secret = keys.secret_from_code(code)
     connection.open_file(folder / connection.FILE_NAME, keys.file_key(secret))
-    if not (folder / NAME_FILE).exists():
-        (folder / NAME_FILE).write_text(str(uuid6.uuid7()))
-    keys.keep(_uid(folder), secret)
+    with _writing():
+        if not (folder / NAME_FILE).exists():
+            (folder / NAME_FILE).write_text(str(uuid6.uuid7()))
+        keys.keep(_uid(folder), secret)
 
 
 def folder() -> Path:
@@ -65,6 +66,16 @@ def recovery_code(folder: Path) -> str:
     if secret is None:
         raise FileProblem("no_key", N_("This machine does not have the key of this salon."))
     return keys.recovery_code(secret)
+
+
+@contextmanager
+def _writing() -> Generator[None]:
+    """Say calmly where the folder or the key beside the user's settings cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        connection.close()
+        raise FileProblem("no_access", connection.NO_ACCESS) from error
 
 
 def _uid(folder: Path) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
 
@@ -163,23 +163,30 @@ def _check_staff(payment: Payment, on_file: Container[int]) -> None:
 def _approved(ticket: Ticket, bill: Bill) -> tuple[Given, ...]:
     discounts = given_discounts(ticket, bill, catalog.discount_reasons())
     words = tickets.approvals(d.discount.approval for d in discounts if d.discount.approval)
-    for given in discounts:
-        word = words.pop(given.discount.approval, None)  # one approval, one discount
-        fits = (
-            word is not None
-            and word.ticket_uid == ticket.uid
-            and word.reason_id == given.reason.id
-            and given.amount <= word.amount
+    return tuple(_with_approval(given, ticket, words) for given in discounts)
+
+
+def _with_approval(given: Given, ticket: Ticket, words: dict[str, tickets.Approval]) -> Given:
+    """The discount with the approval that covers it, or without one where it needs none: lines
+    that moved here may bring another ticket's word along."""
+    word = words.get(given.discount.approval)
+    if (
+        word is not None
+        and word.ticket_uid == ticket.uid
+        and word.reason_id == given.reason.id
+        and given.amount <= word.amount
+    ):
+        del words[given.discount.approval]  # one approval, one discount
+        return given
+    if given.needs_manager:
+        refuse(
+            "needs_manager",
+            N_("{amount} off for “{reason}” is above its limit. A manager's PIN is needed."),
+            field="discount",
+            amount=Amount(given.amount),
+            reason=given.reason.name,
         )
-        if given.needs_manager and not fits:
-            refuse(
-                "needs_manager",
-                N_("{amount} off for “{reason}” is above its limit. A manager's PIN is needed."),
-                field="discount",
-                amount=Amount(given.amount),
-                reason=given.reason.name,
-            )
-    return discounts
+    return replace(given, discount=replace(given.discount, approval=""))
 
 
 def _settled(payment: Payment, bill: Bill, settings: Settings) -> Settlement:

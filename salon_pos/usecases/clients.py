@@ -18,7 +18,7 @@ LONGEST_NAME = 80
 
 def save_client(client: Client, *, by: Actor, now: datetime) -> Client:
     """Add (id 0) or change a client; as kept, the phone in E.164. Refuses an empty name, a phone
-    nobody can have, a birthday in the future and another client's code."""
+    nobody can have, a birthday in the future, another client's code, and to change nobody."""
     with deed(Right.EDIT_CLIENTS, by):
         settings = salon.settings()
         checked = check_client(client, today=settings.business_day(now), region=settings.region)
@@ -67,7 +67,8 @@ def checked_phone(text: str, region: str) -> str:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    possible = phonenumbers.ValidationResult.IS_POSSIBLE  # "local only" lacks its area code
+    if number is None or phonenumbers.is_possible_number_with_reason(number) != possible:
         refuse(
             "bad_phone",
             N_("This is no phone number. Type it with all its digits, such as {example}."),
@@ -93,6 +94,8 @@ def _write(client: Client, now: datetime) -> Client:
         if other is not None and other.id != client.id:
             refuse("code_taken", N_("{name} has this code already."), field="code", name=other.name)
     if client.id:
+        if people.client(client.id) is None:
+            refuse("client_unknown", N_("This client is not on file."))
         records.change_client(client)
         return client
     added = replace(client, uid=client.uid or new_uid())

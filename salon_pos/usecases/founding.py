@@ -56,7 +56,7 @@ class Founding:
 
 def found_salon(founding: Founding, *, now: datetime) -> StaffMember:
     """Fill the empty file that was just made; its owner. Refuses a file that has a salon."""
-    _check(founding)
+    founding = _checked(founding)
     with kept():
         if salon.is_founded():
             refuse("founded", N_("There is a salon in this folder already. Open it."))
@@ -83,13 +83,14 @@ def check_owner(name: str, pin: str, password: str = "") -> None:
         )
 
 
-def _check(founding: Founding) -> None:
+def _checked(founding: Founding) -> Founding:
     check_settings(founding.settings)
     check_owner(founding.owner_name, founding.owner_pin, founding.owner_password)
-    for tax in founding.taxes:
-        check_tax(tax)
-    for item in founding.items:
-        check_item(item)
+    return replace(
+        founding,
+        taxes=tuple(check_tax(tax) for tax in founding.taxes),
+        items=tuple(check_item(item) for item in founding.items),
+    )
 
 
 def _write_lists(founding: Founding, levels: Sequence[int]) -> None:

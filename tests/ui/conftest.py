@@ -1,12 +1,13 @@
-# type: ignore  # the stubs of Qt and fixtures know less: to be mended
 """The screens' tests play at the real desk, on a real file, in a window that is really shown."""
 
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,6 +30,7 @@ __all__ = ["salon", "salon_template", "selling"]
 SignIn = Callable[[str], StaffMember]
 Tap = Callable[..., None]
 Queries = Callable[..., object]
+SCANNER_GAP_MS = 5
 
 
 class Clock:
@@ -119,13 +121,18 @@ def tap() -> Tap:
 @pytest.fixture
 def scan(qtbot) -> Callable[[Shell, str], None]:
     """`scan(shell, "6901234567892")` types as a scanner does: through the window, at once, Enter.
+    The keys carry their own times, as a keyboard's do, however slow the machine is just now.
     What `qtbot.keyClicks` types goes to the widget itself and is never taken for a scan."""
 
     def type_fast(shell: Shell, code: str) -> None:
         window = shell.window().windowHandle()
-        for letter in code:
-            QTest.keyClick(window, letter)
-        QTest.keyClick(window, Qt.Key.Key_Return)
+        first = round(time.monotonic() * 1000)
+        for number, letter in enumerate((*code, "\r")):
+            key = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+                event.setTimestamp(first + number * SCANNER_GAP_MS)
+                QApplication.sendEvent(window, event)
 
     return type_fast
 

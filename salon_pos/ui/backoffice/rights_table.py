@@ -28,7 +28,7 @@ class RightsTable(SlideOver):
         for right in Right:
             row = QHBoxLayout()
             row.addWidget(Paragraph(right_words(right)), 1)
-            row.addLayout(_roles(right), 1)
+            row.addWidget(_roles(right), 1)
             column.body.addLayout(row)
             column.body.addWidget(Line())
         column.body.addStretch(1)
@@ -49,12 +49,14 @@ class RightsTable(SlideOver):
             super().keyPressEvent(event)
 
 
-def _roles(right: Right) -> Flow:
-    flow = Flow()
+def _roles(right: Right) -> QWidget:
+    """A widget holds the chips: a layout of our own inside Qt's crashed while being painted."""
+    held = QWidget()
+    flow = Flow(held)
     for role in RIGHTS:
         if may(role, right):
             flow.addWidget(Chip(role_name(role), "accent" if role is Role.OWNER else "neutral"))
-    return flow
+    return held
 
 
 def right_words(right: Right) -> str:

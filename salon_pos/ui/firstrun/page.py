@@ -70,7 +70,7 @@ class FirstRun(QWidget):
         """Make the demo salon instead, with progress and a way to stop."""
         if self.task is not None or self.draft.step:
             return
-        progress = self._show_progress(_("Making the demo salon"), _("Cancel"))
+        progress = self.show_progress(_("Making the demo salon"), _("Cancel"))
         language, now = screen().language, self._clock()
         self.task = self._workers.start(
             lambda task: making.make_demo_salon(task, self._folder, language=language, now=now),
@@ -90,15 +90,15 @@ class FirstRun(QWidget):
         self._focus_first()
 
     def _found(self) -> None:
-        self._show_progress(_("Setting up the salon"), "")
+        self.show_progress(_("Setting up the salon"), "")
         founding, now = self.draft.founding(), self._clock()
         self.task = self._workers.start(
             lambda _task: making.make_salon(self._folder, founding, now=now),
-            then=self._show_code,
+            then=self.show_code,
             failed=self._failed,
         )
 
-    def _show_code(self, code: str) -> None:
+    def show_code(self, code: str) -> None:
         self.task = None
         step = CodeStep(self.draft.settings().name, code)
         step.finished.connect(self.finished)
@@ -136,7 +136,7 @@ class FirstRun(QWidget):
         self._note()
         self.look_wanted.emit(replace(self._preferences, language=language))
 
-    def _show_progress(self, title: str, cancel_word: str) -> Progress:
+    def show_progress(self, title: str, cancel_word: str) -> Progress:
         progress = Progress(
             _("This takes a few seconds"), cancel_word, key="Esc" if cancel_word else ""
         )

@@ -7,9 +7,10 @@ from salon_pos.ui import theme
 
 
 class Flow(QLayout):
-    """For chips and short buttons. `gap` in pixels, the small space by default."""
+    """For chips and short buttons, in a widget of its own: inside another layout Qt crashed while
+    painting it. `gap` in pixels, the small space by default."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int | None = None) -> None:
+    def __init__(self, parent: QWidget, *, gap: int | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = theme.tokens().s if gap is None else gap

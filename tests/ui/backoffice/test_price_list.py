@@ -1,4 +1,3 @@
-# type: ignore  # the stubs of Qt and fixtures know less: to be mended
 """The price list: each kind of price is added, changed and retired, and the price book says so."""
 
 from collections.abc import Callable

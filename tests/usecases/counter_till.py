@@ -1,0 +1,209 @@
+"""The counter that the state machine plays at: the salon's file on one side, the oracle's books on
+the other, and how the two are compared."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from salon_pos.db.connection import database
+from salon_pos.db.doctor import examine
+from salon_pos.db.queries import catalog
+from salon_pos.domain.limits import Given
+from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.ticket import Discount, Ticket
+from salon_pos.domain.ticket_json import from_json, to_json
+from salon_pos.usecases.checkout import Kept, Payment, keep_tickets
+from salon_pos.usecases.staff import approve
+from tests.salons import NOW, PINS, Salon, opened_copy
+from tests.usecases import counter_drawing, oracle
+from tests.usecases.oracle import Books, Json
+
+
+def ticket_of(plain: Json) -> Ticket:
+    """The program's ticket for what is drawn."""
+    return from_json(json.dumps(plain))
+
+
+def plain(ticket: Ticket) -> Json:
+    """A ticket as it lies on file."""
+    return json.loads(to_json(ticket))
+
+
+def rows(sql: str, *params: object) -> list[tuple[Any, ...]]:
+    return database.execute_sql(sql, params).fetchall()
+
+
+def key_of_refusal(deed: Callable[[], object]) -> str:
+    """Do what must be refused; the refusal's key, "" where it was not."""
+    try:
+        deed()
+    except Refusal as refusal:
+        return refusal.key
+    return ""
+
+
+def books_of(salon: Salon) -> Books:
+    """The books before the first deed, from how this test's salon was founded."""
+    items = {
+        item.id: {
+            "kind": str(item.kind),
+            "pricing": str(item.pricing),
+            "price": item.price,
+            "cells": [(cell.price, cell.level_id, cell.length) for cell in item.cells],
+            "taxes": set(item.tax_ids),
+            "stock": item.stock,
+        }
+        for item in salon.items.values()
+    }
+    kinds = {id_: "cash" if code == "cash" else "other" for code, id_ in salon.tenders.items()}
+    limits = {"Regular client": 1_000, "Complaint": 2_000, "Staff price": 3_000}
+    return Books(
+        oracle.Salon(
+            salon.till_id,
+            items=items,
+            levels={member.id: member.level_id for member in salon.staff.values()},
+            limits={id_: limits.get(name, 1_000) for name, id_ in salon.reasons.items()},
+            kinds=kinds,
+        )
+    )
+
+
+class Counter:
+    """One till with one drawer, what happened there so far, and what must be on file."""
+
+    def __init__(self, template: Salon, folder: Path) -> None:
+        self.salon = opened_copy(template, folder)
+        self.books = books_of(self.salon)
+        self.by = self.salon.by("kai")
+        self.now = NOW
+        self.made = 0
+        self.paid: list[tuple[Payment, Receipt]] = []
+
+    # --- tickets ---
+
+    def new_uid(self, kind: str) -> str:
+        """A uid that no other ticket or line has."""
+        self.made += 1
+        return f"{kind} {self.made:03d}"
+
+    def new_ticket(self, lines: list[Json], client: int | None) -> Json:
+        """A ticket that is not on file yet."""
+        return {
+            "uid": self.new_uid("ticket"), "opened_at": self.now.isoformat(), "lines": lines,
+            "client_id": client, "tag": "", "discounts": [],
+        }  # fmt: skip
+
+    def drawn_ticket(self, data: st.DataObject, client: str) -> Json:
+        """A new ticket with one to three lines."""
+        lines = data.draw(st.lists(counter_drawing.lines(self.salon), min_size=1, max_size=3))
+        named = [{"uid": self.new_uid("line")} | line for line in lines]
+        return self.new_ticket(named, self.salon.clients[client].id if client else None)
+
+    def one(self, data: st.DataObject) -> Json:
+        """Any of the open tickets."""
+        return self.books.tickets[data.draw(st.sampled_from(sorted(self.books.tickets)))]["ticket"]
+
+    def waiting_for_a_manager(self) -> list[Json]:
+        """The open tickets that cannot be paid before a manager gives a word."""
+        tickets = [self.books.tickets[uid]["ticket"] for uid in sorted(self.books.tickets)]
+        return [
+            one for one in tickets if self.total(one) is not None and self.books.is_unapproved(one)
+        ]
+
+    def is_parked(self, ticket: Json) -> bool:
+        """Whether it is parked as it lies on file."""
+        return self.books.tickets[ticket["uid"]]["parked"]
+
+    def revision(self, ticket: Json) -> int:
+        """Its revision on file, 0 where it is not there."""
+        return self.books.tickets.get(ticket["uid"], {"revision": 0})["revision"]
+
+    def total(self, ticket: Json) -> int | None:
+        """What it costs; None where a discount is larger than what is left."""
+        try:
+            return oracle.total(self.books.salon, ticket)
+        except oracle.Forbidden:
+            return None
+
+    def keep(self, *kept: tuple[Json, bool]) -> None:
+        """Put tickets on file as they are now, parked or not."""
+        asked = [Kept(ticket_of(one), self.revision(one), parked) for one, parked in kept]
+        revisions = keep_tickets(asked, by=self.by, now=self.now)
+        for ticket, parked in kept:
+            self.books.keep(ticket, parked=parked)
+        assert revisions == tuple(self.revision(ticket) for ticket, _ in kept)
+
+    def approved(self, ticket: Json, discount: Json, off: int) -> Json:
+        """The discount with a manager's word for `off`."""
+        reason = catalog.discount_reasons()[discount["reason_id"]]
+        given = Given(Discount(**discount), reason, amount=off, taken_from=off)
+        manager, pin = self.salon.staff["chen"].id, PINS["chen"]
+        uid = approve(manager, pin, given, ticket_uid=ticket["uid"], by=self.by, now=self.now)
+        self.books.approvals[uid] = {
+            "ticket": ticket["uid"], "reason": reason.id, "amount": off,
+        }  # fmt: skip
+        return discount | {"approval": uid}
+
+    # --- the file against the books ---
+
+    def check_sale(self, receipt: Receipt, sale: Json) -> None:
+        """The receipt and the rows on file against the oracle's sale."""
+        assert (receipt.number, receipt.business_day.isoformat()) == (sale["number"], sale["day"])
+        assert receipt.total == sum(line["payable"] for line in sale["lines"])
+        assert receipt.cash_rounding == sum(one["rounded"] for one in sale["tenders"])
+        assert [(one.applied, one.change) for one in receipt.tenders] == [
+            (one["applied"], one["change"]) for one in sale["tenders"]
+        ]
+        assert receipt.tips == sum(sum(one["tips"].values()) for one in sale["tenders"])
+        assert [
+            (one.list_amount, one.ticket_off, one.net, one.payable) for one in receipt.lines
+        ] == [(one["list"], one["ticket_off"], one["net"], one["payable"]) for one in sale["lines"]]
+        for line in sale["lines"]:
+            self.check_line(line, sale["ticket"])
+
+    def check_line(self, line: Json, ticket: Json) -> None:
+        """A line's taxes, sales credit and whom it was for."""
+        uid = line["line"]["uid"]
+        taxes = "SELECT tax_id, amount FROM sale_line_tax x JOIN sale_line l ON l.id = x.line_id"
+        assert dict(rows(f"{taxes} WHERE l.uid = ?", uid)) == {
+            tax: amount for tax, amount in line["taxes"].items() if amount
+        }
+        credits_ = "SELECT staff_id, amount FROM sale_credit c JOIN sale_line l ON l.id = c.line_id"
+        parts = [credit["part_bp"] for credit in line["line"]["staff"]]
+        staff = [credit["staff_id"] for credit in line["line"]["staff"]]
+        assert rows(f"{credits_} WHERE l.uid = ? ORDER BY c.position", uid) == list(
+            zip(staff, oracle.share(line["net"], parts), strict=True)
+        )
+        client = rows("SELECT client_id FROM sale_line WHERE uid = ?", uid)
+        assert client == [(oracle.whom(ticket, line["line"]),)]
+
+    def check_file(self) -> None:
+        """Accounts, open tickets, numbers, stock and shift against the books."""
+        balances = rows(
+            "SELECT a.code, SUM(e.amount) FROM ledger_entry e"
+            " JOIN account a ON a.id = e.account_id GROUP BY a.code"
+        )
+        accounts = {code: amount for code, amount in balances if amount}
+        assert accounts == {code: sum_ for code, sum_ in self.books.accounts.items() if sum_}
+        kept = {
+            uid: {"ticket": json.loads(content), "parked": bool(parked), "revision": revision}
+            for uid, content, parked, revision in rows(
+                "SELECT uid, content, parked, revision FROM ticket"
+            )
+        }
+        assert kept == self.books.tickets
+        assert rows("SELECT COUNT(*), MAX(serial) FROM sale") == [
+            (len(self.books.sales), len(self.books.sales) or None)
+        ]
+        stock = {i: item["stock"] for i, item in self.books.salon.items.items()}
+        assert dict(rows("SELECT id, stock FROM item")) == stock
+        opened = [] if self.books.shift is None else [(self.books.shift["day"],)]
+        assert rows("SELECT business_day FROM shift WHERE closed_at IS NULL") == opened
+
+    def check_everything(self) -> None:
+        """The doctor finds nothing wrong in the whole file."""
+        assert examine()[1] == ()
