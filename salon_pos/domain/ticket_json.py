@@ -2,8 +2,8 @@
 
 import json
 from dataclasses import fields
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from salon_pos.domain.catalog import HairLength
 from salon_pos.domain.ticket import Credit, Discount, Line, Ticket
@@ -23,8 +23,10 @@ def canonical(value: object) -> str:
 
 def _plain(value: Any) -> object:
     """A frozen value as JSON can write it; quicker than `asdict`, which copies all it holds."""
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # an instant is one, too
         return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(cast(frozenset[Any], value))
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
