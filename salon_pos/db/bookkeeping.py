@@ -120,9 +120,9 @@ SALES = (
     Rule(
         N_("Sale {number}: the ledger does not say what the sale says about {account}."),
         """SELECT number, account FROM (
-            SELECT s.number, s.uid, CASE m.kind WHEN 'cash' THEN 'drawer:' || s.till_id
-                ELSE 'tender:' || x.method_id END AS account, x.applied + x.tip AS amount
-                FROM sale_tender x JOIN sale s ON s.id = x.sale_id
+            SELECT s.number, s.uid, CASE m.kind WHEN 'cash' THEN 'drawer:' || t.code
+                ELSE 'tender:' || m.code END AS account, x.applied + x.tip AS amount
+                FROM sale_tender x JOIN sale s ON s.id = x.sale_id JOIN till t ON t.id = s.till_id
                 JOIN tender_method m ON m.id = x.method_id
             UNION ALL
             SELECT s.number, s.uid, 'revenue:' || i.kind, -l.net
@@ -132,10 +132,11 @@ SALES = (
                 JOIN sale_line l ON l.id = x.line_id JOIN sale s ON s.id = l.sale_id
                 JOIN item i ON i.id = l.item_id WHERE s.tax_mode = 'inclusive'
             UNION ALL
-            SELECT s.number, s.uid, 'tax:' || x.tax_id, -x.amount
-                FROM sale_tax x JOIN sale s ON s.id = x.sale_id
+            SELECT s.number, s.uid, 'tax:' || k.uid, -x.amount
+                FROM sale_tax x JOIN sale s ON s.id = x.sale_id JOIN tax k ON k.id = x.tax_id
             UNION ALL
-            SELECT s.number, s.uid, 'tips:' || p.staff_id, -p.amount FROM sale_tip p
+            SELECT s.number, s.uid, 'tips:' || w.uid, -p.amount FROM sale_tip p
+                JOIN staff w ON w.id = p.staff_id
                 JOIN sale_tender x ON x.id = p.tender_id JOIN sale s ON s.id = x.sale_id
             UNION ALL
             SELECT s.number, s.uid, 'cash_rounding', -s.cash_rounding FROM sale s
@@ -203,7 +204,8 @@ SHIFTS = (
         """SELECT h.business_day AS day FROM shift h
         JOIN ledger_transaction r ON r.shift_id = h.id
         JOIN ledger_entry e ON e.transaction_id = r.id
-        JOIN account a ON a.id = e.account_id AND a.code = 'drawer:' || h.till_id
+        JOIN account a ON a.id = e.account_id
+            AND a.code = 'drawer:' || (SELECT code FROM till WHERE id = h.till_id)
         WHERE h.closed_at IS NOT NULL GROUP BY h.id HAVING SUM(e.amount) <> 0""",
     ),
     Rule(
@@ -226,7 +228,8 @@ SHIFTS = (
         N_("The open shift of {day}: its drawer is not the float and the cash taken."),
         """SELECT h.business_day AS day FROM shift h WHERE h.closed_at IS NULL
         AND COALESCE((SELECT SUM(e.amount) FROM ledger_entry e
-            JOIN account a ON a.id = e.account_id AND a.code = 'drawer:' || h.till_id), 0)
+            JOIN account a ON a.id = e.account_id
+            AND a.code = 'drawer:' || (SELECT code FROM till WHERE id = h.till_id)), 0)
         <> h.opening_float + COALESCE((SELECT SUM(x.applied + x.tip)
             FROM sale s JOIN sale_tender x ON x.sale_id = s.id
             JOIN tender_method m ON m.id = x.method_id AND m.kind = 'cash'
@@ -234,7 +237,7 @@ SHIFTS = (
     ),
     Rule(
         N_("There is cash in the drawer of till {till}, and no shift is open."),
-        """SELECT t.code AS till FROM till t JOIN account a ON a.code = 'drawer:' || t.id
+        """SELECT t.code AS till FROM till t JOIN account a ON a.code = 'drawer:' || t.code
         JOIN ledger_entry e ON e.account_id = a.id
         WHERE NOT EXISTS (SELECT 1 FROM shift h WHERE h.till_id = t.id AND h.closed_at IS NULL)
         GROUP BY t.code HAVING SUM(e.amount) <> 0""",

@@ -66,6 +66,7 @@ class Tax:
     name: str
     rate_ppm: int
     retired: bool = False
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,10 +104,10 @@ def save_tax(tax: Tax, *, by: Actor, now: datetime) -> Tax:
 
 
 def check_tax(tax: Tax) -> Tax:
-    """`tax` trimmed; refuses an empty name and a rate no tax has."""
+    """`tax` trimmed and with a uid; refuses an empty name and a rate no tax has."""
     if not 0 < tax.rate_ppm < MILLION:
         refuse("bad_rate", N_("A tax rate is more than 0 % and less than 100 %."), field="rate")
-    return replace(tax, name=_named(tax.name))
+    return replace(tax, name=_named(tax.name), uid=tax.uid or new_uid())
 
 
 def save_discount_reason(reason: DiscountReason, *, by: Actor, now: datetime) -> DiscountReason:
@@ -134,7 +134,7 @@ def save_tender_method(
                    field="kind")  # fmt: skip
         if method.kind is TenderKind.CASH and method.retired:
             refuse("cash_stays", N_("Cash cannot be retired."))
-        code = method.code.strip() or f"own-{new_uid()}"
+        code = before.code if before else method.code.strip() or f"own-{new_uid()}"
         saved = replace(method, name=_named(method.name), code=code)
         saved = replace(saved, id=records.save_tender_method(saved, rank=rank))
         journal.note(by, now, "save_tender_method", str(saved.id), retired=saved.retired)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
 
-from salon_pos.db.queries import catalog, receipts, sales, shifts, tickets
+from salon_pos.db.queries import catalog, people, receipts, sales, shifts, tickets
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import catalog as stock
 from salon_pos.db.records import journal, ledger
@@ -81,12 +81,12 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
         bill = _bill(payment, settings)
         discounts = _approved(ticket, bill)
         settlement = _settled(payment, bill, settings)
-        entries = sale_entries(bill, settlement, by.till_id)
+        till = salon.till_code(by.till_id)
+        tipped = {tip.staff_id for taken in settlement.taken for tip in taken.tips}
+        entries = sale_entries(bill, settlement, till, people.staff_uids(tipped))
         day = settings.business_day(now)
-        posting = ledger.Posting(
-            ticket.uid, "sale", now, day, staff_id=by.staff_id, shift_id=shift.id
-        )
-        head = _head(posting, by.till_id, digest, transaction_id=ledger.post(posting, entries))
+        posting = ledger.Posting(ticket.uid, "sale", now, day, by, shift_id=shift.id)
+        head = _head(posting, till, digest, transaction_id=ledger.post(posting, entries))
         sale_records.add_sale(head, ticket, bill, settlement, discounts=discounts)
         _count_stock(bill)
         ticket_records.drop_ticket(ticket.uid)
@@ -197,18 +197,18 @@ def _settled(payment: Payment, bill: Bill, settings: Settings) -> Settlement:
 
 
 def _head(
-    posting: ledger.Posting, till_id: int, digest: str, *, transaction_id: int | None
+    posting: ledger.Posting, till: str, digest: str, *, transaction_id: int | None
 ) -> sale_records.SaleHead:
     """What the sale row says beside its amounts, with the till's next number."""
-    serial = sales.last_serial(till_id) + 1
+    serial = sales.last_serial(posting.by.till_id) + 1
     return sale_records.SaleHead(
-        till_id=till_id,
+        till_id=posting.by.till_id,
         serial=serial,
-        number=f"{salon.till_code(till_id)}-{serial:06d}",
+        number=f"{till}-{serial:06d}",
         shift_id=posting.shift_id,
         business_day=posting.business_day,
         paid_at=posting.posted_at,
-        staff_id=posting.staff_id,
+        staff_id=posting.by.staff_id,
         digest=digest,
         transaction_id=transaction_id,
     )

@@ -48,8 +48,8 @@ def open_shift(opening_float: int, *, by: Actor, now: datetime) -> shifts.Shift:
             opened_by=by.staff_id,
         )
         _move_cash(
-            ledger.Posting(uid, "open_shift", now, day, by.staff_id, shift_id=shift_id),
-            Entry(drawer(by.till_id), opening_float, "float"),
+            ledger.Posting(uid, "open_shift", now, day, by, shift_id=shift_id),
+            Entry(drawer(salon.till_code(by.till_id)), opening_float, "float"),
             Entry(SAFE, -opening_float, "float"),
         )
         journal.note(by, now, "open_shift", uid, float=opening_float)
@@ -77,11 +77,11 @@ def close_shift(counted: int, reason: str = "", *, by: Actor, now: datetime) -> 
                 difference=Amount(closing.difference),
             )
         posting = ledger.Posting(
-            new_uid(), "close_shift", now, shift.business_day, by.staff_id, shift_id=shift.id
+            new_uid(), "close_shift", now, shift.business_day, by, shift_id=shift.id
         )
         _move_cash(
             posting,
-            Entry(drawer(by.till_id), -closing.expected, "count"),
+            Entry(drawer(salon.till_code(by.till_id)), -closing.expected, "count"),
             Entry(SAFE, counted, "count"),
             Entry(OVER_SHORT, -closing.difference, "count"),
         )

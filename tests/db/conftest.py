@@ -62,15 +62,15 @@ def _points(salon: Salon) -> None:
     """An account with a floor and two lots on it, as prepaid balances will have them."""
     with transaction():
         for statement in (
-            "INSERT INTO account VALUES (901, 'points', 'points', 'credit', 0)",
-            "INSERT INTO account VALUES (902, 'points issued', 'points', 'debit', NULL)",
-            "INSERT INTO lot VALUES (901, 'lot 1', 901, 901, '2027-01-01', NULL)",
-            "INSERT INTO lot VALUES (902, 'lot 2', 901, 901, NULL, NULL)",
+            "INSERT INTO account VALUES (901, 'points', 'points', 'credit', 0, 1)",
+            "INSERT INTO account VALUES (902, 'points issued', 'points', 'debit', NULL, 0)",
+            "INSERT INTO lot VALUES (901, 'lot 1', 901, 901, '2027-01-01', NULL, NULL)",
+            "INSERT INTO lot VALUES (902, 'lot 2', 901, 901, NULL, NULL, NULL)",
             "INSERT INTO ledger_entry VALUES (901, 901, 901, 901, -60, 'given', 1, '{}')",
             "INSERT INTO ledger_entry VALUES (902, 901, 901, 902, -40, 'given', 1, '{}')",
             "INSERT INTO ledger_entry VALUES (903, 901, 902, NULL, 100, 'given', 1, '{}')",
             "INSERT INTO ledger_transaction VALUES"
-            " (901, 'points 1', 'test', 0, '2026-05-04', NULL, 1, NULL, 3)",
+            " (901, 'points 1', 'test', 0, '2026-05-04', NULL, 1, NULL, 3, NULL, '')",
         ):
             database.execute_sql(statement)
 

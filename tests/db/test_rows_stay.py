@@ -85,7 +85,7 @@ OTHERWISE = {
     "sale_id": "sale_id + 7000",
     "line_id": "line_id + 7000",
     "tender_id": "tender_id + 7000",
-    "deed": "deed || '?'",
+    "deed": "CASE deed WHEN 'sale' THEN 'void' ELSE 'sale' END",
     "entry_count": "entry_count + 1",
     "given_at": "given_at + 1",
     "rule": "rule || '?'",

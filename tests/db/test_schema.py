@@ -3,7 +3,7 @@
 from peewee import ForeignKeyField, Model, TextField
 
 from salon_pos.db.connection import database
-from salon_pos.db.models import catalog, ledger, people, sales
+from salon_pos.db.models import catalog, ledger, people, sales, value
 from salon_pos.db.models.base import Table
 from tests.salons import Salon
 
@@ -12,7 +12,7 @@ OTHER = ("client_search%", "schema_migration", "sqlite_%")
 
 
 def models() -> dict[str, type[Model]]:
-    modules = (catalog, ledger, people, sales)
+    modules = (catalog, ledger, people, sales, value)
     found = [value for module in modules for value in vars(module).values()]
     tables = [one for one in found if isinstance(one, type) and issubclass(one, Table)]
     return {one._meta.table_name: one for one in tables if one is not Table}

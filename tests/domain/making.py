@@ -20,15 +20,17 @@ from salon_pos.domain.catalog import (
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.ticket import Line, Ticket
 
-GST = Tax(1, "GST", 50_000)
-PST = Tax(2, "PST", 80_000)
-QST = Tax(3, "QST", 99_750)
-VAT = Tax(4, "VAT", 210_000)
+GST = Tax(1, "GST", 50_000, uid="gst")
+PST = Tax(2, "PST", 80_000, uid="pst")
+QST = Tax(3, "QST", 99_750, uid="qst")
+VAT = Tax(4, "VAT", 210_000, uid="vat")
 
-CASH = TenderMethod(1, "Cash", TenderKind.CASH)
-CARD = TenderMethod(2, "Bank card", TenderKind.CARD)
-WALLET = TenderMethod(3, "WeChat Pay", TenderKind.WALLET)
+CASH = TenderMethod(1, "Cash", TenderKind.CASH, "cash")
+CARD = TenderMethod(2, "Bank card", TenderKind.CARD, "card")
+WALLET = TenderMethod(3, "WeChat Pay", TenderKind.WALLET, "wechat")
 METHODS = {method.id: method for method in (CASH, CARD, WALLET)}
+STAFF = {1: "mei", 2: "jie", 7: "kai"}
+"""Uids of those who are tipped."""
 
 OPENED = datetime(2024, 5, 1, 9, tzinfo=UTC)
 

@@ -23,7 +23,20 @@ from salon_pos.domain.ledger import sale_entries
 from salon_pos.domain.pricing import Bill, BillLine, price
 from salon_pos.domain.tenders import Handed, Settlement, Tip, cash_asked, check_settled, settle
 from salon_pos.domain.ticket import Discount, Line, Ticket
-from tests.domain.making import CARD, CASH, GST, METHODS, PST, QST, VAT, book, item, nearest, ticket
+from tests.domain.making import (
+    CARD,
+    CASH,
+    GST,
+    METHODS,
+    PST,
+    QST,
+    STAFF,
+    VAT,
+    book,
+    item,
+    nearest,
+    ticket,
+)
 
 PERCENTS = st.sampled_from([1, 500, 1000, 1250, 3333, 9999, 10000])
 TAXES = (GST, PST, QST, VAT)
@@ -187,7 +200,7 @@ def test_payables_tips_and_cash_rounding_are_tenders_less_change(
     payables = sum(each.payable for each in bill.lines)
     assert payables + tips + settled.cash_rounding == sum(h.amount for h in handed) - given_back
     assert settled.due == 0
-    entries = sale_entries(bill, settled, 1)
+    entries = sale_entries(bill, settled, "A", STAFF)
     assert sum(entry.amount for entry in entries) == 0
     assert all(entry.amount for entry in entries)
 

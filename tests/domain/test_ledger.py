@@ -7,7 +7,7 @@ from salon_pos.domain.ledger import Side, drawer, revenue, sale_entries, tax, te
 from salon_pos.domain.pricing import price
 from salon_pos.domain.tenders import Handed, Tip, settle
 from salon_pos.domain.ticket import Discount
-from tests.domain.making import CARD, CASH, GST, METHODS, PST, book, item, line, ticket
+from tests.domain.making import CARD, CASH, GST, METHODS, PST, STAFF, book, item, line, ticket
 
 HAIRCUT = item(1, 10000, GST, PST)
 SHAMPOO = item(2, 5000, GST, kind=ItemKind.PRODUCT)
@@ -19,15 +19,15 @@ def test_a_sale_with_two_taxes_two_tenders_a_tip_and_rounded_cash() -> None:
     bill = price(ticket(line(1), line(2)), prices)
     handed = [Handed(CARD.id, 11002, (Tip(7, 1000),)), Handed(CASH.id, 10000)]
     settled = settle(bill.total, handed, METHODS, cash_step=5)
-    entries = sale_entries(bill, settled, till_id=3)
+    entries = sale_entries(bill, settled, "B", STAFF)
     assert [(entry.account.code, entry.amount, entry.rule) for entry in entries] == [
-        ("tender:2", 11002, "tender"),
-        ("drawer:3", 6550, "tender"),
+        ("tender:card", 11002, "tender"),
+        ("drawer:B", 6550, "tender"),
         ("revenue:service", -10000, "revenue"),
         ("revenue:product", -5000, "revenue"),
-        ("tax:1", -750, "tax"),
-        ("tax:2", -800, "tax"),
-        ("tips:7", -1000, "tip"),
+        ("tax:gst", -750, "tax"),
+        ("tax:pst", -800, "tax"),
+        ("tips:kai", -1000, "tip"),
         ("cash_rounding", -2, "cash_rounding"),
     ]
     assert sum(entry.amount for entry in entries) == 0
@@ -37,7 +37,7 @@ def test_entries_explain_themselves() -> None:
     prices = book(HAIRCUT, taxes=(GST,), mode=TaxMode.EXCLUSIVE)
     bill = price(ticket(line(1)), prices)
     settled = settle(bill.total, [Handed(CASH.id, 20000)], METHODS)
-    inputs = {entry.rule: dict(entry.inputs) for entry in sale_entries(bill, settled, 1)}
+    inputs = {entry.rule: dict(entry.inputs) for entry in sale_entries(bill, settled, "A", STAFF)}
     assert inputs["tender"] == {"handed": 20000, "change": 9500}
     assert inputs["tax"] == {"base": 10000, "rate_ppm": 50000}
 
@@ -47,24 +47,28 @@ def test_tax_held_in_a_price_is_no_revenue() -> None:
     prices = book(item(1, 10500, GST), taxes=(GST,), mode=TaxMode.INCLUSIVE)
     bill = price(ticket(line(1)), prices)
     settled = settle(bill.total, [Handed(CARD.id, 10500)], METHODS)
-    entries = {entry.account.code: entry.amount for entry in sale_entries(bill, settled, 1)}
-    assert entries == {"tender:2": 10500, "revenue:service": -10000, "tax:1": -500}
+    entries = {
+        entry.account.code: entry.amount for entry in sale_entries(bill, settled, "A", STAFF)
+    }
+    assert entries == {"tender:card": 10500, "revenue:service": -10000, "tax:gst": -500}
 
 
 def test_a_sale_for_nothing_moves_nothing() -> None:
     for discount in (Discount(7, percent_bp=10000), Discount(7, amount=10000)):
         free = replace(ticket(line(1)), discounts=(discount,))
         bill = price(free, book(HAIRCUT))
-        assert sale_entries(bill, settle(bill.total, [], METHODS), 1) == ()
+        assert sale_entries(bill, settle(bill.total, [], METHODS), "A", STAFF) == ()
 
 
 def test_cash_that_rounds_to_nothing_is_booked_against_the_revenue() -> None:
     bill = price(ticket(line(1)), book(item(1, 2)))
     settled = settle(bill.total, [Handed(CASH.id, 0)], METHODS, cash_step=5)
-    entries = {entry.account.code: entry.amount for entry in sale_entries(bill, settled, 1)}
+    entries = {
+        entry.account.code: entry.amount for entry in sale_entries(bill, settled, "A", STAFF)
+    }
     assert entries == {"revenue:service": -2, "cash_rounding": 2}
 
 
 def test_what_the_salon_has_grows_by_debits_and_what_it_owes_by_credits() -> None:
-    assert {drawer(1).side, tender(2).side} == {Side.DEBIT}
-    assert {revenue("service").side, tax(1).side, tips(1).side} == {Side.CREDIT}
+    assert {drawer("A").side, tender("card").side} == {Side.DEBIT}
+    assert {revenue("service").side, tax("gst").side, tips("mei").side} == {Side.CREDIT}

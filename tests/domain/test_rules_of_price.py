@@ -18,6 +18,7 @@ from tests.domain.making import (
     GST,
     METHODS,
     PST,
+    STAFF,
     VAT,
     book,
     item,
@@ -338,5 +339,7 @@ def test_rule_05_a_card_pays_to_the_cent(total: int) -> None:
 def test_rule_05_cash_rounding_is_no_revenue() -> None:
     bill = price(ticket(line(1)), book(item(1, 3424)))
     settled = settle(bill.total, [Handed(CASH.id, 5000)], METHODS, cash_step=5)
-    entries = {entry.account.code: entry.amount for entry in sale_entries(bill, settled, 1)}
-    assert entries == {"drawer:1": 3425, "revenue:service": -3424, "cash_rounding": -1}
+    entries = {
+        entry.account.code: entry.amount for entry in sale_entries(bill, settled, "A", STAFF)
+    }
+    assert entries == {"drawer:A": 3425, "revenue:service": -3424, "cash_rounding": -1}

@@ -31,6 +31,7 @@ from tests.domain.making import (
     CASH,
     GST,
     METHODS,
+    STAFF,
     WALLET,
     book,
     item,
@@ -282,13 +283,15 @@ def test_rule_09_a_tip_is_no_revenue_and_bears_no_tax() -> None:
     prices = book(item(1, 10000, GST), taxes=(GST,), mode=TaxMode.EXCLUSIVE)
     bill = price(ticket(line(1)), prices)
     settled = settle(bill.total, [Handed(CARD.id, 11300, TIPS)], METHODS)
-    entries = {entry.account.code: entry.amount for entry in sale_entries(bill, settled, 1)}
+    entries = {
+        entry.account.code: entry.amount for entry in sale_entries(bill, settled, "A", STAFF)
+    }
     assert entries == {
-        "tender:2": 11300,
+        "tender:card": 11300,
         "revenue:service": -10000,
-        "tax:1": -500,
-        "tips:1": -500,
-        "tips:2": -300,
+        "tax:gst": -500,
+        "tips:mei": -500,
+        "tips:jie": -300,
     }
 
 

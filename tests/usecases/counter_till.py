@@ -46,6 +46,16 @@ def key_of_refusal(deed: Callable[[], object]) -> str:
     return ""
 
 
+def account_codes(salon: Salon) -> dict[tuple[str, int], str]:
+    """How the ledger's accounts name tills, means of payment, taxes and staff."""
+    return {
+        ("drawer", salon.till_id): "A",
+        **{("tender", id_): code for code, id_ in salon.tenders.items()},
+        **{("tax", tax.id): tax.uid for tax in catalog.taxes()},
+        **{("tips", member.id): member.uid for member in salon.staff.values()},
+    }
+
+
 def books_of(salon: Salon) -> Books:
     """The books before the first deed, from how this test's salon was founded."""
     items = {
@@ -68,6 +78,7 @@ def books_of(salon: Salon) -> Books:
             levels={member.id: member.level_id for member in salon.staff.values()},
             limits={id_: limits.get(name, 1_000) for name, id_ in salon.reasons.items()},
             kinds=kinds,
+            codes=account_codes(salon),
         )
     )
 

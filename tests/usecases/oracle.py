@@ -39,7 +39,8 @@ def share(total: int, weights: list[int] | list[Fraction]) -> list[int]:
 @dataclass
 class Salon:
     """The salon's choices and lists. Rates are millionths, limits basis points; cells are (price,
-    level, length), None for any; levels are by staff, kinds by means of payment."""
+    level, length), None for any; levels are by staff, kinds by means of payment; codes say how
+    accounts name a row."""
 
     till: int
     mode: str = "exclusive"
@@ -51,6 +52,11 @@ class Salon:
     levels: dict[int, int | None] = field(default_factory=dict)
     limits: dict[int, int] = field(default_factory=dict)
     kinds: dict[int, str] = field(default_factory=dict)
+    codes: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def account(self, of: str, row: int) -> str:
+        """An account's code: of a till, a means of payment, a tax or a staff member."""
+        return f"{of}:{self.codes[of, row]}"
 
     def day(self, now: datetime) -> str:
         """The business day: it ends so many minutes after midnight by the wall clock."""
@@ -272,35 +278,36 @@ class Books:
         """The sale in full: tenders against revenue, each tax, tips payable, cash rounding."""
         for tender in taken:
             is_cash = self.salon.kinds[tender["method"]] == "cash"
-            code = f"drawer:{self.salon.till}" if is_cash else f"tender:{tender['method']}"
+            of = ("drawer", self.salon.till) if is_cash else ("tender", tender["method"])
+            code = self.salon.account(*of)
             self.accounts[code] += tender["applied"] + sum(tender["tips"].values())
             self.accounts["cash_rounding"] -= tender["rounded"]
             for staff, amount in tender["tips"].items():
-                self.accounts[f"tips:{staff}"] -= amount
+                self.accounts[self.salon.account("tips", staff)] -= amount
         for line in lines:
             kind = self.salon.items[line["line"]["item_id"]]["kind"]
             held = sum(line["taxes"].values()) if self.salon.mode == "inclusive" else 0
             self.accounts[f"revenue:{kind}"] -= line["net"] - held
             for tax, amount in line["taxes"].items():
-                self.accounts[f"tax:{tax}"] -= amount
+                self.accounts[self.salon.account("tax", tax)] -= amount
 
     def open_shift(self, opening_float: int, now: datetime) -> None:
         """The float moves from the safe into the drawer."""
         self.shift = {"day": self.salon.day(now), "float": opening_float}
-        self.accounts[f"drawer:{self.salon.till}"] += opening_float
+        self.accounts[self.salon.account("drawer", self.salon.till)] += opening_float
         self.accounts["safe"] -= opening_float
 
     def close_shift(self, counted: int) -> None:
         """What is in the drawer moves into the safe; what it is more or less is written down."""
         self.accounts["over_short"] -= counted - self.drawer
         self.accounts["safe"] += counted
-        self.accounts[f"drawer:{self.salon.till}"] = 0
+        self.accounts[self.salon.account("drawer", self.salon.till)] = 0
         self.shift = None
 
     @property
     def drawer(self) -> int:
         """What the drawer should hold."""
-        return self.accounts[f"drawer:{self.salon.till}"]
+        return self.accounts[self.salon.account("drawer", self.salon.till)]
 
 
 # --- open tickets ---

@@ -44,6 +44,7 @@ class TaxRow(Table):
     name = TextField()
     rate_ppm = IntegerField()
     retired = BooleanField(default=False)
+    uid = TextField(default="")
 
     class Meta:
         table_name = "tax"

@@ -1,6 +1,6 @@
 """Accounts, lots, entries and the transactions that seal them, and the journal."""
 
-from peewee import ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from salon_pos.db.models.base import DayField, Table, UtcField
 from salon_pos.db.models.catalog import TillRow
@@ -29,6 +29,7 @@ class AccountRow(Table):
     unit = TextField()
     side = TextField()
     floor = IntegerField(null=True)
+    in_lots = BooleanField(default=False)
 
     class Meta:
         table_name = "account"
@@ -43,6 +44,8 @@ class TransactionRow(Table):
     staff = ForeignKeyField(StaffRow)
     reverses = ForeignKeyField("self", null=True)
     entry_count = IntegerField()
+    till = ForeignKeyField(TillRow, null=True)
+    link = TextField(default="")
 
     class Meta:
         table_name = "ledger_transaction"
@@ -54,6 +57,7 @@ class LotRow(Table):
     transaction = ForeignKeyField(TransactionRow)
     expires = DayField(null=True)
     unit_price = IntegerField(null=True)
+    parent = ForeignKeyField("self", null=True)
 
     class Meta:
         table_name = "lot"

@@ -44,6 +44,7 @@ class ClientRow(Table):
     note = TextField(default="")
     created_at = UtcField()
     retired = BooleanField(default=False)
+    referrer = ForeignKeyField("self", null=True)
 
     class Meta:
         table_name = "client"

@@ -63,6 +63,8 @@ class SaleRow(Table):
     line_count = IntegerField()
     digest = TextField()
     transaction = ForeignKeyField(TransactionRow, null=True)
+    deed = TextField(default="sale")
+    refund_of = ForeignKeyField("self", null=True, column_name="refund_of")
 
     class Meta:
         table_name = "sale"
@@ -86,6 +88,8 @@ class SaleLineRow(Table):
     payable = IntegerField()
     requested = BooleanField()
     length = TextField(null=True)
+    refunds = ForeignKeyField("self", null=True)
+    source = TextField(default="")
 
     class Meta:
         table_name = "sale_line"
@@ -145,6 +149,8 @@ class SaleTenderRow(Table):
     applied = IntegerField()
     change = IntegerField()
     tip = IntegerField()
+    source = TextField(default="")
+    refunds = ForeignKeyField("self", null=True)
 
     class Meta:
         table_name = "sale_tender"

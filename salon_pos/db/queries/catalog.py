@@ -58,9 +58,9 @@ _ITEMS = Prepared(lambda: ItemRow.select(*_ITEM).order_by(ItemRow.id))
 _CELLS = Prepared(lambda: ItemPriceRow.select(*_CELL).order_by(ItemPriceRow.id))
 _TAXED = Prepared(lambda: ItemTaxRow.select(*_ITEM_TAX))
 _TAXES = Prepared(
-    lambda: TaxRow.select(TaxRow.id, TaxRow.name, TaxRow.rate_ppm, TaxRow.retired).order_by(
-        TaxRow.id
-    )
+    lambda: TaxRow.select(
+        TaxRow.id, TaxRow.name, TaxRow.rate_ppm, TaxRow.retired, TaxRow.uid
+    ).order_by(TaxRow.id)
 )
 _LEVELS = Prepared(
     lambda: LevelRow.select(LevelRow.id, LevelRow.name, LevelRow.rank, LevelRow.retired).order_by(
@@ -120,7 +120,7 @@ def price_book_for(settings: Settings, item_ids: Iterable[int]) -> PriceBook:
 def taxes(*, with_retired: bool = False) -> tuple[Tax, ...]:
     """The salon's taxes, in the order they were added."""
     return tuple(
-        Tax(id_, name, rate, bool(gone)) for id_, name, rate, gone in _TAXES.all()
+        Tax(id_, name, rate, bool(gone), uid) for id_, name, rate, gone, uid in _TAXES.all()
         if with_retired or not gone
     )  # fmt: skip
 

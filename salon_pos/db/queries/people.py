@@ -1,6 +1,6 @@
 """Staff and clients, and what a client bought."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
-from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.domain.people import Client, StaffMember
 from salon_pos.domain.rights import Role
 
@@ -79,6 +79,13 @@ def staff_member(staff_id: int) -> StaffMember | None:
     """One staff member, retired or not."""
     row = _ONE_STAFF.one(staff_id)
     return _staff(row) if row else None
+
+
+def staff_uids(ids: Collection[int]) -> dict[int, str]:
+    """The uids of these staff members by id, retired ones too."""
+    if not ids:
+        return {}
+    return dict(rows(StaffRow.select(StaffRow.id, StaffRow.uid).where(StaffRow.id.in_(ids))))
 
 
 def staff_by_code(code: str) -> StaffMember | None:

@@ -12,6 +12,7 @@ from salon_pos.db.models.catalog import TenderMethodRow
 from salon_pos.db.models.ledger import AccountRow, EntryRow, ShiftRow
 from salon_pos.db.models.sales import SaleRow, SaleTenderRow
 from salon_pos.db.prepared import P, Prepared, rows
+from salon_pos.db.queries.settings import till_code
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind
 
@@ -107,7 +108,7 @@ def recent_shifts(till_id: int, *, limit: int = 30) -> tuple[Shift, ...]:
 
 def drawer_balance(till_id: int) -> int:
     """What the till's drawer should hold, in minor units."""
-    return balance(ledger.drawer(till_id))
+    return balance(ledger.drawer(till_code(till_id)))
 
 
 def balance(account: ledger.Account) -> int:

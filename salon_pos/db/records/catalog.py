@@ -77,7 +77,9 @@ def save_level(level: Level) -> int:
 
 def save_tax(tax: Tax) -> int:
     """Add (id 0) or change a tax; its id."""
-    values = {"name": tax.name, "rate_ppm": tax.rate_ppm, "retired": tax.retired}
+    values = {
+        "name": tax.name, "rate_ppm": tax.rate_ppm, "retired": tax.retired, "uid": tax.uid,
+    }  # fmt: skip
     return _save(TaxRow, tax.id, values)
 
 

@@ -1,25 +1,39 @@
 """Posting to the ledger: the entries first, then the transaction row that seals them."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import uuid6
 from peewee import fn
 
-from salon_pos.db.models.ledger import AccountRow, EntryRow, TransactionRow
+from salon_pos.db.models.base import to_millis
+from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, TransactionRow
 from salon_pos.db.prepared import Insert, P, Prepared
-from salon_pos.domain.ledger import Account, Entry
+from salon_pos.domain.ledger import Account, Entry, NewLot
+from salon_pos.domain.rights import Actor
 
 _NEXT = Prepared(lambda: TransactionRow.select(fn.MAX(TransactionRow.id)))
+_LINK = Prepared(
+    lambda: (
+        TransactionRow.select(TransactionRow.link)
+        .where(TransactionRow.till == P)
+        .order_by(TransactionRow.id.desc())
+        .limit(P)
+    )
+)
 _ACCOUNT = Prepared(lambda: AccountRow.select(AccountRow.id).where(AccountRow.code == P))
-_NEW_ACCOUNT = Insert(AccountRow, "code", "unit", "side", "floor")
+_NEW_ACCOUNT = Insert(AccountRow, "code", "unit", "side", "floor", "in_lots")
+_LOT = Prepared(lambda: LotRow.select(LotRow.uid).where(LotRow.id == P))
+_NEW_LOT = Insert(LotRow, "uid", "account", "transaction", "expires", "unit_price", "parent")
 _ENTRY = Insert(
     EntryRow, "transaction", "account", "lot", "amount", "rule", "rule_version", "inputs"
 )
 _SEAL = Insert(
     TransactionRow, "id", "uid", "deed", "posted_at", "business_day", "shift", "staff",
-    "reverses", "entry_count",
+    "reverses", "entry_count", "till", "link",
 )  # fmt: skip
 
 
@@ -31,9 +45,17 @@ class Posting:
     deed: str
     posted_at: datetime
     business_day: date
-    staff_id: int
+    by: Actor
     shift_id: int | None = None
     reverses_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An entry as it goes on file, and what the chain reads of it."""
+
+    stored: tuple[object, ...]
+    said: tuple[object, ...]
 
 
 def post(posting: Posting, entries: Sequence[Entry]) -> int | None:
@@ -43,7 +65,8 @@ def post(posting: Posting, entries: Sequence[Entry]) -> int | None:
         return None
     newest = _NEXT.one()
     transaction_id = 1 + ((newest[0] or 0) if newest else 0)
-    _ENTRY.rows([_row(transaction_id, entry) for entry in entries])
+    rows = [_row(transaction_id, entry) for entry in entries]
+    _ENTRY.rows([row.stored for row in rows])
     _SEAL(
         id=transaction_id,
         uid=posting.uid,
@@ -51,19 +74,39 @@ def post(posting: Posting, entries: Sequence[Entry]) -> int | None:
         posted_at=posting.posted_at,
         business_day=posting.business_day,
         shift=posting.shift_id,
-        staff=posting.staff_id,
+        staff=posting.by.staff_id,
         reverses=posting.reverses_id,
-        entry_count=len(entries),
+        entry_count=len(rows),
+        till=posting.by.till_id,
+        link=_link(posting, [row.said for row in rows]),
     )
     return transaction_id
 
 
-def _row(transaction_id: int, entry: Entry) -> tuple[object, ...]:
+def link(before: str, said: Sequence[object], entries: Sequence[Sequence[object]]) -> str:
+    """The hash of a transaction and of all before it on its till: `said` is its uid, deed, instant
+    (milliseconds) and business day; an entry, its account's code, amount, lot's uid, rule, version
+    and inputs. Neither row ids nor personal data are in it."""
+    text = json.dumps([before, said, entries], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _link(posting: Posting, entries: Sequence[Sequence[object]]) -> str:
+    newest = _LINK.one(posting.by.till_id, 1)
+    day = posting.business_day.isoformat()
+    said = (posting.uid, posting.deed, to_millis(posting.posted_at), day)
+    return link(newest[0] if newest else "", said, entries)
+
+
+def _row(transaction_id: int, entry: Entry) -> _Row:
     inputs = json.dumps(dict(entry.inputs), separators=(",", ":"), sort_keys=True)
     account_id = _account_id(entry.account)
-    return (
-        transaction_id, account_id, entry.lot_id, entry.amount, entry.rule, entry.version, inputs,
-    )  # fmt: skip
+    lot_id, lot = _lot(transaction_id, account_id, entry)
+    what = (entry.rule, entry.version, inputs)
+    return _Row(
+        (transaction_id, account_id, lot_id, entry.amount, *what),
+        (entry.account.code, entry.amount, lot, *what),
+    )
 
 
 def _account_id(account: Account) -> int:
@@ -71,5 +114,23 @@ def _account_id(account: Account) -> int:
     if row:
         return row[0]
     return _NEW_ACCOUNT(
-        code=account.code, unit=account.unit, side=str(account.side), floor=account.floor
-    )
+        code=account.code, unit=account.unit, side=str(account.side), floor=account.floor,
+        in_lots=account.in_lots,
+    )  # fmt: skip
+
+
+def _lot(transaction_id: int, account_id: int, entry: Entry) -> tuple[int | None, str]:
+    """The id and uid of the lot an entry lies in: a new one, one on file, or none."""
+    if isinstance(entry.lot, NewLot):
+        uid, made = str(uuid6.uuid7()), entry.lot
+        lot_id = _NEW_LOT(
+            uid=uid, account=account_id, transaction=transaction_id, expires=made.expires,
+            unit_price=made.unit_price, parent=made.parent_id,
+        )  # fmt: skip
+        return lot_id, uid
+    if entry.lot is None:
+        return None, ""
+    row = _LOT.one(entry.lot)
+    if row is None:
+        raise KeyError(entry.lot)
+    return entry.lot, row[0]

@@ -26,12 +26,12 @@ _NEXT = Prepared(lambda: SaleRow.select(fn.MAX(SaleRow.id)))
 _SALE = Insert(
     SaleRow, "id", "uid", "till", "serial", "number", "shift", "business_day", "opened_at",
     "paid_at", "staff", "client", "tag", "tax_mode", "net", "total", "cash_rounding", "tips",
-    "line_count", "digest", "transaction",
+    "line_count", "digest", "transaction", "deed", "refund_of",
 )  # fmt: skip
 _LINE = Insert(
     SaleLineRow, "sale", "uid", "position", "item", "item_name", "client", "parent_uid",
     "quantity", "unit_price", "list_amount", "member_off", "line_off", "ticket_off", "net",
-    "payable", "requested", "length",
+    "payable", "requested", "length", "refunds", "source",
 )  # fmt: skip
 _CREDIT = Insert(SaleCreditRow, "line", "position", "staff", "part_bp", "amount")
 _LINE_TAX = Insert(SaleLineTaxRow, "line", "tax", "amount")
@@ -41,8 +41,9 @@ _DISCOUNT = Insert(
     "approval",
 )  # fmt: skip
 _TENDER = Insert(
-    SaleTenderRow, "sale", "position", "method", "name", "handed", "applied", "change", "tip"
-)
+    SaleTenderRow, "sale", "position", "method", "name", "handed", "applied", "change", "tip",
+    "source", "refunds",
+)  # fmt: skip
 _TIP = Insert(SaleTipRow, "tender", "staff", "amount")
 
 
@@ -87,6 +88,7 @@ def add_sale(
         tax_mode=str(bill.tax_mode), net=bill.net, total=bill.total,
         cash_rounding=settlement.cash_rounding, tips=settlement.tips,
         line_count=len(bill.lines), digest=head.digest, transaction=head.transaction_id,
+        deed="sale", refund_of=None,
     )  # fmt: skip
     return sale_id
 
@@ -99,7 +101,7 @@ def _add_line(sale_id: int, position: int, priced: BillLine, *, ticket: Ticket, 
         quantity=line.quantity, unit_price=priced.unit_price, list_amount=priced.list_amount,
         member_off=priced.member_off, line_off=priced.line_off, ticket_off=priced.ticket_off,
         net=priced.net, payable=priced.payable, requested=line.requested,
-        length=str(line.length) if line.length else None,
+        length=str(line.length) if line.length else None, refunds=None, source="",
     )  # fmt: skip
     parts = share(priced.net, [credit.part_bp for credit in line.staff])
     _CREDIT.rows(
@@ -128,5 +130,6 @@ def _add_tender(sale_id: int, position: int, taken: Taken) -> None:
     tender_id = _TENDER(
         sale=sale_id, position=position, method=taken.method.id, name=taken.method.name,
         handed=taken.handed, applied=taken.applied, change=taken.change, tip=taken.tip,
+        source="", refunds=None,
     )  # fmt: skip
     _TIP.rows([(tender_id, tip.staff_id, tip.amount) for tip in taken.tips])
