@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from peewee import DatabaseError
 from sqlcipher3 import DatabaseError as ReadError  # pyright: ignore[reportAttributeAccessIssue]
 
-from salon_pos.db import connection, search
+from salon_pos.db import chain, connection, search
 from salon_pos.db.bookkeeping import LEDGER, NUMBERS, SALES, SHIFTS, Rule
 from salon_pos.db.connection import database
 from salon_pos.db.queries import settings as salon
@@ -110,6 +110,13 @@ def _rules(check: str, rules: tuple[Rule, ...]) -> Callable[[], Iterator[Fault]]
     return found
 
 
+def _chain() -> Iterator[Fault]:
+    """Every transaction's link is the hash of what lies on file, and of all before it."""
+    for uid in chain.breaks():
+        text = N_("Transaction {transaction} is not what it was: the till's chain breaks there.")
+        yield Fault("chain", text, {"transaction": uid})
+
+
 def _tickets() -> Iterator[Fault]:
     """Every open ticket can be read and was not paid; its item, staff and clients exist."""
     paid = {uid for (uid,) in database.execute_sql("SELECT uid FROM sale").fetchall()}
@@ -171,6 +178,7 @@ CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     _rules("sales", SALES),
     _rules("ledger", LEDGER),
     _rules("shifts", SHIFTS),
+    _chain,
     _tickets,
     _look_up,
 )

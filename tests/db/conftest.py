@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from salon_pos.db import connection
+from salon_pos.db.chain import link
 from salon_pos.db.connection import database, transaction
 from salon_pos.db.queries import catalog
 from salon_pos.domain.limits import Given
@@ -60,6 +61,12 @@ def _everything(salon: Salon) -> Payment:
 
 def _points(salon: Salon) -> None:
     """An account with a floor and two lots on it, as prepaid balances will have them."""
+    said = ("points 1", "test", 0, "2026-05-04")
+    entries = [
+        ("points", -60, "lot 1", "given", 1, "{}"),
+        ("points", -40, "lot 2", "given", 1, "{}"),
+        ("points issued", 100, "", "given", 1, "{}"),
+    ]
     with transaction():
         for statement in (
             "INSERT INTO account VALUES (901, 'points', 'points', 'credit', 0, 1)",
@@ -70,7 +77,8 @@ def _points(salon: Salon) -> None:
             "INSERT INTO ledger_entry VALUES (902, 901, 901, 902, -40, 'given', 1, '{}')",
             "INSERT INTO ledger_entry VALUES (903, 901, 902, NULL, 100, 'given', 1, '{}')",
             "INSERT INTO ledger_transaction VALUES"
-            " (901, 'points 1', 'test', 0, '2026-05-04', NULL, 1, NULL, 3, NULL, '')",
+            " (901, 'points 1', 'test', 0, '2026-05-04', NULL, 1, NULL, 3, NULL,"
+            f" '{link('', said, entries)}')",
         ):
             database.execute_sql(statement)
 

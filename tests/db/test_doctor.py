@@ -135,6 +135,14 @@ PLANTED = [
         "There is cash in the drawer of till {till}, and no shift is open.",
     ),
     (
+        "UPDATE ledger_transaction SET posted_at = posted_at + 1 WHERE deed = 'sale'",
+        "Transaction {transaction} is not what it was: the till's chain breaks there.",
+    ),
+    (
+        "UPDATE ledger_entry SET inputs = '{}' WHERE rule = 'tax'",
+        "Transaction {transaction} is not what it was: the till's chain breaks there.",
+    ),
+    (
         "DELETE FROM client WHERE code = 'C-17'",
         "{n} rows of {table} point at rows of {parent} that do not exist.",
     ),

@@ -1,6 +1,5 @@
 """Posting to the ledger: the entries first, then the transaction row that seals them."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from datetime import date, datetime
 import uuid6
 from peewee import fn
 
+from salon_pos.db.chain import link
 from salon_pos.db.models.base import to_millis
 from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, TransactionRow
 from salon_pos.db.prepared import Insert, P, Prepared
@@ -81,14 +81,6 @@ def post(posting: Posting, entries: Sequence[Entry]) -> int | None:
         link=_link(posting, [row.said for row in rows]),
     )
     return transaction_id
-
-
-def link(before: str, said: Sequence[object], entries: Sequence[Sequence[object]]) -> str:
-    """The hash of a transaction and of all before it on its till: `said` is its uid, deed, instant
-    (milliseconds) and business day; an entry, its account's code, amount, lot's uid, rule, version
-    and inputs. Neither row ids nor personal data are in it."""
-    text = json.dumps([before, said, entries], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _link(posting: Posting, entries: Sequence[Sequence[object]]) -> str:
