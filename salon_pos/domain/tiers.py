@@ -1,4 +1,4 @@
-"""Tiers, one versioned set: how each is reached, and what it gives. Who stands where: `standing`."""
+"""Tiers, one versioned set: how each is reached, and what it gives (`standing`: who has it)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -153,6 +153,11 @@ def _check_perks(perks: Perks, where: str) -> None:
         check_whole(percent.percent_bp, f"{where}.percents", most=BASIS_POINTS)
     for price in perks.member_prices:
         check_whole(price.price, f"{where}.member_prices", most=MOST)
+    categories = [each.category_id for each in perks.percents if each.category_id is not None]
+    items = [each.item_id for each in perks.member_prices]
+    free_items = [item_id for free in perks.free_services for item_id in free.item_ids]
+    for thing in (*categories, *items, *free_items):
+        check_whole(thing, f"{where}.perks", least=1, most=MOST)
     for free in perks.free_services:
         check_whole(free.times, f"{where}.free_services", least=1, most=999)
         if not free.item_ids:
@@ -163,7 +168,7 @@ def _check_perks(perks: Perks, where: str) -> None:
             )
     check_whole(perks.birthday_voucher, f"{where}.birthday_voucher", most=MOST)
     check_different([each.category_id for each in perks.percents], f"{where}.percents")
-    check_different([each.item_id for each in perks.member_prices], f"{where}.member_prices")
+    check_different(items, f"{where}.member_prices")
 
 
 def _check_rising(tiers: tuple[Tier, ...], measure: str) -> None:
@@ -184,7 +189,8 @@ def tier_rules(plain: Mapping[str, Any]) -> TierRules:
     """The rules that `json.loads` of `rule_sets.to_json` gives; what may be left out has its
     default. Refuses what cannot be read; `check_tiers` looks at what it says."""
     with readable():
-        return TierRules(**{**plain, "tiers": tuple(_tier(each) for each in plain["tiers"])})
+        read: dict[str, Any] = {"tiers": tuple(_tier(each) for each in plain["tiers"])}
+        return TierRules(**{**plain, **read})
 
 
 def _tier(plain: Mapping[str, Any]) -> Tier:
@@ -205,4 +211,5 @@ def _perks(plain: Mapping[str, Any]) -> Perks:
             for each in plain.get("free_services", ())
         ),
     }
+    read["birthday_gift"] = str(plain.get("birthday_gift", ""))
     return Perks(**{**plain, **read})
