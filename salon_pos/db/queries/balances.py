@@ -1,0 +1,102 @@
+"""What is left on the ledger's accounts: balances, lots, and the entries that made them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from peewee import JOIN, fn
+
+from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, TransactionRow
+from salon_pos.db.models.people import StaffRow
+from salon_pos.db.prepared import P, Prepared
+from salon_pos.domain.ledger import Account, Side
+from salon_pos.domain.lots import Lot
+
+_BALANCE = Prepared(
+    lambda: EntryRow.select(fn.SUM(EntryRow.amount)).join(AccountRow).where(AccountRow.code == P)
+)
+_LOTS = Prepared(
+    lambda: (
+        EntryRow.select(LotRow.id, fn.SUM(EntryRow.amount), LotRow.expires, LotRow.unit_price)
+        .join(AccountRow)
+        .switch(EntryRow)
+        .join(LotRow)
+        .where(AccountRow.code == P)
+        .group_by(LotRow.id)
+        .having(fn.SUM(EntryRow.amount) != P)
+        .order_by(LotRow.id)
+    )
+)
+_ENTRIES = Prepared(
+    lambda: (
+        EntryRow.select(
+            EntryRow.id, TransactionRow.uid, TransactionRow.deed, TransactionRow.posted_at,
+            TransactionRow.business_day, AccountRow.code, EntryRow.amount, LotRow.expires,
+            EntryRow.rule, EntryRow.rule_version, EntryRow.inputs, StaffRow.name,
+        )
+        .join(AccountRow)
+        .switch(EntryRow)
+        .join(TransactionRow)
+        .join(StaffRow)
+        .switch(EntryRow)
+        .join(LotRow, JOIN.LEFT_OUTER)
+        .where(AccountRow.code == P)
+        .order_by(EntryRow.id.desc())
+        .limit(P)
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PostedEntry:
+    """One entry of an account as it was posted. `amount` counts on the account's side: what it
+    added to the balance is positive. `uid` and `deed` are its transaction's."""
+
+    id: int
+    uid: str
+    deed: str
+    posted_at: datetime
+    business_day: date
+    account: str
+    amount: int
+    expires: date | None
+    rule: str
+    version: int
+    inputs: Mapping[str, int | str]
+    staff: str
+
+
+def balance(account: Account) -> int:
+    """An account's sum of entries, counted on its side."""
+    row = _BALANCE.one(account.code)
+    return _counted(account, row[0] if row and row[0] is not None else 0)
+
+
+def lots(account: Account) -> tuple[Lot, ...]:
+    """The lots of an account that have something left, the oldest first, ended ones too."""
+    return tuple(
+        Lot(id_, _counted(account, left), date.fromisoformat(expires) if expires else None,
+            unit_price or 0)
+        for id_, left, expires, unit_price in _LOTS.all(account.code, 0)
+    )  # fmt: skip
+
+
+def entries(account: Account, *, limit: int = 200) -> tuple[PostedEntry, ...]:
+    """An account's newest entries, the newest first."""
+    return tuple(_posted(account, row) for row in _ENTRIES.all(account.code, limit))
+
+
+def _counted(account: Account, amount: int) -> int:
+    return amount if account.side is Side.DEBIT else -amount
+
+
+def _posted(account: Account, row: tuple[Any, ...]) -> PostedEntry:
+    (id_, uid, deed, posted_at, day, code, amount, expires, rule, version, inputs, staff) = row
+    return PostedEntry(
+        id_, uid, deed, from_millis(posted_at), date.fromisoformat(day), code,
+        _counted(account, amount), date.fromisoformat(expires) if expires else None, rule, version,
+        json.loads(inputs), staff,
+    )  # fmt: skip

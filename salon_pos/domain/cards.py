@@ -1,0 +1,98 @@
+"""Cards and the wallets they open: what they are, and what state they are in."""
+
+import hashlib
+from base64 import b32encode
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.words import N_
+
+SIGNED = "SPC"
+_SIGNATURE = 10
+
+
+class CardKind(StrEnum):
+    """What a card gives: money kept on it, a discount while money is kept on it, sessions of a
+    pack, or benefits for a period (a year card)."""
+
+    STORED_VALUE = "stored_value"
+    DISCOUNT = "discount"
+    PACK = "pack"
+    PERIOD = "period"
+
+
+class CardState(StrEnum):
+    """Only an active card pays. Frozen and lost ones can come back; replaced and closed are dead."""
+
+    ACTIVE = "active"
+    FROZEN = "frozen"
+    LOST = "lost"
+    REPLACED = "replaced"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card as it lies on file. `wallet` is the uid of what it opens, `owner_id` the client whose
+    wallet that is, `holder_id` whose card it is (a family member's, where the salon allows it).
+    `discount_bp` counts while the wallet holds money, `valid_until` is a period's last day."""
+
+    id: int
+    uid: str
+    number: str
+    kind: CardKind
+    state: CardState
+    wallet: str
+    wallet_id: int
+    owner_id: int
+    holder_id: int
+    discount_bp: int = 0
+    valid_until: date | None = None
+    has_pin: bool = False
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether no deed brings it back."""
+        return self.state in (CardState.REPLACED, CardState.CLOSED)
+
+
+def check_usable(card: Card, day: date) -> None:
+    """Refuse a card that does not pay today, with the way out."""
+    if card.state is CardState.FROZEN:
+        refuse("card_frozen", N_("Card {number} is frozen. Unfreeze it in the client's file, or take "
+               "another tender."), field="card", number=card.number)  # fmt: skip
+    if card.state is CardState.LOST:
+        refuse("card_lost", N_("Card {number} was reported lost. Replace it in the client's file, or "
+               "take another tender."), field="card", number=card.number)  # fmt: skip
+    if card.state is CardState.REPLACED:
+        refuse("card_replaced", N_("Card {number} was replaced by another one. Ask for the new card."),
+               field="card", number=card.number)  # fmt: skip
+    if card.state is CardState.CLOSED:
+        refuse("card_closed", N_("Card {number} is closed. Take another tender."),
+               field="card", number=card.number)  # fmt: skip
+    if card.valid_until is not None and day > card.valid_until:
+        refuse("card_ended", N_("Card {number} was valid until {day}. Take another tender."),
+               field="card", number=card.number, day=card.valid_until)  # fmt: skip
+
+
+def signed_number(number: str, secret: bytes) -> str:
+    """What a card's QR says: its number and a signature that only this salon's file can make, so
+    that a till without a network knows a card that was never issued."""
+    return f"{SIGNED}:{number}:{_signature(number, secret)}"
+
+
+def read_number(scanned: str, secret: bytes) -> str:
+    """The number in a scanned QR, or a number typed as it is. Refuses a forged one."""
+    if not scanned.startswith(f"{SIGNED}:"):
+        return scanned.strip()
+    number, _, signature = scanned.removeprefix(f"{SIGNED}:").rpartition(":")
+    if signature != _signature(number, secret):
+        refuse("card_forged", N_("This card was not issued here. Do not accept it."), field="card")
+    return number
+
+
+def _signature(number: str, secret: bytes) -> str:
+    made = hashlib.blake2b(number.encode(), key=secret, digest_size=_SIGNATURE).digest()
+    return b32encode(made).decode().rstrip("=")
