@@ -52,7 +52,8 @@ def batch(
             counter = Counter(Actor(member.id, salon.till_id()))
             for answer in _answers(counter):
                 text = json.dumps(answer, ensure_ascii=False)
-                sys.stdout.buffer.write(text.encode() + b"\n")
+                # Half a surrogate pair that a line named goes back as JSON escapes it.
+                sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
                 sys.stdout.buffer.flush()
 
 

@@ -4,13 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from salon_pos.cli.batch_find import category_id, level_id, staff_id, tax_id
-from salon_pos.cli.fields import Answer, Fields
-from salon_pos.db.queries import catalog, people
+from salon_pos.cli.fields import Answer, Fields, refuse_uid
+from salon_pos.db.queries import catalog, people, settings
 from salon_pos.domain.catalog import HairLength, Item, ItemKind, PriceCell, Pricing
 from salon_pos.domain.people import Client, StaffMember
-from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right, Role
-from salon_pos.domain.words import N_
 from salon_pos.usecases import catalog as catalog_deeds
 from salon_pos.usecases import clients, staff
 from salon_pos.usecases.deed import permitted
@@ -33,7 +31,10 @@ def add_client(fields: Fields, by: Actor, now: datetime) -> Answer:
         there = clients.save_client(client, by=by, now=now)
     else:
         permitted(Right.EDIT_CLIENTS, by)
-        _check_same(there.name == client.name.strip() and there.code == client.code.strip())
+        salon_settings = settings.settings()
+        today, region = salon_settings.business_day(now), salon_settings.region
+        same = clients.check_client(client, today=today, region=region)
+        _check_same(there == replace(same, id=there.id, retired=there.retired))
     return {"uid": there.uid, "name": there.name, "phone": there.phone}
 
 
@@ -64,7 +65,9 @@ def add_item(fields: Fields, by: Actor, now: datetime) -> Answer:
         there = catalog_deeds.save_item(item, by=by, now=now)
     else:
         permitted(Right.EDIT_CATALOG, by)
-        _check_same(there.name == item.name.strip() and there.price == item.price)
+        # What was sold since has changed the count.
+        same = replace(catalog_deeds.check_item(replace(item, id=there.id)), stock=there.stock)
+        _check_same(there == replace(same, retired=there.retired))
     return {"uid": there.uid, "name": there.name, "price": there.price}
 
 
@@ -105,8 +108,4 @@ def _cell(fields: Fields) -> PriceCell:
 
 def _check_same(is_same: bool) -> None:
     if not is_same:
-        refuse(
-            "uid_taken",
-            N_("This uid is on file with other particulars. Send a uid of its own."),
-            field="uid",
-        )
+        refuse_uid()

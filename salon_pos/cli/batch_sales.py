@@ -10,7 +10,7 @@ from salon_pos.cli.batch_find import (
     staff_id,
     tender_method,
 )
-from salon_pos.cli.fields import Answer, Fields
+from salon_pos.cli.fields import Answer, Fields, refuse_uid
 from salon_pos.db.queries import catalog, receipts, sales, tickets
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.catalog import HairLength, TenderKind
@@ -128,6 +128,8 @@ def _ticket(fields: Fields, now: datetime) -> Ticket:
     for number, plain in enumerate(fields.list("lines"), 1):
         line = _line(Fields(plain), f"{uid}/{number}", ticket)
         ticket = add_line(ticket, line)
+    if sales.is_uid_of_another(ticket):
+        refuse_uid()
     return ticket
 
 

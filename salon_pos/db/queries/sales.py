@@ -11,10 +11,13 @@ from peewee import JOIN, Expression, Ordering, fn
 from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.catalog import ItemRow, TillRow
+from salon_pos.db.models.ledger import TransactionRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared, rows
+from salon_pos.db.queries import tickets
 from salon_pos.domain.catalog import ItemKind
+from salon_pos.domain.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,14 @@ class Standing:
 
 
 _TICKET_SALE = Prepared(lambda: SaleRow.select(SaleRow.id, SaleRow.digest).where(SaleRow.uid == P))
+_POSTED = Prepared(lambda: TransactionRow.select(TransactionRow.id).where(TransactionRow.uid == P))
+_LINE_OF_ANOTHER = Prepared(
+    lambda: (
+        SaleLineRow.select(SaleLineRow.id)
+        .join(SaleRow)
+        .where(SaleLineRow.uid == P, SaleRow.uid != P)
+    )
+)
 _BY_UID = Prepared(lambda: SaleRow.select(SaleRow.id).where(SaleRow.uid == P))
 _BY_NUMBER = Prepared(lambda: SaleRow.select(SaleRow.uid).where(SaleRow.number == P))
 _LAST_SERIAL = Prepared(lambda: SaleRow.select(fn.MAX(SaleRow.serial)).where(SaleRow.till == P))
@@ -132,6 +143,18 @@ _USUAL = Prepared(
         .limit(P)
     )
 )  # fmt: skip
+
+
+def is_uid_of_another(ticket: Ticket) -> bool:
+    """Whether the uid of this ticket, or of a line on it, is on file already as something else: a
+    shift's, a line's of another sale or open ticket."""
+    if _POSTED.one(ticket.uid) and not paid_ticket(ticket.uid):
+        return True
+    mine = {line.uid for line in ticket.lines}
+    others = (one.ticket for one in tickets.open_tickets() if one.ticket.uid != ticket.uid)
+    return any(_LINE_OF_ANOTHER.one(uid, ticket.uid) for uid in mine) or any(
+        line.uid in mine for other in others for line in other.lines
+    )
 
 
 def paid_ticket(uid: str) -> tuple[int, str] | None:
