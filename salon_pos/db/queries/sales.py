@@ -22,7 +22,7 @@ from salon_pos.domain.ticket import Ticket
 
 @dataclass(frozen=True, slots=True)
 class FoundSale:
-    """A sale in a list: its payer ("" for a walk-in), its items, the `guests` it was for beside
+    """A sale in a list: its payer ("" for a walk-in), its items, the `others` it was for beside
     the payer, its `total` in minor units. `imported` ones come from another system, under their
     old number."""
 
@@ -34,7 +34,7 @@ class FoundSale:
     client: str
     total: int
     items: tuple[str, ...]
-    guests: tuple[str, ...]
+    others: tuple[str, ...]
     imported: bool
 
 
@@ -81,7 +81,9 @@ _LINE_OF_ANOTHER = Prepared(
     )
 )
 _BY_UID = Prepared(lambda: SaleRow.select(SaleRow.id).where(SaleRow.uid == P))
-_BY_NUMBER = Prepared(lambda: SaleRow.select(SaleRow.uid).where(SaleRow.number == P))
+_BY_NUMBER = Prepared(
+    lambda: SaleRow.select(SaleRow.uid).where(SaleRow.number == P).order_by(SaleRow.till).limit(P)
+)
 _LAST_SERIAL = Prepared(lambda: SaleRow.select(fn.MAX(SaleRow.serial)).where(SaleRow.till == P))
 _NEWEST = Prepared(
     lambda: (
@@ -165,7 +167,7 @@ def paid_ticket(uid: str) -> tuple[int, str] | None:
 
 def sale_uid(number: str) -> str | None:
     """The uid of the sale with this number; the till's own number before an imported one."""
-    row = _BY_NUMBER.one(number)
+    row = _BY_NUMBER.one(number, 1)
     return row[0] if row else None
 
 
@@ -292,10 +294,10 @@ def _found(row: tuple[Any, ...], lines: list[tuple[str, str]]) -> FoundSale:
     _, uid, number, day, paid_at, client_id, client, total, imported = row
     payer = client or ""
     items = tuple(dict.fromkeys(item for item, _ in lines))
-    guests = tuple(dict.fromkeys(name for _, name in lines if name not in ("", payer)))
+    others = tuple(dict.fromkeys(name for _, name in lines if name not in ("", payer)))
     return FoundSale(
         uid, number, date.fromisoformat(day), from_millis(paid_at), client_id, payer, total,
-        items, guests, bool(imported),
+        items, others, bool(imported),
     )  # fmt: skip
 
 
