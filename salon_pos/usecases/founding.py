@@ -125,7 +125,7 @@ def _with_ids(
 
 def _write_owner(founding: Founding) -> StaffMember:
     owner = StaffMember(founding.owner_name.strip(), Role.OWNER, code="OWNER", serves=False)
-    saved = write_staff(owner, founding.owner_pin)
+    saved = write_staff(owner, hash_secret(founding.owner_pin))
     if founding.owner_password:
         people_records.set_password(saved.id, hash_secret(founding.owner_password))
     return saved
