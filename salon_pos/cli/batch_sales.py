@@ -58,6 +58,7 @@ def park(fields: Fields, by: Actor, now: datetime) -> Answer:
         parked = checkout.Kept(ticket, revision, parked=True)
         (revision,) = checkout.keep_tickets([parked], by=by, now=now)
     else:
+        permitted(Right.WRITE_TICKET, by)
         revision = kept.revision
     return {"uid": ticket.uid, "revision": revision, "total": _total(ticket)}
 
@@ -93,7 +94,7 @@ def _sold_before(uid: str, fields: Fields, by: Actor) -> Answer:
     fields.end()
     methods = {method.name: method.id for method in catalog.tender_methods().values()}
     if total != receipt.total or given != [(methods[t.name], t.handed) for t in receipt.tenders]:
-        refuse("already_paid", N_("This ticket was paid already. Find it under Sales."))
+        checkout.refuse_paid()
     return _answer(receipt)
 
 
