@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salon_pos.cli.common import Data, fail, opened
+from salon_pos.cli.common import Data, fail, opened, typed
 from salon_pos.domain.words import N_
 from salon_pos.i18n import _
 
@@ -45,14 +45,15 @@ def batch(
     from salon_pos.domain.rights import Actor
 
     with opened(data):
-        member = people.staff_by_code(staff.strip().upper())
+        member = people.staff_by_code(typed(staff).strip().upper())
         if member is None:
             fail(_("Nobody here has the code {code}.", code=staff))
         else:
             counter = Counter(Actor(member.id, salon.till_id()))
             for answer in _answers(counter):
                 text = json.dumps(answer, ensure_ascii=False)
-                sys.stdout.buffer.write(text.encode() + b"\n")
+                # Half a surrogate pair that a line named goes back as JSON escapes it.
+                sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
                 sys.stdout.buffer.flush()
 
 

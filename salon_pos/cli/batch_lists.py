@@ -4,16 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from salon_pos.cli.batch_find import category_id, level_id, staff_id, tax_id
-from salon_pos.cli.fields import Answer, Fields
-from salon_pos.db.queries import catalog, people
+from salon_pos.cli.fields import Answer, Fields, refuse_uid
+from salon_pos.db.queries import catalog, people, settings
 from salon_pos.domain.catalog import HairLength, Item, ItemKind, PriceCell, Pricing
 from salon_pos.domain.people import Client, StaffMember
-from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right, Role
-from salon_pos.domain.words import N_
 from salon_pos.usecases import catalog as catalog_deeds
 from salon_pos.usecases import clients, staff
-from salon_pos.usecases.deed import permitted
+from salon_pos.usecases.deed import kept, permitted
 
 
 def add_client(fields: Fields, by: Actor, now: datetime) -> Answer:
@@ -28,12 +26,16 @@ def add_client(fields: Fields, by: Actor, now: datetime) -> Answer:
         uid=fields.uid(),
     )
     fields.end()
-    there = people.client_by_uid(client.uid) if client.uid else None
-    if there is None:
-        there = clients.save_client(client, by=by, now=now)
-    else:
-        permitted(Right.EDIT_CLIENTS, by)
-        _check_same(there.name == client.name.strip() and there.code == client.code.strip())
+    with kept():  # another process may send the same one at the same moment
+        there = people.client_by_uid(client.uid) if client.uid else None
+        if there is None:
+            there = clients.save_client(client, by=by, now=now)
+        else:
+            permitted(Right.EDIT_CLIENTS, by)
+            salon = settings.settings()
+            today = salon.business_day(now)
+            same = clients.check_client(client, today=today, region=salon.region)
+            _check_same(there == replace(same, id=there.id, retired=there.retired))
     return {"uid": there.uid, "name": there.name, "phone": there.phone}
 
 
@@ -58,13 +60,16 @@ def add_item(fields: Fields, by: Actor, now: datetime) -> Answer:
         uid=fields.uid(),
     )
     fields.end()
-    known = (one for one in catalog.items(with_retired=True) if item.uid and one.uid == item.uid)
-    there = next(known, None)
-    if there is None:
-        there = catalog_deeds.save_item(item, by=by, now=now)
-    else:
-        permitted(Right.EDIT_CATALOG, by)
-        _check_same(there.name == item.name.strip() and there.price == item.price)
+    with kept():
+        items = catalog.items(with_retired=True)
+        there = next((one for one in items if item.uid and one.uid == item.uid), None)
+        if there is None:
+            there = catalog_deeds.save_item(item, by=by, now=now)
+        else:
+            permitted(Right.EDIT_CATALOG, by)
+            # What was sold since has changed the count.
+            same = replace(catalog_deeds.check_item(replace(item, id=there.id)), stock=there.stock)
+            _check_same(there == replace(same, retired=there.retired))
     return {"uid": there.uid, "name": there.name, "price": there.price}
 
 
@@ -80,15 +85,16 @@ def add_staff(fields: Fields, by: Actor, now: datetime) -> Answer:
     )
     pin = fields.string("pin", "")
     fields.end()
-    everybody = people.staff_members(with_retired=True)
-    there = next((one for one in everybody if member.uid and one.uid == member.uid), None)
-    if there is None:
-        there = staff.save_staff(member, pin=pin, by=by, now=now)
-    else:
-        permitted(Right.EDIT_STAFF, by)
-        same = replace(member, id=there.id, code=member.code.strip().upper(),
-                       name=member.name.strip())  # fmt: skip
-        _check_same(there == same)
+    with kept():
+        everybody = people.staff_members(with_retired=True)
+        there = next((one for one in everybody if member.uid and one.uid == member.uid), None)
+        if there is None:
+            there = staff.save_staff(member, pin=pin, by=by, now=now)
+        else:
+            permitted(Right.EDIT_STAFF, by)
+            same = replace(member, id=there.id, code=member.code.strip().upper(),
+                           name=member.name.strip())  # fmt: skip
+            _check_same(there == same)
     return {"uid": there.uid, "code": there.code, "name": there.name}
 
 
@@ -105,8 +111,4 @@ def _cell(fields: Fields) -> PriceCell:
 
 def _check_same(is_same: bool) -> None:
     if not is_same:
-        refuse(
-            "uid_taken",
-            N_("This uid is on file with other particulars. Send a uid of its own."),
-            field="uid",
-        )
+        refuse_uid()

@@ -10,7 +10,7 @@ from salon_pos.cli.batch_find import (
     staff_id,
     tender_method,
 )
-from salon_pos.cli.fields import Answer, Fields
+from salon_pos.cli.fields import Answer, Fields, refuse_uid
 from salon_pos.db.queries import catalog, receipts, sales, tickets
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.catalog import HairLength, TenderKind
@@ -58,6 +58,7 @@ def park(fields: Fields, by: Actor, now: datetime) -> Answer:
         parked = checkout.Kept(ticket, revision, parked=True)
         (revision,) = checkout.keep_tickets([parked], by=by, now=now)
     else:
+        permitted(Right.WRITE_TICKET, by)
         revision = kept.revision
     return {"uid": ticket.uid, "revision": revision, "total": _total(ticket)}
 
@@ -93,7 +94,7 @@ def _sold_before(uid: str, fields: Fields, by: Actor) -> Answer:
     fields.end()
     methods = {method.name: method.id for method in catalog.tender_methods().values()}
     if total != receipt.total or given != [(methods[t.name], t.handed) for t in receipt.tenders]:
-        refuse("already_paid", N_("This ticket was paid already. Find it under Sales."))
+        checkout.refuse_paid()
     return _answer(receipt)
 
 
@@ -128,6 +129,8 @@ def _ticket(fields: Fields, now: datetime) -> Ticket:
     for number, plain in enumerate(fields.list("lines"), 1):
         line = _line(Fields(plain), f"{uid}/{number}", ticket)
         ticket = add_line(ticket, line)
+    if sales.is_uid_of_another(ticket):
+        refuse_uid()
     return ticket
 
 

@@ -23,6 +23,11 @@ Data = Annotated[
 ]
 
 
+def typed(text: str) -> str:
+    """What was typed, with `?` for bytes that are no text: no name on file has any."""
+    return text.encode(errors="replace").decode()
+
+
 def salon_folder(data: Path | None) -> Path:
     """The folder that was named, or the one that this platform keeps a user's data in."""
     if data is not None:

@@ -9,6 +9,9 @@ from salon_pos.cli.common import Data, salon_folder, speaking
 from salon_pos.domain.words import N_
 from salon_pos.i18n import _, n_
 
+MONTHS = 240
+"""The oldest demo: twenty years."""
+
 
 class Language(StrEnum):
     """What the demo salon speaks."""
@@ -39,7 +42,9 @@ def make(
     *,
     data: Data = None,
     clients: Annotated[int, typer.Option(min=0, help=N_("How many clients."))] = 120,
-    months: Annotated[int, typer.Option(min=0, help=N_("How many months of sales."))] = 6,
+    months: Annotated[
+        int, typer.Option(min=0, max=MONTHS, help=N_("How many months of sales."))
+    ] = 6,
     seed: Annotated[int, typer.Option(help=N_("Another number makes another salon."))] = 1,
     language: Annotated[
         Language, typer.Option(help=N_("The salon's language."))

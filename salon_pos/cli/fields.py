@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 from salon_pos.domain.money import MOST
+from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 
 LONGEST_TEXT = 2_000
 LONGEST_UID = 64
+YEARS = range(1970, 9_999)  # the ends of the calendar have no day before or after them
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -93,7 +95,7 @@ class Fields:
             at = datetime.fromisoformat(self.string(name))
         except ValueError:
             at = None
-        if at is None or at.tzinfo is None:
+        if at is None or at.tzinfo is None or at.year not in YEARS:
             raise _bad(N_("“{field}” must be a time such as 2026-05-04T14:30:00+08:00."), name)
         return at
 
@@ -109,9 +111,12 @@ class Fields:
         return Fields(self._take(name, None)) if name in self else None
 
     def end(self) -> None:
-        """Refuse fields that nobody asked for: a misspelt one must not be passed over."""
+        """Refuse fields that nobody asked for: a misspelt one must not be passed over. One that is
+        null is left out."""
         for name in self._plain:
-            raise BrokenLine("unknown_field", N_("There is no field “{field}” here."), field=name)
+            if name in self:
+                text = N_("There is no field “{field}” here.")
+                raise BrokenLine("unknown_field", text, field=name)
 
     def _take(self, name: str, default: object) -> object:
         value = self._plain.pop(name, None)
@@ -120,6 +125,15 @@ class Fields:
         if value is None:
             raise BrokenLine("field_missing", N_("The field “{field}” is missing."), field=name)
         return value
+
+
+def refuse_uid() -> NoReturn:
+    """Refuse a uid that something else has."""
+    refuse(
+        "uid_taken",
+        N_("This uid is on file with other particulars. Send a uid of its own."),
+        field="uid",
+    )
 
 
 def _bad(text: str, name: str) -> BrokenLine:

@@ -121,7 +121,7 @@ def _found(folder: Path, books: "Books", now: datetime) -> None:
     print(_("PIN of {name}: {pin}", name=owner.name, pin=pin))
     print(_("Recovery code: {code}", code=salon_file.recovery_code(folder)))
     print(_("Write both down: they are not shown again."))
-    print()
+    print(flush=True)  # broken off later, this must have been read
 
 
 def _write(plan: "Plan", by: "Actor", now: datetime) -> "Report":

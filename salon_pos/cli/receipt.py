@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salon_pos.cli.common import Data, fail, opened
+from salon_pos.cli.common import Data, fail, opened, typed
 from salon_pos.domain.words import N_
 from salon_pos.i18n import _
 
@@ -43,7 +43,7 @@ def receipt(
     if out.suffix.lower() not in (".pdf", ".png"):
         fail(_("The file's name must end in .pdf or .png."))
     with opened(data):
-        uid = sales.sale_uid(number)
+        uid = sales.sale_uid(typed(number))
         if uid is None:
             fail(_("There is no sale {number}.", number=number))
         else:

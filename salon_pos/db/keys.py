@@ -8,6 +8,7 @@ import base64
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from salon_pos.domain.refusal import refuse
@@ -82,11 +83,20 @@ def _keep_in_file(path: Path, secret: bytes) -> None:
 def find(uid: str) -> bytes | None:
     """The kept secret of the file named `uid`, or None on a machine that has never had it."""
     path = _key_file(uid)
-    text = path.read_text("ascii", "replace") if path.exists() else _text_in_keyring(uid)
     try:
+        text = _text_in_file(path) if path.exists() else _text_in_keyring(uid)
         return bytes.fromhex(text) or None
-    except ValueError:  # a damaged key is none: the recovery code brings it back
+    except (OSError, ValueError):  # a damaged key is none: the recovery code brings it back
         return None
+
+
+def _text_in_file(path: Path) -> str:
+    """What the key's file says; one that came back from a copy is for its owner alone again."""
+    text = path.read_text("ascii")
+    if path.stat().st_mode & 0o077:
+        with suppress(OSError):  # a disk that cannot be written opens all the same
+            path.chmod(0o600)
+    return text
 
 
 def _key_file(uid: str) -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import uuid6
 
@@ -50,7 +51,7 @@ def recover(folder: Path, code: str) -> None:
     secret = keys.secret_from_code(code)
     connection.open_file(folder / connection.FILE_NAME, keys.file_key(secret))
     with _writing():
-        if not (folder / NAME_FILE).exists():
+        if not _uid(folder):
             (folder / NAME_FILE).write_text(str(uuid6.uuid7()))
         keys.keep(_uid(folder), secret)
 
@@ -79,5 +80,11 @@ def _writing() -> Generator[None]:
 
 
 def _uid(folder: Path) -> str:
-    path = folder / NAME_FILE
-    return path.read_text().strip() if path.exists() else ""
+    """The name in the folder, "" where there is none or it is damaged: then the recovery code
+    opens the file and names it anew."""
+    try:
+        uid = (folder / NAME_FILE).read_text("ascii").strip()
+        UUID(uid)
+    except (OSError, ValueError):
+        return ""
+    return uid

@@ -43,12 +43,6 @@ def index_clients(clients: Iterable[tuple[int, str, str, str]]) -> None:
     database.connection().executemany(_INSERT, rows)
 
 
-def reindex_client(client_id: int, name: str, phone: str, code: str) -> None:
-    """Index a changed client anew."""
-    forget_client(client_id)
-    index_client(client_id, name, phone, code)
-
-
 def forget_client(client_id: int) -> None:
     """Take a client out of the index."""
     database.execute_sql(_DELETE, (client_id,))

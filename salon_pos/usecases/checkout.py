@@ -94,10 +94,15 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
         return receipts.receipt(ticket.uid, settings)
 
 
+def refuse_paid() -> NoReturn:
+    """Refuse a ticket that is a sale already."""
+    refuse("already_paid", N_("This ticket was paid already. Find it under Sales."))
+
+
 def _keep(kept: Kept, by: Actor, now: datetime) -> int:
     ticket = kept.ticket
     if sales.paid_ticket(ticket.uid):
-        refuse("already_paid", N_("This ticket was paid already. Find it under Sales."))
+        refuse_paid()
     on_file = tickets.open_ticket(ticket.uid)
     if kept.revision != (on_file.revision if on_file else 0):
         _refuse_changed()
@@ -114,10 +119,7 @@ def _keep(kept: Kept, by: Actor, now: datetime) -> int:
 def _is_paid(uid: str, digest: str) -> bool:
     paid = sales.paid_ticket(uid)
     if paid and paid[1] != digest:
-        refuse(
-            "already_paid",
-            N_("This ticket was paid already. Find it under Sales."),
-        )
+        refuse_paid()
     return paid is not None
 
 

@@ -43,7 +43,7 @@ REASONS = (
 @dataclass(frozen=True, slots=True)
 class Founding:
     """Everything the first run asks. `categories` are names in order; an item's category_id is a
-    place in them (from 0), its tax_ids and cells' level_ids places in `taxes` and LEVELS."""
+    place in them (from 0), its tax_ids and its cells' level_ids places in `taxes` and LEVELS."""
 
     settings: Settings
     owner_name: str
@@ -55,7 +55,8 @@ class Founding:
 
 
 def found_salon(founding: Founding, *, now: datetime) -> StaffMember:
-    """Fill the empty file that was just made; its owner. Refuses a file that has a salon."""
+    """Fill the empty file that was just made; its owner. Refuses a file that has a salon, and
+    settings, an owner, taxes and items that no salon can have."""
     founding = _checked(founding)
     with kept():
         if salon.is_founded():
@@ -86,11 +87,7 @@ def check_owner(name: str, pin: str, password: str = "") -> None:
 def _checked(founding: Founding) -> Founding:
     check_settings(founding.settings)
     check_owner(founding.owner_name, founding.owner_pin, founding.owner_password)
-    return replace(
-        founding,
-        taxes=tuple(check_tax(tax) for tax in founding.taxes),
-        items=tuple(check_item(item) for item in founding.items),
-    )
+    return replace(founding, taxes=tuple(check_tax(tax) for tax in founding.taxes))
 
 
 def _write_lists(founding: Founding, levels: Sequence[int]) -> None:
@@ -104,7 +101,7 @@ def _write_lists(founding: Founding, levels: Sequence[int]) -> None:
         for rank, name in enumerate(founding.categories)
     ]
     for item in founding.items:
-        write_item(_with_ids(item, taxes, categories, levels))
+        write_item(check_item(_with_ids(item, taxes, categories, levels)))
 
 
 def _with_ids(
@@ -125,7 +122,7 @@ def _with_ids(
 
 def _write_owner(founding: Founding) -> StaffMember:
     owner = StaffMember(founding.owner_name.strip(), Role.OWNER, code="OWNER", serves=False)
-    saved = write_staff(owner, founding.owner_pin)
+    saved = write_staff(owner, hash_secret(founding.owner_pin))
     if founding.owner_password:
         people_records.set_password(saved.id, hash_secret(founding.owner_password))
     return saved

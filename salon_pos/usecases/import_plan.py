@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
@@ -26,12 +26,12 @@ class OnFile:
     client_codes: frozenset[str] = frozenset()
     lines: Mapping[str, frozenset[str]] | None = None
 
-    @property
-    def lines_by_receipt(self) -> dict[str, frozenset[str]]:
-        """Line uids by receipt number; what came later as "1003+1" belongs to 1003."""
+    def lines_by_receipt(self, own: Container[str]) -> dict[str, frozenset[str]]:
+        """Line uids by receipt number; what came later as "1003+1" belongs to 1003, unless the
+        other system has a receipt of that number of its `own`."""
         found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         for number, uids in (self.lines or {}).items():
-            part = _PART.fullmatch(number)
+            part = None if number in own else _PART.fullmatch(number)
             found[part[1] if part else number] |= uids
         return dict(found)
 
@@ -69,7 +69,8 @@ def plan_import(books: Books, on_file: OnFile) -> Plan:
     """Compare what the files say with what is on file. Nothing is written."""
     codes = _codes(books.items, on_file.items)
     names = _names(books, codes, on_file.items)
-    kept = on_file.lines_by_receipt
+    own = {receipt.number for receipt in books.receipts}
+    kept = on_file.lines_by_receipt(own)
     rejected: list[Rejected] = []
     sales: list[NewSale] = []
     accepted: list[OldReceipt] = []
@@ -79,7 +80,7 @@ def plan_import(books: Books, on_file: OnFile) -> Plan:
         if there or missing:
             accepted.append(replace(receipt, lines=(*there, *missing)))
         if missing:
-            number = _free_number(receipt.number, on_file.lines or {})
+            number = _free_number(receipt.number, on_file.lines or {}, own)
             items = tuple(names[_folded(line.item)] for line in missing)
             sales.append(NewSale(number, replace(receipt, lines=missing), items))
     lines = [line for sale in sales for line in sale.receipt.lines]
@@ -168,11 +169,13 @@ def _compared(
     return there, ()
 
 
-def _free_number(number: str, taken: Mapping[str, object]) -> str:
-    """The receipt's number; "1003+1" for what is added to receipt 1003 later."""
+def _free_number(number: str, taken: Container[str], own: Container[str]) -> str:
+    """The receipt's number; "1003+1" for what is added to receipt 1003 later, where neither a sale
+    on file nor a receipt of the other system has that number."""
     if number not in taken:
         return number
-    return next(f"{number}+{n}" for n in count(1) if f"{number}+{n}" not in taken)
+    parts = (f"{number}+{n}" for n in count(1))
+    return next(part for part in parts if part not in taken and part not in own)
 
 
 def _time_order(sale: NewSale) -> tuple[date, int, str]:

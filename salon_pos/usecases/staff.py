@@ -57,27 +57,29 @@ def approve(
 
 def save_staff(member: StaffMember, *, pin: str = "", by: Actor, now: datetime) -> StaffMember:
     """Add (id 0) or change a staff member, with a new PIN where one is given. Only an owner
-    touches an owner, the last owner stays one, and nobody retires themselves."""
+    touches an owner, the last owner stays one, and nobody retires themselves. Refuses an empty
+    name or code, another's code, and a PIN that is none."""
+    pin_hash = hash_secret(check_pin(pin)) if pin else ""  # slow: the file is not held meanwhile
     with deed(Right.EDIT_STAFF, by) as editor:
         checked = _checked(member)
         if checked.retired and checked.id == editor.id:
             refuse("own_retirement", N_("You are signed in. Ask somebody else to retire you."))
         _guard_owners(checked, editor)
-        saved = write_staff(checked, pin)
+        saved = write_staff(checked, pin_hash)
         details = {"role": str(saved.role), "retired": saved.retired, "new_pin": bool(pin)}
         journal.note(by, now, "save_staff", saved.uid, **details)
         return saved
 
 
-def write_staff(member: StaffMember, pin: str = "") -> StaffMember:
-    """Write a checked staff member inside a deed's transaction."""
+def write_staff(member: StaffMember, pin_hash: str = "") -> StaffMember:
+    """Write a checked staff member inside a deed's transaction, with a new PIN's hash if any."""
     if member.id:
         records.change_staff(member)
     else:
         member = replace(member, uid=member.uid or new_uid())
         member = replace(member, id=records.add_staff(member))
-    if pin:
-        records.set_pin(member.id, hash_secret(check_pin(pin)))
+    if pin_hash:
+        records.set_pin(member.id, pin_hash)
     return member
 
 

@@ -139,6 +139,17 @@ def test_rights_are_those_of_the_staff_member(send: Send, demo: Path) -> None:
     assert rows(demo, "SELECT COUNT(*) FROM sale") == [(1,)]
 
 
+def test_who_has_left_may_nothing_not_even_repeat(send: Send, demo: Path) -> None:
+    park = {"op": "park", "uid": "t-1", "lines": [CUT]}
+    client = {"op": "add_client", "uid": "c-1", "name": "Ann"}
+    assert [answer["ok"] for answer in send(park, client, SALE, staff="CHEN")] == [True] * 3
+    salon_file.open_folder(demo)
+    database.execute_sql("UPDATE staff SET retired = 1 WHERE code = 'CHEN'")
+    connection.close()
+    again = send(park, client, SALE, staff="CHEN")
+    assert [answer["refusal"] for answer in again] == ["not_signed_in"] * 3
+
+
 def test_other_content_under_a_uid_is_refused(send: Send) -> None:
     first, same, other = send(SALE, SALE, {**SALE, "lines": [CUT, CUT]})
     assert {key: value for key, value in same.items() if key != "line"} == {

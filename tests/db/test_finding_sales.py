@@ -1,12 +1,16 @@
-"""Past sales are found through indexes, however many there are."""
+"""Past sales are found through indexes, however many there are, and a number finds one sale."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from salon_pos.db.connection import database
 from salon_pos.db.queries import sales
-from tests.salons import Salon
+from salon_pos.usecases.imports import ImportFiles, import_books, look_at_files, plan_for
+from tests.imports.books import write_books
+from tests.salons import NOW, Salon
+from tests.usecases.paying import cut, pay
 
 # All sales are read in the order of their days, which the limit cuts short.
 _NEWEST_FIRST = "SCAN t1 USING COVERING INDEX sale_day"
@@ -45,3 +49,15 @@ def test_no_search_reads_every_sale(
 
 def test_a_search_inside_the_number_would_be_seen(sold: Salon) -> None:
     assert whole_reads("SELECT id FROM sale WHERE number LIKE '%432%'")
+
+
+def test_a_tills_own_number_is_found_before_an_imported_one(selling: Salon, tmp_path: Path) -> None:
+    old = "A-000001,05/01/2018,Women's cut,ANN01,ROSE,1,80,4,6.4"
+    books = look_at_files(ImportFiles(write_books(tmp_path / "books", sales=(old,))), now=NOW)
+    import_books(plan_for(books), by=selling.by("olga"), now=NOW, go_on=lambda _done, _all: True)
+    imported = sales.sale_uid("A-000001")
+    assert imported is not None
+    paid = pay(selling, selling.payment(cut(selling)))
+    assert paid.number == "A-000001"
+    assert sales.sale_uid("A-000001") == paid.uid != imported
+    assert sales.sale_uid("A-000002") is None

@@ -140,6 +140,28 @@ def test_a_damaged_key_file_asks_for_the_recovery_code(
     salon_file.open_folder(tmp_path / "data")
 
 
+def test_a_key_file_that_is_none_asks_for_the_recovery_code(config: Path, tmp_path: Path) -> None:
+    salon_file.create(tmp_path / "data")
+    connection.close()
+    (key_file,) = config.rglob("*.key")
+    key_file.unlink()
+    key_file.mkdir()
+    with pytest.raises(FileProblem, match="no_key"):
+        salon_file.open_folder(tmp_path / "data")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file modes")
+def test_a_key_that_others_could_read_is_the_users_alone_after_opening(
+    config: Path, tmp_path: Path
+) -> None:
+    salon_file.create(tmp_path / "data")
+    connection.close()
+    (key_file,) = config.rglob("*.key")
+    key_file.chmod(0o644)
+    salon_file.open_folder(tmp_path / "data")
+    assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
+
+
 # --- the recovery code ---
 
 
@@ -228,6 +250,31 @@ def test_a_file_without_its_name_opens_with_the_code_and_is_named_anew(
     salon_file.recover(tmp_path / "data", code)
     connection.close()
     salon_file.open_folder(tmp_path / "data")
+
+
+@pytest.mark.parametrize("harm", [b"", b"\xff\xfe", b"a\0b", b"a" * 5_000, b"../../other"])
+def test_a_damaged_name_is_as_good_as_none(config: Path, tmp_path: Path, harm: bytes) -> None:
+    code = salon_file.create(tmp_path / "data")
+    connection.close()
+    name = tmp_path / "data" / salon_file.NAME_FILE
+    name.write_bytes(harm)
+    with pytest.raises(FileProblem, match="no_key"):
+        salon_file.open_folder(tmp_path / "data")
+    salon_file.recover(tmp_path / "data", code)
+    connection.close()
+    salon_file.open_folder(tmp_path / "data")
+
+
+def test_a_folder_for_a_name_is_said_calmly(config: Path, tmp_path: Path) -> None:
+    code = salon_file.create(tmp_path / "data")
+    connection.close()
+    name = tmp_path / "data" / salon_file.NAME_FILE
+    name.unlink()
+    name.mkdir()
+    with pytest.raises(FileProblem, match="no_key"):
+        salon_file.open_folder(tmp_path / "data")
+    with pytest.raises(FileProblem, match="no_access"):
+        salon_file.recover(tmp_path / "data", code)
 
 
 def test_each_salon_has_a_key_of_its_own(config: Path, tmp_path: Path) -> None:

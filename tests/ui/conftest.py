@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -17,6 +19,7 @@ from salon_pos.db.queries import people
 from salon_pos.domain.money import CURRENCIES
 from salon_pos.domain.people import StaffMember
 from salon_pos.ui import theme
+from salon_pos.ui.app import Program
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.rooms import ROOMS
 from salon_pos.ui.shell import Shell
@@ -30,6 +33,7 @@ __all__ = ["salon", "salon_template", "selling"]
 SignIn = Callable[[str], StaffMember]
 Tap = Callable[..., None]
 Queries = Callable[..., object]
+Start = Callable[[Path], Program]
 SCANNER_GAP_MS = 5
 
 
@@ -86,6 +90,31 @@ def shell(qtbot, desk: Desk) -> Shell:
     # Qt's window lives only as long as somebody holds it.
     made.held = window  # pyright: ignore[reportAttributeAccessIssue]
     return made
+
+
+@pytest.fixture
+def start(
+    qtbot, qapp: QApplication, clock: Clock, plain_look: None, tmp_path: Path
+) -> Iterator[Start]:
+    """`start(folder)` starts the whole program on a folder as `salon-pos open` does, its window
+    shown and active; it is closed afterwards."""
+    programs: list[Program] = []
+
+    def begin(folder: Path) -> Program:
+        file = tmp_path / "preferences.json"
+        program = Program(qapp, folder, preferences_file=file, clock=clock)
+        programs.append(program)
+        program.wear(replace(program.preferences, language=program.preferences.language or "en"))
+        program.start()
+        qtbot.addWidget(program.window)
+        with qtbot.waitActive(program.window):
+            program.window.show()
+            program.window.activateWindow()
+        return program
+
+    yield begin
+    for program in programs:
+        program.close()
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ _PIN = Prepared(
         StaffRow.id == P
     )
 )
+_WITH_PIN = Prepared(lambda: StaffRow.select(StaffRow.id).where(StaffRow.pin_hash.is_null(False)))
 _ONE_CLIENT = Prepared(lambda: ClientRow.select(*_CLIENT).where(ClientRow.id == P))
 _CLIENT_BY_UID = Prepared(lambda: ClientRow.select(*_CLIENT).where(ClientRow.uid == P))
 _CLIENT_BY_CODE = Prepared(lambda: ClientRow.select(*_CLIENT).where(ClientRow.code == P))
@@ -92,6 +93,11 @@ def staff_by_code(code: str) -> StaffMember | None:
     """The staff member with this short code, retired or not."""
     row = _STAFF_BY_CODE.one(code)
     return _staff(row) if row else None
+
+
+def staff_with_pin() -> frozenset[int]:
+    """The ids of everyone who has a PIN."""
+    return frozenset(row[0] for row in _WITH_PIN.all())
 
 
 @dataclass(frozen=True, slots=True)

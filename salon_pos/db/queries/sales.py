@@ -11,15 +11,18 @@ from peewee import JOIN, Expression, Ordering, fn
 from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.catalog import ItemRow, TillRow
+from salon_pos.db.models.ledger import TransactionRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared, rows
+from salon_pos.db.queries import tickets
 from salon_pos.domain.catalog import ItemKind
+from salon_pos.domain.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSale:
-    """A sale in a list: its payer ("" for a walk-in), its items, the `guests` it was for beside
+    """A sale in a list: its payer ("" for a walk-in), its items, the `others` it was for beside
     the payer, its `total` in minor units. `imported` ones come from another system, under their
     old number."""
 
@@ -31,7 +34,7 @@ class FoundSale:
     client: str
     total: int
     items: tuple[str, ...]
-    guests: tuple[str, ...]
+    others: tuple[str, ...]
     imported: bool
 
 
@@ -69,8 +72,18 @@ class Standing:
 
 
 _TICKET_SALE = Prepared(lambda: SaleRow.select(SaleRow.id, SaleRow.digest).where(SaleRow.uid == P))
+_POSTED = Prepared(lambda: TransactionRow.select(TransactionRow.id).where(TransactionRow.uid == P))
+_LINE_OF_ANOTHER = Prepared(
+    lambda: (
+        SaleLineRow.select(SaleLineRow.id)
+        .join(SaleRow)
+        .where(SaleLineRow.uid == P, SaleRow.uid != P)
+    )
+)
 _BY_UID = Prepared(lambda: SaleRow.select(SaleRow.id).where(SaleRow.uid == P))
-_BY_NUMBER = Prepared(lambda: SaleRow.select(SaleRow.uid).where(SaleRow.number == P))
+_BY_NUMBER = Prepared(
+    lambda: SaleRow.select(SaleRow.uid).where(SaleRow.number == P).order_by(SaleRow.till).limit(P)
+)
 _LAST_SERIAL = Prepared(lambda: SaleRow.select(fn.MAX(SaleRow.serial)).where(SaleRow.till == P))
 _NEWEST = Prepared(
     lambda: (
@@ -134,6 +147,18 @@ _USUAL = Prepared(
 )  # fmt: skip
 
 
+def is_uid_of_another(ticket: Ticket) -> bool:
+    """Whether the uid of this ticket, or of a line on it, is on file already as something else: a
+    shift's, a line's of another sale or open ticket."""
+    if _POSTED.one(ticket.uid) and not paid_ticket(ticket.uid):
+        return True
+    mine = {line.uid for line in ticket.lines}
+    others = (one.ticket for one in tickets.open_tickets() if one.ticket.uid != ticket.uid)
+    return any(_LINE_OF_ANOTHER.one(uid, ticket.uid) for uid in mine) or any(
+        line.uid in mine for other in others for line in other.lines
+    )
+
+
 def paid_ticket(uid: str) -> tuple[int, str] | None:
     """(sale id, digest of what was paid) if the ticket with this uid is a sale already."""
     row = _TICKET_SALE.one(uid)
@@ -142,7 +167,7 @@ def paid_ticket(uid: str) -> tuple[int, str] | None:
 
 def sale_uid(number: str) -> str | None:
     """The uid of the sale with this number; the till's own number before an imported one."""
-    row = _BY_NUMBER.one(number)
+    row = _BY_NUMBER.one(number, 1)
     return row[0] if row else None
 
 
@@ -269,10 +294,10 @@ def _found(row: tuple[Any, ...], lines: list[tuple[str, str]]) -> FoundSale:
     _, uid, number, day, paid_at, client_id, client, total, imported = row
     payer = client or ""
     items = tuple(dict.fromkeys(item for item, _ in lines))
-    guests = tuple(dict.fromkeys(name for _, name in lines if name not in ("", payer)))
+    others = tuple(dict.fromkeys(name for _, name in lines if name not in ("", payer)))
     return FoundSale(
         uid, number, date.fromisoformat(day), from_millis(paid_at), client_id, payer, total,
-        items, guests, bool(imported),
+        items, others, bool(imported),
     )  # fmt: skip
 
 

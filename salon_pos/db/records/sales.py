@@ -18,7 +18,7 @@ from salon_pos.db.models.sales import (
 from salon_pos.db.prepared import Insert, Prepared
 from salon_pos.domain.limits import Given
 from salon_pos.domain.money import share
-from salon_pos.domain.pricing import Bill, BillLine, TaxAmount
+from salon_pos.domain.pricing import Bill, BillLine
 from salon_pos.domain.tenders import Settlement, Taken
 from salon_pos.domain.ticket import Ticket, line_client
 
@@ -110,12 +110,9 @@ def _add_line(sale_id: int, position: int, priced: BillLine, *, ticket: Ticket, 
             for i, (credit, part) in enumerate(zip(line.staff, parts, strict=True))
         ]
     )
+    # Not strict: a salon without tax has none on the bill, and a zero for each on the line.
     taxed = zip(bill.taxes, priced.taxes, strict=False)
     _LINE_TAX.rows([(line_id, whole.tax.id, part) for whole, part in taxed if part])
-
-
-def _tax(sale_id: int, part: TaxAmount) -> tuple[object, ...]:
-    return sale_id, part.tax.id, part.tax.name, part.tax.rate_ppm, part.base, part.amount
 
 
 def _discount(sale_id: int, given: Given) -> tuple[object, ...]:

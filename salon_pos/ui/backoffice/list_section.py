@@ -72,11 +72,11 @@ class ListSection(Section):
         raise NotImplementedError
 
     def row(self, entry: Any) -> Row:
-        """An entry as a row of the list."""
+        """An entry as a row of the list, by itself."""
         raise NotImplementedError
 
     def rows(self, entries: Sequence[Any]) -> list[Row]:
-        """The rows of the list; a section may put headings between them."""
+        """The rows of the list: headings between them, or what is read once for them all."""
         return [self.row(entry) for entry in entries]
 
     def blank(self) -> Any:

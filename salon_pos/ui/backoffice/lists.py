@@ -1,5 +1,6 @@
 """The short lists around the price list: categories and levels of skill."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -34,9 +35,9 @@ class CategorySection(ListSection):
     def entries(self) -> Sequence[Category]:
         return catalog.categories(with_retired=True)
 
-    def row(self, entry: Category) -> Row:
-        inside = sum(item.category_id == entry.id for item in catalog.items())
-        return named_row(entry, n_("{n} item", "{n} items", inside))
+    def rows(self, entries: Sequence[Category]) -> list[Row]:
+        inside = Counter(item.category_id for item in catalog.items())
+        return [named_row(one, n_("{n} item", "{n} items", inside[one.id])) for one in entries]
 
     def blank(self) -> Category:
         return Category(NEW, "", rank=len(self.entries()))
@@ -68,9 +69,9 @@ class LevelSection(ListSection):
     def entries(self) -> Sequence[Level]:
         return catalog.levels(with_retired=True)
 
-    def row(self, entry: Level) -> Row:
-        count = sum(member.level_id == entry.id for member in people.staff_members())
-        return named_row(entry, n_("{n} person", "{n} people", count))
+    def rows(self, entries: Sequence[Level]) -> list[Row]:
+        of = Counter(member.level_id for member in people.staff_members())
+        return [named_row(one, n_("{n} person", "{n} people", of[one.id])) for one in entries]
 
     def blank(self) -> Level:
         return Level(NEW, "", rank=len(self.entries()))

@@ -45,15 +45,13 @@ class StaffSection(ListSection):
     def entries(self) -> Sequence[StaffMember]:
         return people.staff_members(with_retired=True)
 
-    def row(self, entry: StaffMember) -> Row:
+    def rows(self, entries: Sequence[StaffMember]) -> list[Row]:
         levels = {level.id: shown_name(level.name) for level in catalog.levels(with_retired=True)}
-        parts = [role_name(entry.role)]
-        if entry.level_id in levels:
-            parts.append(levels[entry.level_id])
-        return Row(
-            key=entry.id, title=entry.name, note=entry.code, subtitle=" · ".join(parts),
-            chips=_chips(entry), initial=initial(entry.name), dim=entry.retired,
-        )  # fmt: skip
+        with_pin = people.staff_with_pin()
+        return [
+            _row(one, levels.get(one.level_id or 0, ""), has_pin=one.id in with_pin)
+            for one in entries
+        ]
 
     def blank(self) -> StaffMember:
         return StaffMember("", Role.STYLIST, id=NEW)
@@ -144,7 +142,7 @@ class StaffForm(EntryForm):
         )
 
     def _pin_hint(self) -> str:
-        if has_pin(self._member):
+        if self._member.id in people.staff_with_pin():
             return _("Leave it empty to keep the PIN. Four to eight digits.")
         return _("Four to eight digits. Without one, nobody signs in.")
 
@@ -156,13 +154,15 @@ class StaffForm(EntryForm):
         return found
 
 
-def has_pin(member: StaffMember) -> bool:
-    """Whether they can sign in."""
-    state = people.pin_state(member.id) if member.id else None
-    return state is not None and bool(state.pin_hash)
+def _row(member: StaffMember, level: str, *, has_pin: bool) -> Row:
+    words = " · ".join(part for part in (role_name(member.role), level) if part)
+    return Row(
+        key=member.id, title=member.name, note=member.code, subtitle=words,
+        chips=_chips(member, has_pin=has_pin), initial=initial(member.name), dim=member.retired,
+    )  # fmt: skip
 
 
-def _chips(member: StaffMember) -> tuple[Mark, ...]:
+def _chips(member: StaffMember, *, has_pin: bool) -> tuple[Mark, ...]:
     if member.retired:
         return (Mark(_("retired")),)
-    return () if has_pin(member) else (Mark(_("no PIN"), "warn"),)
+    return () if has_pin else (Mark(_("no PIN"), "warn"),)

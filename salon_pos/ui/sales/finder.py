@@ -159,16 +159,16 @@ def read_amount(text: str, settings: Settings) -> int | None:
 
 def _row(sale: FoundSale, text: str, settings: Settings) -> Row:
     time = screen().time(settings.local(sale.paid_at))
-    items, guests = " · ".join(sale.items), ""
-    if sale.guests:
-        guests = _("for {names}", names=sale.guests)
-    below = f"{items} · {guests}" if guests else items
+    items, others = " · ".join(sale.items), ""
+    if sale.others:
+        others = _("for {names}", names=sale.others)
+    below = f"{items} · {others}" if others else items
     return Row(
         key=sale.uid,
         title=sale.client or _("Walk-in"),
         note=sale.number,
         subtitle=below,
-        subtitle_marks=_moved(matched(text, guests), len(below) - len(guests)),
+        subtitle_marks=_moved(matched(text, others), len(below) - len(others)),
         figure=screen().money(sale.total),
         figure_note=_("imported") if sale.imported else time,
         title_marks=matched(text, sale.client) if text and sale.client else (),

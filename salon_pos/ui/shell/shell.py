@@ -289,6 +289,7 @@ class Shell(QWidget):
         self.rail.tell_health(saved=True)
         self.top_line.look()
         if deed == "change_settings":
+            self.idle.count(self.desk.settings.lock_after)
             self.look_wanted.emit(self.preferences)
 
     def _scanned(self, code: str) -> None:

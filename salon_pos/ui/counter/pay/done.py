@@ -58,7 +58,7 @@ class DonePanel(SlideOver):
         self.body.addLayout(columns, 1)
         self.pdf = Button(_("Receipt as PDF"), icon="file-text", key="F7", big=True)
         self.next = Button(_("Next client"), "primary", key=_("any key"), big=True)
-        self.pdf.clicked.connect(self.pdf_asked)
+        self.pdf.clicked.connect(self._ask_pdf)
         self.next.clicked.connect(self.dismiss)
         self.footer.addWidget(self.pdf)
         self.footer.addStretch(1)
@@ -69,6 +69,10 @@ class DonePanel(SlideOver):
 
     def pressed_outside(self) -> None:
         self.dismiss()
+
+    def _ask_pdf(self) -> None:
+        self.next.setFocus()  # or Enter, meant to go on, would ask for it once more
+        self.pdf_asked.emit()
 
     def keyPressEvent(self, event) -> None:
         if event.key() in HOLDING:

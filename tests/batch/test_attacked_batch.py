@@ -1,0 +1,124 @@
+"""Lines that once ended `salon-pos batch`, or were answered "ok" for something else."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from salon_pos.db import connection, salon_file
+from salon_pos.db.doctor import examine
+from salon_pos.db.queries import people, tickets
+from salon_pos.db.queries import settings as salon
+from salon_pos.domain.rights import Actor
+from salon_pos.domain.ticket import Ticket, move_lines
+from salon_pos.usecases.checkout import Kept, keep_tickets
+from tests.batch.conftest import Send
+from tests.salons import NOW
+
+CUT = {"item": "女士剪发", "staff": ["MEI"]}
+SALE = {"op": "sell", "uid": "s-1", "lines": [CUT], "tenders": [{"tender": "cash"}]}
+NEXT = {"op": "add_client", "uid": "next", "name": "Next"}
+
+
+@pytest.mark.parametrize("letter", ["\\ud800", "\\udfff x"])
+def test_half_a_surrogate_pair_in_a_fields_name_is_named_as_json_writes_it(
+    send: Send, letter: str
+) -> None:
+    broken, after = send(f'{{"op": "close_shift", "counted": 1, "{letter}": 1}}', NEXT)
+    assert broken["error"] == "unknown_field"
+    assert letter.encode().decode("unicode_escape") in broken["message"]
+    assert after["ok"]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "0001-01-01T00:00:00+14:00",
+        "0001-01-01T00:00:00+00:00",
+        "9999-12-31T23:59:59-12:00",
+        "9999-12-31T23:59:59+00:00",
+    ],
+)
+def test_the_ends_of_the_calendar_are_no_now(send: Send, now: str) -> None:
+    broken, after = send({**SALE, "now": now}, NEXT)
+    assert broken["error"] == "bad_field"
+    assert after["ok"]
+
+
+@pytest.mark.parametrize("field", ["client", "length", "discount", "price", "addon_of"])
+def test_null_is_a_field_left_out(send: Send, field: str) -> None:
+    line = {**SALE, "client": None, "now": None, "lines": [{**CUT, field: None}]}
+    (answer,) = send(line)
+    assert answer["ok"], answer
+
+
+def test_a_uid_of_a_shift_makes_no_sale(send: Send, demo: Path) -> None:
+    _, opened = send({"op": "close_shift", "counted": 50_000}, {"op": "open_shift", "float": 500})
+    taken, after = send({**SALE, "uid": opened["uid"]}, SALE)
+    assert taken["refusal"] == "uid_taken"
+    assert after["ok"]
+    salon_file.open_folder(demo)
+    assert examine()[1] == ()
+
+
+@pytest.mark.parametrize("paid_before", [False, True])
+def test_a_ticket_whose_lines_moved_is_not_made_again(
+    send: Send, demo: Path, paid_before: bool
+) -> None:
+    """Resent after the window moved its lines to another ticket, it would sell them twice."""
+    park = {"op": "park", "uid": "mine", "lines": [CUT]}
+    send(park)
+    _move_to_another(demo)
+    pay = {"op": "sell", "uid": "other", "tenders": [{"tender": "cash"}]}
+    before = send(pay)[0]["ok"] if paid_before else True
+    again, after = send(park, pay)
+    assert before
+    assert again["refusal"] == "uid_taken"
+    assert after["ok"]
+
+
+def _move_to_another(demo: Path) -> None:
+    salon_file.open_folder(demo)
+    manager = people.staff_by_code("MANAGER")
+    kept = tickets.open_ticket("mine")
+    assert manager is not None
+    assert kept is not None
+    uids = {line.uid for line in kept.ticket.lines}
+    left, other = move_lines(kept.ticket, Ticket("other", NOW), frozenset(uids))
+    by = Actor(manager.id, salon.till_id())
+    keep_tickets([Kept(left, kept.revision), Kept(other, parked=True)], by=by, now=NOW)
+    connection.close()
+
+
+CLIENT = {"op": "add_client", "uid": "u", "name": "Ann", "phone": "138 0013 8000"}
+BRUSH = {"op": "add_item", "uid": "u", "name": "Brush", "kind": "product", "price": 5, "stock": 9}
+BRAID = {
+    "op": "add_item", "uid": "u", "name": "Braid", "pricing": "level", "price": 88,
+    "prices": [{"price": 128, "level": "Director"}, {"price": 100, "level": "Senior"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "change"),
+    [
+        (CLIENT, {"phone": "138 0013 8001"}),
+        (CLIENT, {"birthday": "1990-05-21"}),
+        (CLIENT, {"note": "likes tea"}),
+        (BRUSH, {"barcode": "6901234567890"}),
+        (BRUSH, {"kind": "service"}),
+        (BRUSH, {"cost": 2}),
+        (BRAID, {"prices": [{"price": 129, "level": "Director"}]}),
+        (BRAID, {"minutes": 40}),
+    ],
+)
+def test_every_particular_counts_when_a_uid_comes_again(
+    send: Send, line: dict[str, Any], change: dict[str, Any]
+) -> None:
+    first, same, other = send(line, line, {**line, **change})
+    assert (first["ok"], same["ok"]) == (True, True)
+    assert other["refusal"] == "uid_taken"
+
+
+def test_what_was_sold_since_does_not_make_an_item_another(send: Send) -> None:
+    sale = {**SALE, "lines": [{"item": "u"}]}
+    assert [answer["ok"] for answer in send(BRUSH, sale, BRUSH)] == [True, True, True]
