@@ -24,7 +24,7 @@ class CardKind(StrEnum):
 
 
 class CardState(StrEnum):
-    """Only an active card pays. Frozen and lost ones can come back; replaced and closed are dead."""
+    """Only an active card pays. Frozen and lost ones come back; replaced and closed are dead."""
 
     ACTIVE = "active"
     FROZEN = "frozen"
@@ -60,21 +60,30 @@ class Card:
 
 def check_usable(card: Card, day: date) -> None:
     """Refuse a card that does not pay today, with the way out."""
-    if card.state is CardState.FROZEN:
-        refuse("card_frozen", N_("Card {number} is frozen. Unfreeze it in the client's file, or take "
-               "another tender."), field="card", number=card.number)  # fmt: skip
-    if card.state is CardState.LOST:
-        refuse("card_lost", N_("Card {number} was reported lost. Replace it in the client's file, or "
-               "take another tender."), field="card", number=card.number)  # fmt: skip
-    if card.state is CardState.REPLACED:
-        refuse("card_replaced", N_("Card {number} was replaced by another one. Ask for the new card."),
-               field="card", number=card.number)  # fmt: skip
-    if card.state is CardState.CLOSED:
-        refuse("card_closed", N_("Card {number} is closed. Take another tender."),
-               field="card", number=card.number)  # fmt: skip
+    if card.state is not CardState.ACTIVE:
+        key, text = _UNUSABLE[card.state]
+        refuse(key, text, field="card", number=card.number)
     if card.valid_until is not None and day > card.valid_until:
         refuse("card_ended", N_("Card {number} was valid until {day}. Take another tender."),
                field="card", number=card.number, day=card.valid_until)  # fmt: skip
+
+
+_UNUSABLE = {
+    CardState.FROZEN: (
+        "card_frozen",
+        N_("Card {number} is frozen. Unfreeze it in the client's file, or take another tender."),
+    ),
+    CardState.LOST: (
+        "card_lost",
+        N_("Card {number} was reported lost. Replace it in the client's file, or take another "
+           "tender."),
+    ),
+    CardState.REPLACED: (
+        "card_replaced",
+        N_("Card {number} was replaced by another one. Ask for the new card."),
+    ),
+    CardState.CLOSED: ("card_closed", N_("Card {number} is closed. Take another tender.")),
+}  # fmt: skip
 
 
 def signed_number(number: str, secret: bytes) -> str:
@@ -91,6 +100,13 @@ def read_number(scanned: str, secret: bytes) -> str:
     if signature != _signature(number, secret):
         refuse("card_forged", N_("This card was not issued here. Do not accept it."), field="card")
     return number
+
+
+def luhn_digit(digits: str) -> str:
+    """The check digit of a number (ISO/IEC 7812-1, annex B): one digit mistyped, or two next to
+    each other swapped, and it is another one."""
+    doubled = (int(digit) * (2 - i % 2) for i, digit in enumerate(reversed(digits)))
+    return str(-sum(each // 10 + each % 10 for each in doubled) % 10)
 
 
 def _signature(number: str, secret: bytes) -> str:

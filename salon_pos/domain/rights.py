@@ -28,6 +28,10 @@ class Right(StrEnum):
     APPROVE = "approve"
     IMPORT = "import"
     SEE_RECOVERY_CODE = "see_recovery_code"
+    RUN_CARDS = "run_cards"
+    REFUND = "refund"
+    ADJUST_POINTS = "adjust_points"
+    EDIT_RULES = "edit_rules"
 
 
 _STYLIST = frozenset({Right.WRITE_TICKET})
@@ -37,8 +41,17 @@ _CASHIER = _STYLIST | {
     Right.SEE_SALES,
     Right.EDIT_CLIENTS,
     Right.SEE_PHONE,
+    Right.RUN_CARDS,
+    Right.REFUND,
 }
-_MANAGER = _CASHIER | {Right.EDIT_CATALOG, Right.EDIT_STAFF, Right.APPROVE, Right.IMPORT}
+_MANAGER = _CASHIER | {
+    Right.EDIT_CATALOG,
+    Right.EDIT_STAFF,
+    Right.APPROVE,
+    Right.IMPORT,
+    Right.ADJUST_POINTS,
+    Right.EDIT_RULES,
+}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STYLIST: _STYLIST,

@@ -1,19 +1,19 @@
 """Staff: signing in with a PIN, approving for others, and the staff file."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import NoReturn
+from datetime import datetime
 
 from salon_pos.db.queries import people
 from salon_pos.db.records import journal
 from salon_pos.db.records import people as records
 from salon_pos.db.records import tickets as ticket_records
 from salon_pos.domain.limits import Given
-from salon_pos.domain.people import StaffMember, check_pin, pin_delay
+from salon_pos.domain.people import StaffMember, check_pin
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right, Role, may
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, kept, new_uid
+from salon_pos.usecases.pins import check_pin_of, hash_secret
 
 
 def sign_in(staff_id: int, pin: str, *, till_id: int, now: datetime) -> StaffMember:
@@ -83,53 +83,19 @@ def write_staff(member: StaffMember, pin_hash: str = "") -> StaffMember:
     return member
 
 
-def hash_secret(secret: str) -> str:
-    """An argon2id hash (19 MiB, two passes: OWASP's least), slow on purpose."""
-    return _hasher().hash(secret)
-
-
-def _hasher():
-    from argon2 import PasswordHasher
-
-    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-
-
 def _check_pin_of(staff_id: int, pin: str, now: datetime) -> StaffMember:
-    member, state = people.staff_member(staff_id), people.pin_state(staff_id)
-    if member is None or state is None or member.retired or not state.pin_hash:
-        refuse("no_pin", N_("This person has no PIN yet. A manager gives one in the back office."))
-    if state.wait_until and now < state.wait_until:
-        seconds = -((now - state.wait_until) // timedelta(seconds=1))
-        refuse("wait", N_("Wait {seconds} seconds, then try again."), field="pin", seconds=seconds)
-    if not _fits(state.pin_hash, pin):
-        _note_wrong_pin(member, now)
-    if state.failures:
-        with kept():
-            records.pin_tried(staff_id, failures=0, wait_until=None)
+    member = people.staff_member(staff_id)
+    no_pin = N_("This person has no PIN yet. A manager gives one in the back office.")
+    if member is None or member.retired:
+        refuse("no_pin", no_pin)
+
+    def keep(failures: int, wait_until: datetime | None) -> None:
+        records.pin_tried(staff_id, failures=failures, wait_until=wait_until)
+        if failures:
+            journal.note(None, now, "wrong_pin", member.uid, failures=failures)
+
+    check_pin_of(pin, now, state=lambda: people.pin_state(staff_id), keep=keep, no_pin=no_pin)
     return member
-
-
-def _fits(pin_hash: str, pin: str) -> bool:
-    from argon2.exceptions import VerifyMismatchError
-
-    try:
-        return _hasher().verify(pin_hash, pin)
-    except VerifyMismatchError:
-        return False
-
-
-def _note_wrong_pin(member: StaffMember, now: datetime) -> NoReturn:
-    """Keep the wrong try, then refuse: the one refusal that leaves a trace."""
-    with kept():
-        state = people.pin_state(member.id)  # anew: somebody else may have tried meanwhile
-        failures = 1 + (state.failures if state else 0)
-        delay = pin_delay(failures)
-        wait_until = now + timedelta(seconds=delay) if delay else None
-        records.pin_tried(member.id, failures=failures, wait_until=wait_until)
-        journal.note(None, now, "wrong_pin", member.uid, failures=failures)
-    if delay:
-        refuse("wait", N_("Wait {seconds} seconds, then try again."), field="pin", seconds=delay)
-    refuse("wrong_pin", N_("This is not the PIN. Try again."), field="pin")
 
 
 def _checked(member: StaffMember) -> StaffMember:

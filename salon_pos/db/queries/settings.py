@@ -14,6 +14,7 @@ _CODE = Prepared(lambda: TillRow.select(TillRow.code).where(TillRow.id == P))
 
 IMPORT_TILL = "IMPORT"
 COUNTER_TILL = "A"
+CARD_SECRET = "card_secret"
 _NAMES = {field.name for field in fields(Settings)}
 
 
@@ -28,6 +29,12 @@ def settings() -> Settings:
     found["tax_mode"] = TaxMode(found.get("tax_mode", TaxMode.NONE))
     found["tax_rounding"] = TaxRounding(found.get("tax_rounding", TaxRounding.SALE))
     return Settings(**found)
+
+
+def card_secret() -> bytes:
+    """What signs the QR of this salon's cards; empty before the first card."""
+    found = {key: json.loads(value) for key, value in _ALL.all() if key == CARD_SECRET}
+    return bytes.fromhex(found.get(CARD_SECRET, ""))
 
 
 def till_id(code: str = COUNTER_TILL) -> int:

@@ -18,6 +18,7 @@ from salon_pos.db.models.catalog import (
 from salon_pos.db.models.people import ItemPriceRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries.catalog import Category
+from salon_pos.db.queries.settings import CARD_SECRET
 from salon_pos.domain.catalog import DiscountReason, Item, Tax, TenderMethod
 from salon_pos.domain.people import Level
 from salon_pos.domain.settings import Settings
@@ -36,6 +37,11 @@ def write_settings(settings: Settings) -> None:
         SettingRow.insert(**row).on_conflict(
             conflict_target=[SettingRow.key], update={SettingRow.value: row["value"]}
         ).execute()
+
+
+def write_card_secret(secret: bytes) -> None:
+    """Keep what signs the QR of this salon's cards, once and for ever."""
+    SettingRow.insert(key=CARD_SECRET, value=json.dumps(secret.hex())).execute()
 
 
 def add_till(code: str, *, is_import: bool = False) -> int:

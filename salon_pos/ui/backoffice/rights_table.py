@@ -74,4 +74,8 @@ def right_words(right: Right) -> str:
         Right.APPROVE: _("Approve another person’s discount above the limit"),
         Right.IMPORT: _("Import another system’s books"),
         Right.SEE_RECOVERY_CODE: _("See the recovery code"),
+        Right.RUN_CARDS: _("Issue, replace and freeze cards"),
+        Right.REFUND: _("Refund and void sales"),
+        Right.ADJUST_POINTS: _("Change points and tiers by hand"),
+        Right.EDIT_RULES: _("Change the rules of points, tiers and prepaid value"),
     }[right]

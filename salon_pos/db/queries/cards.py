@@ -1,0 +1,104 @@
+"""Cards, the wallets they open, and what a client has."""
+
+from datetime import date
+from typing import Any
+
+from peewee import fn
+
+from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.value import CardRow, CardUnlockRow, WalletRow
+from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries.people import PinState
+from salon_pos.domain.cards import Card, CardKind, CardState
+
+_COLUMNS = (
+    CardRow.id, CardRow.uid, CardRow.number, WalletRow.kind, CardRow.state, WalletRow.uid,
+    WalletRow.id, WalletRow.client, CardRow.client, WalletRow.discount_bp, WalletRow.valid_until,
+    CardRow.pin_hash.is_null(False),
+)  # fmt: skip
+_BY_NUMBER = Prepared(lambda: CardRow.select(*_COLUMNS).join(WalletRow).where(CardRow.number == P))
+_BY_UID = Prepared(lambda: CardRow.select(*_COLUMNS).join(WalletRow).where(CardRow.uid == P))
+_OF_WALLET = Prepared(
+    lambda: CardRow.select(*_COLUMNS).join(WalletRow).where(WalletRow.id == P).order_by(CardRow.id)
+)
+_OF_CLIENT = Prepared(
+    lambda: (
+        CardRow.select(*_COLUMNS)
+        .join(WalletRow)
+        .where((CardRow.client == P) | (WalletRow.client == P))
+        .order_by(CardRow.id)
+    )
+)
+_PIN = Prepared(
+    lambda: CardRow.select(CardRow.pin_hash, CardRow.failures, CardRow.wait_until).where(
+        CardRow.id == P
+    )
+)
+_WALLET = Prepared(lambda: WalletRow.select(WalletRow.id).where(WalletRow.uid == P))
+_COUNT = Prepared(lambda: CardRow.select(fn.COUNT(CardRow.id)))
+_UNLOCKED = Prepared(
+    lambda: CardUnlockRow.select(CardUnlockRow.card).where(
+        CardUnlockRow.uid == P, CardUnlockRow.ticket_uid == P
+    )
+)
+
+
+def card_by_number(number: str) -> Card | None:
+    """The card with this number, dead or not."""
+    return _maybe(_BY_NUMBER.one(number))
+
+
+def card_by_uid(uid: str) -> Card | None:
+    """The card with this uid, dead or not."""
+    return _maybe(_BY_UID.one(uid))
+
+
+def cards_of(client_id: int) -> tuple[Card, ...]:
+    """Every card a client holds or whose wallet is theirs, the oldest first, dead ones too."""
+    return tuple(_card(row) for row in _OF_CLIENT.all(client_id, client_id))
+
+
+def cards_of_wallet(wallet_id: int) -> tuple[Card, ...]:
+    """Every card that opens a wallet, the oldest first."""
+    return tuple(_card(row) for row in _OF_WALLET.all(wallet_id))
+
+
+def wallet_id(uid: str) -> int | None:
+    """The id of the wallet with this uid."""
+    row = _WALLET.one(uid)
+    return row[0] if row else None
+
+
+def count() -> int:
+    """How many cards were ever issued."""
+    row = _COUNT.one()
+    return row[0] if row else 0
+
+
+def pin_state(card_id: int) -> PinState | None:
+    """What a card's PIN is checked against."""
+    row = _PIN.one(card_id)
+    if row is None:
+        return None
+    pin_hash, failures, wait_until = row
+    return PinState(pin_hash, failures, from_millis(wait_until) if wait_until else None)
+
+
+def unlocked(uid: str, ticket_uid: str) -> int | None:
+    """The id of the card that this word unlocked for this ticket."""
+    row = _UNLOCKED.one(uid, ticket_uid)
+    return row[0] if row else None
+
+
+def _maybe(row: tuple[Any, ...] | None) -> Card | None:
+    return _card(row) if row else None
+
+
+def _card(row: tuple[Any, ...]) -> Card:
+    (id_, uid, number, kind, state, wallet, wallet_id, owner, holder, discount, until, pin) = row
+    return Card(
+        id=id_, uid=uid, number=number, kind=CardKind(kind), state=CardState(state),
+        wallet=wallet, wallet_id=wallet_id, owner_id=owner, holder_id=holder,
+        discount_bp=discount, valid_until=date.fromisoformat(until) if until else None,
+        has_pin=bool(pin),
+    )  # fmt: skip

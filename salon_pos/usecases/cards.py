@@ -1,0 +1,197 @@
+"""Member cards: issue, replace, freeze, report lost, and unlock with the card's PIN."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from salon_pos.db.queries import cards, people
+from salon_pos.db.queries import settings as salon
+from salon_pos.db.records import cards as records
+from salon_pos.db.records import catalog as setting_records
+from salon_pos.db.records import journal
+from salon_pos.domain.cards import (
+    Card,
+    CardKind,
+    CardState,
+    check_usable,
+    luhn_digit,
+    read_number,
+    signed_number,
+)
+from salon_pos.domain.money import BASIS_POINTS
+from salon_pos.domain.people import check_pin
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.words import N_
+from salon_pos.usecases.deed import deed, new_uid, permitted
+from salon_pos.usecases.pins import check_pin_of, hash_secret
+
+LONGEST_NUMBER = 32
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class NewCard:
+    """A card to issue to a client. Without a `number` it gets the next one. `discount_bp` only for
+    a discount card, `valid_until` (its last good day) only for a period card. `wallet` is the uid
+    of somebody else's wallet that it opens, too; empty for one of its own."""
+
+    client_id: int
+    kind: CardKind = CardKind.STORED_VALUE
+    number: str = ""
+    discount_bp: int = 0
+    valid_until: date | None = None
+    pin: str = ""
+    wallet: str = ""
+
+
+def issue_card(new: NewCard, *, by: Actor, now: datetime) -> Card:
+    """Issue a card, with a wallet of its own unless it opens another's. Refuses a client who is
+    not on file, a number that is taken, and what no card of its kind can have."""
+    permitted(Right.RUN_CARDS, by)  # before the slow hash
+    pin_hash = hash_secret(check_pin(new.pin)) if new.pin else ""
+    with deed(Right.RUN_CARDS, by):
+        client = people.client(new.client_id)
+        if client is None or client.retired:
+            refuse("client_unknown", N_("This client is not on file."), field="client")
+        _check(new)
+        uid = new_uid()
+        wallet_id = _wallet(new, now)
+        _add(uid, new.number, wallet_id, client_id=new.client_id, pin_hash=pin_hash, now=now)
+        journal.note(by, now, "issue_card", uid, kind=str(new.kind))
+        return _on_file(uid)
+
+
+def replace_card(uid: str, number: str = "", *, by: Actor, now: datetime) -> Card:
+    """A new card for the same wallet and holder; the old number is dead, the balances stay. Its
+    PIN goes with it. Refuses a card that is dead already."""
+    with deed(Right.RUN_CARDS, by):
+        old = _alive(uid)
+        fresh = new_uid()
+        state = cards.pin_state(old.id)
+        pin_hash = (state.pin_hash if state else None) or ""
+        records.set_state(old.id, CardState.REPLACED)
+        _add(fresh, number, old.wallet_id, client_id=old.holder_id, pin_hash=pin_hash, now=now)
+        journal.note(by, now, "replace_card", old.uid, by_card=fresh)
+        return _on_file(fresh)
+
+
+def set_card_state(uid: str, state: CardState, *, by: Actor, now: datetime) -> Card:
+    """Freeze a card, report it lost, or make it active again. Refuses a dead one, and to kill one
+    by this way: `replace_card` and closing do that."""
+    with deed(Right.RUN_CARDS, by):
+        card = _alive(uid)
+        if state not in (CardState.ACTIVE, CardState.FROZEN, CardState.LOST):
+            refuse("bad_card_state", N_("A card is replaced or closed by a deed of its own."))
+        records.set_state(card.id, state)
+        journal.note(by, now, "set_card_state", card.uid, state=str(state))
+        return _on_file(uid)
+
+
+def set_card_pin(uid: str, pin: str, *, by: Actor, now: datetime) -> None:
+    """Give a card a PIN of four to eight digits."""
+    permitted(Right.RUN_CARDS, by)
+    pin_hash = hash_secret(check_pin(pin))
+    with deed(Right.RUN_CARDS, by):
+        card = _alive(uid)
+        records.set_pin(card.id, pin_hash)
+        journal.note(by, now, "set_card_pin", card.uid)
+
+
+def unlock_card(uid: str, pin: str, *, ticket_uid: str, by: Actor, now: datetime) -> str:
+    """The word that a card's PIN was typed for a ticket, for `Handed.unlock`. Wrong PINs make the
+    next try wait longer. Takes some 20 ms on purpose: call it beside the window's thread."""
+    permitted(Right.TAKE_PAYMENT, by)
+    card = _alive(uid)
+    check_usable(card, salon.settings().business_day(now))
+
+    def keep(failures: int, wait_until: datetime | None) -> None:
+        records.pin_tried(card.id, failures=failures, wait_until=wait_until)
+        if failures:
+            journal.note(by, now, "wrong_card_pin", card.uid, failures=failures)
+
+    check_pin_of(
+        pin, now, state=lambda: cards.pin_state(card.id), keep=keep,
+        no_pin=N_("This card has no PIN yet. Give it one in the client's file."),
+    )  # fmt: skip
+    with deed(Right.TAKE_PAYMENT, by):
+        word = new_uid()
+        records.add_unlock(word, card_id=card.id, ticket_uid=ticket_uid, at=now)
+        return word
+
+
+def find_card(scanned: str) -> Card:
+    """The card whose QR was scanned or whose number was typed, dead or not. Refuses a forged QR
+    and a number that no card has."""
+    number = read_number(scanned, salon.card_secret())
+    card = cards.card_by_number(number)
+    if card is None:
+        refuse("card_unknown", N_("No card has the number {number}."), field="card", number=number)
+    return card
+
+
+def card_qr(card: Card) -> str:
+    """What is printed as the card's QR."""
+    return signed_number(card.number, salon.card_secret())
+
+
+def _check(new: NewCard) -> None:
+    is_discount = new.kind is CardKind.DISCOUNT
+    if is_discount != bool(new.discount_bp) or not 0 <= new.discount_bp < BASIS_POINTS:
+        refuse("bad_percent", N_("A discount card takes off more than 0 % and less than 100 %."),
+               field="discount")  # fmt: skip
+    if (new.kind is CardKind.PERIOD) != (new.valid_until is not None):
+        refuse("bad_period", N_("A period card has a last day, other cards have none."),
+               field="valid_until")  # fmt: skip
+
+
+def _wallet(new: NewCard, now: datetime) -> int:
+    if new.wallet:
+        others = cards.wallet_id(new.wallet)
+        if others is None:
+            refuse("wallet_unknown", N_("The card to share with is not on file."), field="wallet")
+        return others
+    return records.add_wallet(
+        new_uid(), new.client_id, new.kind, discount_bp=new.discount_bp,
+        valid_until=new.valid_until, opened_at=now,
+    )  # fmt: skip
+
+
+def _add(
+    uid: str, number: str, wallet_id: int, *, client_id: int, pin_hash: str, now: datetime
+) -> None:
+    if salon.card_secret() == b"":
+        setting_records.write_card_secret(secrets.token_bytes(_SECRET_BYTES))
+    number = number.strip() or _next_number()
+    if len(number) > LONGEST_NUMBER or not number.isascii() or not number.isalnum():
+        refuse("bad_card_number", N_("A card number has up to 32 letters and digits."),
+               field="number")  # fmt: skip
+    if cards.card_by_number(number) is not None:
+        refuse("number_taken", N_("Another card has this number."), field="number")
+    records.add_card(
+        uid, number, wallet_id=wallet_id, client_id=client_id, pin_hash=pin_hash, issued_at=now
+    )
+
+
+def _next_number() -> str:
+    """Eight digits and a check digit, so that a mistyped number is no other card's."""
+    digits = f"{10_000_000 + cards.count() + 1}"
+    while cards.card_by_number(digits + luhn_digit(digits)):
+        digits = str(int(digits) + 1)
+    return digits + luhn_digit(digits)
+
+
+def _alive(uid: str) -> Card:
+    card = cards.card_by_uid(uid)
+    if card is None:
+        refuse("card_unknown", N_("This card is not on file."), field="card")
+    if card.is_dead:
+        refuse("card_dead", N_("Card {number} is dead. Use the client's new card."), field="card",
+               number=card.number)  # fmt: skip
+    return card
+
+
+def _on_file(uid: str) -> Card:
+    card = cards.card_by_uid(uid)
+    assert card is not None
+    return card
