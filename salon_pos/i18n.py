@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from salon_pos import assets
+from salon_pos.domain.explain import Sentence
 from salon_pos.domain.money import BASIS_POINTS, CURRENCIES, Amount, Currency, Percent
 from salon_pos.domain.settings import LANGUAGES
 
@@ -77,7 +78,8 @@ class Words:
         return text.format_map({name: self.value(value) for name, value in values.items()})
 
     def value(self, value: object) -> str:
-        """Any value of a sentence: money, percent, date, time, whole number, several, or text."""
+        """Any value of a sentence: money, percent, date, time, whole number, text, several of
+        them, or a further sentence."""
         match value:
             case str():
                 return value
@@ -85,6 +87,8 @@ class Words:
                 return self.money(minor)
             case Percent(basis_points):
                 return self.percent(basis_points)
+            case Sentence():
+                return self.sentence(value)
             case datetime():
                 return f"{self.date(value)} {self.time(value)}"
             case date():

@@ -1,0 +1,385 @@
+"""Every ledger entry and every tier in a sentence, made of its rule and its inputs alone.
+
+The texts are English with `{name}` places; whoever shows one writes it in the reader's language. An
+entry is kept for ever, so a rule keeps its meaning and its inputs: what needs others gets another
+key. Amounts are said without their ledger sign, which only tells the side of the account.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from string import Formatter
+
+from salon_pos.domain.money import BASIS_POINTS, Amount, Percent, half_up
+from salon_pos.domain.words import N_
+
+Inputs = Mapping[str, int | str]
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text and what fills its places: text, whole numbers, dates, `Amount`s, `Percent`s, or
+    further sentences."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+@dataclass(frozen=True, slots=True)
+class _Say:
+    """A text; which of its places are money or days. Whole numbers and text stand as they are."""
+
+    text: str
+    money: str = ""
+    days: str = ""
+
+
+def explain(rule: str, amount: int, inputs: Inputs, names: Names | None = None) -> Sentence:
+    """The sentence of an entry of `amount` that `rule` made of `inputs`.
+
+    `names` says keys and uids among the inputs as people do ("silver" is Silver); one it does not
+    have stands as it is. KeyError for a rule that has no sentence, or whose inputs lack one that
+    `needs` names.
+    """
+    names, amount = names or {}, abs(amount)
+    if rule == "points.earn":
+        return _counted(_earned(inputs, names), amount, int(inputs["earned"]))
+    if rule == "tier.next":
+        return _next_tier(inputs, names)
+    say = _SAYS[_variant(rule, inputs)]
+    if rule not in _DUE:
+        return _said(say, {**inputs, "amount": amount}, names)
+    due = _DUE[rule](inputs)
+    return _counted(_said(say, {**inputs, "due": due}, names), amount, due, money=say.money)
+
+
+def rules() -> frozenset[str]:
+    """Every rule that has a sentence, each variant for itself (`points.nothing.redo`)."""
+    return frozenset(_SAYS) | {"points.earn", "tier.next"}
+
+
+def needs(rule: str) -> frozenset[str]:
+    """The inputs that the sentence of one of the `rules` is made of. `points.earn` takes those of
+    `earning.Earned.why`, `tier.next` those of `standing.Standing.next_inputs`."""
+    return frozenset(_places(_SAYS[rule].text)) - {"amount", "due"}
+
+
+def _places(text: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(text) if name]
+
+
+def _variant(rule: str, inputs: Inputs) -> str:
+    """The key of the sentence, where what it says depends on an input."""
+    match rule:
+        case "points.nothing":
+            return f"{rule}.{inputs['reason']}"
+        case "points.referral":
+            return f"{rule}.{inputs['role']}"
+        case "value.bonus" if "expires" in inputs:
+            return "value.bonus.until"
+        case _:
+            return rule
+
+
+def _said(say: _Say, inputs: Inputs, names: Names) -> Sentence:
+    places = _places(say.text)
+    return Sentence(say.text, {name: _value(say, name, inputs[name], names) for name in places})
+
+
+def _value(say: _Say, name: str, value: int | str, names: Names) -> object:
+    if name in say.money.split():
+        return Amount(int(value))
+    if name in say.days.split():
+        return date.fromisoformat(str(value))
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def _then(so_far: object, text: str, **values: object) -> Sentence:
+    """`so_far` with more said about it."""
+    return Sentence(text, {"so_far": so_far, **values})
+
+
+def _counted(sentence: Sentence, amount: int, due: int, *, money: str = "") -> Sentence:
+    """The arithmetic of all that is `due`, and how much of it this entry is: the rest went
+    elsewhere (repaid a debt, came from another lot)."""
+    if amount == due:
+        return sentence
+    counted = Amount(amount) if "due" in money.split() else amount
+    return _then(sentence, N_("{so_far} Counted here: {amount}."), amount=counted)
+
+
+# --- what points were earned for ---
+
+
+def _earned(inputs: Inputs, names: Names) -> Sentence:
+    """ "¥105.00 at 1 per ¥1.00 = 105; 105 × 1.2 Silver = 126." """
+    exact = Fraction(int(inputs["numerator"]), int(inputs["denominator"]))
+    base, said = _base(inputs)
+    steps = _steps(base, exact, inputs, names)
+    if said and steps:
+        said = Sentence(N_("{base}; {steps}"), {"base": said, "steps": steps})
+    said = said or steps
+    if said is None:
+        return Sentence(N_("Nothing on this sale earns points."))
+    if exact.denominator != 1:
+        said = _then(said, N_("{so_far}, rounded down to {earned}"), earned=inputs["earned"])
+    return _then(said, N_("{so_far}."))
+
+
+def _base(inputs: Inputs) -> tuple[Fraction, Sentence | None]:
+    """The base points, and how each rule came to its part."""
+    total, said = Fraction(0), None
+    for number in _numbered("eligible", inputs):
+        amount, points, per = (int(inputs[f"{name}_{number}"]) for name in _BASE)
+        total += Fraction(amount * points, per)
+        values = {"eligible": Amount(amount), "points": points, "per": Amount(per)}
+        part = Sentence(N_("{eligible} at {points} per {per}"), values)
+        said = _then(said, N_("{so_far} + {more}"), more=part) if said else part
+    return total, said and _then(said, N_("{so_far} = {result}"), result=_decimal(total))
+
+
+def _steps(base: Fraction, exact: Fraction, inputs: Inputs, names: Names) -> Sentence | None:
+    """What multipliers and bonuses make of the base points; None where there are none."""
+    bonuses = _numbered("bonus", inputs)
+    if not base and not bonuses:
+        return None
+    start = _decimal(base)
+    said: object = start
+    if "tier_bp" in inputs:
+        factor = _decimal(Fraction(int(inputs["tier_bp"]), BASIS_POINTS))
+        tier = _named(inputs["tier"], names)
+        said = _then(said, N_("{so_far} × {factor} {tier}"), factor=factor, tier=tier)
+    if "member_day_bp" in inputs:
+        factor = _decimal(Fraction(int(inputs["member_day_bp"]), BASIS_POINTS))
+        said = _then(said, N_("{so_far} × {factor} member day"), factor=factor)
+    for number in bonuses:
+        said = _with_bonus(said, number, base, inputs, names=names)
+    return None if said is start else _then(said, N_("{so_far} = {result}"), result=_decimal(exact))
+
+
+def _with_bonus(
+    so_far: object, number: int, base: Fraction, inputs: Inputs, *, names: Names
+) -> Sentence:
+    name = _named(inputs[f"bonus_{number}"], names)
+    if f"bonus_{number}_points" in inputs:
+        points = inputs[f"bonus_{number}_points"]
+        return _then(so_far, N_("{so_far} + {points} {bonus}"), points=points, bonus=name)
+    basis_points = int(inputs[f"bonus_{number}_bp"])
+    return _then(
+        so_far,
+        N_("{so_far} + {points} {bonus} ({percent})"),
+        points=_decimal(base * Fraction(basis_points, BASIS_POINTS)),
+        bonus=name,
+        percent=Percent(basis_points),
+    )
+
+
+_BASE = ("eligible", "points", "per")
+
+
+def _numbered(name: str, inputs: Inputs) -> list[int]:
+    """The numbers from 1 that inputs of this name carry."""
+    return [number for number in range(1, len(inputs) + 1) if f"{name}_{number}" in inputs]
+
+
+def _named(key: int | str, names: Names) -> str:
+    return names.get(str(key), str(key))
+
+
+def _decimal(exact: Fraction) -> str:
+    """A number of a calculation with up to four decimals; "…" where it has more."""
+    whole, rest = divmod(exact.numerator, exact.denominator)
+    ten_thousandths, more = divmod(rest * 10_000, exact.denominator)
+    decimals = f"{ten_thousandths:04}" + "…" if more else f"{ten_thousandths:04}".rstrip("0")
+    return f"{whole:,}.{decimals}" if decimals else f"{whole:,}"
+
+
+# --- the way to the next tier ---
+
+
+def _next_tier(inputs: Inputs, names: Names) -> Sentence:
+    """ "To Gold: ¥500.00 more spend, or 3 more visits." """
+    ways = [
+        Sentence(text, {"missing": value})
+        for text, value in (
+            (N_("spend {missing} more"), _missing("spend", inputs, Amount)),
+            (N_("visits still missing: {missing}"), _missing("visits", inputs, int)),
+            (N_("one top-up of {missing}"), _missing("top_up", inputs, Amount)),
+        )
+        if value is not None
+    ]
+    said = ways[0]
+    for way in ways[1:]:
+        said = _then(said, N_("{so_far}, or {more}"), more=way)
+    return Sentence(N_("To {tier}: {ways}."), {"tier": _named(inputs["tier"], names), "ways": said})
+
+
+def _missing(measure: str, inputs: Inputs, kind: Callable[[int], object]) -> object:
+    missing = inputs.get(f"missing_{measure}")
+    return None if missing is None else kind(int(missing))
+
+
+# --- what is worked out anew from the inputs ---
+
+# RULES 18, 19 and 22: cumulative, less what was moved before.
+_DUE: Mapping[str, Callable[[Inputs], int]] = {
+    "points.take_back": lambda inputs: (
+        int(inputs["gave"]) * int(inputs["returned"]) // int(inputs["quantity"])
+        - int(inputs["before"])
+    ),
+    "points.give_back": lambda inputs: (
+        int(inputs["used"]) * int(inputs["refunded"]) // int(inputs["paid"]) - int(inputs["before"])
+    ),
+    "value.cancel_bonus": lambda inputs: half_up(
+        Fraction(int(inputs["bonus"]) * int(inputs["refunded"]), int(inputs["principal"]))
+    ),
+}
+
+_SAYS: Mapping[str, _Say] = {
+    "points.nothing.prepaid": _Say(
+        N_("Prepaid earns nothing when it is sold; what it pays for later may.")
+    ),
+    "points.nothing.redo": _Say(N_("A redo is free and earns nothing.")),
+    "points.nothing.excluded": _Say(N_("This item is set not to earn points.")),
+    "points.nothing.free": _Say(N_("Nothing was to pay for it, so it earns nothing.")),
+    "points.nothing.not_earning": _Say(
+        N_("It was paid with what earns nothing: points, bonus or a voucher.")
+    ),
+    "points.nothing.no_rule": _Say(N_("No rule gives points for it.")),
+    "points.nothing.too_little": _Say(N_("Its part comes to less than one point.")),
+    "points.burn": _Say(
+        N_("Points taken as money: {amount} for {value}, at {step_value} for each {step}."),
+        money="value step_value",
+    ),
+    "points.expire": _Say(
+        N_("Points that were good until {expires} and have expired: {amount}."), days="expires"
+    ),
+    "points.take_back": _Say(
+        N_(
+            "Points taken back by a refund: {gave} × {returned} ÷ {quantity}, rounded down, "
+            "less {before} taken back before = {due}."
+        )
+    ),
+    "points.give_back": _Say(
+        N_(
+            "Points given back by a refund: {used} × {refunded} ÷ {paid}, rounded down, "
+            "less {before} given back before = {due}."
+        ),
+        money="refunded paid",
+    ),
+    "points.debt": _Say(
+        N_("Points to take back that were spent already; the next ones repay them: {amount}.")
+    ),
+    "points.repay": _Say(N_("Points debt repaid: {amount}.")),
+    "points.adjust": _Say(N_("Points changed by hand: {points}. Approved by {approved_by}.")),
+    "points.referral.referrer": _Say(N_("Points for bringing a new client: {amount}.")),
+    "points.referral.newcomer": _Say(N_("Points for coming on a recommendation: {amount}.")),
+    "points.activity": _Say(N_("Points for {activity}: {amount}.")),
+    "points.gift": _Say(N_("Points exchanged for {gift}: {amount}.")),
+    "value.top_up": _Say(N_("Topped up: {amount} principal."), money="amount"),
+    "value.bonus": _Say(N_("Bonus for a top-up of {paid}: {amount}."), money="paid amount"),
+    "value.bonus.until": _Say(
+        N_("Bonus for a top-up of {paid}: {amount}, good until {expires}."),
+        money="paid amount",
+        days="expires",
+    ),
+    "value.spend": _Say(
+        N_(
+            "Paid from the card: {value} = {principal} principal + {bonus} bonus, "
+            "in proportion to {principal_held} and {bonus_held}."
+        ),
+        money="value principal bonus principal_held bonus_held",
+    ),
+    "value.give_back": _Say(N_("Given back to the card by a refund: {amount}."), money="amount"),
+    "value.refund": _Say(
+        N_("Principal paid back: {amount} of the {principal} left of this top-up."),
+        money="amount principal",
+    ),
+    "value.cancel_bonus": _Say(
+        N_(
+            "Bonus cancelled as its top-up is paid back: "
+            "{bonus} × {refunded} ÷ {principal} = {due}."
+        ),
+        money="bonus refunded principal due",
+    ),
+    "value.expire": _Say(
+        N_("Bonus that was good until {expires} and has expired: {amount}."),
+        money="amount",
+        days="expires",
+    ),
+    "pack.sell": _Say(
+        N_("Sessions sold: {sessions} for {price}, {given} of them given."), money="price"
+    ),
+    "pack.use": _Say(N_("Sessions used: {sessions}, worth {value}."), money="value"),
+    "pack.give_back": _Say(
+        N_("Sessions given back by a refund: {sessions}, worth {value}."), money="value"
+    ),
+    "pack.refund": _Say(N_("Unused sessions paid back: {sessions}, worth {value}."), money="value"),
+    "pack.expire": _Say(
+        N_("Sessions that were good until {expires} and have expired: {sessions}, worth {value}."),
+        money="value",
+        days="expires",
+    ),
+    "gift_card.sell": _Say(N_("Gift card sold: {amount}."), money="amount"),
+    "gift_card.spend": _Say(
+        N_("Paid from a gift card: {amount}; {left} stays on it."), money="amount left"
+    ),
+    "gift_card.give_back": _Say(
+        N_("Given back to the gift card by a refund: {amount}."), money="amount"
+    ),
+    "gift_card.expire": _Say(
+        N_("Gift card that was good until {expires} and has expired: {amount}."),
+        money="amount",
+        days="expires",
+    ),
+    "voucher.spend": _Say(
+        N_("Voucher over {face}: {amount} taken off, {lost} lost."), money="face amount lost"
+    ),
+    "deposit.take": _Say(N_("Deposit taken: {amount}."), money="amount"),
+    "deposit.use": _Say(N_("Deposit used: {amount}."), money="amount"),
+    "deposit.give_back": _Say(
+        N_("Given back to the deposit by a refund: {amount}."), money="amount"
+    ),
+    "deposit.refund": _Say(N_("Deposit paid back: {amount}."), money="amount"),
+    "deposit.forfeit": _Say(N_("Deposit forfeited: {amount}."), money="amount"),
+    "account.owe": _Say(N_("Put on account: {amount}."), money="amount"),
+    "account.settle": _Say(N_("Paid off what was on account: {amount}."), money="amount"),
+    "platform.owe": _Say(
+        N_("Platform voucher over {face}: the platform owes {settlement} and keeps {fee}."),
+        money="face settlement fee",
+    ),
+    "platform.settle": _Say(N_("Settled by the platform: {amount}."), money="amount"),
+    "tier.none": _Say(
+        N_("What counts from {first} to {last} reaches no tier yet."), days="first last"
+    ),
+    "tier.open": _Say(N_("{tier} is open to every member.")),
+    "tier.reached_spend": _Say(
+        N_("{tier} until {until}: {spend} spent from {first} to {last}, it needs {least}."),
+        money="spend least",
+        days="first last until",
+    ),
+    "tier.reached_visits": _Say(
+        N_("{tier} until {until}: visits from {first} to {last}: {visits}, it needs {least}."),
+        days="first last until",
+    ),
+    "tier.reached_top_up": _Say(
+        N_("{tier} until {until}: a top-up of {top_up} from {first} to {last}, it needs {least}."),
+        money="top_up least",
+        days="first last until",
+    ),
+    "tier.kept": _Say(
+        N_("{tier} was reached before and stays until {until}, when its period ends."),
+        days="until",
+    ),
+    "tier.lowered": _Say(
+        N_("The period of {lost} ended on {ended} without reaching it again: now {tier}."),
+        days="ended",
+    ),
+    "tier.ended": _Say(
+        N_("The period of {lost} ended on {ended} without reaching a tier again."), days="ended"
+    ),
+    "tier.override": _Say(N_("{tier} was set by hand until {until}."), days="until"),
+    "tier.override_none": _Say(N_("No tier, as set by hand until {until}."), days="until"),
+}

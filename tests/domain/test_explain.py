@@ -1,0 +1,346 @@
+"""Every entry in a sentence: the arithmetic it says is the arithmetic that was done.
+
+Sentences are read in English, in yuan; expected ones are written by hand.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from string import Formatter
+
+import pytest
+
+from salon_pos.domain.catalog import ItemKind
+from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn
+from salon_pos.domain.explain import Sentence, explain, needs, rules
+from salon_pos.domain.money import CURRENCIES
+from salon_pos.domain.points import BaseRule, Bonus, BonusKind, MemberDays, PointsRules
+from salon_pos.domain.standing import Deeds, Held, tier_for
+from salon_pos.domain.tiers import Tier, TierRules
+from salon_pos.i18n import Words
+
+ENGLISH = Words("en", CURRENCIES["CNY"])
+NAMES = {"silver": "Silver", "gold": "Gold", "u1": "Mei", "spring": "spring", "visit": "visit"}
+WEDNESDAY = date(2024, 5, 1)
+
+
+def said(rule: str, amount: int, inputs: Mapping[str, int | str]) -> str:
+    return ENGLISH.sentence(explain(rule, amount, inputs, NAMES))
+
+
+# --- points earned ---
+
+ONE_PER_YUAN = PointsRules(
+    1,
+    base=(BaseRule(1, 100), BaseRule(2, 100, category_id=2)),
+    tier_multipliers={"silver": 12_000},
+)
+
+
+def earned(*nets: int, rules: PointsRules = ONE_PER_YUAN, category: int = 1) -> Earned:
+    """What services of these amounts earn a silver member on Wednesday; all but the first are in
+    `category`."""
+    lines = [
+        PaidLine(str(n), n, category if n else 1, ItemKind.SERVICE, net, net)
+        for n, net in enumerate(nets)
+    ]
+    return earn(lines, 0, rules, Occasion(WEDNESDAY, tier="silver"))
+
+
+@pytest.mark.parametrize(
+    ("nets", "sentence"),
+    [
+        ((10_500,), "¥105.00 at 1 per ¥1.00 = 105; 105 × 1.2 Silver = 126."),
+        (
+            (10_590,),
+            "¥105.90 at 1 per ¥1.00 = 105.9; 105.9 × 1.2 Silver = 127.08, rounded down to 127.",
+        ),
+        (
+            (8_000, 3_000),
+            "¥80.00 at 1 per ¥1.00 + ¥30.00 at 2 per ¥1.00 = 140; 140 × 1.2 Silver = 168.",
+        ),
+    ],
+)
+def test_earned_points_say_their_arithmetic(nets: tuple[int, ...], sentence: str) -> None:
+    sale = earned(*nets, category=2)
+    assert said("points.earn", -sale.points, sale.why) == sentence
+
+
+def test_without_a_multiplier_the_base_is_all() -> None:
+    plain = replace(ONE_PER_YUAN, tier_multipliers={})
+    sale = earned(123_456, rules=plain)
+    assert said("points.earn", -1_234, sale.why) == (
+        "¥1,234.56 at 1 per ¥1.00 = 1,234.56, rounded down to 1,234."
+    )
+    sale = earned(10_500, rules=plain)
+    assert said("points.earn", -105, sale.why) == "¥105.00 at 1 per ¥1.00 = 105."
+
+
+def test_every_multiplier_and_bonus_is_named() -> None:
+    rich = replace(
+        ONE_PER_YUAN,
+        member_days=MemberDays(20_000, weekdays=frozenset({3})),
+        bonuses=(
+            Bonus("visit", BonusKind.VISIT, points=30),
+            Bonus(
+                "spring",
+                BonusKind.CAMPAIGN,
+                percent_bp=1_000,
+                first=WEDNESDAY,
+                last=WEDNESDAY,
+            ),
+        ),
+    )
+    sale = earned(10_000, rules=rich)
+    assert said("points.earn", -sale.points, sale.why) == (
+        "¥100.00 at 1 per ¥1.00 = 100; "
+        "100 × 1.2 Silver × 2 member day + 30 visit + 10 spring (10 %) = 280."
+    )
+
+
+def test_a_bonus_alone() -> None:
+    rules = PointsRules(1, bonuses=(Bonus("visit", BonusKind.VISIT, points=30),))
+    assert said("points.earn", -30, earned(10_000, rules=rules).why) == "0 + 30 visit = 30."
+
+
+def test_a_sale_on_which_nothing_earns() -> None:
+    rules = replace(ONE_PER_YUAN, excluded_categories=frozenset({1}))
+    assert said("points.earn", 0, earned(10_000, rules=rules).why) == (
+        "Nothing on this sale earns points."
+    )
+
+
+def test_what_an_entry_is_of_the_points_of_the_sale() -> None:
+    # 126 were earned; 26 of them repaid points debt.
+    assert said("points.earn", -100, earned(10_500).why) == (
+        "¥105.00 at 1 per ¥1.00 = 105; 105 × 1.2 Silver = 126. Counted here: 100."
+    )
+
+
+def test_decimals_that_go_on_say_so() -> None:
+    rules = PointsRules(1, base=(BaseRule(1, 300),))
+    assert said("points.earn", -33, earned(10_000, rules=rules).why) == (
+        "¥100.00 at 1 per ¥3.00 = 33.3333…, rounded down to 33."
+    )
+    rules = PointsRules(1, base=(BaseRule(1, 10_000),))
+    assert said("points.earn", 0, earned(1, rules=rules).why) == (
+        "¥0.01 at 1 per ¥100.00 = 0.0001, rounded down to 0."
+    )
+
+
+NOTHING = {
+    "prepaid": PaidLine("prepaid", 1, 1, ItemKind.PREPAID, 100, 100),
+    "redo": PaidLine("redo", 1, 1, ItemKind.SERVICE, 0, 0, redo=True),
+    "excluded": PaidLine("excluded", 9, 1, ItemKind.SERVICE, 100, 100),
+    "free": PaidLine("free", 1, 1, ItemKind.SERVICE, 0, 0),
+    "not_earning": PaidLine("not_earning", 1, 1, ItemKind.SERVICE, 100, 100),
+    "no_rule": PaidLine("no_rule", 1, 3, ItemKind.SERVICE, 100, 100),
+    "too_little": PaidLine("too_little", 1, 1, ItemKind.SERVICE, 1, 1),
+}
+
+
+@pytest.mark.parametrize("reason", NOTHING)
+def test_every_reason_for_nothing_has_its_sentence(reason: str) -> None:
+    some = PointsRules(1, base=(BaseRule(1, 100, category_id=1),), excluded_items=frozenset({9}))
+    by_value = 100 if reason == "not_earning" else 0
+    (one,) = earn([NOTHING[reason]], by_value, some, Occasion(WEDNESDAY)).lines
+    assert (one.points, one.nothing) == (0, reason)
+    assert said("points.nothing", 0, {"reason": reason}).endswith(".")
+
+
+def test_no_other_reason_has_a_sentence() -> None:
+    reasons = {rule.rpartition(".")[2] for rule in rules() if rule.startswith("points.nothing.")}
+    assert reasons == set(NOTHING)
+
+
+# --- the others ---
+
+
+@pytest.mark.parametrize(
+    ("rule", "amount", "inputs", "sentence"),
+    [
+        (
+            "points.burn",
+            500,
+            {"value": 500, "step": 100, "step_value": 100},
+            "Points taken as money: 500 for ¥5.00, at ¥1.00 for each 100.",
+        ),
+        # RULES 16-19: 100 points on 3 units, the second one refunded: floor(66.67) - 33.
+        (
+            "points.take_back",
+            33,
+            {"gave": 100, "returned": 2, "quantity": 3, "before": 33},
+            "Points taken back by a refund: 100 × 2 ÷ 3, rounded down, "
+            "less 33 taken back before = 33.",
+        ),
+        (
+            "points.take_back",
+            30,
+            {"gave": 100, "returned": 3, "quantity": 3, "before": 66},
+            "Points taken back by a refund: 100 × 3 ÷ 3, rounded down, "
+            "less 66 taken back before = 34. Counted here: 30.",
+        ),
+        (
+            "points.give_back",
+            -250,
+            {"used": 500, "refunded": 5_000, "paid": 10_000, "before": 0},
+            "Points given back by a refund: 500 × ¥50.00 ÷ ¥100.00, rounded down, "
+            "less 0 given back before = 250.",
+        ),
+        (
+            "points.adjust",
+            100,
+            {"points": -100, "approved_by": "u1"},
+            "Points changed by hand: −100. Approved by Mei.",
+        ),
+        (
+            "points.referral",
+            -50,
+            {"role": "newcomer"},
+            "Points for coming on a recommendation: 50.",
+        ),
+        ("points.activity", -20, {"activity": "review"}, "Points for review: 20."),
+        (
+            "points.expire",
+            80,
+            {"expires": "2024-04-30"},
+            f"Points that were good until {ENGLISH.date(date(2024, 4, 30))} and have expired: 80.",
+        ),
+        ("value.bonus", -20_000, {"paid": 100_000}, "Bonus for a top-up of ¥1,000.00: ¥200.00."),
+        (
+            "value.bonus",
+            -20_000,
+            {"paid": 100_000, "expires": "2024-12-31"},
+            "Bonus for a top-up of ¥1,000.00: ¥200.00, "
+            f"good until {ENGLISH.date(date(2024, 12, 31))}.",
+        ),
+        (
+            "value.spend",
+            10_000,
+            {
+                "value": 12_000,
+                "principal": 10_000,
+                "bonus": 2_000,
+                "principal_held": 100_000,
+                "bonus_held": 20_000,
+            },
+            "Paid from the card: ¥120.00 = ¥100.00 principal + ¥20.00 bonus, "
+            "in proportion to ¥1,000.00 and ¥200.00.",
+        ),
+        # RULES 22: 0.25 × 1.00 ÷ 2.00 is half up 0.13.
+        (
+            "value.cancel_bonus",
+            13,
+            {"bonus": 25, "refunded": 100, "principal": 200},
+            "Bonus cancelled as its top-up is paid back: ¥0.25 × ¥1.00 ÷ ¥2.00 = ¥0.13.",
+        ),
+        (
+            "value.cancel_bonus",
+            10,
+            {"bonus": 25, "refunded": 100, "principal": 200},
+            "Bonus cancelled as its top-up is paid back: ¥0.25 × ¥1.00 ÷ ¥2.00 = ¥0.13. "
+            "Counted here: ¥0.10.",
+        ),
+        (
+            "voucher.spend",
+            3_000,
+            {"face": 5_000, "lost": 2_000},
+            "Voucher over ¥50.00: ¥30.00 taken off, ¥20.00 lost.",
+        ),
+    ],
+)
+def test_an_entry_says_what_it_did(
+    rule: str, amount: int, inputs: Mapping[str, int | str], sentence: str
+) -> None:
+    assert said(rule, amount, inputs) == sentence
+
+
+# --- tiers ---
+
+TIERS = TierRules(
+    1,
+    (
+        Tier("silver", "Silver", spend=100_000, visits=6),
+        Tier("gold", "Gold", spend=300_000, top_up=200_000),
+        Tier("diamond", "Diamond", spend=800_000, visits=40),
+    ),
+)
+
+
+def why(deeds: Deeds, day: date = WEDNESDAY, held: Held | None = None) -> tuple[str, str]:
+    """Why this tier, and how far to the next."""
+    standing = tier_for(TIERS, deeds, day, held)
+    way = said("tier.next", 0, standing.next_inputs) if standing.next_inputs else ""
+    return said(standing.rule, 0, standing.inputs), way
+
+
+def test_a_tier_says_why_and_how_far_it_is_to_the_next() -> None:
+    first, last, until = (
+        ENGLISH.date(day) for day in (date(2023, 5, 2), WEDNESDAY, date(2025, 4, 30))
+    )
+    assert why(Deeds(spend={WEDNESDAY: 250_000})) == (
+        f"Silver until {until}: ¥2,500.00 spent from {first} to {last}, it needs ¥1,000.00.",
+        "To Gold: spend ¥500.00 more, or one top-up of ¥2,000.00.",
+    )
+    assert why(Deeds(top_ups=((WEDNESDAY, 250_000),))) == (
+        f"Gold until {until}: a top-up of ¥2,500.00 from {first} to {last}, it needs ¥2,000.00.",
+        "To diamond: spend ¥8,000.00 more, or visits still missing: 40.",
+    )
+    assert why(Deeds()) == (
+        f"What counts from {first} to {last} reaches no tier yet.",
+        "To Silver: spend ¥1,000.00 more, or visits still missing: 6.",
+    )
+
+
+def test_a_tier_that_is_kept_lowered_or_set_by_hand_says_so() -> None:
+    held = Held("gold", date(2023, 7, 1), date(2024, 6, 30))
+    ends = ENGLISH.date(date(2024, 6, 30))
+    deeds = Deeds(spend={date(2024, 3, 1): 100_000})
+    assert why(deeds, held=held)[0] == (
+        f"Gold was reached before and stays until {ends}, when its period ends."
+    )
+    assert why(deeds, date(2024, 7, 1), held)[0] == (
+        f"The period of Gold ended on {ends} without reaching it again: now Silver."
+    )
+    assert why(Deeds(), date(2024, 7, 1), held)[0] == (
+        f"The period of Gold ended on {ends} without reaching a tier again."
+    )
+    by_hand = replace(held, is_override=True)
+    assert why(deeds, held=by_hand)[0] == f"Gold was set by hand until {ends}."
+    assert why(deeds, held=replace(by_hand, tier=None))[0] == (
+        f"No tier, as set by hand until {ends}."
+    )
+
+
+# --- all of them ---
+
+MADE = {"points.earn", "tier.next"}
+
+
+@pytest.mark.parametrize("rule", sorted(rules() - MADE))
+def test_every_rule_needs_what_its_places_name_and_nothing_is_left_unfilled(rule: str) -> None:
+    days = {"expires", "first", "last", "until", "ended"}
+    inputs: dict[str, int | str] = {
+        name: "2024-05-01" if name in days else 1 for name in needs(rule)
+    }
+    base, _, variant = rule.rpartition(".")
+    if base in {"points.nothing", "points.referral"}:
+        inputs |= {"reason": variant, "role": variant}
+    asked = base if base in {"points.nothing", "points.referral", "value.bonus"} else rule
+    sentence = explain(asked, 5, inputs)
+    assert set(sentence.values) == {
+        name for _, name, _, _ in Formatter().parse(sentence.text) if name
+    }
+    assert "{" not in ENGLISH.sentence(sentence)
+
+
+def test_an_input_that_is_missing_is_a_bug_and_so_is_an_unknown_rule() -> None:
+    with pytest.raises(KeyError):
+        explain("points.burn", 5, {"value": 5})
+    with pytest.raises(KeyError):
+        explain("points.luck", 5, {})
+
+
+def test_a_sentence_within_a_sentence_is_written_too() -> None:
+    inner = Sentence("{n} of them", {"n": 1_000})
+    assert ENGLISH.sentence(Sentence("There: {what}.", {"what": inner})) == "There: 1,000 of them."
