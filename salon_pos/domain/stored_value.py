@@ -1,25 +1,84 @@
-"""How prepaid money is spent: principal and bonus in proportion, each from its lots (RULES 7, 15).
-
-The ledger already keeps lots; the deeds that top up and spend them come with member cards.
-"""
+"""Prepaid money: plans that give a bonus, how principal and bonus are spent (RULES 7), and what
+goes back of a top-up (RULES 22). All amounts in minor units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from fractions import Fraction
 
-from salon_pos.domain.money import Amount, share
+from salon_pos.domain.lots import MOST_DAYS, Lot, Use, held, take
+from salon_pos.domain.money import MOST, Amount, half_up, share
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
-    """What is left of one lot, in minor units (or points). `expires` is its last good business
-    day; principal has none. The lower `id` is the older lot."""
+class TopUpPlan:
+    """Pay `principal`, get `bonus` on top. The bonus is good for `bonus_days` after the day of the
+    top-up (None: it never ends); principal never ends."""
 
-    id: int
-    left: int
-    expires: date | None = None
+    principal: int
+    bonus: int = 0
+    bonus_days: int | None = None
+
+
+def check_plan(plan: TopUpPlan) -> TopUpPlan:
+    """`plan` as given; refuses what nobody can pay or get, beside its field."""
+    if not _is_whole(plan.principal, 1, MOST):
+        refuse(
+            "bad_principal",
+            N_("A top-up is more than zero and at most {most}."),
+            field="principal",
+            most=Amount(MOST),
+        )
+    if not _is_whole(plan.bonus, 0, MOST):
+        refuse(
+            "bad_bonus",
+            N_("A bonus is zero or more, and at most {most}."),
+            field="bonus",
+            most=Amount(MOST),
+        )
+    if plan.bonus_days is not None:
+        _check_bonus_days(plan.bonus, plan.bonus_days)
+    return plan
+
+
+def _check_bonus_days(bonus: int, days: int) -> None:
+    if not _is_whole(days, 1, MOST_DAYS):
+        refuse(
+            "bad_bonus_days",
+            N_("A bonus is good for 1 to {most} days, or leave the days empty."),
+            field="bonus_days",
+            most=MOST_DAYS,
+        )
+    if not bonus:
+        refuse(
+            "days_of_no_bonus",
+            N_("Without a bonus there is nothing that ends. Leave the days empty."),
+            field="bonus_days",
+        )
+
+
+def _is_whole(value: object, least: int, most: int) -> bool:
+    return type(value) is int and least <= value <= most
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one payment took from a card's principal and from its bonus, in the order taken."""
+
+    principal: tuple[Use, ...]
+    bonus: tuple[Use, ...]
+
+    @property
+    def from_bonus(self) -> int:
+        """The part that was given, not paid for."""
+        return sum(use.amount for use in self.bonus)
+
+
+def spend(amount: int, principal: Sequence[Lot], bonus: Sequence[Lot]) -> Spent:
+    """RULES 7: what `amount` takes from a card's good lots. Refuses more than they hold."""
+    from_principal, from_bonus = split_spending(amount, held(principal), held(bonus))
+    return Spent(take(principal, from_principal), take(bonus, from_bonus))
 
 
 def split_spending(amount: int, principal: int, bonus: int) -> tuple[int, int]:
@@ -34,19 +93,16 @@ def split_spending(amount: int, principal: int, bonus: int) -> tuple[int, int]:
     return from_principal, from_bonus
 
 
-def pick(lots: Sequence[Lot], amount: int) -> tuple[tuple[int, int], ...]:
-    """(lot id, amount) taken for `amount`: soonest to expire first, then oldest, then id.
+def refund_top_up(
+    asked: int, *, lot_left: int, lot_amount: int, bonus_left: int, bonus_given: int
+) -> tuple[int, int]:
+    """RULES 22: (principal back, bonus cancelled) of one top-up when `asked` is to go back.
 
-    ValueError for a negative amount, or for more than the lots hold.
+    At most the principal left in its own lot goes back. Of what its own bonus still holds, the
+    same part is cancelled, half up; so all of it when all the principal left goes back. Principal
+    that is spent takes no bonus with it. ValueError for figures no top-up can have.
     """
-    if amount < 0:
-        raise ValueError(f"nothing can be taken for {amount}")
-    taken: list[tuple[int, int]] = []
-    for lot in sorted(lots, key=lambda lot: (lot.expires or date.max, lot.id)):
-        part = min(lot.left, amount)
-        if part:
-            taken.append((lot.id, part))
-            amount -= part
-    if amount:
-        raise ValueError(f"the lots hold {amount} less than is asked")
-    return tuple(taken)
+    if asked < 0 or not 0 <= lot_left <= lot_amount or not 0 <= bonus_left <= bonus_given:
+        raise ValueError(f"{asked} of {lot_left}/{lot_amount} with {bonus_left}/{bonus_given}")
+    back = min(asked, lot_left)
+    return back, half_up(Fraction(bonus_left * back, lot_left or 1))

@@ -10,9 +10,10 @@ import pytest
 
 from salon_pos.domain.catalog import TaxMode, TenderKind, TenderMethod
 from salon_pos.domain.ledger import sale_entries
+from salon_pos.domain.lots import Lot, pick
 from salon_pos.domain.money import MOST, share
 from salon_pos.domain.pricing import price
-from salon_pos.domain.stored_value import Lot, pick, split_spending
+from salon_pos.domain.stored_value import split_spending
 from salon_pos.domain.tenders import (
     Handed,
     PointsRule,
