@@ -48,7 +48,8 @@ class TaxRounding(StrEnum):
 
 
 class TenderKind(StrEnum):
-    """What a means of payment is. Only cash gives change and is rounded to coins."""
+    """What a means of payment is. Only cash gives change and is rounded to coins. A voucher is a
+    given cash voucher; gift cards and deposits are bought."""
 
     CASH = "cash"
     CARD = "card"
@@ -56,6 +57,34 @@ class TenderKind(StrEnum):
     TRANSFER = "transfer"
     OTHER = "other"
     IMPORTED = "imported"
+    STORED_VALUE = "stored_value"
+    POINTS = "points"
+    PACK = "pack"
+    GIFT_CARD = "gift_card"
+    VOUCHER = "voucher"
+    DEPOSIT = "deposit"
+    ON_ACCOUNT = "on_account"
+    PLATFORM = "platform"
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it takes from a balance that the salon keeps (`holdings`, `packs`), and so has
+        accounts of its own instead of `tender:`."""
+        return self in _VALUE
+
+
+_VALUE = frozenset(
+    {
+        TenderKind.STORED_VALUE,
+        TenderKind.POINTS,
+        TenderKind.PACK,
+        TenderKind.GIFT_CARD,
+        TenderKind.VOUCHER,
+        TenderKind.DEPOSIT,
+        TenderKind.ON_ACCOUNT,
+        TenderKind.PLATFORM,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from salon_pos.domain.catalog import TaxMode, TenderKind
 from salon_pos.domain.pricing import Bill
 from salon_pos.domain.tenders import Settlement, Taken
 
-MONEY = "money"
+MONEY, POINTS, SESSIONS = "money", "points", "sessions"
 
 
 class Side(StrEnum):
@@ -64,6 +64,17 @@ CASH_ROUNDING = Account("cash_rounding", Side.CREDIT)
 SAFE = Account("safe", Side.DEBIT)
 OVER_SHORT = Account("over_short", Side.CREDIT)
 
+POINTS_ISSUED = Account("points_issued", Side.DEBIT, POINTS)
+POINTS_ADJUSTED = Account("points_adjusted", Side.DEBIT, POINTS)
+POINTS_BURNED = Account("points_burned", Side.CREDIT, POINTS)
+POINTS_EXPIRED = Account("points_expired", Side.CREDIT, POINTS)
+POINTS_SPENT = Account("points_spent", Side.DEBIT)
+BONUS_GIVEN = Account("bonus_given", Side.DEBIT)
+VOUCHER_GIVEN = Account("voucher_given", Side.DEBIT)
+BREAKAGE = Account("breakage", Side.CREDIT)
+SESSIONS_SOLD = Account("sessions_sold", Side.DEBIT, SESSIONS)
+PLATFORM_FEES = Account("platform_fees", Side.DEBIT)
+
 
 def drawer(till: str) -> Account:
     """The cash in the drawer of the till with this code."""
@@ -90,11 +101,62 @@ def tips(staff_uid: str) -> Account:
     return Account(f"tips:{staff_uid}", Side.CREDIT)
 
 
+def points(client_uid: str) -> Account:
+    """Points a client has."""
+    return Account(f"points:{client_uid}", Side.CREDIT, POINTS, floor=0, in_lots=True)
+
+
+def points_debt(client_uid: str) -> Account:
+    """Points that a refund took back after they were spent; the next earnings repay them."""
+    return Account(f"points_debt:{client_uid}", Side.DEBIT, POINTS, floor=0)
+
+
+def principal(wallet_uid: str) -> Account:
+    """Stored value that was paid for, owed until it is spent."""
+    return Account(f"principal:{wallet_uid}", Side.CREDIT, floor=0, in_lots=True)
+
+
+def bonus(wallet_uid: str) -> Account:
+    """Stored value that was given on top."""
+    return Account(f"bonus:{wallet_uid}", Side.CREDIT, floor=0, in_lots=True)
+
+
+def pack(pack_uid: str) -> Account:
+    """Sessions left in a pack, each lot at its unit value."""
+    return Account(f"pack:{pack_uid}", Side.CREDIT, SESSIONS, floor=0, in_lots=True)
+
+
+def pack_value(pack_uid: str) -> Account:
+    """The unit values of the sessions left in a pack, still owed."""
+    return Account(f"pack_value:{pack_uid}", Side.CREDIT, floor=0)
+
+
+def gift_card(gift_card_uid: str) -> Account:
+    """Bought value of a gift card, owed until it is used."""
+    return Account(f"gift_card:{gift_card_uid}", Side.CREDIT, floor=0, in_lots=True)
+
+
+def deposit(client_uid: str) -> Account:
+    """What was taken from a client ahead, owed until it is used, refunded or forfeited."""
+    return Account(f"deposit:{client_uid}", Side.CREDIT, floor=0, in_lots=True)
+
+
+def receivable(client_uid: str) -> Account:
+    """What a client owes on account."""
+    return Account(f"receivable:{client_uid}", Side.DEBIT, floor=0)
+
+
+def platform(code: str) -> Account:
+    """The settlement that a group-buying platform owes."""
+    return Account(f"platform:{code}", Side.DEBIT)
+
+
 def sale_entries(
     bill: Bill, settlement: Settlement, till: str, staff_uids: Mapping[int, str]
 ) -> tuple[Entry, ...]:
     """A sale in full: tenders against revenue, taxes, tips payable and cash rounding. `till` is
-    its till's code, `staff_uids` has at least those who were tipped, by id."""
+    its till's code, `staff_uids` has at least those who were tipped, by id. What value tenders
+    took is not in it: `holdings.spend_value` and `packs` say that, and then all sums to zero."""
     entries = (
         *_tender_entries(settlement, till),
         *_revenue_entries(bill),
@@ -107,6 +169,8 @@ def sale_entries(
 
 def _tender_entries(settlement: Settlement, till: str) -> Iterator[Entry]:
     for taken in settlement.taken:
+        if taken.method.kind.is_value:
+            continue
         is_cash = taken.method.kind is TenderKind.CASH
         account = drawer(till) if is_cash else tender(taken.method.code)
         inputs = {"handed": taken.handed, "change": taken.change}
