@@ -19,11 +19,14 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One tender as it was handed over: `amount` in minor units, its tips included."""
+    """One tender as it was handed over: `amount` in minor units, its tips included. `source` is
+    what a value tender takes from: the uid of a card, gift card or voucher, of a deposit's client,
+    or a platform's code; points and on account come from the payer."""
 
     method_id: int
     amount: int
     tips: tuple[Tip, ...] = ()
+    source: str = ""
 
     @property
     def tip(self) -> int:
@@ -33,13 +36,15 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One tender as it was taken, in minor units: handed − change = applied + tip."""
+    """One tender as it was taken, in minor units: handed − change = applied + tip. What a voucher
+    loses was never taken."""
 
     method: TenderMethod
     handed: int
     applied: int
     change: int
     tips: tuple[Tip, ...]
+    source: str = ""
 
     @property
     def tip(self) -> int:
@@ -75,8 +80,8 @@ def settle(
     cash_step: int = 1,
 ) -> Settlement:
     """Apply the tenders in order. Refuses a negative total, an unknown means, a negative amount,
-    more than is due on anything but cash, and cash that no coins can make. What is left is
-    `due`."""
+    more than is due on anything but cash, cash that no coins can make, and a tip on value. A given
+    voucher loses what is more than due. What is left is `due`."""
     if total < 0:
         refuse("negative_total", N_("The total is below zero. Change the ticket to go on."))
     due, rounding = total, 0
@@ -84,7 +89,7 @@ def settle(
     for tender in handed:
         method = _method(tender, methods)
         _check(tender, method, cash_step)
-        money = tender.amount - tender.tip
+        money = _money(tender, method, due)
         asked = to_step(due, cash_step) if method.kind is TenderKind.CASH else due
         applied = min(money, asked)
         if money > due and method.kind is not TenderKind.CASH:
@@ -95,7 +100,8 @@ def settle(
         else:
             due -= applied
         change = money - applied
-        taken.append(Taken(method, tender.amount, applied, change, tender.tips))
+        kept = Taken(method, money + tender.tip, applied, change, tender.tips, tender.source)
+        taken.append(kept)
     return Settlement(tuple(taken), rounding, due)
 
 
@@ -160,11 +166,24 @@ def _method(tender: Handed, methods: Mapping[int, TenderMethod]) -> TenderMethod
     return method
 
 
+def _money(tender: Handed, method: TenderMethod, due: int) -> int:
+    """What a tender has for the sale: all but its tips, of a voucher no more than is due."""
+    money = tender.amount - tender.tip
+    # Where nothing is due a voucher would be lost for nothing: then it is over like any other.
+    return cash_voucher(money, due)[0] if method.kind is TenderKind.VOUCHER and due else money
+
+
 def _check(tender: Handed, method: TenderMethod, cash_step: int) -> None:
     if tender.amount < 0 or any(tip.amount < 0 for tip in tender.tips):
         refuse("bad_tender", N_("An amount is zero or more."), field="amount")
     if tender.tip > tender.amount:
         refuse("tip_above_tender", N_("The tip is more than what was handed over."), field="tip")
+    if tender.tip and method.kind.is_value:
+        refuse(
+            "tip_on_value",
+            N_("A tip is paid with money. Put it on cash, a card or another such tender."),
+            field="tip",
+        )
     if tender.amount > MOST:
         refuse(
             "tender_too_large",
