@@ -1,0 +1,384 @@
+"""What value tenders may take for one sale, and what each of them took (RULES 6-8, 10, 24).
+
+Value is what the salon keeps a balance of: stored value, points, gift cards, given vouchers,
+deposits, credit on account, and what platforms will settle. A session pays for its own line with
+its unit value, so `packs` says what that took.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import NoReturn
+
+from salon_pos.domain import ledger
+from salon_pos.domain.catalog import TenderKind
+from salon_pos.domain.ledger import Account, Entry
+from salon_pos.domain.lots import Lot, Use, held, take, without
+from salon_pos.domain.money import BASIS_POINTS, Amount, half_up
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.stored_value import spend
+from salon_pos.domain.tenders import PointsRule, Taken, cash_voucher, most_points
+from salon_pos.domain.words import N_
+
+NOT_FOR_PREPAID = frozenset(
+    {TenderKind.STORED_VALUE, TenderKind.POINTS, TenderKind.VOUCHER, TenderKind.PACK}
+)
+"""What buys no prepaid. Bought gift cards, deposits, debts and platform vouchers are money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """What a card pays from: good lots of principal and of bonus, of the card's owner. Several
+    cards may share one. `name` is how sentences call the card."""
+
+    uid: str
+    owner_uid: str
+    principal: tuple[Lot, ...] = ()
+    bonus: tuple[Lot, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiftCard:
+    """A bought gift card with its good lots; sentences call it by its code."""
+
+    uid: str
+    code: str
+    lots: tuple[Lot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """A given cash voucher that is good for this sale, worth `face` minor units at once."""
+
+    uid: str
+    face: int
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A group-buying platform. What its voucher pays is settlement and fee; the fee is `fee_bp`
+    of it, half up."""
+
+    code: str
+    fee_bp: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All that may pay on one sale, good on its business day: wallets by card uid, gift cards and
+    vouchers by uid, deposits by their client's uid, platforms by code; and of the payer
+    `client_uid`, points and how much more may go on account.
+
+    `points_rule` is None where points are no money; it is of `points_version`. Whether what
+    platforms and stored value pay earns points is a setting.
+    """
+
+    client_uid: str = ""
+    wallets: Mapping[str, Wallet] = field(default_factory=dict[str, Wallet])
+    points: tuple[Lot, ...] = ()
+    points_rule: PointsRule | None = None
+    points_version: int = 1
+    gift_cards: Mapping[str, GiftCard] = field(default_factory=dict[str, GiftCard])
+    vouchers: Mapping[str, Voucher] = field(default_factory=dict[str, Voucher])
+    deposits: Mapping[str, tuple[Lot, ...]] = field(default_factory=dict[str, tuple[Lot, ...]])
+    credit_left: int = 0
+    platforms: Mapping[str, Platform] = field(default_factory=dict[str, Platform])
+    platform_earns: bool = False
+    stored_value_earns: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What the value tender at `position` took. `money` debits what it applied; `points` is there
+    where points were the tender. `not_earning` (minor units) is the part that earns nothing."""
+
+    position: int
+    money: tuple[Entry, ...]
+    points: tuple[Entry, ...] = ()
+    not_earning: int = 0
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, to be posted with those of the sale."""
+        return self.money + self.points
+
+
+@dataclass(frozen=True, slots=True)
+class _Tender:
+    """A value tender in its place. `due` is what was open before it, `room` how much of that is
+    no prepaid and so open to what buys none; `points_used` went before it."""
+
+    taken: Taken
+    position: int
+    total: int
+    due: int
+    room: int
+    points_used: int
+
+    @property
+    def amount(self) -> int:
+        return self.taken.applied
+
+    @property
+    def source(self) -> str:
+        return self.taken.source
+
+    def inputs(self, **more: int | str) -> Mapping[str, int | str]:
+        return {"tender": self.position, "paid": self.amount, **more}
+
+
+def spend_value(
+    taken: Sequence[Taken], holdings: Holdings, total: int, prepaid_total: int
+) -> tuple[Spent, ...]:
+    """What each value tender took, in the order given, each from what the earlier ones left.
+
+    `total` is the sale's with tax, `prepaid_total` what of it is top-ups, packs, gift cards and
+    deposits. Refuses an amount that is not above zero, a source that is not in the holdings, more
+    than it holds or may pay, and prepaid paid by what buys none.
+    """
+    spent: list[Spent] = []
+    left, due, room = holdings, total, total - prepaid_total
+    for position, each in enumerate(taken):
+        kind = each.method.kind
+        used = held(holdings.points) - held(left.points)
+        tender = _Tender(each, position, total, due, room, used)
+        if kind.is_value:
+            _check_amount(tender)
+        if kind in _PAYS:
+            one, left = _PAYS[kind](tender, left)
+            spent.append(one)
+        due -= each.applied
+        room -= each.applied if kind in NOT_FOR_PREPAID else 0
+    return tuple(spent)
+
+
+def _check_amount(tender: _Tender) -> None:
+    if tender.amount <= 0:
+        refuse(
+            "nothing_paid",
+            N_("This tender pays nothing. Type an amount above zero, or take it off."),
+            field="amount",
+        )
+    if tender.taken.method.kind in NOT_FOR_PREPAID and tender.amount > tender.room:
+        refuse(
+            "not_for_prepaid",
+            N_(
+                "Stored value, points and vouchers do not pay for what is prepaid: here {most} "
+                "more at most. Take another tender for the rest."
+            ),
+            field="amount",
+            most=Amount(max(0, tender.room)),
+        )
+
+
+def _from_card(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
+    """RULES 7, 8: the owner's principal and bonus in proportion, each from its lots."""
+    wallet = left.wallets.get(tender.source)
+    if wallet is None:
+        _refuse_source(N_("This card cannot pay here. Choose the card again."))
+    principal, bonus = held(wallet.principal), held(wallet.bonus)
+    if tender.amount > principal + bonus:
+        refuse(
+            "not_enough_value",
+            N_("The card {card} holds {held}. Take another tender for the rest."),
+            field="amount",
+            card=wallet.name,
+            held=Amount(principal + bonus),
+        )
+    used = spend(tender.amount, wallet.principal, wallet.bonus)
+    inputs = tender.inputs(card=tender.source, principal=principal, bonus=bonus)
+    money = (
+        *_from_lots(ledger.principal(wallet.uid), used.principal, "value.spend", inputs),
+        *_from_lots(ledger.bonus(wallet.uid), used.bonus, "value.spend", inputs),
+    )
+    after = replace(
+        wallet,
+        principal=without(wallet.principal, used.principal),
+        bonus=without(wallet.bonus, used.bonus),
+    )
+    # Another card of the same wallet has no more than this one left.
+    wallets = {
+        card: after if other.uid == wallet.uid else other for card, other in left.wallets.items()
+    }
+    not_earning = used.from_bonus if left.stored_value_earns else tender.amount
+    one = Spent(tender.position, money, not_earning=not_earning)
+    return one, replace(left, wallets=wallets)
+
+
+def _from_points(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
+    """RULES 6, 8: whole steps of the payer's points, up to their share of the bill."""
+    if not left.client_uid or tender.source not in {"", left.client_uid}:
+        _refuse_source(N_("Points come from the client who pays. Choose the client first."))
+    if left.points_rule is None:
+        refuse("points_no_money", N_("Points are no money here. Take another tender."))
+    points = _points_asked(tender, left.points, left.points_rule)
+    uses = take(left.points, points)
+    inputs = tender.inputs(
+        points=points,
+        step=left.points_rule.step,
+        value=left.points_rule.value,
+        cap_bp=left.points_rule.cap_bp,
+        total=tender.total,
+    )
+    rule, version = "points.burn", left.points_version
+    from_lots = _from_lots(ledger.points(left.client_uid), uses, rule, inputs, version=version)
+    one = Spent(
+        tender.position,
+        money=(Entry(ledger.POINTS_SPENT, tender.amount, rule, version, inputs),),
+        points=(*from_lots, Entry(ledger.POINTS_BURNED, -points, rule, version, inputs)),
+        not_earning=tender.amount,
+    )
+    return one, replace(left, points=without(left.points, uses))
+
+
+def _points_asked(tender: _Tender, lots: Sequence[Lot], rule: PointsRule) -> int:
+    steps, odd = divmod(tender.amount, rule.value)
+    if odd:
+        refuse(
+            "points_step",
+            N_("Points pay in steps of {step}. Type a multiple of it."),
+            field="amount",
+            step=Amount(rule.value),
+        )
+    points, balance = steps * rule.step, held(lots)
+    if points > balance:
+        refuse(
+            "not_enough_points",
+            N_("The client has {points} points, worth {worth}. Take another tender for the rest."),
+            field="amount",
+            points=balance,
+            worth=Amount(balance // rule.step * rule.value),
+        )
+    used = tender.points_used
+    most = most_points(tender.total, used + balance, rule) - used
+    if points > most:
+        refuse(
+            "points_above_cap",
+            N_("Points can pay {most} of this bill at most. Take another tender for the rest."),
+            field="amount",
+            most=Amount(most // rule.step * rule.value),
+        )
+    return points
+
+
+def _from_gift_card(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
+    """RULES 6: a gift card keeps what the bill does not need."""
+    card = left.gift_cards.get(tender.source)
+    if card is None:
+        _refuse_source(N_("This gift card cannot pay here. Check its code."))
+    balance = held(card.lots)
+    if tender.amount > balance:
+        refuse(
+            "not_enough_value",
+            N_("The gift card {code} holds {held}. Take another tender for the rest."),
+            field="amount",
+            code=card.code,
+            held=Amount(balance),
+        )
+    uses = take(card.lots, tender.amount)
+    inputs = tender.inputs(gift_card=card.uid, held=balance)
+    money = tuple(_from_lots(ledger.gift_card(card.uid), uses, "value.gift_card", inputs))
+    after = replace(card, lots=without(card.lots, uses))
+    gift_cards = {**left.gift_cards, tender.source: after}
+    return Spent(tender.position, money), replace(left, gift_cards=gift_cards)
+
+
+def _from_voucher(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
+    """RULES 6: once, and at once; what it is worth above the bill is lost."""
+    voucher = left.vouchers.get(tender.source)
+    if voucher is None:
+        _refuse_source(N_("This voucher cannot pay here, or pays already. Check its code."))
+    paid, lost = cash_voucher(voucher.face, min(tender.due, tender.room))
+    if tender.amount != paid:
+        refuse(
+            "voucher_in_parts",
+            N_("This voucher is used at once: here it pays {paid}. Type that amount."),
+            field="amount",
+            paid=Amount(paid),
+        )
+    inputs = tender.inputs(voucher=voucher.uid, face=voucher.face, lost=lost)
+    money = (Entry(ledger.VOUCHER_GIVEN, paid, "value.voucher", inputs=inputs),)
+    vouchers = {uid: other for uid, other in left.vouchers.items() if uid != tender.source}
+    return Spent(tender.position, money, not_earning=paid), replace(left, vouchers=vouchers)
+
+
+def _from_deposit(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
+    """RULES 24: a deposit is owed until it is used as a tender."""
+    lots = left.deposits.get(tender.source)
+    if lots is None:
+        _refuse_source(N_("This client left no deposit. Take another tender."))
+    balance = held(lots)
+    if tender.amount > balance:
+        refuse(
+            "not_enough_value",
+            N_("The deposit holds {held}. Take another tender for the rest."),
+            field="amount",
+            held=Amount(balance),
+        )
+    uses = take(lots, tender.amount)
+    inputs = tender.inputs(client=tender.source, held=balance)
+    money = tuple(_from_lots(ledger.deposit(tender.source), uses, "value.deposit", inputs))
+    deposits = {**left.deposits, tender.source: without(lots, uses)}
+    return Spent(tender.position, money), replace(left, deposits=deposits)
+
+
+def _on_account(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
+    """RULES 24: the payer owes it. It may earn, but only once it is settled."""
+    if not left.client_uid or tender.source not in {"", left.client_uid}:
+        _refuse_source(N_("The client who pays owes it. Choose the client first."))
+    if tender.amount > left.credit_left:
+        refuse(
+            "above_credit",
+            N_("{left} more may go on account. Take another tender for the rest."),
+            field="amount",
+            left=Amount(max(0, left.credit_left)),
+        )
+    inputs = tender.inputs(client=left.client_uid, credit_left=left.credit_left)
+    account = ledger.receivable(left.client_uid)
+    money = (Entry(account, tender.amount, "value.on_account", inputs=inputs),)
+    after = replace(left, credit_left=left.credit_left - tender.amount)
+    return Spent(tender.position, money), after
+
+
+def _from_platform(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
+    """RULES 24: the platform owes the settlement; its fee is an expense."""
+    platform = left.platforms.get(tender.source)
+    if platform is None:
+        _refuse_source(N_("This platform is not known here. Choose one from the list."))
+    fee = half_up(Fraction(tender.amount * platform.fee_bp, BASIS_POINTS))
+    inputs = tender.inputs(platform=platform.code, fee_bp=platform.fee_bp, fee=fee)
+    parts = (
+        Entry(ledger.platform(platform.code), tender.amount - fee, "value.platform", inputs=inputs),
+        Entry(ledger.PLATFORM_FEES, fee, "value.platform_fee", inputs=inputs),
+    )
+    money = tuple(entry for entry in parts if entry.amount)
+    not_earning = 0 if left.platform_earns else tender.amount
+    return Spent(tender.position, money, not_earning=not_earning), left
+
+
+_PAYS: Mapping[TenderKind, Callable[[_Tender, Holdings], tuple[Spent, Holdings]]] = {
+    TenderKind.STORED_VALUE: _from_card,
+    TenderKind.POINTS: _from_points,
+    TenderKind.GIFT_CARD: _from_gift_card,
+    TenderKind.VOUCHER: _from_voucher,
+    TenderKind.DEPOSIT: _from_deposit,
+    TenderKind.ON_ACCOUNT: _on_account,
+    TenderKind.PLATFORM: _from_platform,
+}
+
+
+def _from_lots(
+    account: Account,
+    uses: Sequence[Use],
+    rule: str,
+    inputs: Mapping[str, int | str],
+    *,
+    version: int = 1,
+) -> Iterator[Entry]:
+    for use in uses:
+        yield Entry(account, use.amount, rule, version, inputs, use.lot_id)
+
+
+def _refuse_source(text: str) -> NoReturn:
+    refuse("source_unknown", text, field="source")
