@@ -253,6 +253,7 @@ _SAYS: Mapping[str, _Say] = {
         N_("Points taken as money: {amount} for {value}, at {step_value} for each {step}."),
         money="value step_value",
     ),
+    "points.pay": _Say(N_("Paid with points: {points} for {amount}."), money="amount"),
     "points.expire": _Say(
         N_("Points that were good until {expires} and have expired: {amount}."), days="expires"
     ),
@@ -310,9 +311,9 @@ _SAYS: Mapping[str, _Say] = {
         days="expires",
     ),
     "pack.sell": _Say(
-        N_("Sessions sold: {sessions} for {price}, {given} of them given."), money="price"
+        N_("Sessions sold: {sessions} for {paid}, {given} of them given."), money="paid"
     ),
-    "pack.use": _Say(N_("Sessions used: {sessions}, worth {value}."), money="value"),
+    "pack.use": _Say(N_("One session used, worth {value}."), money="value"),
     "pack.give_back": _Say(
         N_("Sessions given back by a refund: {sessions}, worth {value}."), money="value"
     ),
