@@ -7,14 +7,13 @@ its unit value, so `packs` says what that took.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import NoReturn
 
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.ledger import Account, Entry
 from salon_pos.domain.lots import Lot, Use, held, take, without
-from salon_pos.domain.money import BASIS_POINTS, Amount, half_up
+from salon_pos.domain.money import Amount, share
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.stored_value import spend
 from salon_pos.domain.tenders import PointsRule, Taken, cash_voucher, most_points
@@ -56,19 +55,21 @@ class Voucher:
 
 
 @dataclass(frozen=True, slots=True)
-class Platform:
-    """A group-buying platform. What its voucher pays is settlement and fee; the fee is `fee_bp`
-    of it, half up."""
+class PlatformVoucher:
+    """A voucher of the group-buying platform with this code. What it pays is the settlement that
+    the platform owes, and the `fee` that it keeps; its `face` value is a note."""
 
-    code: str
-    fee_bp: int = 0
+    platform: str
+    face: int
+    fee: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """All that may pay on one sale, good on its business day: wallets by card uid, gift cards and
-    vouchers by uid, deposits by their client's uid, platforms by code; and of the payer
-    `client_uid`, points and how much more may go on account.
+    vouchers by uid, deposits by their client's uid, platform vouchers by the platform's code (or
+    whatever tells two of one platform apart); and of the payer `client_uid`, points and how much
+    more may go on account.
 
     `points_rule` is None where points are no money; it is of `points_version`. Whether what
     platforms and stored value pay earns points is a setting.
@@ -83,7 +84,7 @@ class Holdings:
     vouchers: Mapping[str, Voucher] = field(default_factory=dict[str, Voucher])
     deposits: Mapping[str, tuple[Lot, ...]] = field(default_factory=dict[str, tuple[Lot, ...]])
     credit_left: int = 0
-    platforms: Mapping[str, Platform] = field(default_factory=dict[str, Platform])
+    platforms: Mapping[str, PlatformVoucher] = field(default_factory=dict[str, PlatformVoucher])
     platform_earns: bool = False
     stored_value_earns: bool = True
 
@@ -125,7 +126,7 @@ class _Tender:
         return self.taken.source
 
     def inputs(self, **more: int | str) -> Mapping[str, int | str]:
-        return {"tender": self.position, "paid": self.amount, **more}
+        return {"tender": self.position, **more}
 
 
 def spend_value(
@@ -187,7 +188,14 @@ def _from_card(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
             held=Amount(principal + bonus),
         )
     used = spend(tender.amount, wallet.principal, wallet.bonus)
-    inputs = tender.inputs(card=tender.source, principal=principal, bonus=bonus)
+    inputs = tender.inputs(
+        card=tender.source,
+        value=tender.amount,
+        principal=tender.amount - used.from_bonus,
+        bonus=used.from_bonus,
+        principal_held=principal,
+        bonus_held=bonus,
+    )
     money = (
         *_from_lots(ledger.principal(wallet.uid), used.principal, "value.spend", inputs),
         *_from_lots(ledger.bonus(wallet.uid), used.bonus, "value.spend", inputs),
@@ -212,23 +220,22 @@ def _from_points(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
         _refuse_source(N_("Points come from the client who pays. Choose the client first."))
     if left.points_rule is None:
         refuse("points_no_money", N_("Points are no money here. Take another tender."))
-    points = _points_asked(tender, left.points, left.points_rule)
+    rule, version = left.points_rule, left.points_version
+    points = _points_asked(tender, left.points, rule)
     uses = take(left.points, points)
     inputs = tender.inputs(
-        points=points,
-        step=left.points_rule.step,
-        value=left.points_rule.value,
-        cap_bp=left.points_rule.cap_bp,
-        total=tender.total,
+        points=points, step=rule.step, step_value=rule.value, cap_bp=rule.cap_bp, bill=tender.total
     )
-    rule, version = "points.burn", left.points_version
-    from_lots = _from_lots(ledger.points(left.client_uid), uses, rule, inputs, version=version)
-    one = Spent(
-        tender.position,
-        money=(Entry(ledger.POINTS_SPENT, tender.amount, rule, version, inputs),),
-        points=(*from_lots, Entry(ledger.POINTS_BURNED, -points, rule, version, inputs)),
-        not_earning=tender.amount,
-    )
+    worth = share(tender.amount, [use.amount for use in uses])
+    account = ledger.points(left.client_uid)
+    from_lots = [
+        Entry(account, use.amount, "points.burn", version, {**inputs, "value": value}, use.lot_id)
+        for use, value in zip(uses, worth, strict=True)
+    ]
+    whole = {**inputs, "value": tender.amount}
+    burned = Entry(ledger.POINTS_BURNED, -points, "points.burn", version, whole)
+    paid = Entry(ledger.POINTS_SPENT, tender.amount, "points.pay", version, inputs)
+    one = Spent(tender.position, (paid,), (*from_lots, burned), not_earning=tender.amount)
     return one, replace(left, points=without(left.points, uses))
 
 
@@ -277,8 +284,8 @@ def _from_gift_card(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
             held=Amount(balance),
         )
     uses = take(card.lots, tender.amount)
-    inputs = tender.inputs(gift_card=card.uid, held=balance)
-    money = tuple(_from_lots(ledger.gift_card(card.uid), uses, "value.gift_card", inputs))
+    inputs = tender.inputs(gift_card=card.uid, left=balance - tender.amount)
+    money = tuple(_from_lots(ledger.gift_card(card.uid), uses, "gift_card.spend", inputs))
     after = replace(card, lots=without(card.lots, uses))
     gift_cards = {**left.gift_cards, tender.source: after}
     return Spent(tender.position, money), replace(left, gift_cards=gift_cards)
@@ -298,7 +305,7 @@ def _from_voucher(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
             paid=Amount(paid),
         )
     inputs = tender.inputs(voucher=voucher.uid, face=voucher.face, lost=lost)
-    money = (Entry(ledger.VOUCHER_GIVEN, paid, "value.voucher", inputs=inputs),)
+    money = (Entry(ledger.VOUCHER_GIVEN, paid, "voucher.spend", inputs=inputs),)
     vouchers = {uid: other for uid, other in left.vouchers.items() if uid != tender.source}
     return Spent(tender.position, money, not_earning=paid), replace(left, vouchers=vouchers)
 
@@ -317,8 +324,8 @@ def _from_deposit(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
             held=Amount(balance),
         )
     uses = take(lots, tender.amount)
-    inputs = tender.inputs(client=tender.source, held=balance)
-    money = tuple(_from_lots(ledger.deposit(tender.source), uses, "value.deposit", inputs))
+    inputs = tender.inputs(client=tender.source)
+    money = tuple(_from_lots(ledger.deposit(tender.source), uses, "deposit.use", inputs))
     deposits = {**left.deposits, tender.source: without(lots, uses)}
     return Spent(tender.position, money), replace(left, deposits=deposits)
 
@@ -336,25 +343,36 @@ def _on_account(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
         )
     inputs = tender.inputs(client=left.client_uid, credit_left=left.credit_left)
     account = ledger.receivable(left.client_uid)
-    money = (Entry(account, tender.amount, "value.on_account", inputs=inputs),)
+    money = (Entry(account, tender.amount, "account.owe", inputs=inputs),)
     after = replace(left, credit_left=left.credit_left - tender.amount)
     return Spent(tender.position, money), after
 
 
 def _from_platform(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
     """RULES 24: the platform owes the settlement; its fee is an expense."""
-    platform = left.platforms.get(tender.source)
-    if platform is None:
-        _refuse_source(N_("This platform is not known here. Choose one from the list."))
-    fee = half_up(Fraction(tender.amount * platform.fee_bp, BASIS_POINTS))
-    inputs = tender.inputs(platform=platform.code, fee_bp=platform.fee_bp, fee=fee)
+    voucher = left.platforms.get(tender.source)
+    if voucher is None:
+        _refuse_source(N_("This platform cannot pay here, or pays already. Check the voucher."))
+    settlement = tender.amount - voucher.fee
+    if voucher.fee < 0 or settlement < 0:
+        refuse(
+            "bad_fee",
+            N_("The platform's fee is zero or more, and at most what its voucher pays: {paid}."),
+            field="fee",
+            paid=Amount(tender.amount),
+        )
+    inputs = tender.inputs(
+        platform=voucher.platform, face=voucher.face, settlement=settlement, fee=voucher.fee
+    )
     parts = (
-        Entry(ledger.platform(platform.code), tender.amount - fee, "value.platform", inputs=inputs),
-        Entry(ledger.PLATFORM_FEES, fee, "value.platform_fee", inputs=inputs),
+        Entry(ledger.platform(voucher.platform), settlement, "platform.owe", inputs=inputs),
+        Entry(ledger.PLATFORM_FEES, voucher.fee, "platform.owe", inputs=inputs),
     )
     money = tuple(entry for entry in parts if entry.amount)
     not_earning = 0 if left.platform_earns else tender.amount
-    return Spent(tender.position, money, not_earning=not_earning), left
+    platforms = {key: other for key, other in left.platforms.items() if key != tender.source}
+    one = Spent(tender.position, money, not_earning=not_earning)
+    return one, replace(left, platforms=platforms)
 
 
 _PAYS: Mapping[TenderKind, Callable[[_Tender, Holdings], tuple[Spent, Holdings]]] = {
@@ -369,15 +387,10 @@ _PAYS: Mapping[TenderKind, Callable[[_Tender, Holdings], tuple[Spent, Holdings]]
 
 
 def _from_lots(
-    account: Account,
-    uses: Sequence[Use],
-    rule: str,
-    inputs: Mapping[str, int | str],
-    *,
-    version: int = 1,
+    account: Account, uses: Sequence[Use], rule: str, inputs: Mapping[str, int | str]
 ) -> Iterator[Entry]:
     for use in uses:
-        yield Entry(account, use.amount, rule, version, inputs, use.lot_id)
+        yield Entry(account, use.amount, rule, inputs=inputs, lot=use.lot_id)
 
 
 def _refuse_source(text: str) -> NoReturn:
