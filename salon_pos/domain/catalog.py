@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from salon_pos.domain.lots import Lot
+
 
 class ItemKind(StrEnum):
     """`PREPAID` lines (packs, top-ups, gift cards, deposits) have their own price: RULES 3."""
@@ -147,9 +149,18 @@ class Benefit:
 
 
 @dataclass(frozen=True, slots=True)
+class PackLeft:
+    """The good sessions left in a pack, and the items it may be used for."""
+
+    item_ids: frozenset[int]
+    lots: tuple[Lot, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PriceBook:
     """Everything `price` needs beside the ticket. `levels` maps staff ids to their level;
-    `benefits` maps item ids to what the payer's membership gives; `cash_step` in minor units."""
+    `benefits` maps item ids to what the payer's membership gives, `packs` the uids of packs that
+    lines use to what is left of them; `cash_step` in minor units."""
 
     items: Mapping[int, Item]
     taxes: tuple[Tax, ...] = ()
@@ -157,6 +168,7 @@ class PriceBook:
     tax_rounding: TaxRounding = TaxRounding.SALE
     cash_step: int = 1
     levels: Mapping[int, int | None] = field(default_factory=dict[int, int | None])
+    packs: Mapping[str, PackLeft] = field(default_factory=dict[str, PackLeft])
     benefits: Mapping[int, Benefit] = field(default_factory=dict[int, Benefit])
 
 

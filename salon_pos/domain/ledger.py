@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from salon_pos.domain.catalog import TaxMode, TenderKind
+from salon_pos.domain.catalog import ItemKind, TaxMode, TenderKind
 from salon_pos.domain.pricing import Bill
 from salon_pos.domain.tenders import Settlement, Taken
 
@@ -181,6 +181,8 @@ def _revenue_entries(bill: Bill) -> Iterator[Entry]:
     held = bill.tax_mode is TaxMode.INCLUSIVE
     earned: dict[str, int] = {}
     for line in bill.lines:
+        if line.item.kind is ItemKind.PREPAID:
+            continue
         income = line.net - sum(line.taxes) if held else line.net
         earned[line.item.kind] = earned.get(line.item.kind, 0) + income
     for kind, income in earned.items():

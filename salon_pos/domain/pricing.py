@@ -6,6 +6,7 @@ RULES 1-5: list price, member benefit, line discount, ticket discounts spread ov
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NoReturn
 
 from salon_pos.domain.catalog import (
     Item,
@@ -17,7 +18,9 @@ from salon_pos.domain.catalog import (
     TaxMode,
     TaxRounding,
 )
+from salon_pos.domain.lots import Use, without
 from salon_pos.domain.money import BASIS_POINTS, MILLION, Amount, half_up, share
+from salon_pos.domain.packs import next_uses
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.ticket import Discount, Line, Ticket, check_ticket
 from salon_pos.domain.words import N_
@@ -26,7 +29,8 @@ from salon_pos.domain.words import N_
 @dataclass(frozen=True, slots=True)
 class BillLine:
     """A priced line, all in minor units: list amount − member_off − line_off − ticket_off = net;
-    `taxes` follows the bill's taxes; payable = net + exclusive taxes."""
+    `taxes` follows the bill's taxes; payable = net + exclusive taxes. The net of a `session` is its
+    unit value, and its pack pays it (RULES 25)."""
 
     line: Line
     item: Item
@@ -38,6 +42,12 @@ class BillLine:
     net: int
     taxes: tuple[int, ...]
     payable: int
+    session: Use | None = None
+
+    @property
+    def is_discountable(self) -> bool:
+        """RULES 3: what is prepaid has its price, and so has a session of a pack."""
+        return self.item.kind is not ItemKind.PREPAID and self.session is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,17 @@ class Bill:
     @property
     def discountable(self) -> int:
         """What a further discount on the whole can be taken from: all but prepaid (RULES 3)."""
-        return sum(line.net for line in self.lines if line.item.kind is not ItemKind.PREPAID)
+        return sum(line.net for line in self.lines if line.is_discountable)
+
+    @property
+    def prepaid_total(self) -> int:
+        """The payables of what is prepaid here: it is not bought with what buys no prepaid."""
+        return sum(one.payable for one in self.lines if one.item.kind is ItemKind.PREPAID)
+
+    @property
+    def covered(self) -> int:
+        """What packs pay of the total: the unit values of their sessions."""
+        return sum(line.net for line in self.lines if line.session)
 
     def line(self, uid: str) -> BillLine:
         """The priced line with this uid; KeyError if there is none."""
@@ -93,10 +113,15 @@ class _Left:
     list_amount: int
     member_off: int
     line_off: int
+    session: Use | None = None
 
     @property
     def net(self) -> int:
         return self.list_amount - self.member_off - self.line_off
+
+    @property
+    def is_discountable(self) -> bool:
+        return self.item.kind is not ItemKind.PREPAID and self.session is None
 
 
 def price(ticket: Ticket, book: PriceBook) -> Bill:
@@ -104,7 +129,8 @@ def price(ticket: Ticket, book: PriceBook) -> Bill:
     book, an open price that was not typed, and a discount above what is left of the line or the
     ticket."""
     check_ticket(ticket)
-    left = [_price_line(line, book) for line in ticket.lines]
+    sessions = _sessions(ticket, book)
+    left = [_price_line(line, book, sessions.get(line.uid)) for line in ticket.lines]
     offs, spread = _ticket_discounts(ticket.discounts, left)
     nets = [line.net - off for line, off in zip(left, spread, strict=True)]
     taxes = [_tax_over_lines(tax, left, nets, book) for tax in book.taxes]
@@ -152,7 +178,22 @@ def _named_keys(cell: PriceCell) -> int:
     return sum(key is not None for key in (cell.level_id, cell.staff_id, cell.length))
 
 
-def _price_line(line: Line, book: PriceBook) -> _Left:
+def _sessions(ticket: Ticket, book: PriceBook) -> dict[str, Use]:
+    """RULES 25: the session that each line takes from its pack, in the order of the lines."""
+    left = {uid: pack.lots for uid, pack in book.packs.items()}
+    taken: dict[str, Use] = {}
+    for line in ticket.lines:
+        item = book.items.get(line.item_id)
+        if line.source and item is not None and item.kind is ItemKind.SERVICE:
+            pack = book.packs.get(line.source)
+            if pack is None or line.item_id not in pack.item_ids or line.quantity != 1:
+                _refuse_session(item)
+            (taken[line.uid],) = next_uses(left[line.source], 1)
+            left[line.source] = without(left[line.source], [taken[line.uid]])
+    return taken
+
+
+def _price_line(line: Line, book: PriceBook, session: Use | None) -> _Left:
     item = book.items.get(line.item_id)
     if item is None or item.retired:
         name = item.name if item else f"#{line.item_id}"
@@ -161,11 +202,13 @@ def _price_line(line: Line, book: PriceBook) -> _Left:
             N_("{item} is no longer on the price list. Remove its line to go on."),
             item=name,
         )
-    unit = unit_price(line, item, book)
+    unit = unit_price(line, item, book) if session is None else session.unit_value
     amount = unit * line.quantity
-    member_off = _member_off(item, line.quantity, amount, book)
-    if line.discount and item.kind is ItemKind.PREPAID:
+    if line.discount and (item.kind is ItemKind.PREPAID or session):
         _refuse_prepaid(item)
+    if session is not None:
+        return _Left(line, item, unit, amount, 0, 0, session)
+    member_off = _member_off(item, line.quantity, amount, book)
     line_off = discount_amount(line.discount, amount - member_off) if line.discount else 0
     return _Left(line, item, unit, amount, member_off, line_off)
 
@@ -215,7 +258,7 @@ def _ticket_discounts(
     discounts: Sequence[Discount], left: Sequence[_Left]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The amount of each ticket discount, and each line's part of them all (RULES 2, 3)."""
-    nets = [0 if line.item.kind is ItemKind.PREPAID else line.net for line in left]
+    nets = [line.net if line.is_discountable else 0 for line in left]
     spread = [0] * len(left)
     offs: list[int] = []
     for discount in discounts:
@@ -259,6 +302,7 @@ def _bill_line(left: _Left, ticket_off: int, taxes: tuple[int, ...], mode: TaxMo
         net=net,
         taxes=taxes,
         payable=net + sum(taxes) if mode is TaxMode.EXCLUSIVE else net,
+        session=left.session,
     )
 
 
@@ -273,6 +317,15 @@ def _tax_amounts(lines: Sequence[BillLine], book: PriceBook) -> tuple[TaxAmount,
             amount=sum(line.taxes[i] for line in lines),
         )
         for i, tax in enumerate(book.taxes)
+    )
+
+
+def _refuse_session(item: Item) -> NoReturn:
+    refuse(
+        "pack_not_for",
+        N_("The pack is not for {item}, or the line has more than one. Look at it again."),
+        field="pack",
+        item=item.name,
     )
 
 

@@ -32,7 +32,8 @@ class Discount:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One item on a ticket: how many, who does it, whom it is for. `typed_price` (minor units)
-    only for open prices; `parent` is the uid of the service an add-on belongs to."""
+    only for open prices; `parent` is the uid of the service an add-on belongs to; `source`, of the
+    pack a service's session comes from, or of the card that a top-up goes to."""
 
     uid: str
     item_id: int
@@ -44,6 +45,7 @@ class Line:
     typed_price: int | None = None
     discount: Discount | None = None
     parent: str = ""
+    source: str = ""
 
     @property
     def lead(self) -> int | None:

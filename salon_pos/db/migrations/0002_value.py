@@ -290,11 +290,6 @@ def guards():
             f"SELECT RAISE(ABORT, 'this {table} exists') "
             f"WHERE EXISTS (SELECT 1 FROM {table} WHERE {same}); END"
         )
-    yield (
-        "CREATE TRIGGER sale_earning_before_sale BEFORE INSERT ON sale_earning BEGIN "
-        "SELECT RAISE(ABORT, 'the sale is sealed') WHERE EXISTS (SELECT 1 FROM sale WHERE id = "
-        "(SELECT sale_id FROM sale_line WHERE id = NEW.line_id)); END"
-    )
 
 
 def kept(table, deed):

@@ -1,0 +1,265 @@
+"""What is prepaid, what rules are in force, and where a client stands: reads for value's deeds."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import fn
+
+from salon_pos.db.models.catalog import ItemRow
+from salon_pos.db.models.people import ClientRow
+from salon_pos.db.models.sales import SaleLineRow, SaleRow
+from salon_pos.db.models.value import (
+    GiftCardRow,
+    PackRow,
+    PrepaidItemRow,
+    PrepaidRow,
+    RuleSetRow,
+    SaleEarningRow,
+    TierMoveRow,
+    VoucherRow,
+)
+from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries.balances import lots
+from salon_pos.domain import ledger
+from salon_pos.domain.lots import Lot
+from salon_pos.domain.points import PointsRules, points_rules
+from salon_pos.domain.prepaid import Plan, PrepaidKind
+from salon_pos.domain.standing import Deeds, Held
+from salon_pos.domain.tiers import TierRules, tier_rules
+
+_PLANS = Prepared(
+    lambda: PrepaidRow.select(
+        PrepaidRow.item, PrepaidRow.kind, PrepaidRow.bonus, PrepaidRow.bought, PrepaidRow.given,
+        PrepaidRow.days,
+    )
+)  # fmt: skip
+_PLAN_ITEMS = Prepared(lambda: PrepaidItemRow.select(PrepaidItemRow.prepaid, PrepaidItemRow.item))
+_PACK_COLUMNS = (
+    PackRow.uid, PackRow.client, ClientRow.uid, PackRow.item, ItemRow.name, PackRow.sessions,
+    PackRow.expires,
+)  # fmt: skip
+_PACK = Prepared(
+    lambda: (
+        PackRow.select(*_PACK_COLUMNS)
+        .join(ClientRow)
+        .switch(PackRow)
+        .join(ItemRow)
+        .where(PackRow.uid == P)
+    )
+)
+_PACKS_OF = Prepared(
+    lambda: (
+        PackRow.select(*_PACK_COLUMNS)
+        .join(ClientRow)
+        .switch(PackRow)
+        .join(ItemRow)
+        .where(PackRow.client == P)
+        .order_by(PackRow.id)
+    )
+)
+_GIFT_CARD = Prepared(
+    lambda: GiftCardRow.select(GiftCardRow.uid, GiftCardRow.code).where(
+        (GiftCardRow.code == P) | (GiftCardRow.uid == P)
+    )
+)
+_VOUCHER = Prepared(
+    lambda: VoucherRow.select(
+        VoucherRow.uid, VoucherRow.code, VoucherRow.face, VoucherRow.least, VoucherRow.client,
+        VoucherRow.expires, VoucherRow.used_by,
+    ).where((VoucherRow.code == P) | (VoucherRow.uid == P))
+)  # fmt: skip
+_RULES = Prepared(
+    lambda: (
+        RuleSetRow.select(RuleSetRow.version, RuleSetRow.content)
+        .where(RuleSetRow.kind == P)
+        .order_by(RuleSetRow.version.desc())
+        .limit(P)
+    )
+)
+_TIER_MOVES = Prepared(
+    lambda: (
+        TierMoveRow.select(
+            TierMoveRow.tier, TierMoveRow.day, TierMoveRow.until, TierMoveRow.is_override
+        )
+        .where(TierMoveRow.client == P)
+        .order_by(TierMoveRow.id)
+    )
+)
+_SOLD_LINE = SaleLineRow.alias()
+_EARNED = Prepared(
+    lambda: (
+        SaleEarningRow.select(SaleRow.business_day, fn.SUM(SaleEarningRow.eligible))
+        .join(SaleLineRow)
+        .join(_SOLD_LINE, on=_SOLD_LINE.id == fn.COALESCE(SaleLineRow.refunds, SaleLineRow.id))
+        .join(SaleRow, on=_SOLD_LINE.sale == SaleRow.id)
+        .where(SaleEarningRow.client == P, SaleRow.business_day >= P)
+        .group_by(SaleRow.business_day)
+    )
+)
+_VISIT_DAYS = Prepared(
+    lambda: (
+        SaleRow.select(SaleRow.business_day)
+        .where(SaleRow.client == P, SaleRow.business_day >= P, SaleRow.deed == P)
+        .distinct()
+    )
+)
+_TOP_UPS = Prepared(
+    lambda: (
+        SaleLineRow.select(SaleRow.business_day, SaleLineRow.net)
+        .join(SaleRow)
+        .switch(SaleLineRow)
+        .join(PrepaidRow, on=PrepaidRow.item == SaleLineRow.item)
+        .where(SaleRow.client == P, SaleRow.business_day >= P, PrepaidRow.kind == P)
+    )
+)
+_VISITED = Prepared(
+    lambda: (
+        SaleRow.select(SaleRow.id).where(SaleRow.client == P, SaleRow.business_day == P).limit(P)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A client's session pack. `lots` has what is left, ended sessions too; `item_ids` what it may
+    be used for by its plan today."""
+
+    uid: str
+    client_id: int
+    client_uid: str
+    item_id: int
+    name: str
+    sessions: int
+    expires: date | None
+    item_ids: frozenset[int]
+    lots: tuple[Lot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """A given cash voucher: `face` minor units off bills of `least` or more, for one client or
+    anybody (None). `used_by` is the uid of the sale that used it, empty while it is alive."""
+
+    uid: str
+    code: str
+    face: int
+    least: int
+    client_id: int | None
+    expires: date | None
+    used_by: str
+
+
+def plans() -> dict[int, Plan]:
+    """What each prepaid item delivers, by item id."""
+    items: defaultdict[int, set[int]] = defaultdict(set)
+    for prepaid_id, item_id in _PLAN_ITEMS.all():
+        items[prepaid_id].add(item_id)
+    return {
+        item_id: Plan(PrepaidKind(kind), bonus, bought, given, days, frozenset(items[item_id]))
+        for item_id, kind, bonus, bought, given, days in _PLANS.all()
+    }
+
+
+def pack(uid: str) -> Pack | None:
+    """The pack with this uid."""
+    row = _PACK.one(uid)
+    return _pack(row, plans()) if row else None
+
+
+def packs_of(client_id: int) -> tuple[Pack, ...]:
+    """A client's packs that have sessions left, the oldest first."""
+    known = plans()
+    found = (_pack(row, known) for row in _PACKS_OF.all(client_id))
+    return tuple(one for one in found if one.lots)
+
+
+def gift_card(code_or_uid: str) -> tuple[str, str] | None:
+    """(uid, code) of a gift card."""
+    row = _GIFT_CARD.one(code_or_uid, code_or_uid)
+    return (row[0], row[1]) if row else None
+
+
+def voucher(code_or_uid: str) -> Voucher | None:
+    """A cash voucher, used or not."""
+    row = _VOUCHER.one(code_or_uid, code_or_uid)
+    if row is None:
+        return None
+    uid, code, face, least, client_id, expires, used_by = row
+    return Voucher(uid, code, face, least, client_id, _day(expires), used_by or "")
+
+
+def points_in_force() -> PointsRules | None:
+    """The newest points rules; None where the salon gives no points."""
+    found = _rules("points")
+    return points_rules(found) if found else None
+
+
+def tiers_in_force() -> TierRules | None:
+    """The newest tier rules; None where the salon has no tiers."""
+    found = _rules("tiers")
+    return tier_rules(found) if found else None
+
+
+def newest_version(kind: str) -> int:
+    """The number of the newest rule set of a kind, 0 before the first."""
+    row = _RULES.one(kind, 1)
+    return row[0] if row else 0
+
+
+def held_tier(client_id: int) -> Held | None:
+    """The tier that a client's moves gave them, the newest in front of all before it."""
+    held: Held | None = None
+    for tier, day, until, is_override in _TIER_MOVES.all(client_id):
+        since = date.fromisoformat(day)
+        held = Held(tier or None, since, _day(until), bool(is_override), previous=held)
+    return held
+
+
+def qualifying_spend(client_id: int, since: date) -> dict[date, int]:
+    """RULES 26: eligible amounts by business day, net of refunds on the day of their sale."""
+    return {
+        date.fromisoformat(day): amount for day, amount in _EARNED.all(client_id, since.isoformat())
+    }
+
+
+def deeds_of(client_id: int, since: date) -> Deeds:
+    """What a client did from this business day on, as the rules of tiers count it."""
+    given = (client_id, since.isoformat())
+    top_ups = _TOP_UPS.all(*given, str(PrepaidKind.TOP_UP))
+    return Deeds(
+        qualifying_spend(client_id, since),
+        frozenset(date.fromisoformat(day) for (day,) in _VISIT_DAYS.all(*given, "sale")),
+        tuple((date.fromisoformat(day), amount) for day, amount in top_ups),
+    )
+
+
+def was_here(client_id: int, day: date) -> bool:
+    """Whether a client paid a sale on this business day already."""
+    return _VISITED.one(client_id, day.isoformat(), 1) is not None
+
+
+def points_lots(client_uid: str) -> tuple[Lot, ...]:
+    """A client's lots of points that have something left, ended ones too."""
+    return lots(ledger.points(client_uid))
+
+
+def _rules(kind: str) -> Mapping[str, Any] | None:
+    row = _RULES.one(kind, 1)
+    return {**json.loads(row[1]), "version": row[0]} if row else None
+
+
+def _pack(row: tuple[Any, ...], known: Mapping[int, Plan]) -> Pack:
+    uid, client_id, client_uid, item_id, name, sessions, expires = row
+    plan = known.get(item_id)
+    return Pack(
+        uid, client_id, client_uid, item_id, name, sessions, _day(expires),
+        plan.item_ids if plan else frozenset(), lots(ledger.pack(uid)),
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
