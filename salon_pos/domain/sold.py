@@ -1,0 +1,171 @@
+"""A paid sale as it is on file, with what earlier refunds took of it: what a refund starts from.
+
+All amounts in minor units and as the sale has them: positive, also what was refunded so far.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from salon_pos.domain.catalog import TenderKind
+from salon_pos.domain.lots import Use, give_back
+from salon_pos.domain.money import to_step
+
+MONEY = frozenset(
+    {
+        TenderKind.CASH,
+        TenderKind.CARD,
+        TenderKind.WALLET,
+        TenderKind.TRANSFER,
+        TenderKind.OTHER,
+    }
+)
+"""Means of payment that pay out."""
+
+BOOKED = frozenset({TenderKind.VOUCHER, TenderKind.PLATFORM})
+"""Their share of a refund is booked, and pays the client nothing (RULES 20)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoldCredit:
+    """A staff member's part of the line's net, and what of it earlier refunds took."""
+
+    staff_id: int
+    amount: int
+    returned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepaid:
+    """What a top-up, pack, gift card or deposit line may still give back (RULES 22): `left` of its
+    own money, and the `bonus` that goes with it. `returned` is what earlier refunds paid."""
+
+    left: int
+    bonus: int = 0
+    returned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLine:
+    """A line of the sale. `taxes` are (tax id, amount). `refunded` and `points_taken` are what
+    earlier refunds gave and took back. Where it is the use of a pack, `sessions` are those taken,
+    in order, and the tender at position `pack` paid their unit values, its net. `counted`: its
+    pieces are counted in stock. `free_until` is the last day of the period in which it was a free
+    service of the tier."""
+
+    uid: str
+    name: str
+    quantity: int
+    net: int
+    payable: int
+    taxes: tuple[tuple[int, int], ...] = ()
+    refunded: int = 0
+    eligible: int = 0
+    points: int = 0
+    points_taken: int = 0
+    counted: bool = False
+    sessions: tuple[Use, ...] = ()
+    pack: int | None = None
+    prepaid: Prepaid | None = None
+    credits: tuple[SoldCredit, ...] = ()
+    free_until: date | None = None
+
+    @property
+    def done(self) -> Fraction:
+        """The part of the line's money that earlier refunds gave back."""
+        return self._done(self.refunded, self.prepaid.returned if self.prepaid else 0)
+
+    def done_after(self, quantity: int) -> Fraction:
+        """The part that is given back once `quantity` more is; of a prepaid line, once all its
+        money that is left is."""
+        prepaid = self.prepaid
+        return self._done(
+            self.refunded + quantity, prepaid.returned + prepaid.left if prepaid else 0
+        )
+
+    def _done(self, quantity: int, money: int) -> Fraction:
+        if self.net and self.prepaid:
+            return Fraction(money, self.net)
+        if self.net and self.sessions:
+            backs = give_back(self.sessions, quantity, before=0, day=date.min)
+            return Fraction(sum(back.amount * back.unit_value for back in backs), self.net)
+        return Fraction(quantity, self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class SoldTender:
+    """A tender of the sale. `returned` is what earlier refunds paid for it, wherever that went;
+    `bonus_returned` the part of that which was bonus. `principal` (a deposit's lots too), `bonus`
+    and `points` are what it took from which lots, in order."""
+
+    position: int
+    method_id: int
+    kind: TenderKind
+    name: str
+    applied: int
+    tip: int = 0
+    returned: int = 0
+    bonus_returned: int = 0
+    tip_returned: int = 0
+    principal: tuple[Use, ...] = ()
+    bonus: tuple[Use, ...] = ()
+    points: tuple[Use, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """What it gave and has not been paid back."""
+        return self.applied - self.returned
+
+
+@dataclass(frozen=True, slots=True)
+class SoldSale:
+    """The sale. `inclusive`: its nets hold their taxes. `points_lots` are the lots it opened for
+    the points it gave, `points_expired` what of them was posted as expired, and `points_forgiven`
+    what of that earlier refunds have let go."""
+
+    uid: str
+    number: str
+    lines: tuple[SoldLine, ...]
+    tenders: tuple[SoldTender, ...] = ()
+    inclusive: bool = False
+    cash_step: int = 1
+    points_lots: frozenset[int] = frozenset()
+    points_expired: int = 0
+    points_forgiven: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What comes back: how many of each line (by uid), the tips too or not, and which tenders (by
+    position) are paid by another means (the id of its method)."""
+
+    lines: Mapping[str, int]
+    tips: bool = False
+    sent: Mapping[int, int] = field(default_factory=dict[int, int])
+
+
+def check_sale(sale: SoldSale) -> None:
+    """ValueError for figures that no sale can have: a bug in reading one must not pay anybody."""
+    for line in sale.lines:
+        exclusive = 0 if sale.inclusive else sum(amount for _, amount in line.taxes)
+        if line.payable != line.net + exclusive:
+            raise ValueError(f"line {line.uid}: {line.payable} is not {line.net} + {exclusive}")
+        if line.sessions and line.net != sum(use.amount * use.unit_value for use in line.sessions):
+            raise ValueError(f"line {line.uid}: its sessions are not worth {line.net}")
+    exact = sum(line.payable for line in sale.lines)
+    cash = sum(tender.applied for tender in sale.tenders if tender.kind is TenderKind.CASH)
+    others = sum(tender.applied for tender in sale.tenders) - cash
+    if cash != to_step(exact - others, sale.cash_step):
+        raise ValueError(f"sale {sale.uid}: {others} and {cash} in cash do not pay {exact}")
+    for tender in sale.tenders:
+        _check_tender(tender, sale)
+
+
+def _check_tender(tender: SoldTender, sale: SoldSale) -> None:
+    used = sum(use.amount for use in (*tender.principal, *tender.bonus))
+    if used and used != tender.applied:
+        raise ValueError(f"tender {tender.position}: {used} from lots is not {tender.applied}")
+    sessions = sum(line.net for line in sale.lines if line.pack == tender.position)
+    if sessions != (tender.applied if tender.kind is TenderKind.PACK else 0):
+        raise ValueError(f"tender {tender.position}: sessions of {sessions} on {tender.kind}")
