@@ -1,0 +1,307 @@
+"""RULES 7, 22 and 25: top-ups, session packs, and what is left of them.
+
+Every expected figure is worked out by hand from the rule.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salon_pos.domain import packs, stored_value
+from salon_pos.domain.lots import Lot, Use, held, without
+from salon_pos.domain.money import MOST
+from salon_pos.domain.packs import (
+    PackPlan,
+    expired,
+    next_uses,
+    runs,
+    unit_values,
+    unused_value,
+    value_of,
+)
+from salon_pos.domain.stored_value import Spent, TopUpPlan, refund_top_up, spend, split_spending
+from tests.domain.making import refused
+
+SOON, LATE = date(2024, 6, 1), date(2024, 12, 31)
+DAY_AFTER = date(2024, 6, 2)
+
+
+# --- 7 ---
+
+
+def test_rule_07_principal_and_bonus_each_come_from_their_lots() -> None:
+    # 1,000.00 and 200.00: 630.00 is 525.00 and 105.00. Principal from the older top-up first,
+    # bonus from what ends first.
+    principal = [Lot(3, 60_000), Lot(1, 40_000)]
+    bonus = [Lot(2, 10_000, LATE), Lot(4, 10_000, SOON)]
+    assert spend(63_000, principal, bonus) == Spent(
+        principal=(Use(1, 40_000), Use(3, 12_500)),
+        bonus=(Use(4, 10_000, SOON), Use(2, 500, LATE)),
+    )
+    assert spend(63_000, principal, bonus).from_bonus == 10_500
+
+
+def test_rule_07_without_bonus_all_is_principal() -> None:
+    assert spend(500, [Lot(1, 800)], []) == Spent((Use(1, 500),), ())
+
+
+def test_rule_07_lots_give_no_more_than_the_card_holds() -> None:
+    with refused("not_enough_value"):
+        spend(1_201, [Lot(1, 1_000)], [Lot(2, 200)])
+
+
+@given(st.data(), st.integers(0, 10**6), st.integers(0, 10**6))
+def test_rule_07_spending_again_and_again_never_leaves_less_than_nothing(
+    data: st.DataObject, principal: int, bonus: int
+) -> None:
+    while principal + bonus:
+        amount = data.draw(st.integers(1, principal + bonus))
+        from_principal, from_bonus = split_spending(amount, principal, bonus)
+        assert from_principal + from_bonus == amount
+        assert 0 <= from_principal <= principal
+        assert 0 <= from_bonus <= bonus
+        # Within one minor unit of the exact part, so never out of proportion.
+        assert abs(from_principal * (principal + bonus) - amount * principal) < principal + bonus
+        principal, bonus = principal - from_principal, bonus - from_bonus
+
+
+# --- plans ---
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        TopUpPlan(100_000),
+        TopUpPlan(100_000, 20_000),
+        TopUpPlan(100_000, 20_000, 365),
+        TopUpPlan(1, 0),
+        TopUpPlan(MOST, MOST, 36_500),
+    ],
+)
+def test_rule_07_a_plan_that_can_be(plan: TopUpPlan) -> None:
+    assert stored_value.check_plan(plan) is plan
+
+
+@pytest.mark.parametrize(
+    ("changed", "key", "field"),
+    [
+        ({"principal": 0}, "bad_principal", "principal"),
+        ({"principal": -5}, "bad_principal", "principal"),
+        ({"principal": 1.5}, "bad_principal", "principal"),
+        ({"principal": True}, "bad_principal", "principal"),
+        ({"principal": MOST + 1}, "bad_principal", "principal"),
+        ({"bonus": -1}, "bad_bonus", "bonus"),
+        ({"bonus": MOST + 1}, "bad_bonus", "bonus"),
+        ({"bonus": "200"}, "bad_bonus", "bonus"),
+        ({"bonus_days": 0}, "bad_bonus_days", "bonus_days"),
+        ({"bonus_days": -30}, "bad_bonus_days", "bonus_days"),
+        ({"bonus_days": 36_501}, "bad_bonus_days", "bonus_days"),
+        ({"bonus": 0, "bonus_days": 30}, "days_of_no_bonus", "bonus_days"),
+    ],
+)
+def test_rule_07_a_plan_that_is_nonsense_is_refused(
+    changed: dict[str, Any], key: str, field: str
+) -> None:
+    with refused(key, field):
+        stored_value.check_plan(replace(TopUpPlan(100_000, 20_000), **changed))
+
+
+# --- 22: top-ups ---
+
+
+@pytest.mark.parametrize(
+    ("asked", "lot_left", "bonus_left", "back"),
+    [
+        # Of 1,000.00 + 200.00: nothing is spent, all of both goes.
+        (100_000, 100_000, 20_000, (100_000, 20_000)),
+        # 600.00 was spent, 500.00 and 100.00; the spent bonus stays spent.
+        (100_000, 50_000, 10_000, (50_000, 10_000)),
+        (25_000, 50_000, 10_000, (25_000, 5_000)),
+        # Half of the principal left cancels half of the bonus left, 75.00 of 150.00.
+        (25_000, 50_000, 15_000, (25_000, 7_500)),
+        # 0.03 × 1 ÷ 2 is 0.015: half up 0.02. 0.03 × 1 ÷ 3 is 0.01, 0.02 × 1 ÷ 5 is 0.004.
+        (1, 2, 3, (1, 2)),
+        (1, 3, 3, (1, 1)),
+        (1, 5, 2, (1, 0)),
+        # All its bonus has expired or is spent.
+        (50_000, 50_000, 0, (50_000, 0)),
+        # All its principal is spent: the bonus stays with the card.
+        (100, 0, 10_000, (0, 0)),
+        (0, 50_000, 10_000, (0, 0)),
+    ],
+)
+def test_rule_22_a_top_up_gives_back_its_principal_left_and_cancels_its_bonus_in_proportion(
+    asked: int, lot_left: int, bonus_left: int, back: tuple[int, int]
+) -> None:
+    assert (
+        refund_top_up(
+            asked,
+            lot_left=lot_left,
+            lot_amount=100_000,
+            bonus_left=bonus_left,
+            bonus_given=20_000,
+        )
+        == back
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "lot_left", "bonus_left"), [(-1, 10, 0), (5, 11, 0), (5, -1, 0), (5, 10, 3)]
+)
+def test_rule_22_figures_no_top_up_can_have_are_a_bug(
+    asked: int, lot_left: int, bonus_left: int
+) -> None:
+    with pytest.raises(ValueError, match="/10 with"):
+        refund_top_up(asked, lot_left=lot_left, lot_amount=10, bonus_left=bonus_left, bonus_given=2)
+
+
+@given(st.data(), st.integers(1, 10**4), st.integers(0, 10**4))
+def test_rule_22_in_any_parts_a_top_up_gives_back_all_and_keeps_no_bonus(
+    data: st.DataObject, principal: int, bonus: int
+) -> None:
+    left, bonus_left = principal, bonus
+    while left:
+        asked = data.draw(st.integers(1, left))
+        back, cancelled = refund_top_up(
+            asked, lot_left=left, lot_amount=principal, bonus_left=bonus_left, bonus_given=bonus
+        )
+        assert back == asked
+        assert 0 <= cancelled <= bonus_left
+        left, bonus_left = left - back, bonus_left - cancelled
+    assert bonus_left == 0
+
+
+# --- 25 ---
+
+
+@pytest.mark.parametrize(
+    ("price", "sessions", "values"),
+    [
+        # 5 + 1 for 1,000.00: 166.666… each; four sessions get the odd cents.
+        (100_000, 6, (16_667, 16_667, 16_667, 16_667, 16_666, 16_666)),
+        (60_000, 6, (10_000,) * 6),
+        (10_000, 3, (3_334, 3_333, 3_333)),
+        (2, 3, (1, 1, 0)),
+        (0, 2, (0, 0)),
+        (10_000, 1, (10_000,)),
+    ],
+)
+def test_rule_25_unit_values_share_the_price_over_all_sessions(
+    price: int, sessions: int, values: tuple[int, ...]
+) -> None:
+    assert unit_values(price, sessions) == values
+
+
+@pytest.mark.parametrize(
+    ("price", "sessions", "lots"),
+    [
+        (100_000, 6, ((4, 16_667), (2, 16_666))),
+        (60_000, 6, ((6, 10_000),)),
+        (10_000, 3, ((1, 3_334), (2, 3_333))),
+        (2, 3, ((2, 1), (1, 0))),
+    ],
+)
+def test_rule_25_sessions_of_one_value_are_one_lot(
+    price: int, sessions: int, lots: tuple[tuple[int, int], ...]
+) -> None:
+    assert runs(price, sessions) == lots
+
+
+PACK = (Lot(1, 4, LATE, 16_667), Lot(2, 2, LATE, 16_666))
+"""Five and one for 1,000.00."""
+
+
+def test_rule_25_sessions_are_used_in_the_order_of_their_values() -> None:
+    assert next_uses(PACK, 1) == (Use(1, 1, LATE, 16_667),)
+    assert next_uses(PACK, 5) == (Use(1, 4, LATE, 16_667), Use(2, 1, LATE, 16_666))
+    assert value_of(next_uses(PACK, 5)) == 83_334  # 4 × 166.67 + 166.66
+
+
+def test_rule_25_a_session_that_ends_first_is_used_first() -> None:
+    # One came back to an ended pack: its child lot is newer, and ends sooner than the others.
+    child = Lot(9, 1, SOON, 16_666)
+    assert next_uses([*PACK, child], 2) == (Use(9, 1, SOON, 16_666), Use(1, 1, LATE, 16_667))
+
+
+def test_rule_25_a_pack_gives_no_more_sessions_than_are_left_and_never_none() -> None:
+    with refused("not_enough_sessions", "quantity"):
+        next_uses(PACK, 7)
+    for sessions in (0, -1):
+        with refused("no_session", "quantity"):
+            next_uses(PACK, sessions)
+    with refused("not_enough_sessions", "quantity"):
+        next_uses([], 1)
+
+
+def test_rule_25_expired_sessions_become_income_on_the_day_after_their_last() -> None:
+    lots = (Lot(1, 1, SOON, 16_667), Lot(2, 2, SOON, 16_666), Lot(3, 6, LATE, 10_000))
+    assert expired(lots, SOON) == ()
+    assert expired(lots, DAY_AFTER) == (Use(1, 1, SOON, 16_667), Use(2, 2, SOON, 16_666))
+    assert value_of(expired(lots, DAY_AFTER)) == 49_999  # 166.67 + 2 × 166.66
+    assert expired((Lot(1, 0, SOON, 5), Lot(2, 3, None, 5)), DAY_AFTER) == ()
+
+
+def test_rule_22_the_stored_values_of_unused_sessions_go_back() -> None:
+    assert unused_value(PACK) == 100_000
+    # Three used: 166.67 + 2 × 166.66 are left, not half of the price.
+    assert unused_value(without(PACK, next_uses(PACK, 3))) == 49_999
+    assert unused_value([]) == 0
+
+
+@given(st.integers(0, 10**9), st.integers(1, 999))
+def test_rule_25_unit_values_sum_to_the_price_and_differ_by_one_at_most(
+    price: int, sessions: int
+) -> None:
+    values = unit_values(price, sessions)
+    assert (len(values), sum(values)) == (sessions, price)
+    assert max(values) - min(values) <= 1
+    assert sum(count * value for count, value in runs(price, sessions)) == price
+    assert len(runs(price, sessions)) <= 2
+
+
+@given(st.data(), st.integers(0, 10**6), st.integers(1, 30))
+def test_rule_25_what_is_used_and_what_is_unused_is_the_price(
+    data: st.DataObject, price: int, sessions: int
+) -> None:
+    sold = enumerate(runs(price, sessions), start=1)
+    lots = tuple(Lot(id_, count, LATE, value) for id_, (count, value) in sold)
+    used: list[int] = []
+    while held(lots):
+        uses = next_uses(lots, data.draw(st.integers(1, held(lots))))
+        for use in uses:
+            used += [use.unit_value] * use.amount
+        lots = without(lots, uses)
+        assert sum(used) + unused_value(lots) == price
+    assert tuple(used) == unit_values(price, sessions)
+
+
+FIVE_AND_ONE = PackPlan(frozenset({1}), bought=5, given=1, days=365)
+
+
+def test_rule_25_a_pack_has_the_sessions_that_were_bought_and_given() -> None:
+    assert packs.check_plan(FIVE_AND_ONE).sessions == 6
+    assert packs.check_plan(PackPlan(frozenset({1, 2}), 999)).sessions == 999
+
+
+@pytest.mark.parametrize(
+    ("changed", "key", "field"),
+    [
+        ({"item_ids": frozenset()}, "pack_of_nothing", "item_ids"),
+        ({"bought": 0}, "bad_sessions", "bought"),
+        ({"bought": 1_000}, "bad_sessions", "bought"),
+        ({"bought": 2.5}, "bad_sessions", "bought"),
+        ({"given": -1}, "bad_sessions", "given"),
+        ({"given": 995}, "bad_sessions", "given"),
+        ({"days": 0}, "bad_pack_days", "days"),
+        ({"days": 36_501}, "bad_pack_days", "days"),
+    ],
+)
+def test_rule_25_a_pack_that_is_nonsense_is_refused(
+    changed: dict[str, Any], key: str, field: str
+) -> None:
+    with refused(key, field):
+        packs.check_plan(replace(FIVE_AND_ONE, **changed))
