@@ -283,6 +283,15 @@ def test_rule_18_what_expired_of_the_own_lot_is_forgiven_once() -> None:
     assert second.taken == TakenBack(50, (Take(1, 10),), forgiven=20, debt=20)
 
 
+def test_rule_18_what_one_line_was_forgiven_the_next_is_not() -> None:
+    sold = replace(sale([line("a", 1, points=30), line("b", 1, points=30)]), points_expired=40)
+    done = refund(sold, {"a": 1, "b": 1})
+    assert [each.taken for each in done.lines] == [
+        TakenBack(30, (), forgiven=30, debt=0),
+        TakenBack(30, (), forgiven=10, debt=20),
+    ]
+
+
 def test_rule_18_what_ended_and_waits_for_its_posting_has_expired() -> None:
     taken = refund(earned(100), {"a": 1}, lots=[Lot(OWN, 70, YESTERDAY)]).taken
     assert taken == TakenBack(100, (), forgiven=70, debt=30)
