@@ -116,19 +116,24 @@ SALES = (
         WHERE (t.is_import = 0 AND (h.till_id IS NULL OR h.till_id <> s.till_id))
         OR (t.is_import = 1 AND (s.shift_id IS NOT NULL OR s.transaction_id IS NOT NULL))""",
     ),
-    # Every sale of a till against the entries posted under its uid, account by account.
+    # Every sale of a till against the entries posted under its uid, account by account. What its
+    # value tenders took and its prepaid lines delivered is one sum here: "value".
     Rule(
         N_("Sale {number}: the ledger does not say what the sale says about {account}."),
         """SELECT number, account FROM (
-            SELECT s.number, s.uid, CASE m.kind WHEN 'cash' THEN 'drawer:' || t.code
+            SELECT s.number, s.uid, CASE WHEN m.kind = 'cash' THEN 'drawer:' || t.code
+                WHEN m.kind IN ('stored_value', 'points', 'pack', 'gift_card', 'voucher',
+                    'deposit', 'on_account', 'platform') THEN 'value'
                 ELSE 'tender:' || m.code END AS account, x.applied + x.tip AS amount
                 FROM sale_tender x JOIN sale s ON s.id = x.sale_id JOIN till t ON t.id = s.till_id
                 JOIN tender_method m ON m.id = x.method_id
             UNION ALL
-            SELECT s.number, s.uid, 'revenue:' || i.kind, -l.net
+            SELECT s.number, s.uid,
+                CASE i.kind WHEN 'prepaid' THEN 'value' ELSE 'revenue:' || i.kind END, -l.net
                 FROM sale_line l JOIN sale s ON s.id = l.sale_id JOIN item i ON i.id = l.item_id
             UNION ALL
-            SELECT s.number, s.uid, 'revenue:' || i.kind, x.amount FROM sale_line_tax x
+            SELECT s.number, s.uid, CASE i.kind WHEN 'prepaid' THEN 'value'
+                ELSE 'revenue:' || i.kind END, x.amount FROM sale_line_tax x
                 JOIN sale_line l ON l.id = x.line_id JOIN sale s ON s.id = l.sale_id
                 JOIN item i ON i.id = l.item_id WHERE s.tax_mode = 'inclusive'
             UNION ALL
@@ -141,9 +146,14 @@ SALES = (
             UNION ALL
             SELECT s.number, s.uid, 'cash_rounding', -s.cash_rounding FROM sale s
             UNION ALL
-            SELECT COALESCE(s.number, r.uid), r.uid, a.code, -e.amount FROM ledger_entry e
-                JOIN ledger_transaction r ON r.id = e.transaction_id AND r.deed = 'sale'
-                JOIN account a ON a.id = e.account_id LEFT JOIN sale s ON s.uid = r.uid
+            SELECT COALESCE(s.number, r.uid), r.uid,
+                CASE WHEN a.code = 'cash_rounding' OR substr(a.code, 1, instr(a.code, ':')) IN
+                    ('drawer:', 'tender:', 'revenue:', 'tax:', 'tips:') THEN a.code
+                ELSE 'value' END, -e.amount FROM ledger_entry e
+                JOIN ledger_transaction r ON r.id = e.transaction_id
+                    AND r.deed IN ('sale', 'refund', 'void')
+                JOIN account a ON a.id = e.account_id AND a.unit = 'money'
+                LEFT JOIN sale s ON s.uid = r.uid
         ) parts
         WHERE uid NOT IN (SELECT s.uid FROM sale s JOIN till t ON t.id = s.till_id
             WHERE t.is_import = 1)
@@ -152,7 +162,7 @@ SALES = (
     Rule(
         N_("Sale {number}: its entries are of another sale, day, shift or person."),
         """SELECT s.number FROM sale s JOIN ledger_transaction r ON r.id = s.transaction_id
-        WHERE r.uid <> s.uid OR r.deed <> 'sale' OR r.business_day <> s.business_day
+        WHERE r.uid <> s.uid OR r.deed <> s.deed OR r.business_day <> s.business_day
         OR r.shift_id <> s.shift_id OR r.staff_id <> s.staff_id""",
     ),
 )

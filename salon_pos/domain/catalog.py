@@ -74,6 +74,11 @@ class TenderKind(StrEnum):
         accounts of its own instead of `tender:`."""
         return self in _VALUE
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it is money that the counter takes and only records."""
+        return self is not TenderKind.IMPORTED and not self.is_value
+
 
 _VALUE = frozenset(
     {

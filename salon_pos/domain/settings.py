@@ -16,7 +16,9 @@ LANGUAGES = ("en", "zh_CN", "zh_TW")
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What an owner sets once. Minutes count from midnight, `cash_step` and `round_off_step` in
-    minor units, `lock_after` in seconds of idling. `region` (ISO) reads phone numbers."""
+    minor units, `lock_after` in seconds of idling. A card pays up to
+    `card_pin_above` without its PIN; a client may owe up to `credit_limit` on account (both minor
+    units). `region` (ISO) reads phone numbers."""
 
     name: str
     address: str = ""
@@ -31,6 +33,8 @@ class Settings:
     cash_step: int = 1
     round_off_step: int = 100
     lock_after: int = 300
+    card_pin_above: int = 50_000
+    credit_limit: int = 0
     is_demo: bool = False
 
     @property

@@ -21,12 +21,14 @@ class Tip:
 class Handed:
     """One tender as it was handed over: `amount` in minor units, its tips included. `source` is
     what a value tender takes from: the uid of a card, gift card or voucher, of a deposit's client,
-    or a platform's code; points and on account come from the payer."""
+    or a platform's code; points and on account come from the payer. `unlock` is the word that a
+    card's PIN was typed for this ticket."""
 
     method_id: int
     amount: int
     tips: tuple[Tip, ...] = ()
     source: str = ""
+    unlock: str = ""
 
     @property
     def tip(self) -> int:

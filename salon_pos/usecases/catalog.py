@@ -34,8 +34,9 @@ def save_item(item: Item, *, by: Actor, now: datetime) -> Item:
         return saved
 
 
-def check_item(item: Item) -> Item:
-    """`item` trimmed; refuses what no item can have, beside its field."""
+def check_item(item: Item, *, prepaid: bool = False) -> Item:
+    """`item` trimmed; refuses what no item can have, beside its field. A `prepaid` one is kept
+    with what it delivers, by a deed of its own."""
     name, barcode, code = item.name.strip(), item.barcode.strip(), item.code.strip()
     if not name:
         refuse("name_missing", N_("Type a name."), field="name")
@@ -49,9 +50,9 @@ def check_item(item: Item) -> Item:
         refuse("bad_duration", N_("A duration is 0 to 1,440 minutes."), field="minutes")
     if barcode and not (barcode.isascii() and barcode.isalnum() and 4 <= len(barcode) <= 32):
         refuse("bad_barcode", N_("A barcode has 4 to 32 letters and digits."), field="barcode")
-    if item.kind is ItemKind.PREPAID:
+    if (item.kind is ItemKind.PREPAID) != prepaid:
         refuse("bad_kind", N_("An item is a service or a product."), field="kind")
-    if item.kind is ItemKind.PRODUCT and item.pricing not in (Pricing.FIXED, Pricing.OPEN):
+    if item.kind is not ItemKind.SERVICE and item.pricing not in (Pricing.FIXED, Pricing.OPEN):
         refuse("bad_pricing", N_("A product has one price, or an open one."), field="pricing")
     for other in catalog.items(with_retired=True):
         if other.id != item.id and barcode and other.barcode == barcode:

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import NoReturn
 
-from salon_pos.db.queries import catalog, people, receipts, sales, shifts, tickets
+from salon_pos.db.queries import catalog, members, people, receipts, sales, shifts, tickets
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import catalog as stock
 from salon_pos.db.records import journal, ledger
@@ -25,6 +25,7 @@ from salon_pos.domain.tenders import Handed, Settlement, check_settled, settle
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.ticket_json import canonical
 from salon_pos.domain.words import N_
+from salon_pos.usecases import value
 from salon_pos.usecases.deed import deed
 
 
@@ -78,16 +79,23 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
         if shift is None:
             refuse("no_shift", N_("Open the shift first."))
         _check_ticket(ticket)
-        bill = _bill(payment, settings)
+        day = settings.business_day(now)
+        bill = _bill(payment, settings, day)
         discounts = _approved(ticket, bill)
-        settlement = _settled(payment, bill, settings)
+        handed, settlement = _settled(payment, bill, settings)
+        payer = people.client(ticket.client_id) if ticket.client_id is not None else None
+        paying = value.Paying(ticket, bill, payer, day, settings)
+        moved = value.move(paying, settlement, handed)
         till = salon.till_code(by.till_id)
         tipped = {tip.staff_id for taken in settlement.taken for tip in taken.tips}
-        entries = sale_entries(bill, settlement, till, people.staff_uids(tipped))
-        day = settings.business_day(now)
+        entries = (
+            *sale_entries(bill, settlement, till, people.staff_uids(tipped)),
+            *moved.entries,
+        )
         posting = ledger.Posting(ticket.uid, "sale", now, day, by, shift_id=shift.id)
         head = _head(posting, till, digest, transaction_id=ledger.post(posting, entries))
-        sale_records.add_sale(head, ticket, bill, settlement, discounts=discounts)
+        sale_id = sale_records.add_sale(head, ticket, bill, settlement, discounts=discounts)
+        value.keep(moved, paying, sales.line_ids(sale_id), by=by, now=now)
         _count_stock(bill)
         ticket_records.drop_ticket(ticket.uid)
         journal.note(by, now, "take_payment", ticket.uid, total=bill.total)
@@ -131,11 +139,11 @@ def _check_ticket(ticket: Ticket) -> None:
         _refuse_changed()
 
 
-def _bill(payment: Payment, settings: Settings) -> Bill:
+def _bill(payment: Payment, settings: Settings, day: date) -> Bill:
     ticket = payment.ticket
     book = catalog.price_book_for(settings, [line.item_id for line in ticket.lines])
     _check_staff(payment, book.levels)
-    bill = price(ticket, book)
+    bill = price(ticket, members.book_for(ticket, book, day))
     for priced in bill.lines:
         if priced.item.kind is ItemKind.SERVICE and not priced.line.staff:
             refuse(
@@ -191,11 +199,15 @@ def _with_approval(given: Given, ticket: Ticket, words: dict[str, tickets.Approv
     return replace(given, discount=replace(given.discount, approval=""))
 
 
-def _settled(payment: Payment, bill: Bill, settings: Settings) -> Settlement:
+def _settled(
+    payment: Payment, bill: Bill, settings: Settings
+) -> tuple[tuple[Handed, ...], Settlement]:
+    """All tenders in order, those of packs first, and how they meet the total."""
     methods = catalog.tender_methods()
-    settlement = settle(bill.total, payment.tenders, methods, cash_step=settings.cash_step)
+    handed = (*value.pack_tenders(bill, methods), *payment.tenders)
+    settlement = settle(bill.total, handed, methods, cash_step=settings.cash_step)
     check_settled(settlement)
-    return settlement
+    return handed, settlement
 
 
 def _head(

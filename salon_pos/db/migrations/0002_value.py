@@ -20,6 +20,18 @@ TENDER_METHOD = """CREATE TABLE tender_method (
         retired INTEGER NOT NULL DEFAULT 0
     ) STRICT"""
 
+# The tenders that take from a balance. Ids of their own, above those a founding gives.
+VALUE_TENDERS = (
+    (101, "stored_value", "Stored value"),
+    (102, "points", "Points"),
+    (103, "pack", "Session pack"),
+    (104, "gift_card", "Gift card"),
+    (105, "voucher", "Cash voucher"),
+    (106, "deposit", "Deposit"),
+    (107, "on_account", "On account"),
+    (108, "platform", "Platform voucher"),
+)
+
 # A refund's tenders and tips are negative, as its lines are.
 SALE_TENDER = """CREATE TABLE sale_tender (
         id INTEGER PRIMARY KEY,
@@ -257,6 +269,11 @@ def up(migrator, db):
     db.execute_sql("DROP TRIGGER sale_of_a_till")
     for statement in (SALE_OF_A_TILL, ENTRY_IN_A_LOT, *guards()):
         db.execute_sql(statement)
+    for tender_id, kind, name in VALUE_TENDERS:
+        db.execute_sql(
+            "INSERT INTO tender_method (id, code, name, kind, rank) VALUES (?, ?, ?, ?, ?)",
+            (tender_id, kind, name, kind, tender_id),
+        )
     name_taxes(db)
     name_accounts(db)
     chain(db)

@@ -84,6 +84,9 @@ _BY_UID = Prepared(lambda: SaleRow.select(SaleRow.id).where(SaleRow.uid == P))
 _BY_NUMBER = Prepared(
     lambda: SaleRow.select(SaleRow.uid).where(SaleRow.number == P).order_by(SaleRow.till).limit(P)
 )
+_LINE_IDS = Prepared(
+    lambda: SaleLineRow.select(SaleLineRow.uid, SaleLineRow.id).where(SaleLineRow.sale == P)
+)
 _LAST_SERIAL = Prepared(lambda: SaleRow.select(fn.MAX(SaleRow.serial)).where(SaleRow.till == P))
 _NEWEST = Prepared(
     lambda: (
@@ -175,6 +178,11 @@ def last_serial(till_id: int) -> int:
     """The newest number of a till, 0 before the first."""
     row = _LAST_SERIAL.one(till_id)
     return (row[0] or 0) if row else 0
+
+
+def line_ids(sale_id: int) -> dict[str, int]:
+    """The ids of a sale's lines by uid."""
+    return dict(_LINE_IDS.all(sale_id))
 
 
 def found_sale(uid: str) -> FoundSale | None:

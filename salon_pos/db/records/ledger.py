@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import uuid6
@@ -63,8 +63,7 @@ def post(posting: Posting, entries: Sequence[Entry]) -> int | None:
     refuses entries that do not sum to zero or would break a floor."""
     if not entries:
         return None
-    newest = _NEXT.one()
-    transaction_id = 1 + ((newest[0] or 0) if newest else 0)
+    transaction_id = _next_id()
     rows = [_row(transaction_id, entry) for entry in entries]
     _ENTRY.rows([row.stored for row in rows])
     _SEAL(
@@ -81,6 +80,23 @@ def post(posting: Posting, entries: Sequence[Entry]) -> int | None:
         link=_link(posting, [row.said for row in rows]),
     )
     return transaction_id
+
+
+def open_lots(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries with the lots they open on file already, for the transaction that is posted
+    next: what is topped up on a ticket can be spent on the same one."""
+    transaction_id = _next_id()
+    return tuple(
+        replace(entry, lot=_open_lot(transaction_id, _account_id(entry.account), entry.lot)[0])
+        if isinstance(entry.lot, NewLot)
+        else entry
+        for entry in entries
+    )
+
+
+def _next_id() -> int:
+    newest = _NEXT.one()
+    return 1 + ((newest[0] or 0) if newest else 0)
 
 
 def _link(posting: Posting, entries: Sequence[Sequence[object]]) -> str:
@@ -111,15 +127,19 @@ def _account_id(account: Account) -> int:
     )  # fmt: skip
 
 
+def _open_lot(transaction_id: int, account_id: int, made: NewLot) -> tuple[int, str]:
+    uid = str(uuid6.uuid7())
+    lot_id = _NEW_LOT(
+        uid=uid, account=account_id, transaction=transaction_id, expires=made.expires,
+        unit_price=made.unit_price, parent=made.parent_id,
+    )  # fmt: skip
+    return lot_id, uid
+
+
 def _lot(transaction_id: int, account_id: int, entry: Entry) -> tuple[int | None, str]:
     """The id and uid of the lot an entry lies in: a new one, one on file, or none."""
     if isinstance(entry.lot, NewLot):
-        uid, made = str(uuid6.uuid7()), entry.lot
-        lot_id = _NEW_LOT(
-            uid=uid, account=account_id, transaction=transaction_id, expires=made.expires,
-            unit_price=made.unit_price, parent=made.parent_id,
-        )  # fmt: skip
-        return lot_id, uid
+        return _open_lot(transaction_id, account_id, entry.lot)
     if entry.lot is None:
         return None, ""
     row = _LOT.one(entry.lot)

@@ -101,7 +101,7 @@ def _add_line(sale_id: int, position: int, priced: BillLine, *, ticket: Ticket, 
         quantity=line.quantity, unit_price=priced.unit_price, list_amount=priced.list_amount,
         member_off=priced.member_off, line_off=priced.line_off, ticket_off=priced.ticket_off,
         net=priced.net, payable=priced.payable, requested=line.requested,
-        length=str(line.length) if line.length else None, refunds=None, source="",
+        length=str(line.length) if line.length else None, refunds=None, source=line.source,
     )  # fmt: skip
     parts = share(priced.net, [credit.part_bp for credit in line.staff])
     _CREDIT.rows(
@@ -127,6 +127,6 @@ def _add_tender(sale_id: int, position: int, taken: Taken) -> None:
     tender_id = _TENDER(
         sale=sale_id, position=position, method=taken.method.id, name=taken.method.name,
         handed=taken.handed, applied=taken.applied, change=taken.change, tip=taken.tip,
-        source="", refunds=None,
+        source=taken.source, refunds=None,
     )  # fmt: skip
     _TIP.rows([(tender_id, tip.staff_id, tip.amount) for tip in taken.tips])

@@ -113,9 +113,9 @@ class TenderSection(ListSection):
         return _("There are no tenders yet. Add the first with Ctrl N.")
 
     def entries(self) -> Sequence[TenderMethod]:
-        """All but the one of imported sales, which nobody takes at the counter."""
+        """The means of payment that are recorded; those that take from a balance have rules."""
         every = catalog.tender_methods().values()
-        return tuple(method for method in every if method.kind is not TenderKind.IMPORTED)
+        return tuple(method for method in every if method.kind.is_recorded)
 
     def row(self, entry: TenderMethod) -> Row:
         return named_row(entry, kind_word(entry.kind))

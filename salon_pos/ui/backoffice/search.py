@@ -53,7 +53,7 @@ def _about_money() -> Iterator[tuple[Place, str]]:
     for reason in catalog.discount_reasons().values():
         yield Place("discounts", reason.id), shown_name(reason.name)
     for method in catalog.tender_methods().values():
-        if method.kind is not TenderKind.IMPORTED:
+        if method.kind.is_recorded:
             yield Place("tenders", method.id), shown_name(method.name)
     for tax in catalog.taxes(with_retired=True):
         yield Place("taxes", tax.id), tax.name

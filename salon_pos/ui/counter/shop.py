@@ -65,5 +65,5 @@ def read_shop() -> Shop:
         levels={level.id: level for level in catalog.levels(with_retired=True)},
         categories=catalog.categories(),
         reasons=catalog.discount_reasons(),
-        methods=catalog.tender_methods(),
+        methods={id_: m for id_, m in catalog.tender_methods().items() if m.kind.is_recorded},
     )

@@ -1,0 +1,138 @@
+"""What a client has and gets: tier, benefits, balances; and the price book as it is for them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from salon_pos.db.queries import balances, cards, people, value
+from salon_pos.domain import ledger
+from salon_pos.domain.cards import Card, CardKind, CardState
+from salon_pos.domain.catalog import Benefit, ItemKind, PackLeft, PriceBook
+from salon_pos.domain.lots import Lot, good, held
+from salon_pos.domain.people import Client
+from salon_pos.domain.prepaid import PrepaidKind
+from salon_pos.domain.standing import Standing, months_later, tier_for
+from salon_pos.domain.ticket import Ticket
+from salon_pos.domain.tiers import Tier, TierRules, benefits_for
+
+
+@dataclass(frozen=True, slots=True)
+class CardLeft:
+    """A card with the good principal and bonus that its wallet holds, in lots."""
+
+    card: Card
+    principal: tuple[Lot, ...]
+    bonus: tuple[Lot, ...]
+
+    @property
+    def total(self) -> int:
+        """What the card may pay, in minor units."""
+        return held(self.principal) + held(self.bonus)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A client with all that they have on `day`: what ended by then is left out."""
+
+    client: Client
+    day: date
+    standing: Standing | None
+    tier: Tier | None
+    cards: tuple[CardLeft, ...]
+    points: tuple[Lot, ...]
+    points_debt: int
+    packs: tuple[value.Pack, ...]
+    deposit: int
+    owes: int
+
+    @property
+    def points_held(self) -> int:
+        """Points that can be used."""
+        return held(self.points)
+
+
+def member(client_id: int, day: date) -> Member | None:
+    """A client with all they have on this business day; None if there is no such client."""
+    client = people.client(client_id)
+    if client is None:
+        return None
+    rules = value.tiers_in_force()
+    standing = standing_of(client_id, day, rules) if rules else None
+    return Member(
+        client=client,
+        day=day,
+        standing=standing,
+        tier=tier_of(standing, rules),
+        cards=tuple(card_left(card, day) for card in cards.cards_of(client_id)),
+        points=good(value.points_lots(client.uid), day),
+        points_debt=balances.balance(ledger.points_debt(client.uid)),
+        packs=tuple(replace(pack, lots=good(pack.lots, day)) for pack in value.packs_of(client_id)),
+        deposit=balances.balance(ledger.deposit(client.uid)),
+        owes=balances.balance(ledger.receivable(client.uid)),
+    )
+
+
+def card_left(card: Card, day: date) -> CardLeft:
+    """A card with what its wallet may pay on this business day."""
+    principal = balances.lots(ledger.principal(card.wallet))
+    return CardLeft(card, principal, good(balances.lots(ledger.bonus(card.wallet)), day))
+
+
+def standing_of(client_id: int, day: date, rules: TierRules, *, top_up: int = 0) -> Standing:
+    """Where a client stands by these rules; `top_up` (minor units) is one on the ticket that is
+    being priced, which counts already (RULES 13)."""
+    deeds = value.deeds_of(client_id, months_later(day, -rules.window_months))
+    if top_up:
+        deeds = replace(deeds, top_ups=(*deeds.top_ups, (day, top_up)))
+    return tier_for(rules, deeds, day, value.held_tier(client_id))
+
+
+def tier_of(standing: Standing | None, rules: TierRules | None) -> Tier | None:
+    """The tier that a standing names."""
+    if standing is None or rules is None or standing.tier is None:
+        return None
+    return rules.tiers[rules.rank(standing.tier)]
+
+
+def book_for(ticket: Ticket, book: PriceBook, day: date) -> PriceBook:
+    """`book` as it is for this ticket: the payer's benefits, and the packs that its lines use."""
+    return replace(
+        book,
+        packs=_packs(ticket, day),
+        benefits=_benefits(ticket, book, day) if ticket.client_id is not None else {},
+    )
+
+
+def largest_top_up(lines: Iterable[tuple[int, int]]) -> int:
+    """The largest top-up among lines given as (item id, minor units)."""
+    known = value.plans()
+    top_ups = {item_id for item_id, plan in known.items() if plan.kind is PrepaidKind.TOP_UP}
+    return max((amount for item_id, amount in lines if item_id in top_ups), default=0)
+
+
+def _packs(ticket: Ticket, day: date) -> dict[str, PackLeft]:
+    uids = {line.source for line in ticket.lines if line.source}
+    found = (value.pack(uid) for uid in sorted(uids))
+    return {pack.uid: PackLeft(pack.item_ids, good(pack.lots, day)) for pack in found if pack}
+
+
+def _benefits(ticket: Ticket, book: PriceBook, day: date) -> Mapping[int, Benefit]:
+    assert ticket.client_id is not None
+    rules = value.tiers_in_force()
+    prices = {item.id: item.price for item in book.items.values()}
+    top_up = largest_top_up(
+        (line.item_id, prices.get(line.item_id, 0) * line.quantity) for line in ticket.lines
+    )
+    standing = standing_of(ticket.client_id, day, rules, top_up=top_up) if rules else None
+    discount = _discount(cards.cards_of(ticket.client_id), day, top_up)
+    items = [item for item in book.items.values() if item.kind is not ItemKind.PREPAID]
+    return benefits_for(tier_of(standing, rules), items, discount)
+
+
+def _discount(of: Iterable[Card], day: date, top_up: int) -> int | None:
+    """The best discount of a client's discount cards: each gives it while its money lasts, also
+    money that is being put on it now."""
+    usable = [card for card in of if card.kind is CardKind.DISCOUNT
+              and card.state is CardState.ACTIVE]  # fmt: skip
+    giving = (card.discount_bp for card in usable if top_up or card_left(card, day).total)
+    return max(giving, default=None)

@@ -1,0 +1,155 @@
+"""What may pay on a ticket beside money: cards, points, gift cards, vouchers, deposits, credit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NoReturn
+
+from salon_pos.db.queries import balances, cards, value
+from salon_pos.domain import ledger
+from salon_pos.domain.cards import Card, check_usable
+from salon_pos.domain.catalog import TenderKind, TenderMethod
+from salon_pos.domain.holdings import GiftCard, Holdings, Voucher, Wallet
+from salon_pos.domain.ledger import Entry
+from salon_pos.domain.lots import Lot, good
+from salon_pos.domain.money import Amount
+from salon_pos.domain.people import Client
+from salon_pos.domain.points import PointsRules
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.settings import Settings
+from salon_pos.domain.tenders import Handed
+from salon_pos.domain.ticket import Ticket
+from salon_pos.domain.words import N_
+
+Lots = Sequence[Lot]
+
+
+def holdings_for(
+    ticket: Ticket,
+    handed: Sequence[tuple[TenderMethod, Handed]],
+    *,
+    payer: Client | None,
+    day: date,
+    settings: Settings,
+    rules: PointsRules | None,
+    delivered: Iterable[Entry] = (),
+) -> Holdings:
+    """Everything that the value tenders in `handed` may take from on this business day, with what
+    the ticket itself has just `delivered`. Refuses a card that does not pay, or whose PIN was not
+    typed; a voucher that is used, ended, another client's or for larger bills."""
+    by_kind: dict[TenderKind, list[Handed]] = {}
+    for method, each in handed:
+        by_kind.setdefault(method.kind, []).append(each)
+    paid_by_card = by_kind.get(TenderKind.STORED_VALUE, [])
+    wallets = {
+        each.source: _wallet(_usable(each, ticket, day, settings), day) for each in paid_by_card
+    }
+    held = Holdings(
+        client_uid=payer.uid if payer else "",
+        wallets=wallets,
+        points=good(value.points_lots(payer.uid), day) if payer else (),
+        points_rule=rules.burn if rules else None,
+        points_version=rules.version if rules else 1,
+        gift_cards=dict(_gift_cards(by_kind.get(TenderKind.GIFT_CARD, []), day)),
+        vouchers={
+            each.source: _voucher(each, ticket, day, sum(one.amount for _, one in handed))
+            for each in by_kind.get(TenderKind.VOUCHER, [])
+        },
+        deposits=_deposits(by_kind.get(TenderKind.DEPOSIT, []), payer),
+        credit_left=_credit_left(payer, settings),
+        platform_earns=bool(rules and rules.platform_earns),
+        stored_value_earns=not (rules and rules.at_top_up),
+    )
+    return _with_delivered(held, delivered)
+
+
+def _usable(handed: Handed, ticket: Ticket, day: date, settings: Settings) -> Card:
+    card = cards.card_by_uid(handed.source)
+    if card is None:
+        refuse("card_unknown", N_("This card is not on file."), field="card")
+    check_usable(card, day)
+    theirs = ticket.client_id in (card.owner_id, card.holder_id)
+    if theirs and handed.amount <= settings.card_pin_above:
+        return card
+    if cards.unlocked(handed.unlock, ticket.uid) != card.id:
+        _refuse_locked(card, theirs=theirs, settings=settings)
+    return card
+
+
+def _refuse_locked(card: Card, *, theirs: bool, settings: Settings) -> NoReturn:
+    if not theirs:
+        refuse("card_pin_other", N_("Card {number} is another client's. Type its PIN."),
+               field="pin", number=card.number)  # fmt: skip
+    refuse("card_pin_above", N_("Above {limit} card {number} asks for its PIN."), field="pin",
+           limit=Amount(settings.card_pin_above), number=card.number)  # fmt: skip
+
+
+def _wallet(card: Card, day: date) -> Wallet:
+    return Wallet(
+        card.wallet,
+        owner_uid=str(card.owner_id),
+        principal=balances.lots(ledger.principal(card.wallet)),
+        bonus=good(balances.lots(ledger.bonus(card.wallet)), day),
+        name=card.number,
+    )
+
+
+def _gift_cards(handed: Iterable[Handed], day: date) -> Iterable[tuple[str, GiftCard]]:
+    for each in handed:
+        found = value.gift_card(each.source)
+        if found is None:
+            refuse("gift_card_unknown",
+                   N_("No gift card has this code. Check it and type it again."),
+                   field="source")  # fmt: skip
+        uid, code = found
+        yield each.source, GiftCard(uid, code, good(balances.lots(ledger.gift_card(uid)), day))
+
+
+def _voucher(handed: Handed, ticket: Ticket, day: date, bill: int) -> Voucher:
+    found = value.voucher(handed.source)
+    if found is None:
+        refuse("voucher_unknown", N_("No voucher has this code. Check it and type it again."),
+               field="source")  # fmt: skip
+    if found.used_by:
+        refuse("voucher_used", N_("This voucher was used already."), field="source")
+    if found.expires is not None and day > found.expires:
+        refuse("voucher_ended", N_("This voucher was good until {day}."), field="source",
+               day=found.expires)  # fmt: skip
+    if found.client_id is not None and found.client_id != ticket.client_id:
+        refuse("voucher_other", N_("This voucher is another client's."), field="source")
+    if bill < found.least:
+        refuse("voucher_least", N_("This voucher is for bills of {least} or more."), field="source",
+               least=Amount(found.least))  # fmt: skip
+    return Voucher(found.uid, found.face)
+
+
+def _deposits(handed: Iterable[Handed], payer: Client | None) -> Mapping[str, tuple[Lot, ...]]:
+    owners = {each.source for each in handed}
+    if payer:
+        owners.add(payer.uid)
+    found = {owner: balances.lots(ledger.deposit(owner)) for owner in owners if owner}
+    return {owner: lots for owner, lots in found.items() if lots}
+
+
+def _credit_left(payer: Client | None, settings: Settings) -> int:
+    if payer is None:
+        return 0
+    return settings.credit_limit - balances.balance(ledger.receivable(payer.uid))
+
+
+def _with_delivered(held: Holdings, delivered: Iterable[Entry]) -> Holdings:
+    """The holdings with the lots that the ticket itself opens in the wallets that pay on it."""
+    fresh: dict[str, list[Lot]] = {}
+    for entry in delivered:
+        if isinstance(entry.lot, int):
+            lots = fresh.setdefault(entry.account.code, [])
+            lots.append(Lot(entry.lot, -entry.amount))
+    wallets = {
+        source: replace(
+            wallet,
+            principal=(*wallet.principal, *fresh.get(ledger.principal(wallet.uid).code, ())),
+            bonus=(*wallet.bonus, *fresh.get(ledger.bonus(wallet.uid).code, ())),
+        )
+        for source, wallet in held.wallets.items()
+    }
+    return replace(held, wallets=wallets)

@@ -1,0 +1,79 @@
+"""The rules of value: points, tiers, and what prepaid items deliver. Every change is a version."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from salon_pos.db.queries import value
+from salon_pos.db.records import journal
+from salon_pos.db.records import value as records
+from salon_pos.domain.catalog import Item
+from salon_pos.domain.packs import PackPlan
+from salon_pos.domain.packs import check_plan as check_pack
+from salon_pos.domain.points import PointsRules, check_rules, points_rules
+from salon_pos.domain.prepaid import Plan, PrepaidKind
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.rule_sets import to_json
+from salon_pos.domain.stored_value import TopUpPlan
+from salon_pos.domain.stored_value import check_plan as check_top_up
+from salon_pos.domain.tiers import TierRules, check_tiers, tier_rules
+from salon_pos.domain.words import N_
+from salon_pos.usecases.catalog import check_item, write_item
+from salon_pos.usecases.deed import deed
+
+Plain = Mapping[str, Any]
+
+
+def set_points_rules(rules: PointsRules, *, by: Actor, now: datetime) -> PointsRules:
+    """Points by these rules from now on; as kept, with their version. Refuses what `check_rules`
+    refuses. Entries keep the version that made them."""
+    with deed(Right.EDIT_RULES, by):
+        saved = check_rules(replace(rules, version=value.newest_version("points") + 1))
+        _keep("points", saved, saved.version, by=by, now=now)
+        return saved
+
+
+def set_tier_rules(rules: TierRules, *, by: Actor, now: datetime) -> TierRules:
+    """Tiers by these rules from now on; as kept, with their version. Refuses what `check_tiers`
+    refuses. Who stands in which tier changes with their next sale, or at their period's end."""
+    with deed(Right.EDIT_RULES, by):
+        saved = check_tiers(replace(rules, version=value.newest_version("tiers") + 1))
+        _keep("tiers", saved, saved.version, by=by, now=now)
+        return saved
+
+
+def set_rules(kind: str, plain: Plain, *, by: Actor, now: datetime) -> int:
+    """Rules as plain JSON values, such as a batch line gives; their version."""
+    if kind == "points":
+        return set_points_rules(points_rules({**plain, "version": 1}), by=by, now=now).version
+    if kind != "tiers":
+        refuse("rule_kind_unknown", N_("Rules are for points or for tiers."), field="kind")
+    return set_tier_rules(tier_rules({**plain, "version": 1}), by=by, now=now).version
+
+
+def save_prepaid(item: Item, plan: Plan, *, by: Actor, now: datetime) -> Item:
+    """Add (id 0) or change a prepaid item with what it delivers when it is sold from now on.
+    Refuses what no item can have, and a plan nobody can sell or use."""
+    with deed(Right.EDIT_RULES, by):
+        checked = check_item(item, prepaid=True)
+        _check_plan(plan, checked.price)
+        saved = write_item(checked)
+        records.save_plan(saved.id, plan)
+        details = json.loads(to_json(plan))
+        journal.note(by, now, "save_prepaid", saved.uid, price=saved.price, plan=details)
+        return saved
+
+
+def _check_plan(plan: Plan, price: int) -> None:
+    if plan.kind is PrepaidKind.TOP_UP:
+        check_top_up(TopUpPlan(price, plan.bonus, plan.days))
+    elif plan.kind is PrepaidKind.PACK:
+        check_pack(PackPlan(plan.item_ids, plan.bought, plan.given, plan.days))
+
+
+def _keep(kind: str, rules: object, version: int, *, by: Actor, now: datetime) -> None:
+    records.add_rule_set(kind, version, to_json(rules), at=now, staff_id=by.staff_id)
+    journal.note(by, now, "set_rules", kind, version=version)

@@ -1,0 +1,271 @@
+"""What a payment moves beside its money: prepaid delivered, value spent, points earned, the tier.
+
+Called by `checkout.take_payment` inside its transaction: `move` works out what happens, `keep` puts
+it on file once the sale is there.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from salon_pos.db.queries import balances, cards, members, value
+from salon_pos.db.records import ledger as ledger_records
+from salon_pos.db.records import value as records
+from salon_pos.domain import ledger
+from salon_pos.domain.cards import CardKind, check_usable
+from salon_pos.domain.catalog import ItemKind, TenderKind, TenderMethod
+from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn
+from salon_pos.domain.holdings import Spent, spend_value
+from salon_pos.domain.ledger import Entry, NewLot
+from salon_pos.domain.lots import last_good_day
+from salon_pos.domain.people import Client
+from salon_pos.domain.points import BonusKind, PointsRules
+from salon_pos.domain.prepaid import Delivery, Plan, PrepaidKind, delivery_entries, use_entries
+from salon_pos.domain.pricing import Bill, BillLine
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor
+from salon_pos.domain.rule_sets import to_json
+from salon_pos.domain.settings import Settings
+from salon_pos.domain.tenders import Handed, Settlement
+from salon_pos.domain.ticket import Ticket
+from salon_pos.domain.words import N_
+from salon_pos.usecases.deed import new_uid
+from salon_pos.usecases.holdings import holdings_for
+
+BIRTHDAY_AGAIN = timedelta(days=300)
+"""A birthday's fixed points come once a year; the window around it moves a little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """A ticket being paid: its bill, its payer if there is one, on which business day."""
+
+    ticket: Ticket
+    bill: Bill
+    payer: Client | None
+    day: date
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a payment moves beside its money. All `entries` go into the sale's transaction."""
+
+    entries: tuple[Entry, ...]
+    deliveries: tuple[Delivery, ...] = ()
+    vouchers: tuple[str, ...] = ()
+    earned: Earned | None = None
+
+
+def pack_tenders(bill: Bill, methods: Mapping[int, TenderMethod]) -> tuple[Handed, ...]:
+    """The tenders by which packs pay the lines that use their sessions, in the lines' order."""
+    used = [line for line in bill.lines if line.session]
+    method = next((one for one in methods.values() if one.kind is TenderKind.PACK), None)
+    if used and method is None:
+        refuse("packs_not_taken", N_("Packs are not taken here. Add them to the tenders first."))
+    return tuple(Handed(method.id, line.net, source=line.line.source) for line in used if method)
+
+
+def move(paying: Paying, settlement: Settlement, handed: Sequence[Handed]) -> Moved:
+    """Everything that a payment moves beside its money. Only the lots that its prepaid lines open
+    are on file afterwards. Refuses what the tenders may not take."""
+    deliveries = tuple(_deliveries(paying))
+    delivered = ledger_records.open_lots(
+        [entry for each in deliveries for entry in delivery_entries(each, paying.day)]
+    )
+    rules = value.points_in_force()
+    methods = [taken.method for taken in settlement.taken]
+    holdings = holdings_for(
+        paying.ticket, list(zip(methods, handed, strict=True)), payer=paying.payer,
+        day=paying.day, settings=paying.settings, rules=rules, delivered=delivered,
+    )  # fmt: skip
+    bill = paying.bill
+    spent = spend_value(settlement.taken, holdings, bill.total, bill.prepaid_total)
+    earned = _earned(paying, spent, rules) if rules and paying.payer else None
+    entries = [*delivered, *_session_entries(bill)]
+    entries += [entry for each in spent for entry in each.entries]
+    if earned and rules and paying.payer:
+        entries += _points_entries(earned, rules, paying.payer, paying.day)
+    vouchers = tuple(t.source for t in settlement.taken if t.method.kind is TenderKind.VOUCHER)
+    return Moved(tuple(entries), deliveries, vouchers, earned)
+
+
+def keep(
+    moved: Moved, paying: Paying, line_ids: Mapping[str, int], *, by: Actor, now: datetime
+) -> None:
+    """Put on file what the sale's lines delivered and earned, and the tier that led to. `line_ids`
+    are the ids of the sale's lines by uid."""
+    for delivery in moved.deliveries:
+        _keep_delivery(delivery, paying)
+    for code in moved.vouchers:
+        found = value.voucher(code)
+        assert found is not None
+        records.voucher_used(found.uid, paying.ticket.uid)
+    if paying.payer is None:
+        return
+    if moved.earned:
+        payer = paying.payer.id
+        records.add_earnings(
+            [
+                (line_ids[line.uid], payer, line.eligible, line.points, line.nothing)
+                for line in moved.earned.lines
+            ]
+        )
+    look_at_tier(paying.payer.id, paying.day, cause=paying.ticket.uid, by=by, now=now)
+
+
+def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datetime) -> None:
+    """Move a client to the tier that what is on file leads to, where that is another one."""
+    rules = value.tiers_in_force()
+    if rules is None:
+        return
+    held = value.held_tier(client_id)
+    standing = members.standing_of(client_id, day, rules)
+    if standing.tier == (held.tier if held else None):
+        return
+    records.add_tier_move(
+        records.TierMove(
+            new_uid(), client_id, standing.tier or "", standing.since, standing.until, cause,
+            rules.version, to_json({"rule": standing.rule, **standing.inputs}), now, by.staff_id,
+        )
+    )  # fmt: skip
+
+
+def _deliveries(paying: Paying) -> Iterator[Delivery]:
+    """What each prepaid line delivers, and to whom."""
+    sold = [line for line in paying.bill.lines if line.item.kind is ItemKind.PREPAID]
+    known = value.plans() if sold else {}
+    for line in sold:
+        plan = known.get(line.item.id)
+        if plan is None:
+            refuse("no_plan", N_("{item} delivers nothing yet. Say what in the price list first."),
+                   item=line.item.name)  # fmt: skip
+        held = sum(line.taxes) if line.payable == line.net else 0
+        uid = line.line.uid
+        yield Delivery(plan, _to(line, plan, paying), line.net - held, line.line.quantity, uid)
+
+
+def _to(line: BillLine, plan: Plan, paying: Paying) -> str:
+    """The uid of what a prepaid line goes to. A new pack or gift card has the line's own."""
+    if plan.kind is PrepaidKind.GIFT_CARD:
+        _check_one(line)
+        return line.line.uid
+    payer = paying.payer
+    if payer is None:
+        refuse("payer_missing", N_("Choose whose {item} it is: find the client first."),
+               item=line.item.name)  # fmt: skip
+    if plan.kind is PrepaidKind.TOP_UP:
+        return _wallet(line, payer, paying.day)
+    if plan.kind is PrepaidKind.PACK:
+        _check_one(line)
+        return line.line.uid
+    return payer.uid
+
+
+def _check_one(line: BillLine) -> None:
+    if line.line.quantity != 1:
+        refuse("one_a_line", N_("{item} is sold one a line. Add another line for the next."),
+               field="quantity", item=line.item.name)  # fmt: skip
+
+
+def _wallet(line: BillLine, payer: Client, day: date) -> str:
+    """The wallet that a top-up goes to: that of the chosen card, else of the payer's first one."""
+    kinds = (CardKind.STORED_VALUE, CardKind.DISCOUNT)
+    chosen = cards.card_by_uid(line.line.source) if line.line.source else None
+    theirs = [one for one in cards.cards_of(payer.id) if one.kind in kinds and not one.is_dead]
+    card = chosen or (theirs[0] if theirs else None)
+    if card is None:
+        refuse("no_card", N_("{name} has no card to top up yet. Issue one first."), field="card",
+               name=payer.name)  # fmt: skip
+    check_usable(card, day)
+    return card.wallet
+
+
+def _session_entries(bill: Bill) -> Iterator[Entry]:
+    for line in bill.lines:
+        if line.session:
+            yield from use_entries(
+                line.line.source, session_lot=line.session.lot_id, value=line.net,
+                line=line.line.uid,
+            )  # fmt: skip
+
+
+def _earned(paying: Paying, spent: Sequence[Spent], rules: PointsRules) -> Earned:
+    payer, plans = paying.payer, value.plans()
+    assert payer is not None
+    lines = [
+        PaidLine(
+            line.line.uid, line.item.id, line.item.category_id, line.item.kind, line.net,
+            line.payable, session_use=line.session is not None,
+            top_up=line.item.id in plans and plans[line.item.id].kind is PrepaidKind.TOP_UP,
+        )
+        for line in paying.bill.lines
+    ]  # fmt: skip
+    return earn(lines, sum(each.not_earning for each in spent), rules, _occasion(paying, rules))
+
+
+def _occasion(paying: Paying, rules: PointsRules) -> Occasion:
+    """RULES 13: the tier is the one before this sale; a top-up on it comes first."""
+    payer, day = paying.payer, paying.day
+    assert payer is not None
+    tiers = value.tiers_in_force()
+    top_up = members.largest_top_up((line.item.id, line.net) for line in paying.bill.lines)
+    standing = members.standing_of(payer.id, day, tiers, top_up=top_up) if tiers else None
+    return Occasion(
+        day=day,
+        tier=standing.tier if standing else None,
+        birthday=payer.birthday,
+        first_visit=not value.was_here(payer.id, day),
+        birthday_given=_had_birthday_points(payer, day, rules),
+    )
+
+
+def _had_birthday_points(payer: Client, day: date, rules: PointsRules) -> bool:
+    keys = {bonus.key for bonus in rules.bonuses if bonus.kind is BonusKind.BIRTHDAY}
+    if not keys:
+        return False
+    lately = (
+        entry
+        for entry in balances.entries(ledger.points(payer.uid))
+        if entry.rule == "points.earn" and entry.business_day > day - BIRTHDAY_AGAIN
+    )
+    return any(keys & set(map(str, entry.inputs.values())) for entry in lately)
+
+
+def _points_entries(
+    earned: Earned, rules: PointsRules, payer: Client, day: date
+) -> Iterator[Entry]:
+    """New points repay the points debt first (RULES 15); the rest is a lot of its own."""
+    if not earned.points:
+        return
+    debt = balances.balance(ledger.points_debt(payer.uid))
+    repaid = min(debt, earned.points)
+    version, why = rules.version, earned.why
+    yield Entry(ledger.POINTS_ISSUED, earned.points, "points.earn", version, why)
+    if earned.points > repaid:
+        lot = NewLot(expires=last_good_day(day, rules.days_good))
+        account = ledger.points(payer.uid)
+        yield Entry(account, repaid - earned.points, "points.earn", version, why, lot)
+    if repaid:
+        inputs = {"earned": earned.points, "debt": debt}
+        yield Entry(ledger.points_debt(payer.uid), -repaid, "points.repay", version, inputs)
+
+
+def _keep_delivery(delivery: Delivery, paying: Paying) -> None:
+    ends = last_good_day(paying.day, delivery.plan.days)
+    line = paying.bill.line(delivery.line)
+    if delivery.plan.kind is PrepaidKind.PACK:
+        assert paying.payer is not None
+        records.add_pack(
+            delivery.to, client_id=paying.payer.id, item_id=line.item.id, line_uid=delivery.line,
+            sessions=delivery.plan.sessions, expires=ends,
+        )  # fmt: skip
+    if delivery.plan.kind is PrepaidKind.GIFT_CARD:
+        records.add_gift_card(delivery.to, _gift_code(), line_uid=delivery.line, expires=ends)
+
+
+def _gift_code() -> str:
+    """Twelve letters and digits nobody guesses; without those that look alike."""
+    from secrets import choice
+
+    return "".join(choice("23456789ABCDEFGHJKLMNPQRSTUVWXYZ") for _ in range(12))
