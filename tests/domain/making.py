@@ -29,6 +29,11 @@ CASH = TenderMethod(1, "Cash", TenderKind.CASH, "cash")
 CARD = TenderMethod(2, "Bank card", TenderKind.CARD, "card")
 WALLET = TenderMethod(3, "WeChat Pay", TenderKind.WALLET, "wechat")
 METHODS = {method.id: method for method in (CASH, CARD, WALLET)}
+VALUE = {
+    kind: TenderMethod(20 + number, kind.value, kind, kind.value)
+    for number, kind in enumerate(kind for kind in TenderKind if kind.is_value)
+}
+EVERY = METHODS | {method.id: method for method in VALUE.values()}
 STAFF = {1: "mei", 2: "jie", 7: "kai"}
 """Uids of those who are tipped."""
 

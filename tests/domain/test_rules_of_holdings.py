@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salon_pos.domain.catalog import TenderKind, TenderMethod
+from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.explain import explain
 from salon_pos.domain.holdings import (
     GiftCard,
@@ -27,16 +27,10 @@ from salon_pos.domain.ledger import Account, Entry, NewLot, Side, sale_entries
 from salon_pos.domain.lots import Lot
 from salon_pos.domain.pricing import price
 from salon_pos.domain.refusal import Refusal
-from salon_pos.domain.tenders import Handed, PointsRule, Settlement, Tip, settle
-from tests.domain.making import CASH, METHODS, STAFF, book, item, line, refused, ticket
+from salon_pos.domain.tenders import Handed, PointsRule, settle
+from tests.domain.making import CASH, EVERY, STAFF, VALUE, book, item, line, refused, ticket
 
 SOON, LATE = date(2024, 6, 1), date(2024, 12, 31)
-VALUE = {
-    kind: TenderMethod(20 + number, kind.value, kind, kind.value)
-    for number, kind in enumerate(kind for kind in TenderKind if kind.is_value)
-}
-EVERY = METHODS | {method.id: method for method in VALUE.values()}
-
 HOLDINGS = Holdings(
     client_uid="lin",
     wallets={
@@ -82,48 +76,13 @@ ON_ACCOUNT, PLATFORM, PACK = TenderKind.ON_ACCOUNT, TenderKind.PLATFORM, TenderK
 # --- 6 ---
 
 
-def settled(total: int, *handed: Handed) -> Settlement:
-    return settle(total, handed, EVERY)
-
-
-@pytest.mark.parametrize("kind", [kind for kind in VALUE if kind is not VOUCHER])
-def test_rule_06_no_value_gives_change(kind: TenderKind) -> None:
-    with refused("over", "amount"):
-        settled(3_424, hand(kind, 3_425, "x"))
-    one = settled(3_424, hand(kind, 3_424, "x")).taken[0]
-    assert (one.handed, one.applied, one.change, one.source) == (3_424, 3_424, 0, "x")
-
-
-def test_rule_06_a_voucher_above_the_bill_loses_the_rest_and_gives_no_change() -> None:
-    paid = settled(3_424, hand(VOUCHER, 5_000, "v"))
-    (one,) = paid.taken
-    assert (one.handed, one.applied, one.change, paid.due) == (3_424, 3_424, 0, 0)
-    # After 20.00 in cash only 14.24 are due.
-    paid = settled(3_424, cash(2_000), hand(VOUCHER, 5_000, "v"))
-    assert (paid.taken[1].applied, paid.change, paid.due) == (1_424, 0, 0)
-
-
-def test_rule_06_a_voucher_below_the_bill_leaves_something_due() -> None:
-    paid = settled(8_000, hand(VOUCHER, 5_000, "v"))
-    assert (paid.taken[0].applied, paid.due) == (5_000, 3_000)
-
-
-def test_rule_06_a_voucher_is_not_lost_where_nothing_is_due() -> None:
-    with refused("over", "amount"):
-        settled(2_000, cash(2_000), hand(VOUCHER, 5_000, "v"))
-
-
-@pytest.mark.parametrize("kind", VALUE)
-def test_rule_09_a_tip_is_paid_with_money(kind: TenderKind) -> None:
-    tipped = Handed(VALUE[kind].id, 3_924, (Tip(1, 500),), "x")
-    with refused("tip_on_value", "tip"):
-        settled(3_424, tipped)
-
-
 def test_rule_06_a_voucher_says_what_it_lost() -> None:
     (one,) = spent(3_424, hand(VOUCHER, 5_000, "v"))
     assert moved(one.money) == [("voucher_given", 3_424, None)]
     assert dict(one.money[0].inputs) == {"tender": 0, "voucher": "v", "face": 5_000, "lost": 1_576}
+    # 20.00 in cash come first, so 14.24 are due.
+    (one,) = spent(3_424, cash(2_000), hand(VOUCHER, 5_000, "v"))
+    assert (one.money[0].amount, one.money[0].inputs["lost"]) == (1_424, 3_576)
 
 
 def test_rule_06_a_voucher_pays_once_and_at_once() -> None:
@@ -156,6 +115,17 @@ def test_rule_06_points_pay_in_steps_from_what_ends_first() -> None:
     assert moved(one.money) == [("points_spent", 1_200, None)]
     assert one.entries == one.money + one.points
     assert {entry.version for entry in one.entries} == {3}
+
+
+def test_rule_06_points_are_worth_what_the_rule_says() -> None:
+    # 0.80 for each 50 points: 4.00 is five steps; half of 10.00 is six, 4.80.
+    holdings = replace(HOLDINGS, points_rule=PointsRule(step=50, value=80, cap_bp=5_000))
+    (one,) = spent(1_000, hand(POINTS, 400), holdings=holdings)
+    assert moved(one.points) == [("points:lin", 250, 5), ("points_burned", -250, None)]
+    assert [entry.inputs["value"] for entry in one.points] == [400, 400]
+    assert (one.money[0].amount, one.not_earning) == (400, 400)
+    with refused("points_above_cap", "amount"):
+        spent(1_000, hand(POINTS, 480), hand(POINTS, 80), holdings=holdings)
 
 
 @pytest.mark.parametrize(

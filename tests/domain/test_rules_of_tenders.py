@@ -30,9 +30,11 @@ from salon_pos.domain.ticket import equal_credit, line_client, merge, move_lines
 from tests.domain.making import (
     CARD,
     CASH,
+    EVERY,
     GST,
     METHODS,
     STAFF,
+    VALUE,
     WALLET,
     book,
     item,
@@ -173,6 +175,40 @@ def test_rule_06_a_cash_voucher_above_the_bill_loses_the_rest_a_gift_card_keeps_
     assert cash_voucher(2000, 3424) == (2000, 0)
     assert gift_card(5000, 3424) == (3424, 1576)
     assert gift_card(2000, 3424) == (2000, 0)
+
+
+def value(kind: TenderKind, amount: int, source: str) -> Handed:
+    return Handed(VALUE[kind].id, amount, source=source)
+
+
+GIVEN = value(TenderKind.VOUCHER, 5_000, "v")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in VALUE if kind is not TenderKind.VOUCHER])
+def test_rule_06_no_value_gives_change(kind: TenderKind) -> None:
+    with refused("over", "amount"):
+        settle(3_424, [value(kind, 3_425, "x")], EVERY)
+    one = settle(3_424, [value(kind, 3_424, "x")], EVERY).taken[0]
+    assert (one.handed, one.applied, one.change, one.source) == (3_424, 3_424, 0, "x")
+
+
+def test_rule_06_a_voucher_above_the_bill_loses_the_rest_and_gives_no_change() -> None:
+    paid = settle(3_424, [GIVEN], EVERY)
+    (one,) = paid.taken
+    assert (one.handed, one.applied, one.change, paid.due) == (3_424, 3_424, 0, 0)
+    # After 20.00 in cash only 14.24 are due.
+    paid = settle(3_424, [Handed(CASH.id, 2_000), GIVEN], EVERY)
+    assert (paid.taken[1].applied, paid.change, paid.due) == (1_424, 0, 0)
+
+
+def test_rule_06_a_voucher_below_the_bill_leaves_something_due() -> None:
+    paid = settle(8_000, [GIVEN], EVERY)
+    assert (paid.taken[0].applied, paid.due) == (5_000, 3_000)
+
+
+def test_rule_06_a_voucher_is_not_lost_where_nothing_is_due() -> None:
+    with refused("over", "amount"):
+        settle(2_000, [Handed(CASH.id, 2_000), GIVEN], EVERY)
 
 
 @pytest.mark.parametrize(
@@ -316,6 +352,13 @@ def test_rule_09_a_tip_that_cannot_be_is_refused(handed: Handed, key: str) -> No
     field = "tip" if key == "tip_above_tender" else "amount"
     with refused(key, field):
         settle(3424, [handed], METHODS, cash_step=5)
+
+
+@pytest.mark.parametrize("kind", VALUE)
+def test_rule_09_a_tip_is_paid_with_money(kind: TenderKind) -> None:
+    tipped = Handed(VALUE[kind].id, 3_924, (Tip(1, 500),), "x")
+    with refused("tip_on_value", "tip"):
+        settle(3_424, [tipped], EVERY)
 
 
 # --- 27 ---
