@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from salon_pos.domain import ledger
 from salon_pos.domain.catalog import ItemKind, TaxMode
 from salon_pos.domain.ledger import Side, drawer, revenue, sale_entries, tax, tender, tips
 from salon_pos.domain.pricing import price
@@ -72,3 +75,39 @@ def test_cash_that_rounds_to_nothing_is_booked_against_the_revenue() -> None:
 def test_what_the_salon_has_grows_by_debits_and_what_it_owes_by_credits() -> None:
     assert {drawer("A").side, tender("card").side} == {Side.DEBIT}
     assert {revenue("service").side, tax("gst").side, tips("mei").side} == {Side.CREDIT}
+
+
+CREDIT, DEBIT = Side.CREDIT, Side.DEBIT
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        (ledger.points("lin"), "points:lin", CREDIT, "points", 0, True),
+        (ledger.points_debt("lin"), "points_debt:lin", DEBIT, "points", 0, False),
+        (ledger.principal("w"), "principal:w", CREDIT, "money", 0, True),
+        (ledger.bonus("w"), "bonus:w", CREDIT, "money", 0, True),
+        (ledger.pack("p"), "pack:p", CREDIT, "sessions", 0, True),
+        (ledger.pack_value("p"), "pack_value:p", CREDIT, "money", 0, False),
+        (ledger.gift_card("g"), "gift_card:g", CREDIT, "money", 0, True),
+        (ledger.deposit("lin"), "deposit:lin", CREDIT, "money", 0, True),
+        (ledger.receivable("lin"), "receivable:lin", DEBIT, "money", 0, False),
+        (ledger.platform("meituan"), "platform:meituan", DEBIT, "money", None, False),
+        (ledger.POINTS_ISSUED, "points_issued", DEBIT, "points", None, False),
+        (ledger.POINTS_ADJUSTED, "points_adjusted", DEBIT, "points", None, False),
+        (ledger.POINTS_BURNED, "points_burned", CREDIT, "points", None, False),
+        (ledger.POINTS_EXPIRED, "points_expired", CREDIT, "points", None, False),
+        (ledger.POINTS_SPENT, "points_spent", DEBIT, "money", None, False),
+        (ledger.BONUS_GIVEN, "bonus_given", DEBIT, "money", None, False),
+        (ledger.VOUCHER_GIVEN, "voucher_given", DEBIT, "money", None, False),
+        (ledger.BREAKAGE, "breakage", CREDIT, "money", None, False),
+        (ledger.SESSIONS_SOLD, "sessions_sold", DEBIT, "sessions", None, False),
+        (ledger.PLATFORM_FEES, "platform_fees", DEBIT, "money", None, False),
+    ],
+    ids=lambda account: account[1],
+)
+def test_an_account_of_value_has_its_code_side_unit_floor_and_lots(
+    account: tuple[ledger.Account, str, Side, str, int | None, bool],
+) -> None:
+    made, code, side, unit, floor, in_lots = account
+    assert made == ledger.Account(code, side, unit, floor, in_lots)

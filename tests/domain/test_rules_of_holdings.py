@@ -23,8 +23,9 @@ from salon_pos.domain.holdings import (
     Wallet,
     spend_value,
 )
-from salon_pos.domain.ledger import Account, Entry, NewLot, Side, sale_entries
+from salon_pos.domain.ledger import Entry, NewLot, sale_entries
 from salon_pos.domain.lots import Lot
+from salon_pos.domain.money import Amount
 from salon_pos.domain.pricing import price
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.tenders import Handed, PointsRule, settle
@@ -48,6 +49,7 @@ HOLDINGS = Holdings(
     credit_left=10_000,
     platforms={"meituan": PlatformVoucher("meituan", face=6_800, fee=190)},
 )
+EIGHTY_FOR_50 = replace(HOLDINGS, points_rule=PointsRule(step=50, value=80, cap_bp=5_000))
 
 
 def hand(kind: TenderKind, amount: int, source: str = "") -> Handed:
@@ -119,13 +121,12 @@ def test_rule_06_points_pay_in_steps_from_what_ends_first() -> None:
 
 def test_rule_06_points_are_worth_what_the_rule_says() -> None:
     # 0.80 for each 50 points: 4.00 is five steps; half of 10.00 is six, 4.80.
-    holdings = replace(HOLDINGS, points_rule=PointsRule(step=50, value=80, cap_bp=5_000))
-    (one,) = spent(1_000, hand(POINTS, 400), holdings=holdings)
+    (one,) = spent(1_000, hand(POINTS, 400), holdings=EIGHTY_FOR_50)
     assert moved(one.points) == [("points:lin", 250, 5), ("points_burned", -250, None)]
     assert [entry.inputs["value"] for entry in one.points] == [400, 400]
     assert (one.money[0].amount, one.not_earning) == (400, 400)
     with refused("points_above_cap", "amount"):
-        spent(1_000, hand(POINTS, 480), hand(POINTS, 80), holdings=holdings)
+        spent(1_000, hand(POINTS, 480), hand(POINTS, 80), holdings=EIGHTY_FOR_50)
 
 
 @pytest.mark.parametrize(
@@ -272,9 +273,25 @@ def test_rule_07_positions_count_every_tender() -> None:
     assert (one.position, one.money[0].inputs["tender"]) == (1, 1)
 
 
-def test_rule_07_a_card_pays_no_more_than_it_holds_and_the_refusal_says_what() -> None:
-    with refused("not_enough_value", "amount"):
-        spent(200_000, hand(CARD, 120_001, "card"))
+@pytest.mark.parametrize(
+    ("total", "handed", "says"),
+    [
+        (200_000, hand(CARD, 120_001, "card"), {"card": "8001", "held": Amount(120_000)}),
+        (200_000, hand(GIFT_CARD, 8_001, "g"), {"code": "GC-7", "held": Amount(8_000)}),
+        (200_000, hand(DEPOSIT, 3_001, "lin"), {"held": Amount(3_000)}),
+        (200_000, hand(ON_ACCOUNT, 10_001), {"left": Amount(10_000)}),
+        (200_000, hand(POINTS, 2_080), {"points": 1_250, "worth": Amount(2_000)}),
+        (1_000, hand(POINTS, 560), {"most": Amount(480)}),
+        (200_000, hand(POINTS, 100), {"step": Amount(80)}),
+        (200_000, hand(VOUCHER, 10, "v"), {"paid": Amount(5_000)}),
+    ],
+)
+def test_rule_06_a_refusal_says_how_much_there_is(
+    total: int, handed: Handed, says: dict[str, object]
+) -> None:
+    with pytest.raises(Refusal) as seen:
+        spent(total, handed, holdings=EIGHTY_FOR_50)
+    assert dict(seen.value.values) == says
 
 
 # --- 8 ---
@@ -459,18 +476,3 @@ def test_value_is_never_overdrawn_and_all_there_is_can_be_taken(
         assert sum(entry.amount for entry in one.money) == tender.amount
         assert sum(entry.amount for entry in one.points) == 0
         assert 0 <= one.not_earning <= tender.amount
-
-
-def test_accounts_of_value_are_on_the_side_where_they_grow() -> None:
-    sides = {
-        entry.account.code: entry.account for one in spent(110_000, *MIXED) for entry in one.entries
-    }
-
-    def told(account: Account) -> tuple[Side, int | None]:
-        return account.side, account.floor
-
-    owed = ("principal:w", "bonus:w", "gift_card:g", "deposit:lin", "points:lin")
-    assert {told(sides[code]) for code in owed} == {(Side.CREDIT, 0)}
-    assert told(sides["receivable:lin"]) == (Side.DEBIT, 0)
-    had = ("platform:meituan", "platform_fees", "voucher_given", "points_spent")
-    assert {told(sides[code]) for code in had} == {(Side.DEBIT, None)}
