@@ -155,13 +155,15 @@ def spend_value(
 
 
 def _check_amount(tender: _Tender) -> None:
-    if tender.amount <= 0:
+    kind = tender.taken.method.kind
+    # A session may be worth nothing, where a pack costs less than it has sessions.
+    if tender.amount <= 0 and kind is not TenderKind.PACK:
         refuse(
             "nothing_paid",
             N_("This tender pays nothing. Type an amount above zero, or take it off."),
             field="amount",
         )
-    if tender.taken.method.kind in NOT_FOR_PREPAID and tender.amount > tender.room:
+    if kind in NOT_FOR_PREPAID and tender.amount > tender.room:
         refuse(
             "not_for_prepaid",
             N_(

@@ -165,7 +165,7 @@ def test_rule_06_points_are_money_only_where_a_rule_says_so() -> None:
 @pytest.mark.parametrize(
     ("kind", "source"),
     [(CARD, "card"), (POINTS, ""), (VOUCHER, "v"), (GIFT_CARD, "g"), (DEPOSIT, "lin"),
-     (ON_ACCOUNT, ""), (PLATFORM, "meituan"), (PACK, "p")],
+     (ON_ACCOUNT, ""), (PLATFORM, "meituan")],
 )  # fmt: skip
 def test_rule_06_a_tender_of_nothing_is_refused(kind: TenderKind, source: str) -> None:
     with refused("nothing_paid", "amount"):
@@ -188,6 +188,11 @@ def test_rule_08_nobody_pays_with_points_or_on_account_where_no_client_pays(
 ) -> None:
     with refused("source_unknown", "source"):
         spent(20_000, hand(kind, 100), holdings=replace(HOLDINGS, client_uid=""))
+
+
+def test_rule_25_a_pack_pays_its_own_line_even_with_a_session_worth_nothing() -> None:
+    for amount in (0, 1_667):
+        assert spent(3_424, hand(PACK, amount, "p")) == ()
 
 
 # Of 100.00, 80.00 is a top-up: 20.00 is open to what buys no prepaid.
