@@ -99,6 +99,7 @@ class FirstRun(QWidget):
         )
 
     def show_code(self, code: str) -> None:
+        """The last page: the recovery code of the salon that was made."""
         self.task = None
         step = CodeStep(self.draft.settings().name, code)
         step.finished.connect(self.finished)
@@ -137,6 +138,7 @@ class FirstRun(QWidget):
         self.look_wanted.emit(replace(self._preferences, language=language))
 
     def show_progress(self, title: str, cancel_word: str) -> Progress:
+        """A page that waits, with a way to stop where there is a word for it."""
         progress = Progress(
             _("This takes a few seconds"), cancel_word, key="Esc" if cancel_word else ""
         )

@@ -30,6 +30,7 @@ class Entries(QAbstractListModel):
         self.entries: list[Entry] = []
 
     def replace(self, entries: Sequence[Entry]) -> None:
+        """Show these instead."""
         self.beginResetModel()
         self.entries = list(entries)
         self.endResetModel()

@@ -37,6 +37,7 @@ def draw_cut(
 
 
 def fill(p: QPainter, box: QRectF, colour: QColor, radius: float) -> None:
+    """A filled box with round corners."""
     p.setRenderHint(QPainter.RenderHint.Antialiasing)
     p.setPen(Qt.PenStyle.NoPen)
     p.setBrush(colour)
@@ -58,6 +59,7 @@ def ring(p: QPainter, box: QRectF, radius: float, *, tone: str = "accent") -> No
 
 
 def draw_icon(p: QPainter, name: str, tone: str, at: QPointF, *, size: int) -> None:
+    """An icon of `size` pixels with its top left corner at `at`, tinted by a colour token."""
     dpr = p.device().devicePixelRatioF()
     p.drawPixmap(QPointF(round(at.x()), round(at.y())), theme.icon_pixmap(name, tone, size, dpr))
 
@@ -73,6 +75,7 @@ def blend(under: str, over: str, share: float) -> QColor:
 
 
 def chip_width(text: str, icon: str = "") -> int:
+    """How wide a chip with these words is, in pixels."""
     t = theme.tokens()
     return round(text_width(text, "caption") + 2 * (t.m - 2) + (t.l if icon else 0))
 

@@ -13,6 +13,7 @@ LINE = 1.45
 
 
 def line_height(size: Size) -> int:
+    """How high a line of this size is, in pixels."""
     return round(theme.px(size) * LINE)
 
 
@@ -30,14 +31,17 @@ class Face(NamedTuple):
     language: str
 
     def metrics(self) -> QFontMetricsF:
+        """What its font measures."""
         return fonts.metrics(self.px, self.weight, self.language)
 
 
 def face(size: Size, weight: Weight) -> Face:
+    """The face that words of this size and weight are drawn in now."""
     return Face(theme.px(size), weight, theme.current().language)
 
 
 def text_width(text: str, size: Size, weight: Weight = 400) -> float:
+    """How wide a line of `text` is, in pixels."""
     return _width(text, face(size, weight))
 
 
