@@ -202,7 +202,7 @@ class CounterRoom(Room):
         self.finder.results.setVisible(bool(text))
         self.client.setVisible(not text)
         self.shelf.setVisible(not (text and self.shell.compact))
-        self.shelf.filter(text)
+        self.shelf.filter("" if self.finder.only_clients else text)
 
     def _find(self) -> None:
         self.finder.field.setFocus()

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from salon_pos.domain.money import BASIS_POINTS, parse_decimal
@@ -21,6 +22,7 @@ from salon_pos.ui.widgets.text import Text
 
 LEAST, MOST = 2, 4
 POINT = 100  # basis points in a percent
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SharePanel(SlideOver):
@@ -39,7 +41,7 @@ class SharePanel(SlideOver):
         flow = Flow(who)
         self.people: dict[int, Button] = {}
         for member in till.shop.serving:
-            key = Button(member.name, "block")
+            key = PersonKey(member.name, self)
             key.setCheckable(True)
             key.clicked.connect(lambda _=False, id_=member.id: self._toggle(id_))
             self.people[member.id] = key
@@ -57,6 +59,13 @@ class SharePanel(SlideOver):
         self.done.clicked.connect(self._share)
         self.footer.addWidget(self.done)
         self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self._share()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def _toggle(self, staff_id: int) -> None:
         chosen = [credit.staff_id for credit in self._credits]
@@ -98,7 +107,8 @@ class SharePanel(SlideOver):
 
     def _part(self, staff_id: int) -> int | None:
         try:
-            return parse_decimal(self.fields[staff_id].value(), digits=2, field="staff")
+            typed = self.fields[staff_id].value()
+            return parse_decimal(typed, digits=2, field="staff", example="50")
         except Refusal as refusal:
             self.fields[staff_id].set_error(screen().sentence(refusal))
             return None
@@ -126,6 +136,21 @@ class SharePanel(SlideOver):
             made = tuple(Credit(who, part) for who, part in credits)
             self.dismiss()
             self.shared.emit(made)
+
+
+class PersonKey(Button):
+    """A name: Space chooses it, and so does Enter until the parts can be shared. From then on Enter
+    does what the panel's last key says, also right after a tap on a name."""
+
+    def __init__(self, name: str, panel: SharePanel) -> None:
+        super().__init__(name, "block")
+        self._panel = panel
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and self._panel.done.isEnabled():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
 
 def _percent(basis_points: int) -> str:

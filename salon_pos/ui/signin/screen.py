@@ -10,6 +10,7 @@ from salon_pos.db.queries import catalog, people
 from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Role
+from salon_pos.domain.settings import DEMO_PIN
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
@@ -35,7 +36,6 @@ class SignIn(Overlay):
     def __init__(self, host: QWidget, desk: Desk, staff_id: int) -> None:
         super().__init__(host, dim=False)
         self._desk, self._chosen = desk, staff_id
-        self.members: tuple[StaffMember, ...] = ()
         self.grid = TileGrid(_("Staff"), least=170, people=True)
         self.grid.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.grid.picked.connect(self.choose)
@@ -46,16 +46,21 @@ class SignIn(Overlay):
         self.display = IconButton("languages", _("Language and text size"), key="Ctrl+M")
         self.display.clicked.connect(self.menu_asked)
         self._lay_out()
+        self.look()  # a file that is damaged here must say so before anything is shown
+
+    def look(self) -> None:
+        """Read who works here now."""
+        self.members = people.staff_members()
+        levels = {level.id: level.name for level in catalog.levels()}
+        self.grid.show_entries([_tile(member, levels) for member in self.members])
 
     def open(self) -> None:
         """Show it with the staff as it is now, and nobody's digits."""
         settings = self._desk.settings
-        self.members = people.staff_members()
+        self.look()
         self.salon.setText(settings.name)
         day = screen().day(settings.business_day(self._desk.now()))
         self.hint.setText(_("{day} · choose yourself, then type your PIN", day=day))
-        levels = {level.id: level.name for level in catalog.levels()}
-        self.grid.show_entries([_tile(member, levels) for member in self.members])
         ids = [member.id for member in self.members]
         self.choose(self._chosen if self._chosen in ids else ids[0])
         super().open()
@@ -152,11 +157,9 @@ def _tile(member: StaffMember, levels: dict[int, str]) -> Tile:
     """A stylist's level stands beside the name, everybody else's role."""
     level = levels.get(member.level_id or 0, "") if member.role is Role.STYLIST else ""
     rank = _(level) if level else role_name(member.role)
-    return Tile(key=member.id, title=member.name, subtitle=rank)
+    return Tile(key=member.id, title=member.name, subtitle=rank if rank != member.name else "")
 
 
 def _demo_pin() -> str:
     """Whoever tries the demo is told how to get in."""
-    from salon_pos.demo import PIN
-
-    return _("Demo salon: everybody's PIN is {pin}.", pin=PIN)
+    return _("Demo salon: everybody's PIN is {pin}.", pin=DEMO_PIN)

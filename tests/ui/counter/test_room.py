@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from salon_pos.db.queries import tickets
 from salon_pos.domain.ticket import Credit
 from salon_pos.ui import theme
+from salon_pos.ui.counter.discount_panel import DiscountPanel
 from salon_pos.ui.counter.line_panel import LinePanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.counter.share_panel import SharePanel
@@ -18,7 +19,7 @@ from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.text import Text
 from tests.salons import Salon
-from tests.ui.counter.hands import ALT, open_panels, panel_of, press
+from tests.ui.counter.hands import ALT, CTRL, open_panels, panel_of, press
 
 KEYS = Qt.Key
 
@@ -128,6 +129,29 @@ def test_sharing_a_line_sums_to_the_whole(counter: CounterRoom, salon: Salon, ta
     assert panel.fields[jie].value() == "30"
     tap(panel.done)
     assert counter.till.ticket.lines[0].staff == (Credit(mei, 7_000), Credit(jie, 3_000))
+
+
+def test_enter_after_a_tap_on_a_name_shares(counter: CounterRoom, salon: Salon, tap) -> None:
+    counter.deeds.add(salon.items["wash"])
+    press((ALT, KEYS.Key_0))
+    panel = panel_of(counter, SharePanel)
+    mei, jie = salon.staff["mei"].id, salon.staff["jie"].id
+    press(KEYS.Key_Return)  # chooses the first name: there is nothing to share yet
+    assert list(panel.fields) == [mei]
+    tap(panel.people[jie])
+    press(KEYS.Key_Return)
+    assert open_panels(counter, SharePanel) == []
+    assert counter.till.ticket.lines[0].staff == (Credit(mei, 5_000), Credit(jie, 5_000))
+
+
+def test_the_keys_of_the_line_panel(counter: CounterRoom, salon: Salon) -> None:
+    counter.deeds.add(salon.items["wash"])
+    press(KEYS.Key_F5, KEYS.Key_F4)
+    assert len(open_panels(counter, DiscountPanel)) == 1
+    press(KEYS.Key_Escape, KEYS.Key_F5, KEYS.Key_F6)
+    assert len(open_panels(counter, SharePanel)) == 1
+    press(KEYS.Key_Escape, KEYS.Key_F5, (CTRL, KEYS.Key_Delete))
+    assert counter.till.ticket.lines == ()
 
 
 def test_parts_that_are_not_the_whole_are_refused(counter: CounterRoom, salon: Salon, tap) -> None:
