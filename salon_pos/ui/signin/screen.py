@@ -11,7 +11,6 @@ from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Role
 from salon_pos.domain.settings import DEMO_PIN
-from salon_pos.domain.settings import DEMO_PIN
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
