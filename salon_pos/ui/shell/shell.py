@@ -24,7 +24,6 @@ from salon_pos.ui.shell.rail import Rail
 from salon_pos.ui.shell.scanner import Scanner
 from salon_pos.ui.shell.top_line import TopLine
 from salon_pos.ui.signin.screen import SignIn
-from salon_pos.ui.widgets import confirm
 from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.ui.widgets.toast import ToastStack
 
@@ -115,15 +114,6 @@ class Shell(QWidget):
         self._over.append(panel)
         self.keys.hold(panel)
         panel.open()
-
-    def ask(
-        self, title: str, sentence: str, on_yes: Callable[[], None], *, yes: str,
-        danger: bool = True,
-    ) -> None:  # fmt: skip
-        """The rare question before something that cannot be undone."""
-        question = confirm.Confirm(self, title, sentence, yes=yes, no=_("Cancel"), danger=danger)
-        question.accepted.connect(on_yes)
-        self.slide_over(question)
 
     def approve(self, given: Given, ticket_uid: str, then: Callable[[str], None]) -> None:
         """Ask another person's manager PIN for a discount; `then` gets the approval's uid."""
