@@ -36,6 +36,7 @@ class SignIn(Overlay):
     def __init__(self, host: QWidget, desk: Desk, staff_id: int) -> None:
         super().__init__(host, dim=False)
         self._desk, self._chosen = desk, staff_id
+        self.members: tuple[StaffMember, ...] = ()
         self.grid = TileGrid(_("Staff"), least=170, people=True)
         self.grid.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.grid.picked.connect(self.choose)
@@ -46,21 +47,16 @@ class SignIn(Overlay):
         self.display = IconButton("languages", _("Language and text size"), key="Ctrl+M")
         self.display.clicked.connect(self.menu_asked)
         self._lay_out()
-        self.look()  # a file that is damaged here must say so before anything is shown
-
-    def look(self) -> None:
-        """Read who works here now."""
-        self.members = people.staff_members()
-        levels = {level.id: level.name for level in catalog.levels()}
-        self.grid.show_entries([_tile(member, levels) for member in self.members])
 
     def open(self) -> None:
         """Show it with the staff as it is now, and nobody's digits."""
         settings = self._desk.settings
-        self.look()
+        self.members = people.staff_members()
         self.salon.setText(settings.name)
         day = screen().day(settings.business_day(self._desk.now()))
         self.hint.setText(_("{day} · choose yourself, then type your PIN", day=day))
+        levels = {level.id: level.name for level in catalog.levels()}
+        self.grid.show_entries([_tile(member, levels) for member in self.members])
         ids = [member.id for member in self.members]
         self.choose(self._chosen if self._chosen in ids else ids[0])
         super().open()
