@@ -12,6 +12,7 @@ from salon_pos.ui.counter import parked, wording
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.switch import Checkbox
@@ -57,10 +58,7 @@ class MovePart(QWidget):
         self._judge()
 
     def _list(self) -> None:
-        while (entry := self._area.body.takeAt(0)) is not None:
-            if widget := entry.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._area.body)
         self.boxes = {}
         till = self._till
         for line in till.ticket.lines:

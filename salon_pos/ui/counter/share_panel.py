@@ -13,6 +13,7 @@ from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.flow import Flow
 from salon_pos.ui.widgets.paragraph import Paragraph
@@ -80,10 +81,7 @@ class SharePanel(SlideOver):
         chosen = {credit.staff_id: credit for credit in self._credits}
         for staff_id, key in self.people.items():
             key.setChecked(staff_id in chosen)
-        while (entry := self._parts.body.takeAt(0)) is not None:
-            if widget := entry.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._parts.body)
         self.fields = {who: self._field(credit) for who, credit in chosen.items()}
         for field in self.fields.values():
             self._parts.body.addWidget(field)
