@@ -81,6 +81,7 @@ class Shell(QWidget):
         self._kept = dict[str, object]()
         self._over: list[Overlay] = []
         self._at = self._entries[0].key if self._entries else ""
+        self._rail_shows: tuple[StaffMember | None, list[str]] = (None, [])
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -198,8 +199,12 @@ class Shell(QWidget):
         self._bind_keys()
 
     def _make_rail(self) -> None:
-        """The rail shows what whoever is signed in may enter."""
+        """The rail shows what whoever is signed in may enter; one that does already stays."""
         entries = [e for e in self._entries if e.right is None or self.desk.may(e.right)]
+        shows = (self.desk.who, [e.key for e in entries])
+        if self._row.count() > 1 and shows == self._rail_shows:
+            return
+        self._rail_shows = shows
         if self._row.count() > 1:
             old = self._row.takeAt(0)
             if old is not None and (widget := old.widget()) is not None:
