@@ -89,10 +89,13 @@ class PayPanel(SlideOver):
         self._busy = True
         self.pay.setEnabled(False)
         change = self._state.change
-        receipt = self._till.pay(self._state.handed, self._refused)
-        self._busy = False
-        if receipt is None:
+        receipt = None
+        try:
+            receipt = self._till.pay(self._state.handed, self._refused)
+        finally:  # after a bug, too, the next press must try again
+            self._busy = False
             self.pay.setEnabled(self._state.is_met)
+        if receipt is None:
             return
         self.dismiss()
         self.paid.emit((receipt, change))
