@@ -14,6 +14,7 @@ from typing import Protocol
 from salon_pos import assets
 from salon_pos.domain.money import BASIS_POINTS, CURRENCIES, Amount, Currency, Percent
 from salon_pos.domain.settings import LANGUAGES
+from salon_pos.domain.words import OnFile
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -79,6 +80,8 @@ class Words:
     def value(self, value: object) -> str:
         """Any value of a sentence: money, percent, date, time, whole number, several, or text."""
         match value:
+            case OnFile():
+                return self.text(str(value)) if value else ""
             case str():
                 return value
             case Amount(minor):
