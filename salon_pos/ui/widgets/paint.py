@@ -24,8 +24,11 @@ def draw_cut(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:  # fmt: skip
     """One line, vertically centred in `box` and cut with an ellipsis; returns the width drawn."""
-    shown = theme.metrics(size, weight).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    width = text_width(shown, size, weight)
+    shown, width = text, text_width(text, size, weight)
+    if width > box.width():
+        end = Qt.TextElideMode.ElideRight
+        shown = theme.metrics(size, weight).elidedText(text, end, box.width())
+        width = text_width(shown, size, weight)
     x = box.left()
     if align == Qt.AlignmentFlag.AlignRight:
         x = box.right() - width

@@ -19,8 +19,13 @@ def line_height(size: Size) -> int:
 
 def top_to_baseline(size: Size) -> int:
     """From Inter's metrics alone, so that lines with and without Chinese sit equally high."""
-    m = theme.metrics(size)
-    return round((line_height(size) - m.ascent() - m.descent()) / 2 + m.ascent())
+    return _baseline(face(size, 400))
+
+
+@lru_cache
+def _baseline(drawn: "Face") -> int:
+    m = drawn.metrics()
+    return round((round(drawn.px * LINE) - m.ascent() - m.descent()) / 2 + m.ascent())
 
 
 class Face(NamedTuple):
