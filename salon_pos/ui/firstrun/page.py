@@ -89,6 +89,12 @@ class FirstRun(QWidget):
     def focusInEvent(self, event) -> None:
         self._focus_first()
 
+    def keyPressEvent(self, event) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.task is not None:
+            self.task.cancel()
+        else:
+            super().keyPressEvent(event)
+
     def _found(self) -> None:
         self.show_progress(_("Setting up the salon"), "")
         founding, now = self.draft.founding(), self._clock()
@@ -149,6 +155,7 @@ class FirstRun(QWidget):
         column.addWidget(progress)
         column.addStretch(1)
         self._show(waiting, title, "")
+        progress.cancel.setFocus()
         self.demo.hide()
         return progress
 

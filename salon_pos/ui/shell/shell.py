@@ -316,6 +316,11 @@ class Shell(QWidget):
         if self.desk.who is None:
             self._signed_in(None)
 
+    def focusInEvent(self, event) -> None:
+        """The window gives its page the focus; while nobody is signed in the PIN has it."""
+        if self.desk.who is None:
+            self.sign_in_screen.entry.setFocus()
+
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         compact = self.width() / theme.current().scale < COMPACT_BELOW
