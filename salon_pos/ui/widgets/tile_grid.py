@@ -54,7 +54,7 @@ class TileGrid(TouchList):
         columns, gap = self.columns(), self._delegate.gap()
         height = round(self._delegate.height * theme.current().scale) + gap
         rows = -(-len(self.entries.entries) // columns)
-        beside = MARK_PLACE if rows * height - gap > self.viewport().height() else 0
+        beside = MARK_PLACE if rows * height > self.viewport().height() else 0
         # A pixel less than an even share: Qt wraps a row that fills the viewport exactly.
         width = (self.viewport().width() - beside - 1) // columns
         if QSize(width, height) != self._delegate.cell or columns != self._delegate.columns:

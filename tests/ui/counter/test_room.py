@@ -1,5 +1,7 @@
 """The room as a whole: after a crash, in a narrow window, by finger and by ear."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -18,6 +20,7 @@ from salon_pos.ui.shell.preferences import Preferences
 from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases.staff import save_staff
 from tests.salons import Salon
 from tests.ui.counter.hands import ALT, CTRL, open_panels, panel_of, press
 
@@ -185,6 +188,25 @@ def test_the_staff_strip_shows_the_price_before_it_changes(
     assert people == {"Mei": "$80", "Jie": "$50"}
     counter.deeds.add(salon.items["wash"])
     assert {p.price for p in counter.ticket.strip.people} == {""}
+
+
+def test_enter_opens_the_shift_before_the_first_sale(salon: Salon, shell: Shell, sign_in) -> None:
+    sign_in("Olga")
+    room = shell.room("counter")
+    assert isinstance(room, CounterRoom)
+    assert room.gate.float.line.hasFocus()
+    press("100", KEYS.Key_Return)
+    assert room.gate.isHidden()
+    assert room.finder.field.hasFocus()
+
+
+def test_without_anybody_who_serves_the_counter_says_so(counter: CounterRoom, salon: Salon) -> None:
+    assert counter.ticket.nobody.isHidden()
+    for name in ("mei", "jie"):
+        member = replace(salon.staff[name], serves=False)
+        counter.desk.perform(save_staff, member)
+    assert counter.ticket.nobody.isVisible()
+    assert counter.ticket.share.isHidden()
 
 
 def test_every_key_is_on_the_map(counter: CounterRoom) -> None:
