@@ -3,7 +3,7 @@
 
 def main() -> None:
     """Run the command that was typed; `salon-pos` alone opens the window."""
-    from salon_pos.cli.app import run
+    from salon_pos.cli.straight import run
 
     run()
 

@@ -15,6 +15,7 @@ from salon_pos import assets
 from salon_pos.domain.explain import Sentence
 from salon_pos.domain.money import BASIS_POINTS, CURRENCIES, Amount, Currency, Percent
 from salon_pos.domain.settings import LANGUAGES
+from salon_pos.domain.words import OnFile
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -81,6 +82,8 @@ class Words:
         """Any value of a sentence: money, percent, date, time, whole number, text, several of
         them, or a further sentence."""
         match value:
+            case OnFile():
+                return self.text(str(value)) if value else ""
             case str():
                 return value
             case Amount(minor):

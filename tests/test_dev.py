@@ -54,6 +54,27 @@ def test_without_rights_a_missing_library_stops_with_the_line_to_run(
     assert "sudo apt-get install -y --no-install-recommends libnowhere7" in capsys.readouterr().out
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux may lack a screen")
+def test_without_a_screen_run_says_how_to_see_the_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started: list[tuple[str | Path, ...]] = []
+    monkeypatch.setattr(dev, "prepare", lambda **_: None)
+    monkeypatch.setattr(dev, "DEMO", tmp_path)  # a demo that is there already
+    monkeypatch.setattr(dev, "python", lambda *words: started.append(words) or 0)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert dev.run([]) == 1
+    said = capsys.readouterr().out
+    assert "has no screen" in said
+    assert "dev.py screens" in said
+    assert "vnc" in said
+    assert not started
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert dev.run([]) == 0
+    assert started == [("-m", "salon_pos", "open", "--data", str(tmp_path))]
+
+
 def test_an_environment_is_complete_only_for_its_own_lock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

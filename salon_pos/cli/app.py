@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from salon_pos import __version__, i18n
-from salon_pos.cli import batch, common, demo, doctor, imports, receipt, window
+from salon_pos.cli import batch, common, demo, doctor, folder, imports, receipt, window
 from salon_pos.domain.words import N_
 
 app = typer.Typer(
@@ -48,7 +48,7 @@ salon-pos doctor --data ./salon             is everything as it should be?"""
 def start(context: typer.Context, _version: Version = False) -> None:
     """Open the window where no command was typed."""
     if context.invoked_subcommand is None:
-        window.open_(data=window.data_from_environment())
+        window.open_(data=folder.data_from_environment())
 
 
 def run() -> None:

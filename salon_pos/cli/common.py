@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from salon_pos import i18n
+from salon_pos.cli.folder import salon_folder
 from salon_pos.domain.words import N_
 
 Data = Annotated[
@@ -26,15 +27,6 @@ Data = Annotated[
 def typed(text: str) -> str:
     """What was typed, with `?` for bytes that are no text: no name on file has any."""
     return text.encode(errors="replace").decode()
-
-
-def salon_folder(data: Path | None) -> Path:
-    """The folder that was named, or the one that this platform keeps a user's data in."""
-    if data is not None:
-        return data
-    import platformdirs
-
-    return platformdirs.user_data_path("salon-pos", appauthor=False)
 
 
 def system_language() -> str:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from salon_pos.cli.common import Data, salon_folder, speaking
+from salon_pos.cli.common import Data, speaking
+from salon_pos.cli.folder import salon_folder
 from salon_pos.domain.words import N_
 from salon_pos.i18n import _, n_
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salon_pos.cli.common import Data, fail, salon_folder, speaking
+from salon_pos.cli.common import Data, fail, speaking
+from salon_pos.cli.folder import salon_folder
 from salon_pos.domain.words import N_
 from salon_pos.i18n import _
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from salon_pos.usecases.import_books import Books
     from salon_pos.usecases.import_plan import Plan
     from salon_pos.usecases.import_report import Report
-
-PAUSE_SECONDS = 0.06
-"""Between two chunks a till that waits for the file gets its turn."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -126,14 +124,14 @@ def _found(folder: Path, books: "Books", now: datetime) -> None:
 
 def _write(plan: "Plan", by: "Actor", now: datetime) -> "Report":
     from salon_pos.cli.progress import ProgressLine
-    from salon_pos.usecases.imports import import_books
+    from salon_pos.usecases.imports import PAUSE_MS, import_books
 
     line = ProgressLine()
     with _stop_at_interrupt() as stopped:
 
         def go_on(done: int, total: int) -> bool:
             line(done, total)
-            return not stopped.wait(PAUSE_SECONDS)
+            return not stopped.wait(PAUSE_MS / 1000)
 
         report = import_books(plan, by=by, now=now, go_on=go_on)
     line.end()

@@ -1,12 +1,11 @@
 """`salon-pos open`: the window."""
 
-import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from salon_pos.cli.common import Data, salon_folder
+from salon_pos.cli.common import Data
+from salon_pos.cli.folder import salon_folder
 from salon_pos.domain.words import N_
 
 
@@ -31,9 +30,3 @@ def open_(
     from salon_pos.ui.app import open_window
 
     raise typer.Exit(open_window(salon_folder(data), quit_after_start=quit_after_start))
-
-
-def data_from_environment() -> Path | None:
-    """The folder that SALON_POS_DATA names, for `salon-pos` alone, which has no options."""
-    named = os.environ.get("SALON_POS_DATA")
-    return Path(named) if named else None

@@ -51,7 +51,9 @@ SALES = (
         """SELECT DISTINCT s.number FROM sale_line l JOIN sale s ON s.id = l.sale_id
         LEFT JOIN (SELECT line_id, SUM(amount) AS amount FROM sale_line_tax GROUP BY line_id) x
             ON x.line_id = l.id
+        JOIN till t ON t.id = s.till_id
         WHERE l.list_amount - l.member_off - l.line_off - l.ticket_off <> l.net
+        OR (t.is_import = 0 AND l.list_amount <> l.quantity * l.unit_price)
         OR l.payable <> l.net
             + CASE s.tax_mode WHEN 'exclusive' THEN COALESCE(x.amount, 0) ELSE 0 END""",
     ),
@@ -163,7 +165,7 @@ SALES = (
         N_("Sale {number}: its entries are of another sale, day, shift or person."),
         """SELECT s.number FROM sale s JOIN ledger_transaction r ON r.id = s.transaction_id
         WHERE r.uid <> s.uid OR r.deed <> s.deed OR r.business_day <> s.business_day
-        OR r.shift_id <> s.shift_id OR r.staff_id <> s.staff_id""",
+        OR r.shift_id <> s.shift_id OR r.staff_id <> s.staff_id OR r.posted_at <> s.paid_at""",
     ),
 )
 

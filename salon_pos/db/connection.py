@@ -132,6 +132,19 @@ def worker(*, read_only: bool = False) -> Generator[None]:
 
 
 @contextmanager
+def reading() -> Generator[None]:
+    """What is read of a file that was just opened: only now a page that went bad is found. Raises
+    `FileProblem` for it."""
+    try:
+        yield
+    except DatabaseError as error:
+        if type(error) is DatabaseError:  # its kinds are bugs, or told where they come from
+            close()
+            raise _problem(error) from error
+        raise
+
+
+@contextmanager
 def without_waiting_for_the_disk() -> Generator[None]:
     """While a file that nobody relies on yet is being filled: commits do not wait for the disk.
     Afterwards all of it is on disk, and commits wait again. A power cut meanwhile may spoil it."""

@@ -15,11 +15,12 @@ from salon_pos.demo.habits import Regular, Town
 from salon_pos.demo.price_list import CATEGORIES, Names, demo_settings, price_list, said
 from salon_pos.domain.people import StaffMember
 from salon_pos.domain.rights import Actor, Role
+from salon_pos.domain.settings import DEMO_PIN
 from salon_pos.domain.ticket import Ticket
 from salon_pos.usecases import checkout, staff
 from salon_pos.usecases.founding import Founding, found_salon
 
-PIN = "1234"
+PIN = DEMO_PIN
 MOST_REGULARS = 400
 """More than these a salon of four chairs does not see again and again: the rest is on file only."""
 

@@ -101,12 +101,12 @@ def to_step(amount: int, step: int) -> int:
     return half_up(Fraction(amount, step)) * step
 
 
-def parse_decimal(text: str, *, digits: int, field: str) -> int:
+def parse_decimal(text: str, *, digits: int, field: str, example: str = "") -> int:
     """A typed decimal as a whole number of its last digit: "12.5" with 2 digits is 1250.
 
     Takes full-width digits and commas between thousands ("1,234.50"); refuses anything else, a
     sign and a decimal comma included, more than `digits` decimals and more than twelve whole
-    digits.
+    digits. `example` is what the refusal offers instead; an amount if left out.
     """
     typed = _NUMBER.fullmatch(text.strip().translate(_TYPED))
     whole, part = (typed["whole"].replace(",", ""), typed["part"] or "") if typed else ("", "")
@@ -115,7 +115,7 @@ def parse_decimal(text: str, *, digits: int, field: str) -> int:
             "not_a_number",
             N_("Type a number such as {example}."),
             field=field,
-            example=f"{128}.{'5'.ljust(digits, '0')}" if digits else "128",
+            example=example or (f"128.{'5'.ljust(digits, '0')}" if digits else "128"),
         )
     return int((whole or "0") + part.ljust(digits, "0"))
 

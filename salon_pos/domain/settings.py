@@ -11,6 +11,8 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 
 LANGUAGES = ("en", "zh_CN", "zh_TW")
+DEMO_PIN = "1234"
+"""Everybody's, where `is_demo` is set."""
 
 
 @dataclass(frozen=True, slots=True)

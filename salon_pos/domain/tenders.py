@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from salon_pos.domain.catalog import TenderKind, TenderMethod
 from salon_pos.domain.money import BASIS_POINTS, MOST, Amount, to_step
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.words import N_
+from salon_pos.domain.words import N_, OnFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,6 @@ def _refuse_over(method: TenderMethod, due: int) -> None:
         "over",
         N_("{tender} takes exactly what is due: {due}. Only cash gives change."),
         field="amount",
-        tender=method.name,
+        tender=OnFile(method.name),
         due=Amount(due),
     )

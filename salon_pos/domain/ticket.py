@@ -1,5 +1,6 @@
 """The ticket: an open, not yet paid sale. Frozen; every change makes a new one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
@@ -152,8 +153,25 @@ def move_lines(source: Ticket, target: Ticket, uids: frozenset[str]) -> tuple[Ti
     )
 
 
+def split(ticket: Ticket, fresh: Callable[[], Ticket]) -> tuple[Ticket, ...]:
+    """A ticket for each person, which they pay: the first keeps this one and its discounts, the
+    others get `fresh` ones with its tag. Refuses where all lines are for the same person."""
+    persons = people(ticket)
+    if len(persons) < 2:
+        refuse(
+            "one_person",
+            N_("All lines are for the same person. Say for whom a line is, then split."),
+        )
+    rest, made = ticket, list[Ticket]()
+    for person in persons[1:]:
+        own = replace(fresh(), client_id=person, tag=ticket.tag)
+        rest, own = move_lines(rest, own, lines_for(rest, person))
+        made.append(own)
+    return (replace(rest, client_id=persons[0]), *made)
+
+
 def lines_for(ticket: Ticket, client_id: int | None) -> frozenset[str]:
-    """The uids of one person's lines: what `move_lines` takes to split the bill by person."""
+    """The uids of one person's lines, as `move_lines` takes them."""
     return frozenset(line.uid for line in ticket.lines if line_client(ticket, line) == client_id)
 
 

@@ -36,6 +36,7 @@ class Style:
 
     @property
     def leading(self) -> float:
+        """From one baseline to the next, in points."""
         return self.size * 1.42
 
 

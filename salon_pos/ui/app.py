@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from salon_pos import i18n
 from salon_pos.db import connection, salon_file
 from salon_pos.db.connection import FileProblem
+from salon_pos.db.queries import catalog, people, shifts
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import Refusal
@@ -45,10 +46,9 @@ class Program(QObject):
         """Open the salon, or say what is in the way."""
         try:
             salon_file.open_folder(self.folder)
+            self._show_opened()
         except FileProblem as problem:
             self._show_problem(problem)
-        else:
-            self._show_salon()
 
     def close(self) -> None:
         """Wait for work under way, then close the file."""
@@ -94,11 +94,22 @@ class Program(QObject):
         if self.preferences.look == "system":
             self.wear(self.preferences)
 
-    def _show_salon(self) -> None:
-        if not salon.is_founded():
+    def _show_opened(self) -> None:
+        """Show what is in the open file. `FileProblem` where it turns out to be damaged: all that
+        the first screen shows is read before there is half a window."""
+        with connection.reading():
+            desk = Desk(self._clock) if salon.is_founded() else None
+            if desk:
+                people.staff_members()
+                catalog.levels()
+                shifts.open_shift(desk.till_id)
+        if desk:
+            self._show_salon(desk)
+        else:
             self._show_first_run()
-            return
-        self.desk = Desk(self._clock)
+
+    def _show_salon(self, desk: Desk) -> None:
+        self.desk = desk
         self._dress(self.preferences.language or self._salons_language())
         self.shell = Shell(self.desk, ROOMS, self.preferences)
         self.shell.look_wanted.connect(self.wear)
@@ -124,12 +135,11 @@ class Program(QObject):
         assert isinstance(page, ProblemPage)
         try:
             salon_file.recover(self.folder, code)
+            self._show_opened()
         except Refusal as refusal:
             page.refuse(refusal)
         except FileProblem as problem:
             page.refuse(Refusal(problem.key, problem.text))
-        else:
-            self._show_salon()
 
     def _go_to(self, folder: Path) -> None:
         self.folder = folder

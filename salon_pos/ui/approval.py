@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import people
 from salon_pos.domain.limits import Given
@@ -21,7 +21,8 @@ from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases import staff
 
-_WIDE = 480
+_WIDE, _WIDER = 480, 860
+_LOW = 760  # below this height the words stand beside the pad, not above it
 
 
 class Approval(Panel):
@@ -30,28 +31,30 @@ class Approval(Panel):
     approved = Signal(str)
 
     def __init__(self, host: QWidget, desk: Desk, given: Given, ticket_uid: str) -> None:
-        super().__init__(host, width=_WIDE)
+        is_low = host.height() < round(_LOW * theme.current().scale)
+        super().__init__(host, width=_WIDER if is_low else _WIDE)
         self._desk, self._given, self._ticket_uid = desk, given, ticket_uid
         self.managers = [
             member for member in people.staff_members()
             if may(member.role, Right.APPROVE) and member.id != desk.actor.staff_id
         ]  # fmt: skip
-        self.body.setSpacing(theme.tokens().l)
-        self.body.addWidget(Paragraph(_("This needs a manager"), "lead", weight=500))
+        self.words = QVBoxLayout()
+        self.words.setSpacing(theme.tokens().l)
+        self.words.addWidget(Paragraph(_("This needs a manager"), "lead", weight=500))
         sentence = _(
             "{amount} off for “{reason}” is more than may be given alone.",
             amount=Amount(given.amount),
             reason=_(given.reason.name),
         )
-        self.body.addWidget(Paragraph(sentence, tone="muted"))
+        self.words.addWidget(Paragraph(sentence, tone="muted"))
         if self.managers:
             self._ask()
         else:
             nobody = _("No other manager is on file. Add one in the back office.")
-            self.body.addWidget(EmptyState("user-check", nobody))
+            self.words.addWidget(EmptyState("user-check", nobody))
         self.cancel = Button(_("Cancel"), "quiet", key="Esc")
         self.cancel.clicked.connect(self.dismiss)
-        self.body.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._lay_out(beside=is_low and bool(self.managers))
 
     def first_focus(self) -> QWidget | None:
         return self.entry if self.managers else self.cancel
@@ -62,8 +65,21 @@ class Approval(Panel):
         self.entry = PinEntry(_("Approve"))
         self.who.picked.connect(lambda _id: self.entry.clear())
         self.entry.submitted.connect(self._try)
-        self.body.addWidget(self.who)
-        self.body.addWidget(self.entry)
+        self.words.addWidget(self.who)
+
+    def _lay_out(self, *, beside: bool) -> None:
+        t = theme.tokens()
+        halves = QHBoxLayout() if beside else QVBoxLayout()
+        halves.setSpacing(t.xxl if beside else t.l)
+        halves.addLayout(self.words, 1)
+        self.body.addLayout(halves)
+        if self.managers:
+            halves.addWidget(self.entry)
+        if beside:
+            self.words.addStretch(1)
+        (self.words if beside else self.body).addWidget(
+            self.cancel, 0, Qt.AlignmentFlag.AlignHCenter
+        )
 
     def _try(self, pin: str) -> None:
         """Off the window's thread: checking a PIN is slow on purpose."""

@@ -24,7 +24,7 @@ from salon_pos.domain.settings import Settings
 from salon_pos.domain.tenders import Handed, Settlement, check_settled, settle
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.ticket_json import canonical
-from salon_pos.domain.words import N_
+from salon_pos.domain.words import N_, OnFile
 from salon_pos.usecases import value
 from salon_pos.usecases.deed import deed
 
@@ -194,7 +194,7 @@ def _with_approval(given: Given, ticket: Ticket, words: dict[str, tickets.Approv
             N_("{amount} off for “{reason}” is above its limit. A manager's PIN is needed."),
             field="discount",
             amount=Amount(given.amount),
-            reason=given.reason.name,
+            reason=OnFile(given.reason.name),
         )
     return replace(given, discount=replace(given.discount, approval=""))
 

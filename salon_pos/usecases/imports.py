@@ -24,12 +24,14 @@ from salon_pos.usecases.import_writing import Job, Writer
 
 CHUNK_NS = 25_000_000
 """A transaction ends after so many nanoseconds: with its commit it stays below 50 ms."""
+PAUSE_MS = 60
+"""Between two chunks a till that waits for the file gets its turn: `GoOn` waits so long."""
 PATIENCE = 40
 """How often a chunk tries again, a quarter of a second each time, before it gives up."""
 
 GoOn = Callable[[int, int], bool]
-"""Hears (rows written, rows to write) between two chunks, and says whether to go on. Wait a moment
-in it where a till works beside: it needs the file as well."""
+"""Hears (rows written, rows to write) between two chunks, and says whether to go on. It waits
+`PAUSE_MS` where a till may work beside."""
 
 
 @dataclass(frozen=True, slots=True)

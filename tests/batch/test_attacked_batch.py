@@ -122,3 +122,19 @@ def test_every_particular_counts_when_a_uid_comes_again(
 def test_what_was_sold_since_does_not_make_an_item_another(send: Send) -> None:
     sale = {**SALE, "lines": [{"item": "u"}]}
     assert [answer["ok"] for answer in send(BRUSH, sale, BRUSH)] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("change", "english", "translated"),
+    [
+        ({"tenders": [{"tender": "card", "amount": 999_999}]}, "Bank card", "银行卡"),
+        ({"discounts": [{"reason": "Regular client", "percent_bp": 9_900}]},
+         "Regular client", "老顾客"),
+    ],
+)  # fmt: skip
+def test_a_built_in_name_is_translated_in_a_refusal(
+    send: Send, change: dict[str, Any], english: str, translated: str
+) -> None:
+    (answer,) = send({**SALE, **change})
+    assert english not in answer["message"]
+    assert translated in answer["message"]

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlcipher3 import dbapi2
+import sqlcipher3
 
 from salon_pos.db.connection import FILE_NAME, PRAGMAS
 from tests.bench.measure import milliseconds
 
+_sqlcipher: Any = sqlcipher3  # whose types are not written down
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAY_TAKE_PAYMENT = {"cashier", "manager", "owner"}
 Row = tuple[Any, ...]
@@ -31,7 +32,7 @@ class ByHand:
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self.commit_ms = 0.0
-        self.db: Any = dbapi2.connect(str(folder / FILE_NAME), isolation_level=None)
+        self.db: Any = _sqlcipher.connect(str(folder / FILE_NAME), isolation_level=None)
         self.db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for name, value in PRAGMAS.items():
             self.db.execute(f"PRAGMA {name} = {value}")
@@ -58,7 +59,7 @@ class ByHand:
         try:
             rows = _Payment(self.db, ticket, tenders, shown_total).run(staff_id, till_id, now)
         except BaseException:
-            with suppress(dbapi2.Error):
+            with suppress(_sqlcipher.Error):
                 self.db.execute("ROLLBACK")
             raise
         self.commit_ms = milliseconds(lambda: self.db.execute("COMMIT"))
@@ -75,7 +76,8 @@ class _Payment:
         one = self.db.execute(
             "SELECT name, role, retired FROM staff WHERE id = ?", (staff_id,)
         ).fetchone()
-        assert one and not one[2]
+        assert one
+        assert not one[2]
         assert one[1] in MAY_TAKE_PAYMENT
         settings = {
             key: json.loads(value)

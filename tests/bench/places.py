@@ -25,3 +25,5 @@ def stay_apart() -> None:
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_SCREEN}"
     os.environ["SALON_POS_NO_KEYRING"] = "1"
     os.environ.pop("SALON_POS_DATA", None)
+    # An installed program finds its modules compiled; so do those that are started here.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -38,6 +38,14 @@ PLANTED = [
         "Sale {number}: a line is not its price less discounts, with the taxes on top.",
     ),
     (
+        "UPDATE sale_line SET quantity = quantity + 1",
+        "Sale {number}: a line is not its price less discounts, with the taxes on top.",
+    ),
+    (
+        "UPDATE sale_line SET unit_price = unit_price + 1",
+        "Sale {number}: a line is not its price less discounts, with the taxes on top.",
+    ),
+    (
         "UPDATE sale_tax SET amount = amount + 1",
         "Sale {number}: a tax over the sale is not the sum of its lines'.",
     ),
@@ -83,6 +91,10 @@ PLANTED = [
     ),
     (
         "UPDATE ledger_transaction SET business_day = '2020-01-01' WHERE deed = 'sale'",
+        "Sale {number}: its entries are of another sale, day, shift or person.",
+    ),
+    (
+        "UPDATE sale SET paid_at = paid_at + 1",
         "Sale {number}: its entries are of another sale, day, shift or person.",
     ),
     (

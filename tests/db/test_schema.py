@@ -1,6 +1,6 @@
 """The tables in peewee are the tables on file, and a migrated file is a fresh one."""
 
-from peewee import ForeignKeyField, Model, TextField
+from peewee import Field, ForeignKeyField, Model, TextField
 
 from salon_pos.db.connection import database
 from salon_pos.db.models import catalog, ledger, people, sales, value
@@ -37,12 +37,11 @@ def test_every_column_has_its_field(salon: Salon) -> None:
         assert columns == {described(field) for field in model._meta.sorted_fields}, name
 
 
-def described(field: object) -> tuple[str, str, bool]:
+def described(field: Field) -> tuple[str, str, bool]:
     """A field as `table_info` says it: column, type, whether it must have a value."""
-    assert hasattr(field, "column_name")
-    column, null = getattr(field, "column_name"), getattr(field, "null")  # noqa: B009
     kept = field.rel_field if isinstance(field, ForeignKeyField) else field
-    return column, "TEXT" if isinstance(kept, TextField) else "INTEGER", not null
+    kind = "TEXT" if isinstance(kept, TextField) else "INTEGER"
+    return field.column_name, kind, not field.null
 
 
 def test_every_reference_is_to_the_same_table(salon: Salon) -> None:

@@ -5,11 +5,21 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from salon_pos.domain.catalog import TaxMode, TaxRounding
 from salon_pos.domain.money import CURRENCIES
 from salon_pos.domain.settings import LANGUAGES, Settings, check_settings
 from tests.domain.making import refused
 
 GOOD = Settings(name="Salon Lotus", timezone="America/Vancouver", currency_code="CAD", cash_step=5)
+
+
+def test_what_is_not_set_is_what_the_rules_say() -> None:
+    plain = Settings("Salon Lotus")
+    assert (plain.tax_mode, plain.tax_rounding) == (TaxMode.NONE, TaxRounding.SALE)
+    assert plain.cash_step == 1  # no rounding
+    assert plain.round_off_step == 100
+    assert plain.cutoff_minutes == 4 * 60
+    assert check_settings(plain) is plain
 
 
 def test_good_settings_are_taken_as_they_are() -> None:

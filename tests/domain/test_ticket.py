@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from salon_pos.domain.money import MOST
@@ -20,15 +21,15 @@ from salon_pos.domain.ticket import (
     check_line,
     check_ticket,
     line_client,
-    lines_for,
     merge,
     move_lines,
     people,
     remove_line,
+    split,
 )
 from tests.domain.making import book, item, line, refused, ticket
 
-ANNA, BEN = 10, 20
+ANNA, BEN, CARA = 10, 20, 30
 OFF = Discount(7, amount=100)
 
 
@@ -177,9 +178,26 @@ def test_an_add_on_is_for_whom_its_service_is_for() -> None:
 def test_a_bill_is_split_by_person() -> None:
     anna, ben = line(1, uid="a"), replace(line(1, uid="b"), client_id=BEN)
     both = add_line(ticket(anna, ben, client_id=ANNA), addon("tube", "b"))
-    rest, bens = move_lines(both, ticket(client_id=BEN, uid="new"), lines_for(both, BEN))
+    both = replace(both, tag="3", discounts=(OFF,))
+    rest, bens = split(both, lambda: ticket(uid="new"))
     assert (uids(rest), uids(bens)) == (["a"], ["b", "tube"])
-    assert (people(rest), people(bens)) == ((ANNA,), (BEN,))
+    assert (rest.client_id, people(rest)) == (ANNA, (ANNA,))
+    assert (bens.client_id, people(bens)) == (BEN, (BEN,))
+    assert (rest.uid, rest.tag, rest.discounts) == (both.uid, "3", (OFF,))
+    assert (bens.uid, bens.tag, bens.discounts) == ("new", "3", ())
+
+
+def test_who_pays_without_a_line_of_their_own_gives_the_ticket_to_the_first_person() -> None:
+    for_others = [replace(line(1, uid=f"l{who}"), client_id=who) for who in (BEN, CARA)]
+    bens, caras = split(ticket(*for_others, client_id=ANNA), lambda: ticket(uid="new"))
+    assert (bens.client_id, uids(bens)) == (BEN, [f"l{BEN}"])
+    assert (caras.client_id, uids(caras)) == (CARA, [f"l{CARA}"])
+
+
+@pytest.mark.parametrize("lines", [(), (line(1, uid="a"), line(1, uid="b"))])
+def test_the_bill_of_one_person_is_not_split(lines: tuple[Line, ...]) -> None:
+    with refused("one_person"):
+        split(ticket(*lines, client_id=ANNA), lambda: ticket(uid="new"))
 
 
 # --- two tickets ---
@@ -283,12 +301,11 @@ def test_moving_never_loses_doubles_or_reassigns_a_line(
 
 @given(tickets("x"))
 def test_splitting_by_person_gives_each_person_all_their_lines(one: Ticket) -> None:
-    left, parts = one, list[Ticket]()
-    for number, person in enumerate(people(one)[1:]):
-        new = ticket(client_id=person, uid=f"new{number}")
-        left, part = move_lines(left, new, lines_for(left, person))
+    persons, numbers = people(one), count()
+    assume(len(persons) > 1)
+    parts = split(one, lambda: ticket(uid=f"new{next(numbers)}"))
+    for part in parts:
         check_ticket(part)
-        assert people(part) == (person,)
-        parts.append(part)
-    assert len(people(left)) <= 1
-    assert Counter(uids(left, *parts)) == Counter(uids(one))
+    assert [people(part) for part in parts] == [(person,) for person in persons]
+    assert [part.client_id for part in parts] == list(persons)
+    assert Counter(uids(*parts)) == Counter(uids(one))

@@ -15,6 +15,7 @@ from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Actor, Role
 from salon_pos.usecases import imports, staff
+from salon_pos.usecases.import_profile import shipped_profiles
 from salon_pos.usecases.import_report import Month
 from salon_pos.usecases.imports import ImportFiles
 from tests.imports.books import SALES, write_books
@@ -255,6 +256,17 @@ def test_planning_writes_nothing(owner: Actor, books: Path) -> None:
     before = everything()
     plan = imports.plan_for(imports.look_at_files(ImportFiles(books), now=NOW))
     assert plan.steps == 24
+    assert everything() == before
+
+
+def test_books_in_another_currency_are_refused(owner: Actor, books: Path, tmp_path: Path) -> None:
+    profile, before = tmp_path / "in-yuan.toml", everything()
+    text = shipped_profiles()[0].read_text("utf-8")
+    profile.write_text(text.replace('currency = "CAD"', 'currency = "CNY"'), "utf-8")
+    in_yuan = imports.look_at_files(ImportFiles(books, profile), now=NOW)
+    with pytest.raises(Refusal) as no:
+        imports.plan_for(in_yuan)
+    assert (no.value.key, no.value.values) == ("other_currency", {"theirs": "CNY", "ours": "CAD"})
     assert everything() == before
 
 

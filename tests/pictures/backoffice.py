@@ -3,6 +3,7 @@
 from salon_pos.db.queries import catalog, people
 from salon_pos.domain.catalog import ItemKind, Pricing
 from salon_pos.domain.rights import Role
+from salon_pos.i18n import screen
 from salon_pos.ui.backoffice.item_form import ItemForm
 from salon_pos.ui.backoffice.list_section import ListSection
 from salon_pos.ui.backoffice.room import BackOfficeRoom
@@ -78,7 +79,9 @@ def backoffice_import(stage: Stage) -> None:
 
 def backoffice_search(stage: Stage) -> None:
     """One search over all settings."""
-    _room(stage).navigation.search.setText("a")
+    _room(stage).navigation.search.setText(
+        {"zh_CN": "税", "zh_TW": "稅"}.get(screen().language, "a")
+    )
 
 
 def backoffice_not_allowed(stage: Stage) -> None:

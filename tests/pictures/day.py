@@ -2,9 +2,16 @@
 
 from salon_pos.db.queries import people
 from salon_pos.domain.rights import Role
+from salon_pos.i18n import screen
 from salon_pos.ui.day.closing import CountPanel
 from salon_pos.ui.day.room import DayRoom
 from tests.pictures.stage import Stage
+
+REASONS = {
+    "en": "A 20 note was given out as change.",
+    "zh_CN": "找零时多给了一张 20。",
+    "zh_TW": "找零時多給了一張 20。",
+}
 
 
 def day(stage: Stage) -> None:
@@ -29,7 +36,7 @@ def day_closed(stage: Stage) -> None:
     panel = _count(stage)
     panel.amount.set_value("480")
     panel.judge()
-    panel.reason.set_value("480?")
+    panel.reason.set_value(REASONS[screen().language])
     panel.finish()
 
 

@@ -7,6 +7,8 @@ from salon_pos.domain.ticket import Discount
 from salon_pos.ui.signin.screen import SignIn
 from tests.pictures.stage import Stage
 
+PATIENCE = 100
+
 
 def sign_in(stage: Stage) -> None:
     """Somebody is typing."""
@@ -41,7 +43,10 @@ def _wrong(stage: Stage, *, times: int) -> None:
     for _ in range(times):
         screen = _type(stage, "9999")
         screen.entry.submit()
-        stage.settle()
+        for _again in range(PATIENCE):  # checking a PIN is slow on purpose
+            if not screen.entry.pin:
+                break
+            stage.settle()
 
 
 def _type(stage: Stage, digits: str) -> SignIn:

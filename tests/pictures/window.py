@@ -37,7 +37,7 @@ def fault(stage: Stage) -> None:
 
 
 def _say(shell: Shell) -> None:
-    shell.toast(_("The tax is back in use."), undo=lambda: None)
+    shell.toast(_("The client is off the ticket."), undo=lambda: None)
     shell.toast(_("Saved"))
 
 

@@ -30,10 +30,13 @@ from salon_pos.ui.widgets.text import Text
 from salon_pos.ui.work import Task
 from salon_pos.usecases.import_plan import Plan
 from salon_pos.usecases.import_report import Report, report_of
-from salon_pos.usecases.imports import ImportFiles, import_books, look_at_files, plan_for
-
-PAUSE_SECONDS = 0.06
-"""Between two chunks the till that waits for the file gets its turn."""
+from salon_pos.usecases.imports import (
+    PAUSE_MS,
+    ImportFiles,
+    import_books,
+    look_at_files,
+    plan_for,
+)
 
 
 class ImportSection(Section):
@@ -127,7 +130,7 @@ class ImportSection(Section):
         def work(task: Task) -> Report:
             def go_on(done: int, total: int) -> bool:
                 task.progressed.emit(done, total)
-                pause.wait(PAUSE_SECONDS)
+                pause.wait(PAUSE_MS / 1000)
                 return not task.is_cancelled
 
             return import_books(plan, by=by, now=now, go_on=go_on)

@@ -44,12 +44,11 @@ class PriceFields(QWidget):
         ]
         return (*(PriceCell(p, *key) for p, key in typed if p is not None), *kept)
 
-    def field(self, key: Key, spoken: str, *, label: str = "") -> Field:
-        """The field of one cell."""
+    def field(self, key: Key, spoken: str) -> Field:
+        """The field of one cell; what it is for is said by `spoken` alone."""
         price = self._prices.get(key)
-        field = Field(
-            label, "money", value="" if price is None else money_text(price, self._currency)
-        )
+        typed = "" if price is None else money_text(price, self._currency)
+        field = Field("", "money", value=typed)
         field.line.setAccessibleName(spoken)
         name = "cell:" + ":".join(str(part or "") for part in key)
         self.inputs[name], self._keys[name] = field, key

@@ -16,8 +16,8 @@ from salon_pos.ui.backoffice.entry_form import EntryForm
 from salon_pos.ui.backoffice.section import Drafts, Section, widest_card
 from salon_pos.ui.backoffice.typed import money_text
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.names import LANGUAGE_NAMES
 from salon_pos.ui.shell import Shell
-from salon_pos.ui.shell.menu import LANGUAGE_NAMES
 from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.ui.widgets.card import Card, Line
 from salon_pos.ui.widgets.choice import Choice

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from salon_pos.db.queries import catalog, people
 from salon_pos.domain.people import StaffMember, check_pin
 from salon_pos.domain.rights import Right, Role
-from salon_pos.i18n import _
+from salon_pos.i18n import P_, _
 from salon_pos.ui import theme
 from salon_pos.ui.backoffice.entry_form import EntryForm
 from salon_pos.ui.backoffice.list_section import NEW, ListSection
@@ -110,8 +110,8 @@ class StaffForm(EntryForm):
         super().__init__()
         self._member = member
         roles = [role for role in Role if role is not Role.OWNER or editor.role is Role.OWNER]
-        self.name = Field(_("Name"), value=member.name)
-        self.code = Field(_("Code"), value=member.code, placeholder="MEI")
+        self.name = Field(P_("person", "Name"), value=member.name)
+        self.code = Field(P_("staff", "Code"), value=member.code, placeholder="MEI")
         self.role = Choice(
             _("Role"), [(role, role_name(role)) for role in roles], value=member.role,
             hint="" if Role.OWNER in roles else _("Only an owner can make an owner."),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from salon_pos.db.queries import catalog
 from salon_pos.domain.catalog import Tax, TaxMode, TaxRounding
 from salon_pos.domain.rights import Right
+from salon_pos.domain.settings import Settings
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.backoffice.entry_form import EntryForm
@@ -89,8 +90,11 @@ class TaxSection(ListSection):
         roundings = [(TaxRounding.SALE, _("Over the sale")), (TaxRounding.LINE, _("On each line"))]
         self.mode = Choice(_("Prices and taxes"), modes)
         self.rounding = Choice(_("Each tax is rounded"), roundings)
-        self.mode.picked.connect(lambda mode: self._choose(tax_mode=mode))
-        self.rounding.picked.connect(lambda rounding: self._choose(tax_rounding=rounding))
+        desk = self.desk
+        self.mode.picked.connect(lambda to: self._choose(replace(desk.settings, tax_mode=to)))
+        self.rounding.picked.connect(
+            lambda to: self._choose(replace(desk.settings, tax_rounding=to))
+        )
         part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(t.l + 2, 0, t.l + 2, t.l)
@@ -99,7 +103,7 @@ class TaxSection(ListSection):
         column.addWidget(self.rounding)
         return (part,)
 
-    def _choose(self, **choice: TaxMode | TaxRounding) -> None:
+    def _choose(self, changed: Settings) -> None:
         before, desk = self.desk.settings, self.desk
 
         def put_back() -> None:
@@ -108,7 +112,6 @@ class TaxSection(ListSection):
             )
             desk.perform(salon_usecases.change_settings, kept)
 
-        changed = replace(before, **choice)  # pyright: ignore[reportArgumentType]
         if desk.perform(salon_usecases.change_settings, changed) is not None:
             self.shell.toast(mode_sentence(changed.tax_mode), undo=put_back)
         self._tell_mode()

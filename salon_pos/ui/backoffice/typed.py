@@ -26,12 +26,12 @@ def rate_text(ppm: int) -> str:
 
 def percent(text: str, *, field: str) -> int:
     """A typed percentage in basis points; refuses what is no number."""
-    return parse_decimal(_without_sign(text), digits=PERCENT_DIGITS, field=field)
+    return parse_decimal(_without_sign(text), digits=PERCENT_DIGITS, field=field, example="12.5")
 
 
 def rate(text: str, *, field: str) -> int:
     """A typed tax rate in millionths; refuses what is no number."""
-    return parse_decimal(_without_sign(text), digits=RATE_DIGITS, field=field)
+    return parse_decimal(_without_sign(text), digits=RATE_DIGITS, field=field, example="9.975")
 
 
 def money_or_none(text: str, currency: Currency, *, field: str) -> int | None:

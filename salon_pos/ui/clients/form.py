@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
-from salon_pos.i18n import _, screen
+from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
@@ -62,14 +62,14 @@ class ClientPanel(SlideOver):
 def _form() -> Form:
     form = Form(_("Save"), _("Cancel"))
     form.area.body.setSpacing(theme.tokens().l)
-    form.add("name", Field(_("Name")))
+    form.add("name", Field(P_("person", "Name")))
     form.add("phone", Field(_("Phone"), "phone"))
     form.add("gender", Choice(_("Gender"), [
         ("", _("Not known")), ("female", _("Female")), ("male", _("Male")), ("other", _("Other")),
     ]))  # fmt: skip
     form.add_row(
         ("birthday", Field(_("Birthday"), "date", placeholder="1990-05-21")),
-        ("code", Field(_("Code"), hint=_("From a card or another system."))),
+        ("code", Field(P_("client", "Code"), hint=_("From a card or another system."))),
     )
     form.add("note", NoteField(_("Note")))
     return form

@@ -30,7 +30,7 @@ class Particulars(QWidget):
         self.note = Paragraph("", "body")
         self.birthday = TotalRow(_("Birthday"))
         self.gender = TotalRow(_("Gender"))
-        self.code = TotalRow(_("Code"))
+        self.code = TotalRow(P_("client", "Code"))
         self.edit = Button(P_("verb", "Edit"), icon="pencil", key="F8")
         self._lay_out()
 

@@ -33,6 +33,7 @@ class Visit:
 
     @property
     def spoken(self) -> str:
+        """Everything it shows, to be read aloud."""
         return ", ".join(part for part in (self.day, self.title, self.below, self.figure) if part)
 
 

@@ -18,6 +18,7 @@ from salon_pos.ui.widgets.avatar import Avatar
 from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.ui.widgets.card import Card
 from salon_pos.ui.widgets.chip import Chip
+from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_button import RowButton
@@ -77,10 +78,7 @@ class ClientPane(QWidget):
             return
         self._shown = client_id
         found = known(client_id) if client_id is not None else None
-        while (entry := self._column.takeAt(0)) is not None:
-            if widget := entry.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         self._column.addWidget(self._card(found) if found else self._walk_in())
 
     def _walk_in(self) -> Card:

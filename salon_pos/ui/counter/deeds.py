@@ -1,8 +1,10 @@
 """What the counter's keys and taps do: ask the till, open a panel, say what happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from salon_pos.db.queries import people
 from salon_pos.domain.catalog import Item, Pricing
@@ -112,6 +114,7 @@ class Deeds:
         panel.remove_asked.connect(self.remove_line)
         panel.share_asked.connect(self.share)
         panel.discount_asked.connect(self.discount_line)
+        self._bind(panel, panel.bindings())
         self._shell.slide_over(panel)
 
     def remove_line(self, uid: str) -> None:
@@ -235,8 +238,7 @@ class Deeds:
             till.change(ticket, round_=False)
             panel = PayPanel(self._shell, till)
             panel.paid.connect(self._paid)
-            for key, words, do in panel.bindings():
-                self._shell.bind(panel, key, words, do)
+            self._bind(panel, panel.bindings())
             self._shell.slide_over(panel)
 
         with_approvals(till, self._shell, till.ticket, open_panel)
@@ -262,6 +264,10 @@ class Deeds:
         self._till.desk.work(lambda _task: write_pdf(receipt, folder, copy=False), then=drawn)
 
     # --- small
+
+    def _bind(self, panel: QWidget, keys: Sequence[tuple[str, str, Callable[[], object]]]) -> None:
+        for key, words, do in keys:
+            self._shell.bind(panel, key, words, do)
 
     def _undo_to(self, before: Ticket) -> Callable[[], None]:
         def back() -> None:

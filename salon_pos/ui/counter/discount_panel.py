@@ -118,6 +118,7 @@ class DiscountPanel(SlideOver):
 
     def _choose(self, reason_id: int) -> None:
         self._reason = reason_id
+        self._field().line.setFocus()  # so that Enter gives it
         self._look()
 
     def _look(self) -> None:
@@ -156,7 +157,7 @@ class DiscountPanel(SlideOver):
 
     def _discount(self) -> Discount:
         if self.kind.value() == PERCENT:
-            percent = parse_decimal(self.field.value(), digits=2, field="discount")
+            percent = parse_decimal(self.field.value(), digits=2, field="discount", example="12.5")
             return Discount(self._reason, percent_bp=percent)
         currency = self._till.desk.settings.currency
         amount = parse_money(self.money.value(), currency, field="discount")

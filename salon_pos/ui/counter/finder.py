@@ -58,6 +58,7 @@ class Finder(QWidget):
     def __init__(self, till: Till) -> None:
         super().__init__()
         self._till = till
+        self.only_clients = False  # whether clients answer to what is typed, and no item
         self.field = CounterField(_("Phone, name, service"), _("Clear the search"), key="F2")
         self.field.setAccessibleName(_("Find a client, a service or a product"))
         self.results = Card(pad=False)
@@ -87,6 +88,7 @@ class Finder(QWidget):
 
     def _search(self, _text: str) -> None:
         text = self.text()
+        self.only_clients = False
         if text:
             self._show(text)
         self.results.setVisible(bool(text))
@@ -98,6 +100,7 @@ class Finder(QWidget):
         clients = [_heading("clients", _("Clients")), *(self._client(text, f) for f in found)]
         goods = [_heading("items", _("Services and products")), *(_item(item) for item in items)]
         clients, goods = clients if found else [], goods if items else []
+        self.only_clients = bool(found) and not items
         entries = goods + clients if self._items_first(text, items) else clients + goods
         self.list.show_entries(entries)
         self.list.set_current(next((e.key for e in entries if not e.heading), None))

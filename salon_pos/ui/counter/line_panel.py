@@ -60,6 +60,15 @@ class LinePanel(SlideOver):
         self._foot()
         self._show_figure()
 
+    def bindings(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """Its keys beside + and −: (key, words, deed)."""
+        return [
+            ("F4", _("Discount"), self.discount.click),
+            ("F6", _("Who does it"), self.share.click),
+            ("Ctrl+R", _("Requested or in turn"), self.requested.click),
+            ("Ctrl+Del", _("Remove the line"), self.remove.click),
+        ]
+
     def keyPressEvent(self, event) -> None:
         if event.text() in ("+", "-"):
             self._count(1 if event.text() == "+" else -1)
@@ -117,16 +126,18 @@ class LinePanel(SlideOver):
     def _who_and_discount(self, line: Line) -> None:
         marks = wording.staff_chips(line, self._till.shop, None)
         names = " · ".join(mark.text for mark in marks)
-        self.share = RowButton(_("Who does it"), detail=names, icon="users")
+        self.share = RowButton(_("Who does it"), detail=names, icon="users", key="F6")
         given = wording.discount_words(line.discount, self._till.shop) if line.discount else ""
-        self.discount = RowButton(_("Discount"), detail=given or _("none"), icon="percent")
+        self.discount = RowButton(
+            _("Discount"), detail=given or _("none"), icon="percent", key="F4"
+        )
         self.share.clicked.connect(lambda: self._leave(self.share_asked.emit))
         self.discount.clicked.connect(lambda: self._leave(self.discount_asked.emit, self._uid))
         self._column.addWidget(self.share)
         self._column.addWidget(self.discount)
 
     def _foot(self) -> None:
-        self.remove = Button(_("Remove"), "danger", icon="trash-2", big=True)
+        self.remove = Button(_("Remove"), "danger", icon="trash-2", key="Ctrl+Del", big=True)
         self.done = Button(_("Done"), "primary", key="Esc", big=True)
         self.remove.clicked.connect(lambda: self._leave(self.remove_asked.emit, self._uid))
         self.done.clicked.connect(self.dismiss)

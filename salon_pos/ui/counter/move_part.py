@@ -12,6 +12,7 @@ from salon_pos.ui.counter import parked, wording
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.switch import Checkbox
@@ -34,9 +35,9 @@ class MovePart(QWidget):
         self._area = ScrollColumn()
         self._area.body.setSpacing(0)
         self.boxes: dict[str, Checkbox] = {}
-        self.to_new = Button(_("Move to a new ticket"), icon="move-right")
-        self.to_chosen = Button("", icon="move-right")
-        self.by_person = Button(_("Split by person"), icon="users")
+        self.to_new = Button(_("Move to a new ticket"), icon="move-right", key="F8")
+        self.to_chosen = Button("", icon="move-right", key="F9")
+        self.by_person = Button(_("Split by person"), icon="users", key="F6")
         column.addWidget(Text(_("Move lines of the ticket at the counter"), "small", tone="muted"))
         column.addWidget(self._area, 1)
         for key in (self.to_chosen, self.to_new, self.by_person):
@@ -44,6 +45,9 @@ class MovePart(QWidget):
         self.to_new.clicked.connect(lambda: self._move(""))
         self.to_chosen.clicked.connect(lambda: self._move(self._target))
         self.by_person.clicked.connect(self._split)
+        shell.bind(self, "F6", _("Split by person"), self.by_person.click)
+        shell.bind(self, "F8", _("Move to a new ticket"), self.to_new.click)
+        shell.bind(self, "F9", _("Move to the chosen ticket"), self.to_chosen.click)
         self._list()
 
     def show_target(self, uid: str, name: str) -> None:
@@ -54,10 +58,7 @@ class MovePart(QWidget):
         self._judge()
 
     def _list(self) -> None:
-        while (entry := self._area.body.takeAt(0)) is not None:
-            if widget := entry.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._area.body)
         self.boxes = {}
         till = self._till
         for line in till.ticket.lines:

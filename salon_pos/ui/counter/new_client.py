@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
-from salon_pos.i18n import _, screen
+from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.widgets.button import Button
@@ -26,7 +26,7 @@ class NewClient(Panel):
         is_phone = sum(c.isdigit() for c in typed) > len(typed) / 2
         self.body.setSpacing(theme.tokens().m)
         self.body.addWidget(Paragraph(_("New client"), "lead", weight=500))
-        self.name = Field(_("Name"), value="" if is_phone else typed)
+        self.name = Field(P_("person", "Name"), value="" if is_phone else typed)
         self.phone = Field(_("Phone"), "phone", value=typed if is_phone else "",
                            hint=_("May be left empty."))  # fmt: skip
         self.save = Button(_("Save and put on the ticket"), "primary", key="Enter", big=True)

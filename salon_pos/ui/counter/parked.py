@@ -88,20 +88,8 @@ def move(till: Till, uids: frozenset[str], to: str) -> str:
 def split_by_person(till: Till) -> int:
     """Every person's lines to a ticket of their own; the first stays on the counter. How many
     tickets there are then, 0 where they were not kept."""
-    people_on_it = tickets_domain.people(till.ticket)
-    if len(people_on_it) < 2:
-        refuse(
-            "one_person",
-            N_("All lines are for the same person. Say for whom a line is, then split."),
-        )
-    rest, made = till.ticket, list[Ticket]()
-    for who in people_on_it[1:]:
-        uids = tickets_domain.lines_for(rest, who)
-        own = Ticket(new_uid(), till.desk.now(), client_id=who, tag=till.ticket.tag)
-        rest, own = tickets_domain.move_lines(rest, own, uids)
-        made.append(own)
-    if rest.client_id != people_on_it[0]:
-        rest = replace(rest, client_id=people_on_it[0])
+    now = till.desk.now()
+    rest, *made = tickets_domain.split(till.ticket, lambda: Ticket(new_uid(), now))
     kept = (Kept(rest, till.revision), *(Kept(one, parked=True) for one in made))
     revisions = _keep(till, kept)
     if revisions:

@@ -48,12 +48,17 @@ class CounterRoom(Room):
     # --- the room's contract
 
     def shown(self) -> None:
-        """Somebody came to the counter: read what may have changed, put the cursor into search."""
+        """Somebody came to the counter: read what may have changed; the cursor goes into search, or
+        to the float while no shift is open."""
         self.till.look_again()
         self.gate.setVisible(shifts.open_shift(self.desk.till_id) is None)
         self.client.look_again(anew=True)
         self._list_parked()
-        self.finder.field.setFocus()
+        if self.gate.isVisibleTo(self):
+            self.gate.float.line.selectAll()
+            self.gate.float.setFocus()  # Enter opens the shift, as its key says
+        else:
+            self.finder.field.setFocus()
         items = look_up.on_sale(self.desk.book)
         self.desk.work(lambda _task: look_up.learn(items), then=lambda _done: None)
 
@@ -202,7 +207,7 @@ class CounterRoom(Room):
         self.finder.results.setVisible(bool(text))
         self.client.setVisible(not text)
         self.shelf.setVisible(not (text and self.shell.compact))
-        self.shelf.filter(text)
+        self.shelf.filter("" if self.finder.only_clients else text)
 
     def _find(self) -> None:
         self.finder.field.setFocus()

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from salon_pos.domain.money import BASIS_POINTS, parse_decimal
@@ -12,6 +13,7 @@ from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.flow import Flow
 from salon_pos.ui.widgets.paragraph import Paragraph
@@ -21,6 +23,7 @@ from salon_pos.ui.widgets.text import Text
 
 LEAST, MOST = 2, 4
 POINT = 100  # basis points in a percent
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SharePanel(SlideOver):
@@ -39,7 +42,7 @@ class SharePanel(SlideOver):
         flow = Flow(who)
         self.people: dict[int, Button] = {}
         for member in till.shop.serving:
-            key = Button(member.name, "block")
+            key = PersonKey(member.name, self)
             key.setCheckable(True)
             key.clicked.connect(lambda _=False, id_=member.id: self._toggle(id_))
             self.people[member.id] = key
@@ -58,6 +61,13 @@ class SharePanel(SlideOver):
         self.footer.addWidget(self.done)
         self._show()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self._share()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
     def _toggle(self, staff_id: int) -> None:
         chosen = [credit.staff_id for credit in self._credits]
         if staff_id in chosen:
@@ -71,10 +81,7 @@ class SharePanel(SlideOver):
         chosen = {credit.staff_id: credit for credit in self._credits}
         for staff_id, key in self.people.items():
             key.setChecked(staff_id in chosen)
-        while (entry := self._parts.body.takeAt(0)) is not None:
-            if widget := entry.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._parts.body)
         self.fields = {who: self._field(credit) for who, credit in chosen.items()}
         for field in self.fields.values():
             self._parts.body.addWidget(field)
@@ -98,7 +105,8 @@ class SharePanel(SlideOver):
 
     def _part(self, staff_id: int) -> int | None:
         try:
-            return parse_decimal(self.fields[staff_id].value(), digits=2, field="staff")
+            typed = self.fields[staff_id].value()
+            return parse_decimal(typed, digits=2, field="staff", example="50")
         except Refusal as refusal:
             self.fields[staff_id].set_error(screen().sentence(refusal))
             return None
@@ -126,6 +134,21 @@ class SharePanel(SlideOver):
             made = tuple(Credit(who, part) for who, part in credits)
             self.dismiss()
             self.shared.emit(made)
+
+
+class PersonKey(Button):
+    """A name: Space chooses it, and so does Enter until the parts can be shared. From then on Enter
+    does what the panel's last key says, also right after a tap on a name."""
+
+    def __init__(self, name: str, panel: SharePanel) -> None:
+        super().__init__(name, "block")
+        self._panel = panel
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and self._panel.done.isEnabled():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
 
 def _percent(basis_points: int) -> str:

@@ -18,6 +18,7 @@ from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card
 from salon_pos.ui.widgets.card import Line as Divider
 from salon_pos.ui.widgets.icon_button import IconButton
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.pay_button import PayButton
 from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.text import Text
@@ -112,7 +113,10 @@ class TicketCard(Card):
         self.strip = StaffStrip(_("Who does it"))
         self.share = IconButton("split", _("Share the line"), bare=True)
         self.share.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        nobody = _("Nobody serves clients yet. A manager adds staff in the back office.")
+        self.nobody = Paragraph(nobody, "small", tone="muted")
         row.addWidget(self.strip, 1)
+        row.addWidget(self.nobody, 1)
         row.addWidget(self.share)
         self.body.addLayout(row)
         self.body.addWidget(Divider())
@@ -184,7 +188,9 @@ class TicketCard(Card):
             for n, member in enumerate(serving)
         ]
         self.strip.show_people(people, [credit.staff_id for credit in credits])
-        self.strip.setVisible(bool(people))
+        for part in (self.strip, self.share):
+            part.setVisible(bool(people))
+        self.nobody.setVisible(not people)
 
     def _row(self, line: Line):
         till = self._till

@@ -259,7 +259,7 @@ class Till:
             self.start_fresh()
         return receipt
 
-    def look_again(self, deed: str = "") -> None:
+    def look_again(self) -> None:
         """The price list or the shop changed: read and price anew."""
         self.shop = read_shop()
         self._price()

@@ -10,6 +10,7 @@ from salon_pos.ui.counter import wording
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.chip import Chip
+from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.flow import Flow
 from salon_pos.ui.widgets.text import Text
@@ -69,7 +70,7 @@ class Totals(QWidget):
         self.round_off_asked.emit()
 
     def _show_chips(self) -> None:
-        _empty(self._chips)
+        clear(self._chips)
         bill, given = self._till.bill, self._till.ticket.discounts
         for place, discount in enumerate(given):
             if self._till.rounds(discount):
@@ -82,7 +83,7 @@ class Totals(QWidget):
         self._chip_box.setVisible(self._chips.count() > 0)
 
     def _show_rows(self) -> None:
-        _empty(self._rows)
+        clear(self._rows)
         bill = self._till.bill
         if bill is None:
             return
@@ -101,10 +102,3 @@ class Totals(QWidget):
             return
         for name, amount in rows:
             self._rows.addWidget(TotalRow(name, words.money(amount)))
-
-
-def _empty(layout) -> None:
-    while (entry := layout.takeAt(0)) is not None:
-        if entry.widget():
-            entry.widget().hide()
-            entry.widget().deleteLater()

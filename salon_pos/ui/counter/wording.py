@@ -38,11 +38,11 @@ def under_name(item: Item) -> str:
     """How long it takes and what its price goes by; how many there are of a product."""
     if item.kind is ItemKind.PRODUCT:
         return "" if item.stock is None else _("{n} in stock", n=item.stock)
-    parts = [screen().minutes(item.minutes)] if item.minutes else []
+    parts = [_("{min} min", min=item.minutes)] if item.minutes else []  # short enough for a tile
     by = {
         Pricing.LEVEL: _("by level"),
         Pricing.STAFF: _("by person"),
-        Pricing.LENGTH_LEVEL: _("by hair length"),
+        Pricing.LENGTH_LEVEL: _("by length"),
     }.get(item.pricing)
     if item.is_addon:
         parts.append(_("add-on"))

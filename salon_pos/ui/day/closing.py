@@ -41,7 +41,8 @@ class CountPanel(SlideOver):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Text(_("Count the drawer"), "title", weight=500))
-        words.addWidget(Text(_("What should be in it is shown afterwards."), "small", tone="muted"))
+        self.blind = Text(_("What should be in it is shown afterwards."), "small", tone="muted")
+        words.addWidget(self.blind)
         self.header.addLayout(words)
         is_low = host.height() < round(_LOW * theme.current().scale)
         big = not is_low
@@ -138,6 +139,7 @@ class CountPanel(SlideOver):
             self.footer.addWidget(button, 1)
 
     def _turn(self, *, counting: bool) -> None:
+        self.blind.setVisible(counting)
         self.counting.setVisible(counting)
         self.outcome.setVisible(not counting)
         self.compare.setVisible(counting)

@@ -53,6 +53,7 @@ class ShiftReport(QWidget):
         tell_difference(row, counted - expected)
         self._add(row)
         if shift.reason:
+            self._add(Text(_("Reason"), "caption", tone="muted"))
             self._add(Paragraph(shift.reason, "small", tone="muted"))
 
     def _add(self, row: QWidget) -> None:

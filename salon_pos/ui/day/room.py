@@ -87,6 +87,12 @@ class DayRoom(Room):
         shift = self._past[uid]
         self.past = PastShift(self.shell, shift, self._span(shift))
         self.shell.slide_over(self.past)
+        self.past.closed.connect(self._left_past)
+
+    def _left_past(self) -> None:
+        """Back in the list it was opened from; after closing a shift, at what comes next."""
+        if not self.list.hasFocus():
+            self._first().setFocus()
 
     def _lay_out(self) -> None:
         t = theme.tokens()

@@ -69,12 +69,18 @@ class CodeStep(QWidget):
         self.kept = Checkbox(_("I have printed it or written it down"))
         self.go = Button(_("Open the salon"), "primary", key="Enter")
         self.go.setEnabled(False)
-        self.kept.toggled.connect(self.go.setEnabled)
+        self.kept.toggled.connect(self._keep)
         self.go.clicked.connect(self.finished)
         row = QHBoxLayout()
         row.addWidget(self.kept, 1)
         row.addWidget(self.go)
         return row
+
+    def _keep(self, kept: bool) -> None:
+        """From now on Enter opens the salon, as its key says."""
+        self.go.setEnabled(kept)
+        if kept:
+            self.go.setFocus()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._code)

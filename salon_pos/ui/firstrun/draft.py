@@ -7,8 +7,10 @@ from PySide6.QtCore import QLocale, QTimeZone
 
 from salon_pos.domain.catalog import Item, Pricing, Tax, TaxMode
 from salon_pos.domain.money import CURRENCIES, parse_money
+from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.settings import Settings
 from salon_pos.ui.backoffice.typed import money_text, rate
+from salon_pos.usecases.catalog import check_tax
 from salon_pos.usecases.founding import Founding
 from salon_pos.usecases.starting_list import starting_list
 
@@ -68,12 +70,12 @@ class Draft:
         )
 
     def rates(self) -> tuple[Tax, ...]:
-        """The taxes typed; a row left empty is none. Refuses a rate that is no number."""
+        """The taxes typed; a row left empty is none. Refuses what is no tax; the field is its place
+        among the others ("tax1")."""
         if self.salon.get("tax_mode") is TaxMode.NONE:
             return ()
         rows = [(name.strip(), typed) for name, typed in self.taxes if name.strip() or typed]
-        return tuple(Tax(0, name, rate(typed, field=f"tax{n}")) for n, (name, typed)
-                     in enumerate(rows))  # fmt: skip
+        return tuple(_tax(name, typed, f"tax{n}") for n, (name, typed) in enumerate(rows))
 
     def begin_prices(self) -> None:
         """Propose the starting list once; anew when language or currency changed since."""
@@ -112,6 +114,13 @@ class Draft:
             )
             for n, row in enumerate(self.prices)
         )
+
+
+def _tax(name: str, typed: str, field: str) -> Tax:
+    try:
+        return check_tax(Tax(0, name, rate(typed, field=field)))
+    except Refusal as refusal:
+        raise Refusal(refusal.key, refusal.text, field=field, **refusal.values) from refusal
 
 
 def system_currency() -> str:

@@ -89,6 +89,12 @@ class FirstRun(QWidget):
     def focusInEvent(self, event) -> None:
         self._focus_first()
 
+    def keyPressEvent(self, event) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.task is not None:
+            self.task.cancel()
+        else:
+            super().keyPressEvent(event)
+
     def _found(self) -> None:
         self.show_progress(_("Setting up the salon"), "")
         founding, now = self.draft.founding(), self._clock()
@@ -99,6 +105,7 @@ class FirstRun(QWidget):
         )
 
     def show_code(self, code: str) -> None:
+        """The last page: the recovery code of the salon that was made."""
         self.task = None
         step = CodeStep(self.draft.settings().name, code)
         step.finished.connect(self.finished)
@@ -137,6 +144,7 @@ class FirstRun(QWidget):
         self.look_wanted.emit(replace(self._preferences, language=language))
 
     def show_progress(self, title: str, cancel_word: str) -> Progress:
+        """A page that waits, with a way to stop where there is a word for it."""
         progress = Progress(
             _("This takes a few seconds"), cancel_word, key="Esc" if cancel_word else ""
         )
@@ -147,6 +155,7 @@ class FirstRun(QWidget):
         column.addWidget(progress)
         column.addStretch(1)
         self._show(waiting, title, "")
+        progress.cancel.setFocus()
         self.demo.hide()
         return progress
 

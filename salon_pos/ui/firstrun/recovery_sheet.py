@@ -69,6 +69,8 @@ class _Sheet:
         self._p, self._y = p, 0.0
         self._font = QFont()
         self._font.setFamilies(list(fonts.families(language)))
+        for feature in ("tnum", "calt"):  # a code drawn with them cannot be copied from a PDF
+            self._font.setFeature(QFont.Tag(feature), 0)
 
     def say(self, text: str, size: int, weight: int = 400) -> None:
         self._font.setPixelSize(size)

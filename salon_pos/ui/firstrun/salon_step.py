@@ -167,4 +167,8 @@ class TaxRow(QWidget):
         row.setSpacing(theme.tokens().m)
         row.addWidget(self.name, 2, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.rate, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignBottom)
+        beside = QVBoxLayout()  # level with the fields, whatever is said beneath them
+        beside.addSpacing(self.name.caption.height() + theme.tokens().xs)
+        beside.addWidget(self.remove)
+        beside.addStretch(1)
+        row.addLayout(beside)

@@ -9,7 +9,6 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 from salon_pos.i18n import words
 from salon_pos.printing.layout import layout
-from salon_pos.printing.pdf import receipt_pdf
 
 
 def receipt_folder() -> Path:
@@ -21,6 +20,8 @@ def receipt_folder() -> Path:
 def write_pdf(receipt: Receipt, folder: Path, *, copy: bool) -> Path:
     """Draw a receipt and save it; the file. Slow: call it on a worker. Refuses a folder that
     cannot be written."""
+    from salon_pos.printing.pdf import receipt_pdf  # so that the counter starts without it
+
     lines = layout(receipt, words(receipt.language, receipt.currency), copy=copy)
     paper = receipt_pdf(lines, receipt.language)
     file = folder / f"{receipt.number}{'-copy' if copy else ''}.pdf"

@@ -57,8 +57,10 @@ def load(path: Path) -> Preferences:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Preferences()
+    if not isinstance(found, dict):
+        return Preferences()
     known = {field.name for field in fields(Preferences)}
-    return _fitting(Preferences(**{k: v for k, v in dict(found).items() if k in known}))
+    return _fitting(Preferences(**{k: v for k, v in found.items() if k in known}))
 
 
 def keep(preferences: Preferences, path: Path) -> None:

@@ -24,7 +24,6 @@ from salon_pos.ui.shell.rail import Rail
 from salon_pos.ui.shell.scanner import Scanner
 from salon_pos.ui.shell.top_line import TopLine
 from salon_pos.ui.signin.screen import SignIn
-from salon_pos.ui.widgets import confirm
 from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.ui.widgets.toast import ToastStack
 
@@ -82,6 +81,7 @@ class Shell(QWidget):
         self._kept = dict[str, object]()
         self._over: list[Overlay] = []
         self._at = self._entries[0].key if self._entries else ""
+        self._rail_shows: tuple[StaffMember | None, list[str]] = (None, [])
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -115,15 +115,6 @@ class Shell(QWidget):
         self._over.append(panel)
         self.keys.hold(panel)
         panel.open()
-
-    def ask(
-        self, title: str, sentence: str, on_yes: Callable[[], None], *, yes: str,
-        danger: bool = True,
-    ) -> None:  # fmt: skip
-        """The rare question before something that cannot be undone."""
-        question = confirm.Confirm(self, title, sentence, yes=yes, no=_("Cancel"), danger=danger)
-        question.accepted.connect(on_yes)
-        self.slide_over(question)
 
     def approve(self, given: Given, ticket_uid: str, then: Callable[[str], None]) -> None:
         """Ask another person's manager PIN for a discount; `then` gets the approval's uid."""
@@ -208,8 +199,12 @@ class Shell(QWidget):
         self._bind_keys()
 
     def _make_rail(self) -> None:
-        """The rail shows what whoever is signed in may enter."""
+        """The rail shows what whoever is signed in may enter; one that does already stays."""
         entries = [e for e in self._entries if e.right is None or self.desk.may(e.right)]
+        shows = (self.desk.who, [e.key for e in entries])
+        if self._row.count() > 1 and shows == self._rail_shows:
+            return
+        self._rail_shows = shows
         if self._row.count() > 1:
             old = self._row.takeAt(0)
             if old is not None and (widget := old.widget()) is not None:
@@ -320,6 +315,11 @@ class Shell(QWidget):
             self.idle.watch(window)
         if self.desk.who is None:
             self._signed_in(None)
+
+    def focusInEvent(self, event) -> None:
+        """The window gives its page the focus; while nobody is signed in the PIN has it."""
+        if self.desk.who is None:
+            self.sign_in_screen.entry.setFocus()
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)

@@ -10,6 +10,7 @@ from salon_pos.db.queries import catalog, people
 from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Role
+from salon_pos.domain.settings import DEMO_PIN
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
@@ -152,11 +153,9 @@ def _tile(member: StaffMember, levels: dict[int, str]) -> Tile:
     """A stylist's level stands beside the name, everybody else's role."""
     level = levels.get(member.level_id or 0, "") if member.role is Role.STYLIST else ""
     rank = _(level) if level else role_name(member.role)
-    return Tile(key=member.id, title=member.name, subtitle=rank)
+    return Tile(key=member.id, title=member.name, subtitle=rank if rank != member.name else "")
 
 
 def _demo_pin() -> str:
     """Whoever tries the demo is told how to get in."""
-    from salon_pos.demo import PIN
-
-    return _("Demo salon: everybody's PIN is {pin}.", pin=PIN)
+    return _("Demo salon: everybody's PIN is {pin}.", pin=DEMO_PIN)

@@ -33,6 +33,7 @@ class Theme:
 
     @cached_property
     def tokens(self) -> Tokens:
+        """Its numbers and colours at its text scale."""
         return (DARK if self.dark else LIGHT).scaled(self.scale)
 
 
@@ -43,10 +44,12 @@ class _Worn:
 
 
 def current() -> Theme:
+    """The theme that is worn now."""
     return _Worn.theme
 
 
 def tokens() -> Tokens:
+    """The numbers and colours that are worn now."""
     return _Worn.theme.tokens
 
 
@@ -74,6 +77,7 @@ def font(size: Size, weight: Weight = 400) -> QFont:
 
 
 def metrics(size: Size, weight: Weight = 400) -> QFontMetricsF:
+    """What a font of this size and weight measures, in logical pixels."""
     return fonts.metrics(px(size), weight, _Worn.theme.language)
 
 
@@ -83,6 +87,7 @@ def colour(name: str) -> QColor:
 
 
 def hex_of(name: str) -> str:
+    """A token's colour as `#RRGGBB`; the names are those of `colour`."""
     return getattr(_Worn.theme.tokens, {"neutral": "muted", "neutral_soft": "sunk"}.get(name, name))
 
 

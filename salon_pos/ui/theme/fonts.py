@@ -48,4 +48,5 @@ def font(px: int, weight: int, language: str) -> QFont:
 
 @lru_cache(maxsize=256)
 def metrics(px: int, weight: int, language: str) -> QFontMetricsF:
+    """What that font measures, in logical pixels."""
     return QFontMetricsF(font(px, weight, language))

@@ -46,6 +46,7 @@ class Avatar(QWidget):
         self.set_name(name, tone)
 
     def set_name(self, name: str, tone: str = "") -> None:
+        """Whose initial it shows; without `tone` the tint follows from the name."""
         self._name, self._tone = name, tone or tone_for(name)
         self.setAccessibleName(name)
         self.update()

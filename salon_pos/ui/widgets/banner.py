@@ -43,6 +43,7 @@ class Banner(QWidget):
         self.setSizePolicy(policy)
 
     def set_sentence(self, sentence: str) -> None:
+        """Say something else."""
         self.words.setText(sentence)
         self.setAccessibleName(sentence)
 

@@ -35,11 +35,13 @@ class Button(Pressable):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_icon(self, icon: str) -> None:
+        """Another icon; "" is none."""
         self._icon = icon
         self.updateGeometry()
         self.update()
 
     def set_look(self, look: Look) -> None:
+        """Another look, such as the primary one of a screen."""
         self._look = look
         self.update()
 

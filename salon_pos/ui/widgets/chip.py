@@ -32,8 +32,8 @@ class Chip(Pressable):
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def set_text(self, text: str, tone: ChipTone | None = None) -> None:
-        self._tone = tone or self._tone
+    def set_text(self, text: str) -> None:
+        """Other words in it."""
         self.set_label(text)
 
     def sizeHint(self) -> QSize:

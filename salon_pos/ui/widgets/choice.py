@@ -38,12 +38,14 @@ class Blocks(QWidget):
         return QSize((t.hit + self._gap()) * len(self.options), t.hit)
 
     def box(self, n: int) -> QRectF:
+        """Where block `n` lies."""
         gap, count = self._gap(), len(self.options)
         width = (self.width() - gap * (count - 1)) / count
         left = round(n * (width + gap))
         return QRectF(left, 0, round(n * (width + gap) + width) - left, self.height())
 
     def choose(self, n: int) -> None:
+        """Choose block `n` and tell; nothing where it is chosen already or does not exist."""
         if 0 <= n < len(self.options) and n != self.at:
             self.at = n
             self.setAccessibleDescription(self.options[n][1])

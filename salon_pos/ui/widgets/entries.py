@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QWidget
 
 Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
 
 
 class Entry(Protocol):
@@ -30,11 +31,12 @@ class Entries(QAbstractListModel):
         self.entries: list[Entry] = []
 
     def replace(self, entries: Sequence[Entry]) -> None:
+        """Show these instead."""
         self.beginResetModel()
         self.entries = list(entries)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

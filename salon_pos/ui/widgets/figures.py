@@ -25,6 +25,7 @@ class Stat(Card):
         self.setAccessibleName(f"{caption}: {figure}")
 
     def tell(self, figure: str, note: str = "", note_tone: str = "muted") -> None:
+        """Another figure, and what stands below it."""
         self.figure.setText(figure)
         self.note.setText(note)
         self.note.set_tone(note_tone)
@@ -55,6 +56,7 @@ class TotalRow(QWidget):
         self.tell(figure, note)
 
     def tell(self, figure: str, note: str = "") -> None:
+        """Another figure, and a quiet word behind it."""
         self.figure.setText(figure)
         self.note.setText(note)
         self.note.setVisible(bool(note))
@@ -78,6 +80,7 @@ class Headline(QWidget):
         column.addWidget(self.figure)
 
     def tell(self, figure: str, tone: str = "ink") -> None:
+        """Another figure, in the colour of this token."""
         self.figure.setText(figure)
         self.figure.set_tone(tone)
         self.setAccessibleName(f"{self.caption.text()}: {figure}")

@@ -92,12 +92,12 @@ class Form(QWidget):
         if isinstance(widget, Labelled):
             widget.set_error(sentence)
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.area.ensureWidgetVisible(widget)
+            self.area.bring(widget)
             return
         self.clear_errors()
         self.refusal = Banner(sentence, "bad")
         self.area.body.insertWidget(0, self.refusal)
-        self.area.ensureWidgetVisible(self.refusal)
+        self.area.bring(self.refusal)
 
     def clear_errors(self) -> None:
         if self.refusal is not None:

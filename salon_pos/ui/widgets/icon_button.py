@@ -33,6 +33,7 @@ class IconButton(Pressable):
             self.setFixedWidth(t.hit)
 
     def set_icon(self, icon: str, tone: str | None = None) -> None:
+        """Another icon, and another colour token where one is given."""
         self._icon = icon
         self._tone = tone or self._tone
         self.update()

@@ -13,6 +13,7 @@ def spoken(key: str) -> str:
 
 
 def key_width(key: str, *, framed: bool) -> int:
+    """How wide the painted key is, in pixels."""
     pad = 2 * (theme.tokens().xs + 2) if framed else 0
     return int(wrap.text_width(spoken(key), "caption") + pad) + 1
 

@@ -20,6 +20,7 @@ class Sentence(Paragraph):
         self.wrong = False
 
     def tell(self, text: str, *, wrong: bool) -> None:
+        """Say a hint, or what is `wrong`; hidden where there is nothing to say."""
         self.wrong = wrong
         self.set_tone("bad" if wrong else "muted")
         inset = self._inset() if wrong else 0
@@ -59,6 +60,7 @@ class Labelled(QWidget):
         self._label = label
 
     def hold(self, control: QWidget) -> None:
+        """Put the control between label and sentence, named after the label."""
         self._control = control
         for widget in (self.caption, control, self.sentence):
             self._column.addWidget(widget)
@@ -76,12 +78,14 @@ class Labelled(QWidget):
         self.mark_wrong(True)
 
     def clear_error(self) -> None:
+        """Back to the hint."""
         if self.sentence.wrong:
             self.sentence.tell(self._hint, wrong=False)
             self._control.setAccessibleDescription(self._hint)
             self.mark_wrong(False)
 
     def mark_wrong(self, wrong: bool) -> None:
+        """Show on the control itself that it is wrong."""
         self._control.setProperty("wrong", wrong)
         self._control.style().polish(self._control)
         self._control.update()

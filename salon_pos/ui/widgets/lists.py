@@ -20,6 +20,7 @@ from salon_pos.ui.widgets.touch import scroll_by_touch
 
 HOLD_MS = 450
 _MARK = 4
+MARK_PLACE = 2 * _MARK  # what the scroll mark takes of the width
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 

@@ -11,16 +11,14 @@ class NoteField(Labelled):
     """`lines` is its height. Tab leaves it; Enter begins a new line."""
 
     def __init__(
-        self, label: str, *, value: str = "", placeholder: str = "", hint: str = "",
-        lines: int = 3, parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(label, hint=hint, parent=parent)
+        self, label: str, *, placeholder: str = "", lines: int = 3, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(label, parent=parent)
         self.area = QPlainTextEdit()
         self.area.setTabChangesFocus(True)
         self.area.setPlaceholderText(placeholder)
         self.area.setFixedHeight(lines * wrap.line_height("body") + theme.tokens().xl)
         self.hold(self.area)
-        self.set_value(value)
         self.area.textChanged.connect(self.tell_changed)
 
     def value(self) -> str:

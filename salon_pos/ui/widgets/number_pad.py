@@ -123,6 +123,7 @@ class PinDots(QWidget):
         self.set_filled(0)
 
     def set_filled(self, filled: int, *, wrong: bool = False) -> None:
+        """So many digits are in; `wrong` where they were no PIN."""
         self._filled, self._wrong = filled, wrong
         self.setAccessibleName(f"{self._name}: {filled}/{self._count}")
         self.update()

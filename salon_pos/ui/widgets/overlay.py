@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 _DIM = QColor(30, 24, 20, 84)
 
@@ -45,8 +46,10 @@ class Overlay(QWidget):
             return
         self.hide()
         self._host.removeEventFilter(self)
-        if self._came_from is not None and self._came_from.isVisible():
-            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        before, self._came_from = self._came_from, None
+        # It may be gone by now: the panel it was in was left while this one opened.
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
     def arrange(self) -> None:

@@ -24,8 +24,11 @@ def draw_cut(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:  # fmt: skip
     """One line, vertically centred in `box` and cut with an ellipsis; returns the width drawn."""
-    shown = theme.metrics(size, weight).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    width = text_width(shown, size, weight)
+    shown, width = text, text_width(text, size, weight)
+    if width > box.width():
+        end = Qt.TextElideMode.ElideRight
+        shown = theme.metrics(size, weight).elidedText(text, end, box.width())
+        width = text_width(shown, size, weight)
     x = box.left()
     if align == Qt.AlignmentFlag.AlignRight:
         x = box.right() - width
@@ -37,6 +40,7 @@ def draw_cut(
 
 
 def fill(p: QPainter, box: QRectF, colour: QColor, radius: float) -> None:
+    """A filled box with round corners."""
     p.setRenderHint(QPainter.RenderHint.Antialiasing)
     p.setPen(Qt.PenStyle.NoPen)
     p.setBrush(colour)
@@ -58,6 +62,7 @@ def ring(p: QPainter, box: QRectF, radius: float, *, tone: str = "accent") -> No
 
 
 def draw_icon(p: QPainter, name: str, tone: str, at: QPointF, *, size: int) -> None:
+    """An icon of `size` pixels with its top left corner at `at`, tinted by a colour token."""
     dpr = p.device().devicePixelRatioF()
     p.drawPixmap(QPointF(round(at.x()), round(at.y())), theme.icon_pixmap(name, tone, size, dpr))
 
@@ -73,6 +78,7 @@ def blend(under: str, over: str, share: float) -> QColor:
 
 
 def chip_width(text: str, icon: str = "") -> int:
+    """How wide a chip with these words is, in pixels."""
     t = theme.tokens()
     return round(text_width(text, "caption") + 2 * (t.m - 2) + (t.l if icon else 0))
 

@@ -34,6 +34,7 @@ class Paragraph(QLabel):
         self.updateGeometry()
 
     def set_tone(self, tone: str) -> None:
+        """The colour token of its words."""
         self._tone = tone
         self.update()
 

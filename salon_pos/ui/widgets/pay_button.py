@@ -23,6 +23,7 @@ class PayButton(Pressable):
         self.set_amount(amount)
 
     def set_amount(self, amount: str) -> None:
+        """Another figure, as it is to be read."""
         self._amount = amount
         self.setAccessibleDescription(", ".join(part for part in (amount, self._key) if part))
         self.update()

@@ -23,9 +23,11 @@ class Pressable(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def label(self) -> str:
+        """The words on it."""
         return self._label
 
     def set_label(self, label: str) -> None:
+        """Other words on it."""
         self._label = label
         self.setAccessibleName(label)
         reveal.hide_whole(self)  # what it showed whole was the old label
@@ -52,4 +54,5 @@ class Pressable(QAbstractButton):
         reveal.hide_whole(self)
 
     def box(self) -> QRectF:
+        """What it paints in."""
         return QRectF(self.rect())

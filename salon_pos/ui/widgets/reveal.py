@@ -65,4 +65,5 @@ def hide_whole(owner: QWidget) -> None:
 
 
 def find(window: QWidget) -> Reveal | None:
+    """The window's note, if one was ever opened."""
     return next((c for c in window.children() if isinstance(c, Reveal)), None)

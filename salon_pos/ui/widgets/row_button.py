@@ -27,6 +27,7 @@ class RowButton(Pressable):
         self.set_detail(detail)
 
     def set_detail(self, detail: str) -> None:
+        """Other words at its right end."""
         self._detail = detail
         self.setAccessibleDescription(", ".join(part for part in (detail, self._key) if part))
         self.updateGeometry()

@@ -158,6 +158,7 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def is_current(option: QStyleOptionViewItem, index: Index) -> bool:
+    """Whether the keys act on this entry."""
     view = option.widget
     return isinstance(view, QAbstractItemView) and view.currentIndex() == index
 

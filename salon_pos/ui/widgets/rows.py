@@ -42,6 +42,7 @@ class Row:
 
     @property
     def spoken(self) -> str:
+        """Everything it shows, to be read aloud."""
         chips = " ".join(chip.text for chip in self.chips)
         parts = (self.title, self.note, chips, self.subtitle, self.figure, self.figure_note)
         return ", ".join(part for part in parts if part)

@@ -1,7 +1,8 @@
 """ScrollColumn: a column of widgets that scrolls by finger, wheel and focus when it is too long."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from salon_pos.ui import theme
 from salon_pos.ui.widgets.touch import scroll_by_touch
@@ -24,3 +25,13 @@ class ScrollColumn(QScrollArea):
         self.body.setContentsMargins(pad, pad, pad, pad)
         self.body.setSpacing(theme.tokens().l)
         self.setWidget(inside)
+
+    def bring(self, widget: QWidget) -> None:
+        """Scroll until the whole of `widget` is in sight; waits for the layout, because a sentence
+        that was just put beneath an input has no place yet."""
+
+        def scroll() -> None:
+            if isValid(widget):
+                self.ensureWidgetVisible(widget, 0, theme.tokens().s)
+
+        QTimer.singleShot(0, self, scroll)

@@ -33,6 +33,7 @@ class Opener(Pressable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_words(self, words: str) -> None:
+        """What is chosen."""
         self.words = words
         self.setAccessibleDescription(words)
         self.update()
@@ -94,6 +95,7 @@ class PopOver(Overlay):
         self._filter("")
 
     def start_at(self, value: Any) -> None:
+        """Make the entry of this value the current one."""
         self.list.set_current(_place(self._options, value))
 
     def first_focus(self) -> QWidget | None:
@@ -172,6 +174,7 @@ class Select(Labelled):
         self.opener.show_words("" if place is None else self._options[place][1])
 
     def set_options(self, options: Sequence[Option], value: Any = None) -> None:
+        """Other options, and which of them is chosen."""
         self._options = list(options)
         self.set_value(value)
 

@@ -33,12 +33,14 @@ class Strip(QWidget):
         self.set_options(options)
 
     def set_options(self, options: Sequence[Option], chosen: Hashable = None) -> None:
+        """Other options; the first is chosen where `chosen` is none of them."""
         self.options = list(options)
         keys = [key for key, _ in self.options]
         self.at = keys.index(chosen) if chosen in keys else 0
         self._seen()
 
     def chosen(self) -> Hashable | None:
+        """The key of the chosen option; None where there are none."""
         return self.options[self.at][0] if self.options else None
 
     def choose(self, key: Hashable) -> None:
@@ -56,6 +58,7 @@ class Strip(QWidget):
         return QSize(2 * theme.tokens().hit, self.height())
 
     def box(self, place: int) -> QRectF:
+        """Where the option at `place` lies now, in pixels."""
         left = sum(self._width(n) for n in range(place)) - self._shift
         return QRectF(round(left), 0, self._width(place), self.height())
 
@@ -99,6 +102,7 @@ class Strip(QWidget):
         raise NotImplementedError
 
     def words(self, p: QPainter, place: int, box: QRectF, *, tone: str, weight: Weight) -> None:
+        """Write an option's words in the middle of its box."""
         middle = Qt.AlignmentFlag.AlignHCenter
         paint.draw_cut(
             p, box, self.options[place][1], "body", tone=tone, weight=weight, align=middle

@@ -1,6 +1,6 @@
 """Switch and Checkbox: one thing that is on or off, with its words beside it."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -21,6 +21,7 @@ class _OnOff(Pressable):
         super().__init__(label, parent=parent)
         self._note = note
         self.setAccessibleDescription(note)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a tap Enter still saves the form
         self.setCheckable(True)
         self.setChecked(on)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

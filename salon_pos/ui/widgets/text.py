@@ -35,10 +35,12 @@ class Text(QLabel):
         self._judge_focus()
 
     def set_tone(self, tone: str) -> None:
+        """The colour token of its words."""
         self._tone = tone
         self.update()
 
     def is_cut(self) -> bool:
+        """Whether it ends in an ellipsis."""
         return self._width() > self.width()
 
     def sizeHint(self) -> QSize:

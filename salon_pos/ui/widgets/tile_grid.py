@@ -1,12 +1,13 @@
 """TileGrid: touch tiles in as many columns as fit, one view however many tiles."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QListView, QWidget
 
 from salon_pos.ui import theme
-from salon_pos.ui.widgets.lists import TouchList
+from salon_pos.ui.widgets.entries import Entry
+from salon_pos.ui.widgets.lists import MARK_PLACE, TouchList
 from salon_pos.ui.widgets.tiles import PersonDelegate, Tile, TileDelegate
 
 
@@ -32,6 +33,10 @@ class TileGrid(TouchList):
         self._delegate.chosen = frozenset(keys)
         self.viewport().update()
 
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        super().show_entries(entries)
+        self._measure()
+
     def columns(self) -> int:
         gap = self._delegate.gap()
         return max(1, (self.viewport().width() + gap) // (self._least + gap))
@@ -41,11 +46,17 @@ class TileGrid(TouchList):
         return self._delegate.cut_text(tile)
 
     def resizeEvent(self, event) -> None:
-        # A pixel less than an even share: Qt wraps a row that fills the viewport exactly.
-        gap = self._delegate.gap()
-        width = (self.viewport().width() - 1) // self.columns()
-        height = round(self._delegate.height * theme.current().scale) + gap
-        if QSize(width, height) != self._delegate.cell:
-            self._delegate.cell, self._delegate.columns = QSize(width, height), self.columns()
-            self.scheduleDelayedItemsLayout()
+        self._measure()
         super().resizeEvent(event)
+
+    def _measure(self) -> None:
+        """An even share of the width for every column; the scroll mark has its own place."""
+        columns, gap = self.columns(), self._delegate.gap()
+        height = round(self._delegate.height * theme.current().scale) + gap
+        rows = -(-len(self.entries.entries) // columns)
+        beside = MARK_PLACE if rows * height > self.viewport().height() else 0
+        # A pixel less than an even share: Qt wraps a row that fills the viewport exactly.
+        width = (self.viewport().width() - beside - 1) // columns
+        if QSize(width, height) != self._delegate.cell or columns != self._delegate.columns:
+            self._delegate.cell, self._delegate.columns = QSize(width, height), columns
+            self.scheduleDelayedItemsLayout()

@@ -32,6 +32,7 @@ class Tile:
 
     @property
     def spoken(self) -> str:
+        """Everything it shows, to be read aloud."""
         mark = self.mark.text if self.mark else ""
         return ", ".join(part for part in (self.title, self.subtitle, self.price, mark) if part)
 
@@ -47,6 +48,7 @@ class TileDelegate(QStyledItemDelegate):
         self.chosen: frozenset[Hashable] = frozenset()
 
     def gap(self) -> int:
+        """The space between two tiles, in pixels."""
         return round(GAP * theme.current().scale)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -68,9 +70,11 @@ class TileDelegate(QStyledItemDelegate):
         return QRectF(left, cell.top(), self.tile_width(), cell.height() - self.gap())
 
     def tile_width(self) -> int:
+        """How wide each tile is, in pixels."""
         return self.cell.width() - self.gap() + int(self.gap() / self.columns)
 
     def ground(self, p: QPainter, box: QRectF, *, chosen: bool, held: bool, hovered: bool) -> None:
+        """Paint what lies under the words: whether it is chosen, current or under the pointer."""
         radius = theme.tokens().control
         tint = theme.colour("accent_soft" if chosen else "surface")
         paint.fill(
@@ -81,6 +85,7 @@ class TileDelegate(QStyledItemDelegate):
             paint.ring(p, box, radius)
 
     def words(self, p: QPainter, tile: Tile, box: QRectF) -> None:
+        """Paint what the tile says."""
         t = theme.tokens()
         inner = box.adjusted(t.l - 1, t.m - 1, -t.m, -t.m)
         y = inner.top()

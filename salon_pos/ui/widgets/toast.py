@@ -11,6 +11,7 @@ from salon_pos.ui import theme
 from salon_pos.ui.widgets import paint, wrap
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.slide_over import SlideOver
 
 SECONDS = 6
 _MOST = 3
@@ -126,7 +127,14 @@ class ToastStack(QWidget):
         height = self._column.totalHeightForWidth(width)
         height = max(height, self._column.totalMinimumSize().height())
         below = theme.tokens().xl
-        self.setGeometry(
-            (self._host.width() - width) // 2, self._host.height() - height - below, width, height
-        )
+        self.setGeometry(self._left(width), self._host.height() - height - below, width, height)
         self.raise_()
+
+    def _left(self, width: int) -> int:
+        """In the middle; beside an open panel where there is room, so that its keys stay free."""
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        over = [one for one in self._host.findChildren(SlideOver, options=direct) if one.is_open()]
+        free = min((one.panel.x() for one in over), default=self._host.width())
+        if free < width + 2 * theme.tokens().l:
+            free = self._host.width()
+        return (free - width) // 2

@@ -13,13 +13,19 @@ LINE = 1.45
 
 
 def line_height(size: Size) -> int:
+    """How high a line of this size is, in pixels."""
     return round(theme.px(size) * LINE)
 
 
 def top_to_baseline(size: Size) -> int:
     """From Inter's metrics alone, so that lines with and without Chinese sit equally high."""
-    m = theme.metrics(size)
-    return round((line_height(size) - m.ascent() - m.descent()) / 2 + m.ascent())
+    return _baseline(face(size, 400))
+
+
+@lru_cache
+def _baseline(drawn: "Face") -> int:
+    m = drawn.metrics()
+    return round((round(drawn.px * LINE) - m.ascent() - m.descent()) / 2 + m.ascent())
 
 
 class Face(NamedTuple):
@@ -30,14 +36,17 @@ class Face(NamedTuple):
     language: str
 
     def metrics(self) -> QFontMetricsF:
+        """What its font measures."""
         return fonts.metrics(self.px, self.weight, self.language)
 
 
 def face(size: Size, weight: Weight) -> Face:
+    """The face that words of this size and weight are drawn in now."""
     return Face(theme.px(size), weight, theme.current().language)
 
 
 def text_width(text: str, size: Size, weight: Weight = 400) -> float:
+    """How wide a line of `text` is, in pixels."""
     return _width(text, face(size, weight))
 
 

@@ -54,9 +54,9 @@ def test_a_rate_with_three_decimals(room: BackOfficeRoom, desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("nine", "Type a number such as 128.5000."),
+        ("nine", "Type a number such as 9.975."),
         ("9,975", "A tax rate is more than 0 % and less than 100 %."),
-        ("9.97512", "Type a number such as 128.5000."),
+        ("9.97512", "Type a number such as 9.975."),
         ("0", "A tax rate is more than 0 % and less than 100 %."),
         ("100", "A tax rate is more than 0 % and less than 100 %."),
     ],

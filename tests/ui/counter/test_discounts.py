@@ -1,11 +1,17 @@
 """Discounts: percent or amount, a reason, a limit, and a manager's word above it."""
 
-import pytest
-from PySide6.QtCore import Qt
+from itertools import combinations
 
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+
+from salon_pos.domain.limits import Given
+from salon_pos.domain.ticket import Discount
+from salon_pos.ui import theme
 from salon_pos.ui.approval import Approval
 from salon_pos.ui.counter.discount_panel import DiscountPanel
 from salon_pos.ui.counter.room import CounterRoom
+from salon_pos.ui.shell.preferences import Preferences
 from tests.salons import PINS, Salon
 from tests.ui.counter.hands import open_panels, panel_of, press
 
@@ -55,6 +61,36 @@ def test_an_amount_above_what_is_left_is_refused(gel: CounterRoom) -> None:
     panel.kind.blocks.choose(1)
     press("31")
     assert "larger than what is left" in panel.money.error()
+
+
+def test_enter_after_a_tap_on_a_reason_gives_it(gel: CounterRoom, tap) -> None:
+    press(KEYS.Key_F4)
+    panel = panel_of(gel, DiscountPanel)
+    complaint = list(panel.reasons)[1]
+    press("10")
+    tap(panel.reasons[complaint])
+    press(KEYS.Key_Return)
+    assert [discount.reason_id for discount in gel.till.ticket.discounts] == [complaint]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_the_pin_pad_is_whole_at_any_text_size(gel: CounterRoom, qapp, qtbot, scale: float) -> None:
+    theme.apply(qapp, theme.Theme(scale=scale, motion_ms=0))
+    gel.shell.rebuild(Preferences(scale=round(scale * 100)))
+    window = gel.shell.window()
+    window.resize(1_280, 800)
+    qtbot.waitUntil(lambda: gel.shell.height() == 800)
+    reason = next(iter(gel.till.shop.reasons.values()))
+    given = Given(Discount(reason.id, percent_bp=5_000), reason, 1_515, 3_030)
+    gel.shell.approve(given, gel.till.ticket.uid, lambda _uid: None)
+    (card,) = [a for a in gel.shell.findChildren(Approval) if a.is_open()]
+    keys = [*card.entry.pad.keys.values(), card.entry.enter]
+    boxes = [QRect(key.mapTo(window, QPoint(0, 0)), key.size()) for key in keys]
+    assert all(box.height() >= theme.tokens().hit for box in boxes)
+    assert not [1 for one, other in combinations(boxes, 2) if one.intersects(other)]
+    inside = QRect(card.card.mapTo(window, QPoint(0, 0)), card.card.size())
+    assert all(inside.contains(box) for box in boxes)
+    assert inside.contains(card.cancel.mapTo(window, card.cancel.rect().bottomRight()))
 
 
 def test_above_the_limit_another_managers_pin_is_asked(

@@ -66,6 +66,15 @@ def test_typing_filters_the_tiles(counter: CounterRoom, salon: Salon) -> None:
     assert len(counter.shelf.grid.entries.entries) == len(salon.items)
 
 
+def test_looking_for_a_client_leaves_the_tiles_as_they_are(
+    counter: CounterRoom, salon: Salon
+) -> None:
+    press("maya")
+    assert len(counter.shelf.grid.entries.entries) == len(salon.items)
+    press("q")
+    assert counter.shelf.nothing.isVisible()  # neither a client nor an item
+
+
 def test_nobody_found_leads_to_a_new_client(counter: CounterRoom, tap) -> None:
     press("Zed Ng")
     assert counter.finder.nothing.isVisible()

@@ -1,5 +1,7 @@
 """The room as a whole: after a crash, in a narrow window, by finger and by ear."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from salon_pos.db.queries import tickets
 from salon_pos.domain.ticket import Credit
 from salon_pos.ui import theme
+from salon_pos.ui.counter.discount_panel import DiscountPanel
 from salon_pos.ui.counter.line_panel import LinePanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.counter.share_panel import SharePanel
@@ -17,8 +20,9 @@ from salon_pos.ui.shell.preferences import Preferences
 from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases.staff import save_staff
 from tests.salons import Salon
-from tests.ui.counter.hands import ALT, open_panels, panel_of, press
+from tests.ui.counter.hands import ALT, CTRL, open_panels, panel_of, press
 
 KEYS = Qt.Key
 
@@ -130,6 +134,29 @@ def test_sharing_a_line_sums_to_the_whole(counter: CounterRoom, salon: Salon, ta
     assert counter.till.ticket.lines[0].staff == (Credit(mei, 7_000), Credit(jie, 3_000))
 
 
+def test_enter_after_a_tap_on_a_name_shares(counter: CounterRoom, salon: Salon, tap) -> None:
+    counter.deeds.add(salon.items["wash"])
+    press((ALT, KEYS.Key_0))
+    panel = panel_of(counter, SharePanel)
+    mei, jie = salon.staff["mei"].id, salon.staff["jie"].id
+    press(KEYS.Key_Return)  # chooses the first name: there is nothing to share yet
+    assert list(panel.fields) == [mei]
+    tap(panel.people[jie])
+    press(KEYS.Key_Return)
+    assert open_panels(counter, SharePanel) == []
+    assert counter.till.ticket.lines[0].staff == (Credit(mei, 5_000), Credit(jie, 5_000))
+
+
+def test_the_keys_of_the_line_panel(counter: CounterRoom, salon: Salon) -> None:
+    counter.deeds.add(salon.items["wash"])
+    press(KEYS.Key_F5, KEYS.Key_F4)
+    assert len(open_panels(counter, DiscountPanel)) == 1
+    press(KEYS.Key_Escape, KEYS.Key_F5, KEYS.Key_F6)
+    assert len(open_panels(counter, SharePanel)) == 1
+    press(KEYS.Key_Escape, KEYS.Key_F5, (CTRL, KEYS.Key_Delete))
+    assert counter.till.ticket.lines == ()
+
+
 def test_parts_that_are_not_the_whole_are_refused(counter: CounterRoom, salon: Salon, tap) -> None:
     counter.deeds.add(salon.items["wash"])
     counter.deeds.share()
@@ -161,6 +188,25 @@ def test_the_staff_strip_shows_the_price_before_it_changes(
     assert people == {"Mei": "$80", "Jie": "$50"}
     counter.deeds.add(salon.items["wash"])
     assert {p.price for p in counter.ticket.strip.people} == {""}
+
+
+def test_enter_opens_the_shift_before_the_first_sale(salon: Salon, shell: Shell, sign_in) -> None:
+    sign_in("Olga")
+    room = shell.room("counter")
+    assert isinstance(room, CounterRoom)
+    assert room.gate.float.line.hasFocus()
+    press("100", KEYS.Key_Return)
+    assert room.gate.isHidden()
+    assert room.finder.field.hasFocus()
+
+
+def test_without_anybody_who_serves_the_counter_says_so(counter: CounterRoom, salon: Salon) -> None:
+    assert counter.ticket.nobody.isHidden()
+    for name in ("mei", "jie"):
+        member = replace(salon.staff[name], serves=False)
+        counter.desk.perform(save_staff, member)
+    assert counter.ticket.nobody.isVisible()
+    assert counter.ticket.share.isHidden()
 
 
 def test_every_key_is_on_the_map(counter: CounterRoom) -> None:

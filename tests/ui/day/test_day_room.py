@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from salon_pos.db.queries import shifts
 from salon_pos.ui.day.room import DayRoom
@@ -143,6 +144,20 @@ def test_what_happened_is_shown_afterwards(room: DayRoom, clock) -> None:
     assert (row.title, row.note, row.figure) == ("Mon 4 May", "2 sales", "$22.84")
     assert row.subtitle == "11:00 – 19:00 · Kai"
     assert row.figure_note == "$0.60 over"
+
+
+def test_after_closing_the_next_float_is_typed_at_once(room: DayRoom) -> None:
+    room.count_drawer()
+    assert room.panel is not None
+    room.panel.amount.set_value("112")
+    room.panel.judge()
+    room.panel.reason.set_value("Found a coin")
+    QTest.keyClick(room.panel.reason.area, Qt.Key.Key_F9)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the count panel goes
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+    assert room.opening.float.line.hasFocus()
 
 
 def test_a_wrong_count_is_refused_beside_its_field(room: DayRoom) -> None:

@@ -262,6 +262,17 @@ class TestForm:
         assert form.inputs["price"].line.hasFocus()
         assert form.inputs["name"].error() == ""
 
+    def test_what_is_wrong_comes_into_sight_with_its_field(self, form, qtbot):
+        form.resize(form.width(), 200)
+        form.show_refusal("price", "Expected is a price like 128.50.")
+        view, sentence = form.area.viewport(), form.inputs["price"].sentence
+
+        def whole() -> bool:
+            top = sentence.mapTo(view, sentence.rect().topLeft()).y()
+            return sentence.height() > 0 and top + sentence.height() <= view.height()
+
+        qtbot.waitUntil(whole)
+
     def test_a_refusal_of_no_field_stands_above_until_the_next_try(self, form):
         form.show_refusal("", "Only the owner changes prices.")
         assert form.refusal is not None

@@ -89,10 +89,13 @@ class PayPanel(SlideOver):
         self._busy = True
         self.pay.setEnabled(False)
         change = self._state.change
-        receipt = self._till.pay(self._state.handed, self._refused)
-        self._busy = False
-        if receipt is None:
+        receipt = None
+        try:
+            receipt = self._till.pay(self._state.handed, self._refused)
+        finally:  # after a bug, too, the next press must try again
+            self._busy = False
             self.pay.setEnabled(self._state.is_met)
+        if receipt is None:
             return
         self.dismiss()
         self.paid.emit((receipt, change))
@@ -249,7 +252,10 @@ class PayPanel(SlideOver):
         self.pad.field.clear_error()
         self.due.tell(words.money(state.due_now))
         lines = wording.lines_word(len(self._till.ticket.lines))
-        self.sum.setText(_("Total {total}", total=words.money(state.total)) + f" · {lines}")
+        parts = [_("Total {total}", total=words.money(state.total)), lines]
+        if state.tip:
+            parts.append(_("tip {tip}", tip=words.money(state.tip)))
+        self.sum.setText(" · ".join(parts))
         self.extra.setText(self._covered())
         current = state.current.method_id if state.current and not self._tip_for else 0
         for method_id, key in self.tenders.items():
@@ -281,13 +287,11 @@ class PayPanel(SlideOver):
             self.aside.setText("")
 
     def _covered(self) -> str:
-        """What is already met by the tenders before, tips, and the coins' rounding."""
+        """What is already met by the tenders before, and the coins' rounding."""
         words, state, parts = screen(), self._state, list[str]()
         before = state.handed[:-1]
         if before:
             parts.append(_("{paid} received", paid=words.money(sum(h.amount for h in before))))
-        if state.tip:
-            parts.append(_("{tip} of it is a tip", tip=words.money(state.tip)))
         rounding = self._rounding()
         if rounding:
             parts.append(_("{amount} cash rounding", amount=words.money(rounding)))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.ui.widgets.text import Text
 
@@ -26,10 +27,7 @@ class Received(QWidget):
     def show_entries(self, entries: Sequence[tuple[str, int]]) -> None:
         """`entries` are (tender's name, minor units)."""
         self.entries = tuple(entries)
-        while (old := self._column.takeAt(0)) is not None:
-            if widget := old.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         if entries:
             self._column.addWidget(Text(_("Received so far"), "caption", tone="muted"))
         for place, (name, amount) in enumerate(entries):
