@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from salon_pos.cli import batch_lists, batch_sales
+from salon_pos.cli import batch_lists, batch_sales, batch_value
 from salon_pos.cli.fields import Answer, BrokenLine, Fields
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.refusal import Refusal, refuse
@@ -22,6 +22,17 @@ DEEDS: Mapping[str, Deed] = {
     "add_client": batch_lists.add_client,
     "add_item": batch_lists.add_item,
     "add_staff": batch_lists.add_staff,
+    "add_prepaid": batch_value.add_prepaid,
+    "enrol": batch_value.enrol,
+    "issue_card": batch_value.issue_card,
+    "set_card": batch_value.set_card,
+    "replace_card": batch_value.replace_card,
+    "top_up": batch_value.top_up,
+    "sell_pack": batch_value.sell_pack,
+    "use_session": batch_value.use_session,
+    "set_rule": batch_value.set_rule,
+    "balances": batch_value.balances,
+    "entries": batch_value.entries,
 }
 
 

@@ -11,18 +11,18 @@ from salon_pos.cli.batch_find import (
     tender_method,
 )
 from salon_pos.cli.fields import Answer, Fields, refuse_uid
-from salon_pos.db.queries import catalog, receipts, sales, tickets
+from salon_pos.db.queries import catalog, members, receipts, sales, tickets
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.catalog import HairLength, TenderKind
 from salon_pos.domain.money import BASIS_POINTS
-from salon_pos.domain.pricing import price
+from salon_pos.domain.pricing import Bill, price
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.tenders import Handed, Tip, cash_asked, settle
 from salon_pos.domain.ticket import Credit, Discount, Line, Ticket, add_line, equal_credit
 from salon_pos.domain.words import N_
-from salon_pos.usecases import checkout, shifts
+from salon_pos.usecases import cards, checkout, shifts
 from salon_pos.usecases.deed import new_uid, permitted
 
 
@@ -60,42 +60,62 @@ def park(fields: Fields, by: Actor, now: datetime) -> Answer:
     else:
         permitted(Right.WRITE_TICKET, by)
         revision = kept.revision
-    return {"uid": ticket.uid, "revision": revision, "total": _total(ticket)}
+    return {"uid": ticket.uid, "revision": revision, "total": _bill(ticket, now).total}
 
 
 def sell(fields: Fields, by: Actor, now: datetime) -> Answer:
     """Turn a ticket, new or kept, into a sale; the same one again gives the same answer."""
     if "lines" in fields:
-        return _sell(_ticket(fields, now), fields, by=by, now=now)
+        return sell_ticket(_ticket(fields, now), fields, by=by, now=now)
     uid = fields.uid()
     kept = tickets.open_ticket(uid)
     if kept is not None:
-        return _sell(kept.ticket, fields, by=by, now=now)
+        return sell_ticket(kept.ticket, fields, by=by, now=now)
     if not sales.paid_ticket(uid):
         refuse("ticket_unknown", N_("No open ticket has this uid."), field="uid")
-    return _sold_before(uid, fields, by)
+    return _sold_before(uid, fields, by, now)
 
 
-def _sell(ticket: Ticket, fields: Fields, *, by: Actor, now: datetime) -> Answer:
+def sell_ticket(ticket: Ticket, fields: Fields, *, by: Actor, now: datetime) -> Answer:
+    """Take payment for a ticket with what a line says about its tenders and total."""
     # A given total is not worked out: this may repeat a sale of before the prices changed.
-    total = fields.whole("total") if "total" in fields else _total(ticket)
-    tenders = _tenders(fields, total)
+    bill = None if "total" in fields else _bill(ticket, now)
+    total = bill.total if bill else fields.whole("total")
+    tenders = _tenders(fields, total - (bill.covered if bill else 0), ticket.uid, by=by, now=now)
     fields.end()
     payment = checkout.Payment(ticket, tenders, total)
     return _answer(checkout.take_payment(payment, by=by, now=now))
 
 
-def _sold_before(uid: str, fields: Fields, by: Actor) -> Answer:
+def _sold_before(uid: str, fields: Fields, by: Actor, now: datetime) -> Answer:
     """A kept ticket that was paid: the same answer for the same tenders, else a refusal."""
     permitted(Right.TAKE_PAYMENT, by)
     receipt = receipts.receipt(uid)
     total = fields.whole("total", receipt.total)
-    given = [(t.method_id, t.amount) for t in _tenders(fields, total)]
+    given = [(t.method_id, t.amount) for t in _tenders(fields, total, uid, by=by, now=now)]
     fields.end()
-    methods = {method.name: method.id for method in catalog.tender_methods().values()}
-    if total != receipt.total or given != [(methods[t.name], t.handed) for t in receipt.tenders]:
+    methods = {method.name: method for method in catalog.tender_methods().values()}
+    taken = [(methods[t.name], t.handed) for t in receipt.tenders]
+    paid = [(m.id, amount) for m, amount in taken if m.kind is not TenderKind.PACK]
+    if total != receipt.total or given != paid:
         checkout.refuse_paid()
     return _answer(receipt)
+
+
+def one_line_ticket(line: Line, uid: str, client: int | None, now: datetime) -> Ticket:
+    """A ticket with this line alone, for deeds that sell one thing."""
+    ticket = Ticket(uid, now, (line,), client_id=client)
+    if sales.is_uid_of_another(ticket):
+        refuse_uid()
+    return ticket
+
+
+def credit(fields: Fields) -> tuple[Credit, ...]:
+    """Who did it: codes in equal parts, or each with a part."""
+    listed = fields.list("staff")
+    if all(isinstance(code, str) for code in listed):
+        return equal_credit(tuple(staff_id(code) for code in listed))
+    return tuple(_part(Fields(plain)) for plain in listed)
 
 
 def _answer(receipt: Receipt) -> Answer:
@@ -112,8 +132,10 @@ def _answer(receipt: Receipt) -> Answer:
     }
 
 
-def _total(ticket: Ticket) -> int:
-    return price(ticket, catalog.price_book(salon.settings())).total
+def _bill(ticket: Ticket, now: datetime) -> Bill:
+    settings = salon.settings()
+    book = catalog.price_book(settings)
+    return price(ticket, members.book_for(ticket, book, settings.business_day(now)))
 
 
 def _ticket(fields: Fields, now: datetime) -> Ticket:
@@ -141,24 +163,23 @@ def _line(fields: Fields, uid: str, ticket: Ticket) -> Line:
         uid=uid,
         item_id=item_id(fields.string("item")),
         quantity=fields.whole("quantity", 1),
-        staff=_credit(fields),
+        staff=credit(fields),
         requested=fields.flag("requested", default=False),
         client_id=client_id(fields.string("client")) if "client" in fields else None,
         length=fields.choice("length", HairLength) if "length" in fields else None,
         typed_price=fields.maybe_whole("price"),
         discount=_discount(discount) if discount else None,
         parent="" if addon_of is None else f"{ticket.uid}/{addon_of}",
+        source=_source(fields),
     )
     fields.end()
     return line
 
 
-def _credit(fields: Fields) -> tuple[Credit, ...]:
-    """Who did it: codes in equal parts, or each with a part."""
-    listed = fields.list("staff")
-    if all(isinstance(code, str) for code in listed):
-        return equal_credit(tuple(staff_id(code) for code in listed))
-    return tuple(_part(Fields(plain)) for plain in listed)
+def _source(fields: Fields) -> str:
+    """The pack that a session comes from, or the card that a top-up goes to."""
+    pack, card = fields.string("pack", ""), fields.string("card", "")
+    return pack or (cards.find_card(card).uid if card else "")
 
 
 def _part(fields: Fields) -> Credit:
@@ -178,8 +199,11 @@ def _discount(fields: Fields) -> Discount:
     return discount
 
 
-def _tenders(fields: Fields, total: int) -> tuple[Handed, ...]:
-    """The tenders in order; one without an amount takes what is still due, and its tips."""
+def _tenders(
+    fields: Fields, total: int, ticket_uid: str, *, by: Actor, now: datetime
+) -> tuple[Handed, ...]:
+    """The tenders in order; one without an amount takes what is still due, and its tips. A card
+    is named by its number and unlocked where its PIN is given."""
     methods, step = catalog.tender_methods(), salon.settings().cash_step
     handed: list[Handed] = []
     for plain in fields.list("tenders"):
@@ -187,12 +211,18 @@ def _tenders(fields: Fields, total: int) -> tuple[Handed, ...]:
         method = tender_method(tender.string("tender"), methods)
         tips = tuple(_tip(Fields(tip)) for tip in tender.list("tips"))
         amount = tender.maybe_whole("amount")
+        source, pin = tender.string("from", ""), tender.string("pin", "")
         tender.end()
         if amount is None:
             due = settle(total, handed, methods, cash_step=step).due
             asked = cash_asked(due, step) if method.kind is TenderKind.CASH else due
             amount = asked + sum(tip.amount for tip in tips)
-        handed.append(Handed(method.id, amount, tips))
+        unlock = ""
+        if method.kind is TenderKind.STORED_VALUE:
+            source = cards.find_card(source).uid
+            if pin:
+                unlock = cards.unlock_card(source, pin, ticket_uid=ticket_uid, by=by, now=now)
+        handed.append(Handed(method.id, amount, tips, source, unlock))
     return tuple(handed)
 
 

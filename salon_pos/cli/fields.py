@@ -110,6 +110,13 @@ class Fields:
         """The fields of an object within, or None where there is none."""
         return Fields(self._take(name, None)) if name in self else None
 
+    def plain(self, name: str) -> dict[str, Any]:
+        """An object as it is, for a reader of its own; it must be there."""
+        value = self._take(name, None)
+        if not isinstance(value, dict):
+            raise _bad(N_("“{field}” must be an object in braces."), name)
+        return cast("dict[str, Any]", value)
+
     def end(self) -> None:
         """Refuse fields that nobody asked for: a misspelt one must not be passed over. One that is
         null is left out."""

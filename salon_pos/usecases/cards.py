@@ -34,7 +34,8 @@ _SECRET_BYTES = 32
 class NewCard:
     """A card to issue to a client. Without a `number` it gets the next one. `discount_bp` only for
     a discount card, `valid_until` (its last good day) only for a period card. `wallet` is the uid
-    of somebody else's wallet that it opens, too; empty for one of its own."""
+    of somebody else's wallet that it opens, too; empty for one of its own. With a `uid` of the
+    caller's, issuing it again gives the same card."""
 
     client_id: int
     kind: CardKind = CardKind.STORED_VALUE
@@ -43,6 +44,7 @@ class NewCard:
     valid_until: date | None = None
     pin: str = ""
     wallet: str = ""
+    uid: str = ""
 
 
 def issue_card(new: NewCard, *, by: Actor, now: datetime) -> Card:
@@ -55,7 +57,11 @@ def issue_card(new: NewCard, *, by: Actor, now: datetime) -> Card:
         if client is None or client.retired:
             refuse("client_unknown", N_("This client is not on file."), field="client")
         _check(new)
-        uid = new_uid()
+        there = cards.card_by_uid(new.uid) if new.uid else None
+        if there is not None:
+            _check_same(there, new)
+            return there
+        uid = new.uid or new_uid()
         wallet_id = _wallet(new, now)
         _add(uid, new.number, wallet_id, client_id=new.client_id, pin_hash=pin_hash, now=now)
         journal.note(by, now, "issue_card", uid, kind=str(new.kind))
@@ -143,6 +149,17 @@ def _check(new: NewCard) -> None:
     if (new.kind is CardKind.PERIOD) != (new.valid_until is not None):
         refuse("bad_period", N_("A period card has a last day, other cards have none."),
                field="valid_until")  # fmt: skip
+
+
+def _check_same(there: Card, new: NewCard) -> None:
+    said = (there.holder_id, there.kind, there.discount_bp, there.valid_until)
+    other_number = new.number.strip() not in ("", there.number)
+    if said != (new.client_id, new.kind, new.discount_bp, new.valid_until) or other_number:
+        refuse(
+            "uid_taken",
+            N_("This uid is on file with other particulars. Send a uid of its own."),
+            field="uid",
+        )
 
 
 def _wallet(new: NewCard, now: datetime) -> int:

@@ -1,0 +1,213 @@
+"""Cards, prepaid, rules and balances in `salon-pos batch`."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from salon_pos.cli.batch_find import client_id, item_id
+from salon_pos.cli.batch_sales import credit, one_line_ticket, sell_ticket
+from salon_pos.cli.fields import Answer, BrokenLine, Fields
+from salon_pos.db.queries import balances as balances_of
+from salon_pos.db.queries import cards as card_queries
+from salon_pos.db.queries import catalog, members, people, value
+from salon_pos.db.queries import settings as salon
+from salon_pos.domain import ledger
+from salon_pos.domain.cards import Card, CardKind, CardState
+from salon_pos.domain.catalog import Item, ItemKind, Pricing
+from salon_pos.domain.ledger import Account
+from salon_pos.domain.people import Client
+from salon_pos.domain.prepaid import Plan, PrepaidKind
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.ticket import Line
+from salon_pos.domain.words import N_
+from salon_pos.usecases import cards, rules
+from salon_pos.usecases.cards import NewCard
+from salon_pos.usecases.deed import new_uid, permitted
+
+MOST_ENTRIES = 1_000
+
+
+def enrol(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Make a client a member: a stored-value card of their own."""
+    new = NewCard(
+        client_id(fields.string("client")), number=fields.string("number", ""),
+        pin=fields.string("pin", ""), uid=fields.uid(),
+    )  # fmt: skip
+    fields.end()
+    return _card_answer(cards.issue_card(new, by=by, now=now))
+
+
+def issue_card(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Issue a card of any kind, also one that opens another card's wallet."""
+    shared = fields.string("shares", "")
+    new = NewCard(
+        client_id(fields.string("client")),
+        kind=fields.choice("kind", CardKind, CardKind.STORED_VALUE),
+        number=fields.string("number", ""),
+        discount_bp=fields.whole("discount_bp", 0),
+        valid_until=fields.day("valid_until"),
+        pin=fields.string("pin", ""),
+        wallet=cards.find_card(shared).wallet if shared else "",
+        uid=fields.uid(),
+    )
+    fields.end()
+    return _card_answer(cards.issue_card(new, by=by, now=now))
+
+
+def set_card(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Freeze a card, report it lost, or make it active again."""
+    card = cards.find_card(fields.string("card"))
+    state = fields.choice("state", CardState)
+    fields.end()
+    return _card_answer(cards.set_card_state(card.uid, state, by=by, now=now))
+
+
+def replace_card(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """A new number for the same wallet; the old one is dead."""
+    card, number = cards.find_card(fields.string("card")), fields.string("number", "")
+    fields.end()
+    return _card_answer(cards.replace_card(card.uid, number, by=by, now=now))
+
+
+def add_prepaid(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Put a top-up, pack, gift card or deposit on the price list; one with this uid is changed."""
+    uid = fields.uid()
+    there = next((i for i in catalog.items(with_retired=True) if uid and i.uid == uid), None)
+    is_open = "price" not in fields
+    item = Item(
+        there.id if there else 0, fields.string("name"), ItemKind.PREPAID,
+        Pricing.OPEN if is_open else Pricing.FIXED, price=fields.whole("price", 0), uid=uid,
+        code=fields.string("code", ""),
+    )  # fmt: skip
+    plan = Plan(
+        fields.choice("kind", PrepaidKind),
+        bonus=fields.whole("bonus", 0),
+        bought=fields.whole("bought", 0),
+        given=fields.whole("given", 0),
+        days=fields.maybe_whole("days"),
+        item_ids=frozenset(item_id(str(name)) for name in fields.list("items")),
+    )
+    fields.end()
+    saved = rules.save_prepaid(item, plan, by=by, now=now)
+    return {"uid": saved.uid, "name": saved.name, "price": saved.price}
+
+
+def top_up(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Sell a top-up to a card, its bonus as the plan says."""
+    card = cards.find_card(fields.string("card"))
+    line = replace(_prepaid_line(fields), source=card.uid)
+    return _sold(line, card.owner_id, fields, by=by, now=now)
+
+
+def sell_pack(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Sell a pack of sessions to a client; the answer names the pack."""
+    client, line = client_id(fields.string("client")), _prepaid_line(fields)
+    return {**_sold(line, client, fields, by=by, now=now), "pack": line.uid}
+
+
+def use_session(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Use one session of a pack: a sale at its unit value; tenders only for what is on top."""
+    pack = value.pack(fields.string("pack"))
+    if pack is None:
+        raise BrokenLine("pack_unknown", N_("No pack has this uid."))
+    named = fields.string("item", "")
+    item = item_id(named) if named else min(pack.item_ids, default=0)
+    uid = fields.uid() or new_uid()
+    line = Line(f"{uid}/1", item, staff=credit(fields), source=pack.uid)
+    ticket = one_line_ticket(line, uid, pack.client_id, now)
+    answer = sell_ticket(ticket, fields, by=by, now=now)
+    left = value.pack(pack.uid)
+    return {**answer, "left": sum(lot.left for lot in left.lots) if left else 0}
+
+
+def set_rule(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Points or tiers by these rules from now on."""
+    kind, plain = fields.string("kind"), fields.plain("rules")
+    fields.end()
+    return {"kind": kind, "version": rules.set_rules(kind, plain, by=by, now=now)}
+
+
+def balances(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """What a client has and owes."""
+    client = _client(fields)
+    fields.end()
+    permitted(Right.RUN_CARDS, by)
+    member = members.member(client.id, salon.settings().business_day(now))
+    assert member is not None
+    return {
+        "client": client.uid,
+        "tier": member.tier.key if member.tier else None,
+        "points": member.points_held,
+        "points_debt": member.points_debt,
+        "cards": [
+            {"number": c.card.number, "state": str(c.card.state),
+             "principal": sum(lot.left for lot in c.principal),
+             "bonus": sum(lot.left for lot in c.bonus)}
+            for c in member.cards
+        ],
+        "packs": [
+            {"pack": pack.uid, "name": pack.name, "left": sum(lot.left for lot in pack.lots)}
+            for pack in member.packs
+        ],
+        "deposit": member.deposit,
+        "owes": member.owes,
+    }  # fmt: skip
+
+
+def entries(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """A client's entries on one sort of account, the newest first."""
+    client = _client(fields)
+    sort, limit = fields.string("account", "points"), fields.whole("limit", 100)
+    fields.end()
+    permitted(Right.RUN_CARDS, by)
+    found = [
+        entry
+        for account in _accounts(client, sort)
+        for entry in balances_of.entries(account, limit=min(limit, MOST_ENTRIES))
+        if entry.posted_at <= now
+    ]
+    return {
+        "client": client.uid,
+        "entries": [
+            {"uid": e.uid, "deed": e.deed, "day": e.business_day.isoformat(), "account": e.account,
+             "amount": e.amount, "rule": e.rule, "version": e.version, "inputs": dict(e.inputs),
+             "expires": e.expires.isoformat() if e.expires else None}
+            for e in found
+        ],
+    }  # fmt: skip
+
+
+def _accounts(client: Client, sort: str) -> list[Account]:
+    own = {
+        "points": ledger.points,
+        "points_debt": ledger.points_debt,
+        "deposit": ledger.deposit,
+        "receivable": ledger.receivable,
+    }
+    if sort in own:
+        return [own[sort](client.uid)]
+    wallets = dict.fromkeys(card.wallet for card in card_queries.cards_of(client.id))
+    by_wallet = {"principal": ledger.principal, "bonus": ledger.bonus}
+    if sort not in by_wallet:
+        raise BrokenLine("account_unknown", N_("No account is called {name}."), name=sort)
+    return [by_wallet[sort](wallet) for wallet in wallets]
+
+
+def _client(fields: Fields) -> Client:
+    client = people.client(client_id(fields.string("client")))
+    assert client is not None
+    return client
+
+
+def _prepaid_line(fields: Fields) -> Line:
+    uid = fields.uid() or new_uid()
+    price = fields.maybe_whole("price")
+    return Line(f"{uid}/1", item_id(fields.string("item")), typed_price=price)
+
+
+def _sold(line: Line, client: int, fields: Fields, *, by: Actor, now: datetime) -> Answer:
+    ticket = one_line_ticket(line, line.uid.removesuffix("/1"), client, now)
+    return sell_ticket(ticket, fields, by=by, now=now)
+
+
+def _card_answer(card: Card) -> Answer:
+    return {"uid": card.uid, "number": card.number, "state": str(card.state)}
