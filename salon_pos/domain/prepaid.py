@@ -65,6 +65,7 @@ def _top_up(delivery: Delivery, ends: date | None) -> Iterator[Entry]:
     yield Entry(paid, -delivery.paid, "value.top_up", inputs=inputs, lot=NewLot())
     if bonus:
         given = ledger.bonus(delivery.to)
+        inputs = inputs | ({"expires": ends.isoformat()} if ends else {})
         yield Entry(given, -bonus, "value.bonus", inputs=inputs, lot=NewLot(expires=ends))
         yield Entry(ledger.BONUS_GIVEN, bonus, "value.bonus", inputs=inputs)
 
