@@ -140,8 +140,19 @@ def _base(inputs: Inputs) -> tuple[Fraction, Sentence | None]:
     return total, said and _then(said, N_("{so_far} = {result}"), result=_decimal(total))
 
 
+def factors(inputs: Inputs, names: Names | None = None) -> Sentence | None:
+    """What `points.earn` took the base points times and what it added, without the result: "562.3
+    × 1.2 Gold". None where the base is all."""
+    return _factors(_base(inputs)[0], inputs, names or {})
+
+
 def _steps(base: Fraction, exact: Fraction, inputs: Inputs, names: Names) -> Sentence | None:
     """What multipliers and bonuses make of the base points; None where there are none."""
+    said = _factors(base, inputs, names)
+    return said and _then(said, N_("{so_far} = {result}"), result=_decimal(exact))
+
+
+def _factors(base: Fraction, inputs: Inputs, names: Names) -> Sentence | None:
     bonuses = _numbered("bonus", inputs)
     if not base and not bonuses:
         return None
@@ -156,7 +167,7 @@ def _steps(base: Fraction, exact: Fraction, inputs: Inputs, names: Names) -> Sen
         said = _then(said, N_("{so_far} × {factor} member day"), factor=factor)
     for number in bonuses:
         said = _with_bonus(said, number, base, inputs, names=names)
-    return None if said is start else _then(said, N_("{so_far} = {result}"), result=_decimal(exact))
+    return said if isinstance(said, Sentence) else None
 
 
 def _with_bonus(

@@ -50,13 +50,16 @@ def holdings_for(
         points=good(value.points_lots(payer.uid), day) if payer else (),
         points_rule=rules.burn if rules else None,
         points_version=rules.version if rules else 1,
-        gift_cards=dict(_gift_cards(by_kind.get(TenderKind.GIFT_CARD, []), day)),
+        gift_cards={
+            each.source: found_gift_card(each, day)
+            for each in by_kind.get(TenderKind.GIFT_CARD, [])
+        },
         vouchers={
-            each.source: _voucher(each, ticket, day, sum(one.amount for _, one in handed))
+            each.source: found_voucher(each, ticket, day, sum(one.amount for _, one in handed))
             for each in by_kind.get(TenderKind.VOUCHER, [])
         },
         deposits=_deposits(by_kind.get(TenderKind.DEPOSIT, []), payer),
-        credit_left=_credit_left(payer, settings),
+        credit_left=credit_left(payer, settings),
         platform_earns=bool(rules and rules.platform_earns),
         stored_value_earns=not (rules and rules.at_top_up),
     )
@@ -94,18 +97,19 @@ def _wallet(card: Card, day: date) -> Wallet:
     )
 
 
-def _gift_cards(handed: Iterable[Handed], day: date) -> Iterable[tuple[str, GiftCard]]:
-    for each in handed:
-        found = value.gift_card(each.source)
-        if found is None:
-            refuse("gift_card_unknown",
-                   N_("No gift card has this code. Check it and type it again."),
-                   field="source")  # fmt: skip
-        uid, code = found
-        yield each.source, GiftCard(uid, code, good(balances.lots(ledger.gift_card(uid)), day))
+def found_gift_card(handed: Handed, day: date) -> GiftCard:
+    """The gift card that is handed over, with what is good of it. Refuses an unknown code."""
+    found = value.gift_card(handed.source)
+    if found is None:
+        refuse("gift_card_unknown", N_("No gift card has this code. Check it and type it again."),
+               field="source")  # fmt: skip
+    uid, code = found
+    return GiftCard(uid, code, good(balances.lots(ledger.gift_card(uid)), day))
 
 
-def _voucher(handed: Handed, ticket: Ticket, day: date, bill: int) -> Voucher:
+def found_voucher(handed: Handed, ticket: Ticket, day: date, bill: int) -> Voucher:
+    """The voucher that is handed over for a `bill` of so many minor units. Refuses one that is
+    unknown, used, ended, another client's or for larger bills."""
     found = value.voucher(handed.source)
     if found is None:
         refuse("voucher_unknown", N_("No voucher has this code. Check it and type it again."),
@@ -131,7 +135,8 @@ def _deposits(handed: Iterable[Handed], payer: Client | None) -> Mapping[str, tu
     return {owner: lots for owner, lots in found.items() if lots}
 
 
-def _credit_left(payer: Client | None, settings: Settings) -> int:
+def credit_left(payer: Client | None, settings: Settings) -> int:
+    """How much more a client may owe on account, in minor units."""
     if payer is None:
         return 0
     return settings.credit_limit - balances.balance(ledger.receivable(payer.uid))

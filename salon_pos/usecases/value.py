@@ -5,7 +5,7 @@ it on file once the sale is there.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from salon_pos.db.queries import balances, cards, members, value
@@ -18,6 +18,7 @@ from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn
 from salon_pos.domain.holdings import Spent, spend_value
 from salon_pos.domain.ledger import Entry, NewLot
 from salon_pos.domain.lots import last_good_day
+from salon_pos.domain.money import MOST
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import BonusKind, PointsRules
 from salon_pos.domain.prepaid import Delivery, Plan, PrepaidKind, delivery_entries, use_entries
@@ -55,6 +56,7 @@ class Moved:
     deliveries: tuple[Delivery, ...] = ()
     vouchers: tuple[str, ...] = ()
     earned: Earned | None = None
+    spent: tuple[Spent, ...] = ()
 
 
 def pack_tenders(bill: Bill, methods: Mapping[int, TenderMethod]) -> tuple[Handed, ...]:
@@ -69,10 +71,38 @@ def pack_tenders(bill: Bill, methods: Mapping[int, TenderMethod]) -> tuple[Hande
 def move(paying: Paying, settlement: Settlement, handed: Sequence[Handed]) -> Moved:
     """Everything that a payment moves beside its money. Only the lots that its prepaid lines open
     are on file afterwards. Refuses what the tenders may not take."""
-    deliveries = tuple(_deliveries(paying))
+    sold = tuple(deliveries(paying))
     delivered = ledger_records.open_lots(
-        [entry for each in deliveries for entry in delivery_entries(each, paying.day)]
+        [entry for each in sold for entry in delivery_entries(each, paying.day)]
     )
+    return _moved(paying, settlement, handed, sold=sold, delivered=delivered)
+
+
+def foresee(paying: Paying, settlement: Settlement, handed: Sequence[Handed]) -> Moved:
+    """What `move` would move, with nothing put on file, also while the tenders do not meet the
+    total yet. A card's own PIN is asked for when payment is taken, not here."""
+    sold = tuple(deliveries(paying))
+    entries = [entry for each in sold for entry in delivery_entries(each, paying.day)]
+    delivered = [
+        replace(entry, lot=_NOT_YET + number) if isinstance(entry.lot, NewLot) else entry
+        for number, entry in enumerate(entries)
+    ]
+    unasked = replace(paying, settings=replace(paying.settings, card_pin_above=MOST))
+    return _moved(unasked, settlement, handed, sold=sold, delivered=delivered)
+
+
+_NOT_YET = 1 << 60
+"""Above every id on file: the lots that a sale opens are the newest."""
+
+
+def _moved(
+    paying: Paying,
+    settlement: Settlement,
+    handed: Sequence[Handed],
+    *,
+    sold: tuple[Delivery, ...],
+    delivered: Sequence[Entry],
+) -> Moved:
     rules = value.points_in_force()
     methods = [taken.method for taken in settlement.taken]
     holdings = holdings_for(
@@ -87,7 +117,7 @@ def move(paying: Paying, settlement: Settlement, handed: Sequence[Handed]) -> Mo
     if earned and rules and paying.payer:
         entries += _points_entries(earned, rules, paying.payer, paying.day)
     vouchers = tuple(t.source for t in settlement.taken if t.method.kind is TenderKind.VOUCHER)
-    return Moved(tuple(entries), deliveries, vouchers, earned)
+    return Moved(tuple(entries), sold, vouchers, earned, spent)
 
 
 def keep(
@@ -131,7 +161,7 @@ def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datet
     )  # fmt: skip
 
 
-def _deliveries(paying: Paying) -> Iterator[Delivery]:
+def deliveries(paying: Paying) -> Iterator[Delivery]:
     """What each prepaid line delivers, and to whom."""
     sold = [line for line in paying.bill.lines if line.item.kind is ItemKind.PREPAID]
     known = value.plans() if sold else {}
@@ -191,25 +221,29 @@ def _session_entries(bill: Bill) -> Iterator[Entry]:
 
 
 def _earned(paying: Paying, spent: Sequence[Spent], rules: PointsRules) -> Earned:
-    payer, plans = paying.payer, value.plans()
+    payer = paying.payer
     assert payer is not None
-    lines = [
+    lines = paid_lines(paying.bill, value.plans())
+    when = occasion(payer, paying.bill, paying.day, rules)
+    return earn(lines, sum(each.not_earning for each in spent), rules, when)
+
+
+def paid_lines(bill: Bill, plans: Mapping[int, Plan]) -> list[PaidLine]:
+    """The lines of a bill as earning looks at them."""
+    return [
         PaidLine(
             line.line.uid, line.item.id, line.item.category_id, line.item.kind, line.net,
             line.payable, session_use=line.session is not None,
             top_up=line.item.id in plans and plans[line.item.id].kind is PrepaidKind.TOP_UP,
         )
-        for line in paying.bill.lines
+        for line in bill.lines
     ]  # fmt: skip
-    return earn(lines, sum(each.not_earning for each in spent), rules, _occasion(paying, rules))
 
 
-def _occasion(paying: Paying, rules: PointsRules) -> Occasion:
+def occasion(payer: Client, bill: Bill, day: date, rules: PointsRules) -> Occasion:
     """RULES 13: the tier is the one before this sale; a top-up on it comes first."""
-    payer, day = paying.payer, paying.day
-    assert payer is not None
     tiers = value.tiers_in_force()
-    top_up = members.largest_top_up((line.item.id, line.net) for line in paying.bill.lines)
+    top_up = members.largest_top_up((line.item.id, line.net) for line in bill.lines)
     standing = members.standing_of(payer.id, day, tiers, top_up=top_up) if tiers else None
     return Occasion(
         day=day,

@@ -1,0 +1,111 @@
+"""What may pay on a ticket before it is paid: the payer's balances, and codes that are shown."""
+
+from collections.abc import Iterator
+
+from salon_pos.db.queries import balances, cards, catalog, members, value
+from salon_pos.domain import ledger
+from salon_pos.domain.cards import Card, CardState, check_usable
+from salon_pos.domain.catalog import TenderKind, TenderMethod
+from salon_pos.domain.lots import good, held
+from salon_pos.domain.offers import Offer, best_first, points_offer
+from salon_pos.domain.prepaid import PrepaidKind
+from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.tenders import Handed
+from salon_pos.usecases.cards import find_card
+from salon_pos.usecases.holdings import credit_left, found_gift_card, found_voucher
+from salon_pos.usecases.value import Paying, deliveries
+
+
+def offers_for(paying: Paying) -> tuple[Offer, ...]:
+    """What the payer's own balances may pay on this ticket, what it tops up included."""
+    if paying.payer is None:
+        return ()
+    by_kind = _methods()
+    found = [
+        *_of_cards(paying, by_kind.get(TenderKind.STORED_VALUE)),
+        *_of_points(paying, by_kind.get(TenderKind.POINTS)),
+        *_of_client(paying, by_kind),
+    ]
+    return best_first(found)
+
+
+def offer_of_code(code: str, kind: TenderKind, paying: Paying) -> Offer:
+    """What a typed or scanned code may pay by a tender of this `kind`: a gift card's, a voucher's,
+    or any card's number or QR. Refuses what cannot pay here, with its reason."""
+    method, code = _methods()[kind], code.strip()
+    if kind is TenderKind.STORED_VALUE:
+        card = find_card(code)
+        check_usable(card, paying.day)
+        return _of_card(card, method, paying)
+    shown = Handed(method.id, paying.bill.total, source=code.upper())
+    if kind is TenderKind.GIFT_CARD:
+        gift = found_gift_card(shown, paying.day)
+        return Offer(method.id, kind, held(gift.lots), source=gift.uid, name=gift.code)
+    voucher = found_voucher(shown, paying.ticket, paying.day, paying.bill.total)
+    return Offer(method.id, kind, voucher.face, source=voucher.uid, name=shown.source)
+
+
+def offer_of_scan(code: str, paying: Paying) -> Offer:
+    """What a scanned code may pay, whatever it is. Refuses as the first kind of code it may be."""
+    known = value.gift_card(code.upper()), value.voucher(code.upper())
+    if known[0]:
+        return offer_of_code(code, TenderKind.GIFT_CARD, paying)
+    return offer_of_code(code, TenderKind.VOUCHER if known[1] else TenderKind.STORED_VALUE, paying)
+
+
+def _methods() -> dict[TenderKind, TenderMethod]:
+    return {m.kind: m for m in catalog.tender_methods().values() if not m.retired}
+
+
+def _of_cards(paying: Paying, method: TenderMethod | None) -> Iterator[Offer]:
+    """One offer for each wallet, by the first card of it that pays."""
+    assert paying.payer is not None
+    seen = set[str]()
+    for card in cards.cards_of(paying.payer.id) if method else ():
+        if card.wallet not in seen and card.state is CardState.ACTIVE and _pays(card, paying):
+            seen.add(card.wallet)
+            assert method is not None
+            yield _of_card(card, method, paying)
+
+
+def _pays(card: Card, paying: Paying) -> bool:
+    try:
+        check_usable(card, paying.day)
+    except Refusal:
+        return False
+    return True
+
+
+def _of_card(card: Card, method: TenderMethod, paying: Paying) -> Offer:
+    left = members.card_left(card, paying.day).total
+    return Offer(
+        method.id, TenderKind.STORED_VALUE, left + _topped_up(card.wallet, paying),
+        source=card.uid, name=card.number,
+    )  # fmt: skip
+
+
+def _topped_up(wallet: str, paying: Paying) -> int:
+    """What the ticket itself puts into a wallet; nothing while it cannot be delivered."""
+    try:
+        sold = [each for each in deliveries(paying) if each.plan.kind is PrepaidKind.TOP_UP]
+    except Refusal:
+        return 0
+    return sum(e.paid + e.plan.bonus * e.quantity for e in sold if e.to == wallet)
+
+
+def _of_points(paying: Paying, method: TenderMethod | None) -> Iterator[Offer]:
+    rules = value.points_in_force()
+    if method and rules and rules.burn and paying.payer:
+        lots = good(value.points_lots(paying.payer.uid), paying.day)
+        yield points_offer(method.id, held(lots), rules.burn, paying.bill.total)
+
+
+def _of_client(paying: Paying, by_kind: dict[TenderKind, TenderMethod]) -> Iterator[Offer]:
+    payer = paying.payer
+    assert payer is not None
+    if deposit := by_kind.get(TenderKind.DEPOSIT):
+        most = balances.balance(ledger.deposit(payer.uid))
+        yield Offer(deposit.id, TenderKind.DEPOSIT, most, source=payer.uid)
+    if account := by_kind.get(TenderKind.ON_ACCOUNT):
+        most = credit_left(payer, paying.settings)
+        yield Offer(account.id, TenderKind.ON_ACCOUNT, most)
