@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from salon_pos import __version__, i18n
-from salon_pos.cli import batch, common, demo, doctor, folder, imports, receipt, window
+from salon_pos.cli import batch, common, demo, doctor, folder, imports, receipt, statement, window
 from salon_pos.domain.words import N_
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )  # fmt: skip
-for group in (window, demo, imports, batch, receipt, doctor):
+for group in (window, demo, imports, batch, receipt, statement, doctor):
     group.add_to(app)
 
 

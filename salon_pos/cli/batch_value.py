@@ -159,12 +159,8 @@ def entries(fields: Fields, by: Actor, now: datetime) -> Answer:
     sort, limit = fields.string("account", "points"), fields.whole("limit", 100)
     fields.end()
     permitted(Right.RUN_CARDS, by)
-    found = [
-        entry
-        for account in _accounts(client, sort)
-        for entry in balances_of.entries(account, limit=min(limit, MOST_ENTRIES))
-        if entry.posted_at <= now
-    ]
+    most = min(limit, MOST_ENTRIES)
+    found = balances_of.entries(*_accounts(client, sort), limit=most)
     return {
         "client": client.uid,
         "entries": [
@@ -172,6 +168,7 @@ def entries(fields: Fields, by: Actor, now: datetime) -> Answer:
              "amount": e.amount, "rule": e.rule, "version": e.version, "inputs": dict(e.inputs),
              "expires": e.expires.isoformat() if e.expires else None}
             for e in found
+            if e.posted_at <= now
         ],
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from peewee import JOIN, fn
@@ -30,24 +31,29 @@ _LOTS = Prepared(
         .order_by(LotRow.id)
     )
 )
-_ENTRIES = Prepared(
-    lambda: (
-        EntryRow.select(
-            EntryRow.id, TransactionRow.uid, TransactionRow.deed, TransactionRow.posted_at,
-            TransactionRow.business_day, AccountRow.code, EntryRow.amount, LotRow.expires,
-            EntryRow.rule, EntryRow.rule_version, EntryRow.inputs, StaffRow.name,
-        )
-        .join(AccountRow)
-        .switch(EntryRow)
-        .join(TransactionRow)
-        .join(StaffRow)
-        .switch(EntryRow)
-        .join(LotRow, JOIN.LEFT_OUTER)
-        .where(AccountRow.code == P)
-        .order_by(EntryRow.id.desc())
-        .limit(P)
-    )
+_COLUMNS = (
+    EntryRow.id, TransactionRow.uid, TransactionRow.deed, TransactionRow.posted_at,
+    TransactionRow.business_day, AccountRow.code, EntryRow.amount, LotRow.expires, EntryRow.rule,
+    EntryRow.rule_version, EntryRow.inputs, StaffRow.name,
 )  # fmt: skip
+
+
+@cache
+def _entries_of(count: int) -> Prepared:
+    return Prepared(
+        lambda: (
+            EntryRow.select(*_COLUMNS)
+            .join(AccountRow)
+            .switch(EntryRow)
+            .join(TransactionRow)
+            .join(StaffRow)
+            .switch(EntryRow)
+            .join(LotRow, JOIN.LEFT_OUTER)
+            .where(AccountRow.code.in_([P] * count))
+            .order_by(EntryRow.id.desc())
+            .limit(P)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class PostedEntry:
     posted_at: datetime
     business_day: date
     account: str
+    unit: str
     amount: int
     expires: date | None
     rule: str
@@ -84,9 +91,13 @@ def lots(account: Account) -> tuple[Lot, ...]:
     )  # fmt: skip
 
 
-def entries(account: Account, *, limit: int = 200) -> tuple[PostedEntry, ...]:
-    """An account's newest entries, the newest first."""
-    return tuple(_posted(account, row) for row in _ENTRIES.all(account.code, limit))
+def entries(*accounts: Account, limit: int = 200) -> tuple[PostedEntry, ...]:
+    """The newest entries of these accounts, the newest first."""
+    if not accounts:
+        return ()
+    by_code = {account.code: account for account in accounts}
+    found = _entries_of(len(by_code)).all(*by_code, limit)
+    return tuple(_posted(by_code[row[5]], row) for row in found)
 
 
 def _counted(account: Account, amount: int) -> int:
@@ -96,7 +107,7 @@ def _counted(account: Account, amount: int) -> int:
 def _posted(account: Account, row: tuple[Any, ...]) -> PostedEntry:
     (id_, uid, deed, posted_at, day, code, amount, expires, rule, version, inputs, staff) = row
     return PostedEntry(
-        id_, uid, deed, from_millis(posted_at), date.fromisoformat(day), code,
+        id_, uid, deed, from_millis(posted_at), date.fromisoformat(day), code, account.unit,
         _counted(account, amount), date.fromisoformat(expires) if expires else None, rule, version,
         json.loads(inputs), staff,
     )  # fmt: skip

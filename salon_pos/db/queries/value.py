@@ -170,6 +170,11 @@ def pack(uid: str) -> Pack | None:
     return _pack(row, plans()) if row else None
 
 
+def pack_uids(client_id: int) -> tuple[str, ...]:
+    """The uids of all packs a client ever bought."""
+    return tuple(row[0] for row in _PACKS_OF.all(client_id))
+
+
 def packs_of(client_id: int) -> tuple[Pack, ...]:
     """A client's packs that have sessions left, the oldest first."""
     known = plans()

@@ -1,0 +1,83 @@
+"""`salon-pos statement`: every entry of a client, each with the sentence that explains it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salon_pos.cli.common import Data, fail, opened, typed
+from salon_pos.domain.words import N_
+from salon_pos.i18n import _, screen
+
+if TYPE_CHECKING:
+    from salon_pos.db.queries.balances import PostedEntry
+    from salon_pos.domain.people import Client
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add `statement`."""
+    app.command(
+        "statement",
+        help=N_(
+            """Print every entry that moved a client's points, stored value, packs or debts, the
+newest first, each with the sentence and the arithmetic that explain it.
+
+\b
+salon-pos statement 9527 --data ./salon
+salon-pos statement "张雨桐" --data ./salon --limit 20"""
+        ),
+    )(statement)
+
+
+def statement(
+    client: Annotated[
+        str,
+        typer.Argument(metavar="CLIENT", help=N_("Card number, uid, code, name or phone tail.")),
+    ],
+    data: Data = None,
+    *,
+    limit: Annotated[int, typer.Option(min=1, help=N_("How many entries."))] = 1_000,
+) -> None:
+    """Find the client and print what moved."""
+    from salon_pos.db.queries import statement as statements
+
+    with opened(data):
+        found = _client(typed(client))
+        names = statements.names_of(found.id)
+        entries = statements.statement(found.id, limit=limit)
+        print(found.name)
+        for entry in entries:
+            print(line(entry, names))
+        if not entries:
+            print(_("Nothing has moved yet."))
+
+
+def line(entry: "PostedEntry", names: dict[str, str]) -> str:
+    """An entry on one line: its day, how much it moved, why, and who did it."""
+    from salon_pos.domain.explain import explain
+    from salon_pos.domain.ledger import MONEY
+
+    say = screen()
+    amount = say.money(entry.amount) if entry.unit == MONEY else say.number(entry.amount)
+    sign = "+" if entry.amount > 0 else ""
+    why = say.sentence(explain(entry.rule, entry.amount, entry.inputs, names))
+    return f"{say.date(entry.business_day)}  {sign}{amount}  {why}  {entry.staff}"
+
+
+def _client(text: str) -> "Client":
+    """The one client that a text names; says so where it names nobody or several."""
+    from salon_pos.db.queries import cards, people
+
+    card = cards.card_by_number(text)
+    if card is not None:
+        holder = people.client(card.holder_id)
+        assert holder is not None
+        return holder
+    exact = people.client_by_uid(text) or people.client_by_code(text)
+    found = [exact] if exact else [one.client for one in people.find_clients(text, limit=2)]
+    if len(found) != 1:
+        fail(
+            _("No client answers to {text}.", text=text)
+            if not found
+            else _("Several clients answer to {text}. Say it by card number or uid.", text=text)
+        )
+    return found[0]

@@ -1,0 +1,38 @@
+"""A client's statement: every entry that moved their points, stored value, packs or debts."""
+
+from salon_pos.db.queries import balances, cards, people, value
+from salon_pos.db.queries.balances import PostedEntry
+from salon_pos.domain import ledger
+from salon_pos.domain.ledger import Account
+from salon_pos.domain.people import Client
+
+
+def statement(client_id: int, *, limit: int = 200) -> tuple[PostedEntry, ...]:
+    """The newest entries on all accounts of a client, the newest first; of cards, those whose
+    wallet is theirs."""
+    client = people.client(client_id)
+    if client is None:
+        return ()
+    return balances.entries(*accounts_of(client), limit=limit)
+
+
+def accounts_of(client: Client) -> tuple[Account, ...]:
+    """Every account that a client has something on, or owes on."""
+    owned = [card for card in cards.cards_of(client.id) if card.owner_id == client.id]
+    wallets = dict.fromkeys(card.wallet for card in owned)
+    return (
+        ledger.points(client.uid),
+        ledger.points_debt(client.uid),
+        *(account(uid) for uid in wallets for account in (ledger.principal, ledger.bonus)),
+        *(ledger.pack(uid) for uid in value.pack_uids(client.id)),
+        ledger.deposit(client.uid),
+        ledger.receivable(client.uid),
+    )
+
+
+def names_of(client_id: int) -> dict[str, str]:
+    """How sentences call the keys and uids among the inputs of a client's entries: tiers by name,
+    cards by number."""
+    rules = value.tiers_in_force()
+    tiers = {tier.key: tier.name for tier in rules.tiers} if rules else {}
+    return tiers | {card.uid: card.number for card in cards.cards_of(client_id)}
