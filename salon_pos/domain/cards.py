@@ -92,9 +92,14 @@ def signed_number(number: str, secret: bytes) -> str:
     return f"{SIGNED}:{number}:{_signature(number, secret)}"
 
 
+def is_signed(scanned: str) -> bool:
+    """Whether what was scanned says that it is a card's QR."""
+    return scanned.startswith(f"{SIGNED}:")
+
+
 def read_number(scanned: str, secret: bytes) -> str:
     """The number in a scanned QR, or a number typed as it is. Refuses a forged one."""
-    if not scanned.startswith(f"{SIGNED}:"):
+    if not is_signed(scanned):
         return scanned.strip()
     number, _, signature = scanned.removeprefix(f"{SIGNED}:").rpartition(":")
     if signature != _signature(number, secret):

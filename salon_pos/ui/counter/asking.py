@@ -1,5 +1,7 @@
 """What only the client can say before an item is on the ticket: open price, hair length."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -69,7 +71,7 @@ class AskLength(Panel):
         self.keys: dict[HairLength, RowButton] = {}
         for length in HairLength:
             line = Line("", item.id, staff=till.hand, length=length)
-            price = screen().price(unit_price(line, item, till.desk.book))
+            price = screen().price(unit_price(line, item, till.book))
             key = RowButton(wording.length_word(length), detail=price, tall=True)
             key.clicked.connect(lambda _=False, length=length: self._answer(length))
             self.keys[length] = key
@@ -78,3 +80,23 @@ class AskLength(Panel):
     def _answer(self, length: HairLength) -> None:
         self.dismiss()
         self.answered.emit(length)
+
+
+class AskService(Panel):
+    """Which of its services a pack's session is for; `answered` with the item's id."""
+
+    answered = Signal(object)
+
+    def __init__(self, host: QWidget, pack: str, items: Sequence[Item]) -> None:
+        super().__init__(host, width=NARROW)
+        self.body.setSpacing(theme.tokens().s)
+        self.body.addWidget(Paragraph(pack, "lead", weight=500))
+        self.body.addWidget(Paragraph(_("What is the session for?"), "small", tone="muted"))
+        for item in items:
+            key = RowButton(item.name, detail=wording.under_name(item), tall=True)
+            key.clicked.connect(lambda _=False, item_id=item.id: self._answer(item_id))
+            self.body.addWidget(key)
+
+    def _answer(self, item_id: int) -> None:
+        self.dismiss()
+        self.answered.emit(item_id)

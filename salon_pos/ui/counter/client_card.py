@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import people, sales
+from salon_pos.db.queries.members import Member
 from salon_pos.domain.people import Client, masked_phone
 from salon_pos.domain.rights import Right
 from salon_pos.domain.ticket import Line
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.counter.balances import Balances
 from salon_pos.ui.counter.phone_line import PhoneLine
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.avatar import Avatar
@@ -19,6 +21,7 @@ from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.ui.widgets.card import Card
 from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.clear import clear
+from salon_pos.ui.widgets.flow import Flow
 from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_button import RowButton
@@ -58,8 +61,11 @@ def known(client_id: int) -> Known | None:
 
 
 class ClientPane(QWidget):
-    """The attached client's card, or what to do without one. `usual_picked(item id, staff id)`."""
+    """The attached client's card, or what to do without one. `usual_picked(item id, staff id)`,
+    `pack_picked(pack uid)`."""
 
+    pack_picked = Signal(str)
+    card_asked = Signal()
     removed = Signal()
     new_asked = Signal()
     usual_picked = Signal(int, int)
@@ -67,19 +73,25 @@ class ClientPane(QWidget):
     def __init__(self, till: Till) -> None:
         super().__init__()
         self._till = till
-        self._shown: int | None = -1
+        self._shown: object = ()
+        self._known: Known | None = None
+        self.balances: Balances | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def look_again(self, *, anew: bool = False) -> None:
         """Show who is on the ticket; read it `anew` where a deed may have changed it."""
         client_id = self._till.ticket.client_id
-        if client_id == self._shown and not anew:
+        member = self._till.membership.member(client_id) if client_id is not None else None
+        used = [self._till.used(pack.uid) for pack in member.packs] if member else []
+        if (client_id, used) == self._shown and not anew:
             return
-        self._shown = client_id
-        found = known(client_id) if client_id is not None else None
+        if anew or self._known is None or self._known.client.id != client_id:
+            self._known = known(client_id) if client_id is not None else None
+        self._shown = (client_id, used)
+        self.balances = None
         clear(self._column)
-        self._column.addWidget(self._card(found) if found else self._walk_in())
+        self._column.addWidget(self._card(self._known, member) if self._known else self._walk_in())
 
     def _walk_in(self) -> Card:
         card = Card()
@@ -93,14 +105,17 @@ class ClientPane(QWidget):
         card.body.addWidget(empty, 1)
         return card
 
-    def _card(self, found: Known) -> Card:
+    def _card(self, found: Known, member: Member | None) -> Card:
         t, card = theme.tokens(), Card(pad=False)
         column = ScrollColumn(pad=t.l + 2)
         column.body.setSpacing(t.m)
         column.body.addLayout(self._head(found))
-        born = self._birthday(found.client)
-        if born:
-            column.body.addWidget(Chip(born, "warn", icon="cake"))
+        self._add_chips(column, found.client, member)
+        if member:
+            self.balances = Balances(self._till, member)
+            self.balances.pack_picked.connect(self.pack_picked)
+            self.balances.card_asked.connect(self.card_asked)
+            column.body.addWidget(self.balances)
         column.body.addWidget(self._last(found))
         self._add_usual(column, found)
         if found.client.note:
@@ -139,6 +154,16 @@ class ClientPane(QWidget):
 
         show.clicked.connect(reveal)
         return show
+
+    def _add_chips(self, column: ScrollColumn, client: Client, member: Member | None) -> None:
+        row = QWidget()
+        chips, born = Flow(row), self._birthday(client)
+        if member and member.tier:
+            chips.addWidget(Chip(_(member.tier.name), "accent", icon="star"))
+        if born:
+            chips.addWidget(Chip(born, "warn", icon="cake"))
+        if chips.count():
+            column.body.addWidget(row)
 
     def _birthday(self, client: Client) -> str:
         """A word where the birthday is within a week."""

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from salon_pos.db.queries import people
+from salon_pos.domain.cards import Card, check_usable, is_signed
 from salon_pos.domain.catalog import Item, Pricing
 from salon_pos.domain.people import Client
 from salon_pos.domain.receipt import Receipt
@@ -18,6 +19,7 @@ from salon_pos.ui.counter.approving import with_approvals
 from salon_pos.ui.counter.till import NOTHING_YET, Till
 from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
 from salon_pos.ui.shell import Shell
+from salon_pos.usecases.cards import find_card
 
 
 class Deeds:
@@ -62,6 +64,22 @@ class Deeds:
         ):
             self.attach(client_id)
 
+    def issue_card(self) -> None:
+        """A card for the client on the ticket."""
+        from salon_pos.ui.counter.enrol import EnrolPanel
+
+        client_id = self._till.ticket.client_id
+        if client_id is None:
+            self._shell.toast(_("Find the client first, then issue a card."))
+            return
+        panel = EnrolPanel(self._shell, self._till.desk, client_id, self._name_of(client_id))
+        panel.issued.connect(self._issued)
+        self._shell.slide_over(panel)
+
+    def _issued(self, card: Card) -> None:
+        name = self._name_of(card.holder_id)
+        self._shell.toast(_("Card {number} is {name}'s now.", number=card.number, name=name))
+
     def _attach_new(self, client: Client) -> None:
         self._search("")
         self.attach(client.id)
@@ -73,8 +91,10 @@ class Deeds:
         missing = {Pricing.OPEN: "typed_price", Pricing.LENGTH_LEVEL: "length"}.get(item.pricing)
         if missing and missing not in asked:
             self._ask(item, missing)
-        else:
-            self._till.attempt(partial(self._till.add_item, item, **asked))
+            return
+        self._till.attempt(partial(self._till.add_item, item, **asked))
+        if self._till.ticket.client_id is None and self._till.needs_client(item):
+            self._shell.toast(_("Find the client too: {item} is kept for them.", item=item.name))
 
     def add_usual(self, item_id: int, staff_id: int) -> None:
         """What this client usually has, done by who usually does it."""
@@ -87,11 +107,49 @@ class Deeds:
         if item:
             self.add(item)
             return
+        if self._attach_holder(code):
+            return
         found = people.find_clients(code, limit=2)
         if len(found) == 1:
             self.attach(found[0].client.id)
         else:
             self._shell.toast(_("Nothing is known under {code}.", code=code))
+
+    def _attach_holder(self, code: str) -> bool:
+        """Whether `code` is a card's: its holder is put on the ticket, or it is said why not."""
+        desk = self._till.desk
+        try:
+            card = find_card(code)
+            check_usable(card, desk.settings.business_day(desk.now()))
+        except Refusal as refusal:
+            if refusal.key == "card_unknown" and not is_signed(code):
+                return False
+            self._shell.refuse(refusal)
+            return True
+        self.attach(card.holder_id)
+        return True
+
+    def use_pack(self, uid: str) -> None:
+        """One session of a pack; which service, where it is good for several."""
+        book = self._till.desk.book
+        client_id = self._till.ticket.client_id
+        member = self._till.membership.member(client_id) if client_id is not None else None
+        pack = next((p for p in member.packs if p.uid == uid), None) if member else None
+        items = [book.items[i] for i in sorted(pack.item_ids) if i in book.items] if pack else []
+        items = [item for item in items if not item.retired]
+        if len(items) == 1:
+            self._use_session(items[0].id, uid)
+        elif pack and items:
+            from salon_pos.ui.counter.asking import AskService
+
+            panel = AskService(self._shell, pack.name, items)
+            panel.answered.connect(lambda item_id: self._use_session(item_id, uid))
+            self._shell.slide_over(panel)
+        else:
+            self._shell.toast(_("Nothing on the price list is in this pack any more."))
+
+    def _use_session(self, item_id: int, pack: str) -> None:
+        self.attempt(self._till.use_session, self._till.desk.book.items[item_id], pack)
 
     def _ask(self, item: Item, missing: str) -> None:
         from salon_pos.ui.counter.asking import AskLength, AskPrice

@@ -144,7 +144,7 @@ class DiscountPanel(SlideOver):
         self._tell(ticket, [g for g in given if g.needs_manager and not g.discount.approval])
 
     def _tell(self, ticket: Ticket, above: list[Given]) -> None:
-        total = price(ticket, self._till.desk.book).total
+        total = price(ticket, self._till.book_for(ticket)).total
         self.total.tell(screen().money(total))
         self.give.setEnabled(bool(self.reasons))
         self.give.set_label(_("Ask a manager") if above else _("Give the discount"))

@@ -16,7 +16,7 @@ from salon_pos.ui.counter.parked import waiting
 from salon_pos.ui.counter.parked_strip import ParkedStrip
 from salon_pos.ui.counter.shelf import Shelf
 from salon_pos.ui.counter.shift_gate import ShiftGate
-from salon_pos.ui.counter.shop import READ_ANEW
+from salon_pos.ui.counter.shop import OF_VALUE, READ_ANEW
 from salon_pos.ui.counter.ticket_card import TicketCard
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.desk import SHARED, Desk
@@ -119,6 +119,8 @@ class CounterRoom(Room):
         self.shelf.picked.connect(self._tile)
         self.client.removed.connect(lambda: deeds.attach(None))
         self.client.new_asked.connect(deeds.new_client)
+        self.client.card_asked.connect(deeds.issue_card)
+        self.client.pack_picked.connect(deeds.use_pack)
         self.client.usual_picked.connect(deeds.add_usual)
         self.chip.removed.connect(lambda: deeds.attach(None))
         self.parked.resumed.connect(deeds.resume)
@@ -154,6 +156,7 @@ class CounterRoom(Room):
         self.bind("F7", _("All tickets: resume, merge, move, split"), deeds.show_tickets)
         self.bind("F8", _("Park the ticket"), deeds.park)
         self.bind("F9", _("Pay"), deeds.pay)
+        self.bind("F10", _("Issue a card"), deeds.issue_card)
         self.bind("F12", _("Undo the last change on the ticket"), deeds.undo)
         self.bind("Ctrl+N", _("New client"), lambda: deeds.new_client(self.finder.text()))
         self.bind("Ctrl+D", _("Take the client off"), lambda: deeds.attach(None))
@@ -248,6 +251,9 @@ class CounterRoom(Room):
         if deed in READ_ANEW or deed in SHARED:
             self.till.look_again()
             self.shelf.look_again()
+        if deed in OF_VALUE:
+            self.till.look_again()
+            self.client.look_again(anew=True)
         if deed in ("keep_tickets", "drop_ticket", "take_payment"):
             self._list_parked()
         if deed in ("open_shift", "close_shift"):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from salon_pos.domain.catalog import Item
+from salon_pos.domain.catalog import Item, ItemKind
 from salon_pos.i18n import _
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
@@ -13,7 +13,7 @@ from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.ui.widgets.tabs import CategoryBar
 from salon_pos.ui.widgets.tile_grid import TileGrid
 
-ALL = "all"
+ALL, CARDS = "all", "cards"
 
 
 class Shelf(QWidget):
@@ -24,7 +24,7 @@ class Shelf(QWidget):
     def __init__(self, till: Till) -> None:
         super().__init__()
         self._till, self._typed = till, ""
-        self._shown: tuple[Item, ...] = ()
+        self._shown: object = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.tokens().m + 2)
@@ -44,8 +44,14 @@ class Shelf(QWidget):
         """The price list changed: list it anew."""
         items = on_sale(self._till.desk.book)
         used = {item.category_id for item in items}
-        options = [(c.id, _(c.name)) for c in self._till.shop.categories if c.id in used]
-        self.bar.set_options([(ALL, _("All")), *options], self.bar.chosen())
+        options: list[tuple[object, str]] = [
+            (c.id, _(c.name)) for c in self._till.shop.categories if c.id in used
+        ]
+        if any(_is_cards(item) for item in items):
+            options.append((CARDS, _("Cards")))
+        chosen = self.bar.chosen()
+        kept = chosen if chosen in {ALL, *(key for key, _words in options)} else ALL
+        self.bar.set_options([(ALL, _("All")), *options], kept)
         self._list()
 
     def filter(self, typed: str) -> None:
@@ -56,7 +62,8 @@ class Shelf(QWidget):
             self._list()
 
     def mark(self) -> None:
-        """Tint the tile of the selected line."""
+        """Tint the tile of the selected line, and mark what the payer has sessions of."""
+        self._list()
         line = self._till.line()
         self.grid.set_chosen([line.item_id] if line else [])
 
@@ -67,15 +74,14 @@ class Shelf(QWidget):
         self.bar.choose(keys[at % len(keys)])
 
     def _list(self, _chosen: object = None) -> None:
-        items = on_sale(self._till.desk.book)
-        chosen = self.bar.chosen()
-        if self._typed:
-            items = find_items(self._typed, items)
-        elif chosen != ALL:
-            items = tuple(item for item in items if item.category_id == chosen)
-        if items != self._shown:
-            self._shown = items
-            self.grid.show_entries([wording.tile(item) for item in items])
+        items = self._chosen()
+        packed = self._packed()
+        if (items, packed) != self._shown:
+            self._shown = (items, packed)
+            plans = self._till.membership.plans
+            self.grid.show_entries(
+                [wording.tile(i, plans.get(i.id), in_pack=i.id in packed) for i in items]
+            )
         self.grid.setVisible(bool(items))
         self.nothing.setVisible(not items)
         if not items:
@@ -85,5 +91,29 @@ class Shelf(QWidget):
                 else _("Nothing is on the price list yet. A manager adds it in the back office.")
             )
 
+    def _chosen(self) -> tuple[Item, ...]:
+        """What is typed or of the chosen category; what is prepaid stands last."""
+        items = on_sale(self._till.desk.book)
+        chosen = self.bar.chosen()
+        if self._typed:
+            return find_items(self._typed, items)
+        if chosen == CARDS:
+            return tuple(item for item in items if _is_cards(item))
+        if chosen != ALL:
+            return tuple(item for item in items if item.category_id == chosen)
+        return tuple(sorted(items, key=lambda item: item.kind is ItemKind.PREPAID))
+
+    def _packed(self) -> frozenset[int]:
+        """The items that the payer has sessions of."""
+        client_id = self._till.ticket.client_id
+        member = self._till.membership.member(client_id) if client_id is not None else None
+        packs = member.packs if member else ()
+        return frozenset[int]().union(*(pack.item_ids for pack in packs if pack.lots))
+
     def _pick(self, item_id: int) -> None:
         self.picked.emit(self._till.desk.book.items[item_id])
+
+
+def _is_cards(item: Item) -> bool:
+    """Whether an item stands under "Cards": what is prepaid and has no category of its own."""
+    return item.kind is ItemKind.PREPAID and item.category_id is None

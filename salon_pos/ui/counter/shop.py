@@ -57,6 +57,20 @@ READ_ANEW = frozenset(
     }
 )
 
+OF_VALUE = frozenset(
+    {
+        "take_payment",
+        "refund",
+        "void_sale",
+        "issue_card",
+        "replace_card",
+        "set_card_state",
+        "set_points_rules",
+        "set_tier_rules",
+        "save_prepaid",
+    }
+)
+
 
 def read_shop() -> Shop:
     """The shop as it is on file now."""

@@ -80,7 +80,7 @@ class TicketCard(Card):
             self.trouble.set_sentence(screen().sentence(trouble))
         self.totals.look_again()
         bill = self._till.bill
-        self.pay.set_amount(screen().money(bill.total) if bill else "")
+        self.pay.set_amount(screen().money(bill.total - bill.covered) if bill else "")
         self.pay.setEnabled(count > 0)
 
     def resizeEvent(self, event) -> None:

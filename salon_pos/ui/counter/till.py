@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from salon_pos.db.queries import tickets
-from salon_pos.domain.catalog import Item, ItemKind
+from salon_pos.domain.catalog import Item, ItemKind, PriceBook
 from salon_pos.domain.limits import Given, given_discounts
+from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.pricing import Bill, price, unit_price
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal, refuse
@@ -23,6 +24,7 @@ from salon_pos.domain.ticket import (
     root,
 )
 from salon_pos.domain.words import N_
+from salon_pos.ui.counter.membership import Membership
 from salon_pos.ui.counter.shop import Shop, read_shop
 from salon_pos.ui.desk import Desk
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets, take_payment
@@ -38,6 +40,7 @@ class Till:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.shop: Shop = read_shop()
+        self.membership = Membership(desk)
         self.heard: list[Callable[[], None]] = []
         self.hand: tuple[Credit, ...] = ()
         self.bill: Bill | None = None
@@ -107,7 +110,13 @@ class Till:
         self.change(change_line(self.ticket, replace(line, **fields)), select=uid)
 
     def count(self, uid: str, by: int) -> None:
-        """More or fewer of a line; the last one less removes it."""
+        """More or fewer of a line; the last one less removes it. What is one a line (a session, a
+        pack, a gift card) gets a further line."""
+        line = self.ticket.line(uid)
+        if by > 0 and self._is_one_a_line(line):
+            another = replace(line, uid=new_uid())
+            self.change(add_line(self.ticket, another), select=another.uid)
+            return
         quantity = self.ticket.line(uid).quantity + by
         if quantity < 1:
             self.remove(uid)
@@ -122,8 +131,25 @@ class Till:
         self.change(ticket, select=near)
 
     def set_client(self, client_id: int | None) -> None:
-        """Who pays; None is a walk-in."""
-        self.change(replace(self.ticket, client_id=client_id))
+        """Who pays; None is a walk-in. Sessions and cards of the one before go with them."""
+        lines = self.ticket.lines
+        if client_id != self.ticket.client_id:
+            lines = tuple(replace(line, source="") for line in lines)
+        self.change(replace(self.ticket, client_id=client_id, lines=lines))
+
+    def use_session(self, item: Item, pack: str) -> None:
+        """One session of a pack, done by whoever the hand is."""
+        line = Line(new_uid(), item.id, staff=self.hand, source=pack)
+        self.change(add_line(self.ticket, line), select=line.uid)
+
+    def needs_client(self, item: Item) -> bool:
+        """Whether an item can only be sold to somebody: all that is prepaid but a gift card."""
+        plan = self.membership.plans.get(item.id)
+        return plan is not None and plan.kind is not PrepaidKind.GIFT_CARD
+
+    def used(self, pack: str) -> int:
+        """How many sessions of a pack the ticket uses."""
+        return sum(line.source == pack for line in self.ticket.lines)
 
     def discount_line(self, uid: str, discount: Discount | None) -> None:
         """Give a line a discount, or take it off."""
@@ -146,7 +172,7 @@ class Till:
         if reason is None:
             refuse("no_round_off", N_("No discount reason is kept for rounding off."))
         step = self.desk.settings.round_off_step
-        return round_off(self.ticket, self.desk.book, step=step, reason_id=reason.id)
+        return round_off(self.ticket, self.book, step=step, reason_id=reason.id)
 
     @property
     def is_rounded_off(self) -> bool:
@@ -185,6 +211,15 @@ class Till:
 
     # --- what it says
 
+    @property
+    def book(self) -> PriceBook:
+        """The price list as it is for the ticket's payer."""
+        return self.book_for(self.ticket)
+
+    def book_for(self, ticket: Ticket) -> PriceBook:
+        """The price list as it is for a ticket that may take this one's place."""
+        return self.membership.book(ticket)
+
     def line(self) -> Line | None:
         """The selected line."""
         return next((line for line in self.ticket.lines if line.uid == self.selected), None)
@@ -207,14 +242,14 @@ class Till:
         if item is None:
             return None
         try:
-            return unit_price(replace(line, staff=(Credit(staff_id),)), item, self.desk.book)
+            return unit_price(replace(line, staff=(Credit(staff_id),)), item, self.book)
         except Refusal:  # no length chosen yet
             return None
 
     def given(self, ticket: Ticket | None = None) -> tuple[Given, ...]:
         """Every discount of the ticket with what it comes to. Refuses as pricing does."""
         ticket = ticket or self.ticket
-        return given_discounts(ticket, price(ticket, self.desk.book), self.shop.reasons)
+        return given_discounts(ticket, price(ticket, self.book_for(ticket)), self.shop.reasons)
 
     def unapproved(self, ticket: Ticket | None = None) -> tuple[Given, ...]:
         """Discounts above their reason's limit that no manager has approved yet."""
@@ -262,6 +297,7 @@ class Till:
     def look_again(self) -> None:
         """The price list or the shop changed: read and price anew."""
         self.shop = read_shop()
+        self.membership.forget()
         self._price()
         self.tell()
 
@@ -293,7 +329,7 @@ class Till:
 
     def _price(self) -> None:
         try:
-            self.bill, self.trouble = price(self.ticket, self.desk.book), None
+            self.bill, self.trouble = price(self.ticket, self.book), None
         except Refusal as refusal:
             self.bill, self.trouble = None, refusal
 
@@ -302,6 +338,13 @@ class Till:
             kept = tickets.open_ticket(self.ticket.uid)
             self._take(*(kept.ticket, kept.revision) if kept else (self._fresh(), 0))
         self.desk.say(refusal)
+
+    def _is_one_a_line(self, line: Line) -> bool:
+        item = self.desk.book.items.get(line.item_id)
+        if item is None or item.kind is not ItemKind.PREPAID:
+            return bool(line.source)
+        plan = self.membership.plans.get(item.id)
+        return plan is not None and plan.kind in (PrepaidKind.PACK, PrepaidKind.GIFT_CARD)
 
     def _service(self) -> str:
         """The service an add-on would join: the selected line's."""
@@ -325,7 +368,7 @@ class Till:
         try:
             new = round_off(
                 ticket,
-                self.desk.book,
+                self.book_for(ticket),
                 step=self.desk.settings.round_off_step,
                 reason_id=old[0].reason_id,
             )

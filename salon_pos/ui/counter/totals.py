@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.domain.catalog import TaxMode
+from salon_pos.domain.explain import factors
+from salon_pos.domain.pricing import Bill
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
@@ -89,6 +91,9 @@ class Totals(QWidget):
             return
         words = screen()
         rows = [(_("List price"), bill.list_total)]
+        member_off = sum(line.member_off for line in bill.lines)
+        if member_off:
+            rows.append((_("Member benefit"), -member_off))
         by_reason = wording.discounts_by_reason(bill, self._till.ticket.discounts, self._till.shop)
         rows += [(name, -off) for name, off in by_reason.items()]
         for tax in bill.taxes:
@@ -96,9 +101,25 @@ class Totals(QWidget):
                 name = f"{tax.tax.name} {words.rate(tax.tax.rate_ppm)}"
                 inside = bill.tax_mode is TaxMode.INCLUSIVE
                 rows.append((_("{tax} included", tax=name) if inside else name, tax.amount))
+        if bill.covered:
+            rows.append((_("Paid by packs"), -bill.covered))
+        points = self._points(bill)
         if self._low:
             said = " · ".join(f"{name} {words.money(amount)}" for name, amount in rows)
+            said += f" · {points[0]} {points[1]}" if points else ""
             self._rows.addWidget(Text(said, "small", tone="muted"))
             return
         for name, amount in rows:
             self._rows.addWidget(TotalRow(name, words.money(amount)))
+        if points:
+            self._rows.addWidget(TotalRow(points[0], points[1], note=points[2]))
+
+    def _points(self, bill: Bill) -> tuple[str, str, str] | None:
+        """What the ticket earns if it is paid with money, and how that came to be."""
+        membership = self._till.membership
+        earned = membership.earned(self._till.ticket, bill)
+        if earned is None:
+            return None
+        how = factors(earned.why, membership.tier_names)
+        note = screen().sentence(how) if how else ""
+        return _("Points of this ticket"), f"+{screen().number(earned.points)}", note

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from salon_pos.domain.catalog import HairLength, Item, ItemKind, Pricing
 from salon_pos.domain.money import BASIS_POINTS
+from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.pricing import Bill, BillLine
 from salon_pos.domain.ticket import Discount, Line
 from salon_pos.i18n import P_, _, n_, screen
@@ -16,11 +17,12 @@ LOW_STOCK = 3
 STAFF_TONES: tuple[ChipTone, ...] = ("accent", "info", "neutral", "ok")
 
 
-def tile(item: Item) -> Tile:
-    """An item as a touch tile."""
+def tile(item: Item, plan: Plan | None = None, *, in_pack: bool = False) -> Tile:
+    """An item as a touch tile: a prepaid one with its `plan`, one that the client has sessions of
+    with its mark."""
     return Tile(
-        key=item.id, title=item.name, subtitle=under_name(item), price=price_tag(item),
-        mark=stock_mark(item),
+        key=item.id, title=item.name, subtitle=under_name(item, plan), price=price_tag(item),
+        mark=Mark(_("Pack"), "accent") if in_pack else stock_mark(item),
     )  # fmt: skip
 
 
@@ -34,8 +36,11 @@ def price_tag(item: Item) -> str:
     return P_("price", "from {price}", price=price)
 
 
-def under_name(item: Item) -> str:
-    """How long it takes and what its price goes by; how many there are of a product."""
+def under_name(item: Item, plan: Plan | None = None) -> str:
+    """How long it takes and what its price goes by; how many there are of a product; what comes
+    with what is prepaid."""
+    if plan is not None:
+        return _plan_words(plan)
     if item.kind is ItemKind.PRODUCT:
         return "" if item.stock is None else _("{n} in stock", n=item.stock)
     parts = [_("{min} min", min=item.minutes)] if item.minutes else []  # short enough for a tile
@@ -47,6 +52,20 @@ def under_name(item: Item) -> str:
     if item.is_addon:
         parts.append(_("add-on"))
     return " · ".join([*parts, by] if by else parts)
+
+
+def _plan_words(plan: Plan) -> str:
+    parts: list[str] = []
+    if plan.kind is PrepaidKind.TOP_UP and plan.bonus:
+        parts.append(_("bonus {amount}", amount=screen().price(plan.bonus)))
+    if plan.kind is PrepaidKind.PACK:
+        both = f"{plan.bought} + {plan.given}" if plan.given else str(plan.bought)
+        parts.append(_("{n} sessions", n=both))
+    if plan.kind is PrepaidKind.GIFT_CARD:
+        parts.append(_("pays like money"))
+    if plan.kind is PrepaidKind.DEPOSIT:
+        parts.append(_("taken ahead"))
+    return " · ".join(parts)
 
 
 def stock_mark(item: Item) -> Mark | None:
@@ -115,6 +134,8 @@ def _details(line: Line, shop: Shop, item: Item | None, priced: BillLine | None)
         parts.append(_(level.name))
     if line.length:
         parts.append(length_word(line.length))
+    if priced and priced.session:
+        parts.append(_("from the pack"))
     if line.requested:
         parts.append(_("requested"))
     if line.discount and priced:

@@ -292,6 +292,8 @@ class Shell(QWidget):
             return
         if self._over and self._over[-1].passing:
             self._over[-1].dismiss()
+        if self._over and self._over[-1].scanned(code):
+            return
         if self._over:
             self.toast(_("{code} was scanned. Close this first, then scan again.", code=code))
         else:

@@ -59,6 +59,10 @@ class Overlay(QWidget):
         stops = self._stops()
         return stops[0] if stops else None
 
+    def scanned(self, code: str) -> bool:
+        """Whether it takes a scanned code for itself."""
+        return False
+
     def pressed_outside(self) -> None:
         """A tap on the dimmed window: nothing by default, so that nothing is lost by accident."""
 

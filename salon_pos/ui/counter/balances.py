@@ -1,0 +1,124 @@
+"""What the payer has, as quiet tiles: stored value, points, packs, and the way to the next tier."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from salon_pos.db.queries.members import CardLeft, Member
+from salon_pos.db.queries.value import Pack
+from salon_pos.domain.cards import CardState
+from salon_pos.domain.lots import held
+from salon_pos.domain.rights import Right
+from salon_pos.i18n import P_, _, n_, screen
+from salon_pos.ui import theme
+from salon_pos.ui.counter.till import Till
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.figures import Stat
+from salon_pos.ui.widgets.stat_key import StatKey
+
+
+class Balances(QWidget):
+    """`pack_picked(pack uid)` uses a session; `card_asked` issues a card where there is none."""
+
+    pack_picked = Signal(str)
+    card_asked = Signal()
+
+    def __init__(self, till: Till, member: Member) -> None:
+        super().__init__()
+        self._till, self._member = till, member
+        self.packs: dict[str, StatKey] = {}
+        self.tiles: list[Stat | StatKey] = list(self._tiles())
+        t = theme.tokens()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(t.s)
+        grid = QGridLayout()
+        grid.setSpacing(t.s)
+        for n, tile in enumerate(self.tiles):
+            grid.addWidget(tile, n // 2, n % 2)
+        for side in (0, 1):
+            grid.setColumnStretch(side, 1)
+        column.addLayout(grid)
+        self.issue = Button(_("Issue a card"), icon="id-card", key="F10")
+        self.issue.clicked.connect(self.card_asked)
+        self.issue.setVisible(not _alive(member) and till.desk.may(Right.RUN_CARDS))
+        column.addWidget(self.issue)
+
+    def _tiles(self) -> Iterator[Stat | StatKey]:
+        member = self._member
+        if _alive(member):
+            yield self._stored_value(_alive(member))
+        if member.points_held or member.points_debt or self._till.membership.points:
+            yield self._points()
+        for pack in member.packs:
+            if held(pack.lots):
+                yield self._pack(pack)
+        if member.deposit:
+            yield Stat(_("Deposit"), screen().money(member.deposit))
+        if member.owes:
+            owed = _("the client owes it")
+            yield Stat(_("On account"), screen().money(member.owes), owed, note_tone="warn")
+        if member.standing and member.standing.next_inputs:
+            yield self._next_tier()
+
+    def _stored_value(self, cards: list[CardLeft]) -> Stat:
+        said = screen()
+        bonus = sum(held(card.bonus) for card in cards)
+        note = _("bonus {amount}", amount=said.money(bonus, symbol=False)) if bonus else ""
+        stopped = [c.card for c in cards if c.card.state is not CardState.ACTIVE]
+        if len(stopped) == len(cards):
+            note = _STOPPED[stopped[0].state]()
+        total = said.money(sum(card.total for card in cards))
+        return Stat(_("Stored value"), total, note, note_tone="bad" if stopped else "muted")
+
+    def _points(self) -> Stat:
+        member, said = self._member, screen()
+        ending = sum(lot.left for lot in member.points if lot.expires
+                     and (lot.expires.year, lot.expires.month)
+                     == (member.day.year, member.day.month))  # fmt: skip
+        note, tone = "", "muted"
+        if member.points_debt:
+            note, tone = _("{n} to pay back", n=member.points_debt), "bad"
+        elif ending:
+            note, tone = _("{n} end this month", n=ending), "warn"
+        return Stat(_("Points"), said.number(member.points_held), note, note_tone=tone)
+
+    def _pack(self, pack: Pack) -> StatKey:
+        """One tap uses a session; what the ticket uses already is no longer there."""
+        left = held(pack.lots) - self._till.used(pack.uid)
+        plan = self._till.membership.plans.get(pack.item_id)
+        parts = [f"{plan.bought} + {plan.given}" if plan and plan.given else ""]
+        if pack.expires:
+            parts.append(_("to {day}", day=pack.expires))
+        key = StatKey(pack.name, n_("{n} left", "{n} left", left), " · ".join(filter(None, parts)))
+        key.setEnabled(left > 0)
+        key.clicked.connect(lambda: self.pack_picked.emit(pack.uid))
+        self.packs[pack.uid] = key
+        return key
+
+    def _next_tier(self) -> Stat:
+        standing, said = self._member.standing, screen()
+        assert standing is not None
+        missing = standing.next_inputs
+        names = self._till.membership.tier_names
+        caption = _("To {tier}", tier=names.get(str(missing["tier"]), str(missing["tier"])))
+        if "missing_spend" in missing:
+            return Stat(caption, said.money(int(missing["missing_spend"])), _("more spend"))
+        if "missing_visits" in missing:
+            visits = int(missing["missing_visits"])
+            return Stat(caption, n_("{n} visit", "{n} visits", visits), _("more"))
+        return Stat(caption, said.money(int(missing["missing_top_up"])), _("in one top-up"))
+
+
+def _alive(member: Member) -> list[CardLeft]:
+    """The cards that are not dead, one for each wallet, an active one first."""
+    cards = [card for card in member.cards if not card.card.is_dead]
+    cards.sort(key=lambda left: left.card.state is not CardState.ACTIVE)
+    return list({card.card.wallet: card for card in reversed(cards)}.values())[::-1]
+
+
+_STOPPED = {
+    CardState.FROZEN: lambda: P_("card", "frozen"),
+    CardState.LOST: lambda: P_("card", "reported lost"),
+}
