@@ -28,6 +28,7 @@ def lines(salon: Salon) -> st.SearchStrategy[Json]:
             "typed_price": typed if name == "care" else None,
             "discount": discount,
             "parent": "",
+            "source": "",
         },
         st.sampled_from(ITEMS),
         st.sampled_from((1, 1, 1, 2, 3, 7)),
@@ -46,7 +47,7 @@ def addon(salon: Salon, parent: str) -> Json:
     return {
         "item_id": salon.items["mask"].id, "quantity": 1, "staff": staff, "requested": False,
         "client_id": None, "length": None, "typed_price": None, "discount": None,
-        "parent": parent,
+        "parent": parent, "source": "",
     }  # fmt: skip
 
 
