@@ -8,11 +8,13 @@ from random import Random
 from uuid import UUID
 
 from salon_pos.db.queries import catalog, shifts
-from salon_pos.demo import habits
+from salon_pos.db.queries import members as members_of
+from salon_pos.demo import habits, members
 from salon_pos.demo.habits import Regular
+from salon_pos.domain.cards import Card
 from salon_pos.domain.catalog import HairLength, Item, ItemKind, PriceBook, Pricing, TenderMethod
 from salon_pos.domain.people import Client
-from salon_pos.domain.pricing import price
+from salon_pos.domain.pricing import Bill, price
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.round_off import round_off
 from salon_pos.domain.settings import Settings
@@ -28,7 +30,8 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class Shop:
-    """The demo salon at work. `staff` maps codes to ids, `kept` clients to their ids."""
+    """The demo salon at work. `staff` maps codes to ids, `kept` clients to their ids, `cards` the
+    ids of members to their cards."""
 
     chance: Random
     settings: Settings
@@ -38,6 +41,7 @@ class Shop:
     reasons: Mapping[str, int]
     till_id: int
     kept: dict[Client, int] = field(default_factory=dict[Client, int])
+    cards: dict[int, Card] = field(default_factory=dict[int, Card])
 
     def at(self, day: date, moment: time) -> datetime:
         """An instant by the salon's clock."""
@@ -51,6 +55,15 @@ class Shop:
     def items(self) -> tuple[Item, ...]:
         """The price list in its order."""
         return tuple(self.book.items.values())
+
+    def book_for(self, ticket: Ticket) -> PriceBook:
+        """The price list as it is for whoever pays a ticket."""
+        day = self.settings.business_day(ticket.opened_at)
+        return members_of.book_for(ticket, self.book, day)
+
+    def bill(self, ticket: Ticket) -> Bill:
+        """What a ticket costs whoever pays it."""
+        return price(ticket, self.book_for(ticket))
 
     def uid(self, at: datetime) -> str:
         """A UUIDv7 of that instant, the same for the same chance."""
@@ -194,17 +207,23 @@ def _discounted(shop: Shop, ticket: Ticket) -> Ticket:
         off = Discount(shop.reasons["Regular client"], percent_bp=shop.chance.choice((500, 1000)))
         first = replace(ticket.lines[0], discount=off)
         ticket = replace(ticket, lines=(first, *ticket.lines[1:]))
-    if price(ticket, shop.book).total % shop.settings.round_off_step:
-        return round_off(ticket, shop.book, step=shop.settings.round_off_step,
+    if shop.bill(ticket).total % shop.settings.round_off_step:
+        return round_off(ticket, shop.book_for(ticket), step=shop.settings.round_off_step,
                          reason_id=shop.reasons["Rounding off"])  # fmt: skip
     return ticket
 
 
 def pay(shop: Shop, ticket: Ticket, *, tender: str, by: Actor, now: datetime) -> None:
-    """Take payment as people pay: mostly by one wallet, sometimes with cash beside it."""
-    total = price(ticket, shop.book).total
-    handed = tuple(_handed(shop, total, tender, ticket.lines[0].lead))
-    checkout.take_payment(checkout.Payment(ticket, handed, total), by=by, now=now)
+    """Take payment as people pay: members from card and points first, the rest mostly by one
+    wallet, sometimes with cash beside it."""
+    if ticket.client_id is not None:
+        ticket = members.ready(shop, ticket, by=by, now=now)
+    bill = shop.bill(ticket)
+    own = members.tenders(shop, ticket, bill, now=now)
+    left = members.rest(bill, own)
+    money = _handed(shop, left, tender, ticket.lines[0].lead) if left else []
+    handed = (*own, *money)
+    checkout.take_payment(checkout.Payment(ticket, handed, bill.total), by=by, now=now)
 
 
 def _handed(shop: Shop, total: int, tender: str, lead: int | None) -> list[Handed]:

@@ -33,7 +33,7 @@ def demo_settings(language: str) -> Settings:
     return Settings(
         name=said(language, SALON), address=said(language, ADDRESS), phone="+862162881266",
         language=language, currency_code="CNY", region="CN", timezone="Asia/Shanghai",
-        is_demo=True,
+        is_demo=True, card_pin_above=500_000,
     )  # fmt: skip
 
 

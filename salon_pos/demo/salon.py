@@ -9,7 +9,7 @@ from random import Random
 from salon_pos.db import connection, salon_file
 from salon_pos.db.queries import catalog
 from salon_pos.db.queries import settings as salon
-from salon_pos.demo import bulk, days
+from salon_pos.demo import bulk, days, members
 from salon_pos.demo.days import Shop, Visit
 from salon_pos.demo.habits import Regular, Town
 from salon_pos.demo.price_list import CATEGORIES, Names, demo_settings, price_list, said
@@ -161,6 +161,7 @@ def _found(language: str, chance: Random, now: datetime) -> Shop:
         level_id = None if place is None else levels[place]
         member = StaffMember(said(language, names), role, code, level_id, serves)
         codes[code] = staff.save_staff(member, pin=PIN, by=by, now=long_ago).id
+    members.set_up(language, by=by, now=long_ago)
     settings = salon.settings()
     return Shop(
         chance=chance, settings=settings, staff=codes, book=catalog.price_book(settings),

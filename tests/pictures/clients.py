@@ -1,6 +1,6 @@
 """Pictures of Clients: a file with its timeline, a stylist's view of it, the form with an error."""
 
-from salon_pos.db.queries import people
+from salon_pos.db.queries import cards, people, value
 from salon_pos.domain.rights import Role
 from salon_pos.ui.clients.room import ClientsRoom
 from tests.pictures.stage import Stage
@@ -11,6 +11,15 @@ def clients(stage: Stage) -> None:
     room = _room(stage)
     room.finder.search.setText("zh")
     room.finder.list.pick_current()
+
+
+def clients_cards(stage: Stage) -> None:
+    """What a member has, why this tier, and every entry with its sentence."""
+    room = _room(stage)
+    shown = [one.client.id for one in people.recent_clients(limit=40)]
+    having = [id_ for id_ in shown if value.packs_of(id_) and cards.cards_of(id_)]
+    room.open_client(having[0])
+    room.turn()
 
 
 def clients_list(stage: Stage) -> None:
@@ -56,4 +65,6 @@ def _room(stage: Stage, role: Role = Role.OWNER) -> ClientsRoom:
     return room
 
 
-SCREENS = (clients, clients_list, clients_stylist, clients_edit, clients_none, clients_retired)
+SCREENS = (
+    clients, clients_cards, clients_list, clients_stylist, clients_edit, clients_none, clients_retired,
+)  # fmt: skip

@@ -1,5 +1,8 @@
 """A client's statement: every entry that moved their points, stored value, packs or debts."""
 
+from dataclasses import replace
+from itertools import groupby
+
 from salon_pos.db.queries import balances, cards, people, value
 from salon_pos.db.queries.balances import PostedEntry
 from salon_pos.domain import ledger
@@ -8,12 +11,22 @@ from salon_pos.domain.people import Client
 
 
 def statement(client_id: int, *, limit: int = 200) -> tuple[PostedEntry, ...]:
-    """The newest entries on all accounts of a client, the newest first; of cards, those whose
-    wallet is theirs."""
+    """What moved on all accounts of a client by their `limit` newest entries, the newest first; of
+    cards, those whose wallet is theirs."""
     client = people.client(client_id)
     if client is None:
         return ()
-    return balances.entries(*accounts_of(client), limit=limit)
+    found = balances.entries(*accounts_of(client), limit=limit)
+    return tuple(_merged(list(group)) for _, group in groupby(found, _deed))
+
+
+def _deed(entry: PostedEntry) -> tuple[object, ...]:
+    return entry.uid, entry.account, entry.rule, entry.amount > 0
+
+
+def _merged(parts: list[PostedEntry]) -> PostedEntry:
+    """What one deed moved on one account, from or into however many lots."""
+    return replace(parts[0], amount=sum(part.amount for part in parts))
 
 
 def accounts_of(client: Client) -> tuple[Account, ...]:

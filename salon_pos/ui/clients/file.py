@@ -11,17 +11,20 @@ from salon_pos.db.queries import sales
 from salon_pos.db.queries.sales import VisitLine
 from salon_pos.domain.money import BASIS_POINTS
 from salon_pos.domain.people import Client, masked_phone
-from salon_pos.i18n import _, screen
+from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.clients.cards_page import CardsPage
 from salon_pos.ui.clients.timeline import Timeline, Visit
 from salon_pos.ui.widgets.avatar import Avatar
 from salon_pos.ui.widgets.banner import Banner, EmptyState
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card, Line
+from salon_pos.ui.widgets.tabs import Tabs
 from salon_pos.ui.widgets.text import Text
 
 STEP = 100  # lines of history read at once
 EARLIER = "earlier"
+VISITS, CARDS = "visits", "cards"
 
 
 class ClientFile(Card):
@@ -49,6 +52,10 @@ class ClientFile(Card):
         )  # fmt: skip
         self.timeline = Timeline(_("What was done"))
         self.no_visits = EmptyState("scissors", "")
+        self.tabs = Tabs(
+            _("Pages of the file"), [(VISITS, P_("page", "Visits")), (CARDS, _("Cards and points"))]
+        )
+        self.cards = CardsPage()
         self._lay_out()
         self._wire()
 
@@ -93,7 +100,7 @@ class ClientFile(Card):
         (self._top if alone else self._who).addWidget(self.ticket)
 
     def _lay_out(self) -> None:
-        self._may_see_phone = False
+        self._may_see_phone, self._has_visits = False, False
         t, left = theme.tokens(), Qt.AlignmentFlag.AlignLeft
         head = QVBoxLayout()
         head.setContentsMargins(t.l + t.xs, t.l, t.l + t.xs, t.m)
@@ -106,11 +113,13 @@ class ClientFile(Card):
         head.addLayout(self._who)
         head.addWidget(self.retired)
         self.body.addLayout(head)
+        self.body.addWidget(self.tabs)
         self.body.addWidget(Line())
         below = QWidget()
         self._pages = QStackedLayout(below)
         self._pages.addWidget(self.timeline)
         self._pages.addWidget(self.no_visits)
+        self._pages.addWidget(self.cards)
         self.body.addWidget(below, 1)
         self.back.hide()
 
@@ -139,6 +148,7 @@ class ClientFile(Card):
         ):  # fmt: skip
             button.clicked.connect(signal)
         self.retired.acted.connect(self.restore_pressed)
+        self.tabs.picked.connect(lambda _: self._turn())
         self.timeline.picked.connect(self._picked)
 
     def _picked(self, key: object) -> None:
@@ -152,7 +162,13 @@ class ClientFile(Card):
         assert self.client is not None
         lines = sales.history(self.client.id, limit=self._limit)
         self.timeline.show_entries(list(self._visits(lines)))
-        self._pages.setCurrentIndex(0 if lines else 1)
+        self._has_visits = bool(lines)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Show the page that is chosen."""
+        visits = self.timeline if self._has_visits else self.no_visits
+        self._pages.setCurrentWidget(self.cards if self.tabs.chosen() == CARDS else visits)
 
     def _visits(self, lines: tuple[VisitLine, ...]) -> Iterator[Visit]:
         """One entry a sale. Where lines may be missing, the last sale is left to the next step."""

@@ -7,18 +7,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from salon_pos.db.queries import people, sales
+from salon_pos.db.queries import members, people, sales, statement
+from salon_pos.db.queries.members import CardLeft, Member
+from salon_pos.domain.cards import CardState
 from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import _
 from salon_pos.ui import theme
-from salon_pos.ui.clients.file import ClientFile
+from salon_pos.ui.clients.cards_page import state_words
+from salon_pos.ui.clients.file import CARDS, VISITS, ClientFile
 from salon_pos.ui.clients.finder import ClientFinder
 from salon_pos.ui.clients.form import ClientPanel
 from salon_pos.ui.clients.particulars import Particulars
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Room, Shell
+from salon_pos.ui.widgets import confirm
+from salon_pos.usecases import cards
 from salon_pos.usecases.clients import look_at_phone, save_client
 
 LIST_NARROW, LIST_WIDE = 260, 330
@@ -37,6 +42,8 @@ class ClientsRoom(Room):
         self._wire()
         self.bind("F2", _("Find a client"), self._find)
         self.bind("F3", _("Show retired clients"), self.finder.retired.click)
+        self.bind("F4", _("Issue a card"), self.issue_card)
+        self.bind("F7", _("Visits, or cards and points"), self.turn)
         self.bind("F6", _("Show the whole phone number"), self.show_phone)
         self.bind("F8", _("Edit the client"), self.edit)
         self.bind("F9", _("New ticket for this client"), self.new_ticket)
@@ -53,6 +60,7 @@ class ClientsRoom(Room):
         self.finder.set_rights(may_edit=may_edit)
         self.particulars.set_rights(may_edit=may_edit)
         self.file.set_rights(may_edit=may_edit, may_see_phone=self.desk.may(Right.SEE_PHONE))
+        self.file.cards.set_rights(may_run=self.desk.may(Right.RUN_CARDS))
         self.finder.look()
         self._find()
 
@@ -77,6 +85,61 @@ class ClientsRoom(Room):
         """Show the whole number; the look is written down."""
         if self.client and self.file.show_phone.isVisibleTo(self):
             self.desk.perform(look_at_phone, self.client.id, then=self.file.tell_phone)
+
+    def turn(self) -> None:
+        """The other page of the file."""
+        tabs = self.file.tabs
+        tabs.choose(CARDS if tabs.chosen() == VISITS else VISITS)
+
+    def issue_card(self) -> None:
+        """A stored-value card for this client, with the next number."""
+        client = self.client
+        if client is None or client.retired or not self.desk.may(Right.RUN_CARDS):
+            return
+        self.file.tabs.choose(CARDS)
+        said = _("{name} has a card now.", name=client.name)
+        self.desk.perform(
+            cards.issue_card, cards.NewCard(client.id), then=lambda _: self._card_done(said)
+        )
+
+    def set_card_state(self, uid: str, state: CardState) -> None:
+        """Freeze a card, report it lost, or make it active; Undo takes that back."""
+        before = next(c.card.state for c in self._member_cards() if c.card.uid == uid)
+        said = _("The card is {state} now.", state=state_words(state)[0])
+        self.desk.perform(
+            cards.set_card_state, uid, state,
+            then=lambda _: self._card_done(said, lambda: self.set_card_state(uid, before)),
+        )  # fmt: skip
+
+    def replace_card(self, uid: str) -> None:
+        """A new number for the same balances; asked first, for the old one is dead for ever."""
+        confirm.ask(
+            self.shell, _("Replace this card?"),
+            _("The old number is dead for ever. The balances stay, under the new number."),
+            lambda: self._replace(uid), yes=_("Replace"), no=_("Cancel"), danger=False,
+        )  # fmt: skip
+
+    def _replace(self, uid: str) -> None:
+        said = _("The card has a new number.")
+        self.desk.perform(cards.replace_card, uid, then=lambda _: self._card_done(said))
+
+    def _card_done(self, said: str, undo: Callable[[], None] | None = None) -> None:
+        self.shell.toast(said, undo=undo)
+        self._show_cards()
+
+    def _member_cards(self) -> tuple[CardLeft, ...]:
+        member = self._member()
+        return member.cards if member else ()
+
+    def _member(self) -> Member | None:
+        day = self.desk.settings.business_day(self.desk.now())
+        return members.member(self.client.id, day) if self.client else None
+
+    def _show_cards(self) -> None:
+        member = self._member()
+        if member:
+            entries = statement.statement(member.client.id)
+            self.file.cards.show_member(member, entries, statement.names_of(member.client.id))
 
     def new_ticket(self) -> None:
         """Begin a ticket for this client at the counter."""
@@ -139,6 +202,9 @@ class ClientsRoom(Room):
         self.file.restore_pressed.connect(self.restore)
         self.file.back_pressed.connect(self._back)
         self.file.sale_picked.connect(self._open_sale)
+        self.file.cards.issue_pressed.connect(self.issue_card)
+        self.file.cards.replace_pressed.connect(self.replace_card)
+        self.file.cards.state_pressed.connect(self.set_card_state)
         self.shell.compact_changed.connect(lambda _: self._fold())
         self.shell.scanned.connect(self._scanned)
         self.desk.changed.connect(self._look_again)
@@ -152,6 +218,7 @@ class ClientsRoom(Room):
             today = self.desk.settings.business_day(self.desk.now())
             self.file.show_client(client, today)
             self.particulars.show_client(client, sales.standing(client.id), today)
+            self._show_cards()
         self._fold()
 
     def _open_sale(self, uid: str) -> None:
