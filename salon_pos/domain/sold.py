@@ -4,13 +4,13 @@ All amounts in minor units and as the sale has them: positive, also what was ref
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.lots import Use, give_back
-from salon_pos.domain.money import to_step
+from salon_pos.domain.money import half_up, to_step
 
 MONEY = frozenset(
     {
@@ -48,11 +48,11 @@ class Prepaid:
 
 @dataclass(frozen=True, slots=True)
 class SoldLine:
-    """A line of the sale. `taxes` are (tax id, amount). `refunded` and `points_taken` are what
-    earlier refunds gave and took back. Where it is the use of a pack, `sessions` are those taken,
-    in order, and the tender at position `pack` paid their unit values, its net. `counted`: its
-    pieces are counted in stock. `free_until` is the last day of the period in which it was a free
-    service of the tier."""
+    """A line of the sale. `taxes` are (tax id, amount). `refunded`, `eligible_returned` and
+    `points_taken` are what earlier refunds gave and took back. Where it is the use of a
+    pack, `sessions` are those taken, in order, and the tender at position `pack` paid their unit
+    values, its net. `counted`: its pieces are counted in stock. `free_until` is the last day of
+    the period in which it was a free service of the tier."""
 
     uid: str
     name: str
@@ -62,6 +62,7 @@ class SoldLine:
     taxes: tuple[tuple[int, int], ...] = ()
     refunded: int = 0
     eligible: int = 0
+    eligible_returned: int = 0
     points: int = 0
     points_taken: int = 0
     counted: bool = False
@@ -143,6 +144,25 @@ class Asked:
     lines: Mapping[str, int]
     tips: bool = False
     sent: Mapping[int, int] = field(default_factory=dict[int, int])
+
+
+def prepaid_left(line: SoldLine, prepaid: Prepaid, left: int, *, inclusive: bool) -> SoldLine:
+    """The prepaid line when `left` of its money is still owed. Where the net holds its taxes, the
+    part of the net goes back that leaves just that without them (RULES 4, 22)."""
+    most = line.net - prepaid.returned
+    if not inclusive or not line.taxes or not left:
+        return replace(line, prepaid=replace(prepaid, left=min(left, most)))
+    # One unit more of the net is at most one more without its taxes: no amount is passed over.
+    fitting = (part for part in (most, *range(left, most))
+               if _without_taxes(line, prepaid.returned, part) == left)  # fmt: skip
+    return replace(line, prepaid=replace(prepaid, left=next(fitting)))
+
+
+def _without_taxes(line: SoldLine, returned: int, part: int) -> int:
+    """What `part` of the net is without the taxes it holds, after `returned` of it."""
+    before, after = Fraction(returned, line.net), Fraction(returned + part, line.net)
+    taxes = sum(half_up(amount * after) - half_up(amount * before) for _, amount in line.taxes)
+    return part - taxes
 
 
 def check_sale(sale: SoldSale) -> None:

@@ -4,7 +4,7 @@ Qualifying spend is the eligible amounts of RULES 11, by the sale's business day
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -25,6 +25,21 @@ class Deeds:
     spend: Mapping[date, int] = field(default_factory=dict[date, int])
     visits: frozenset[date] = frozenset()
     top_ups: tuple[tuple[date, int], ...] = ()
+
+    def less(
+        self, day: date, *, spend: int, top_ups: Sequence[tuple[int, int]], visit: bool
+    ) -> "Deeds":
+        """The deeds once a refund took `spend` off this day, left of each of its `top_ups` (before,
+        after) that much, and, where `visit`, made it a day without one."""
+        left = list(self.top_ups)
+        for before, after in top_ups:
+            left.remove((day, before))
+            left += [(day, after)] if after else []
+        return Deeds(
+            {**self.spend, day: self.spend.get(day, 0) - spend},
+            self.visits - {day} if visit else self.visits,
+            tuple(left),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ def _line_after(sold: SoldLine, reversal: Reversal) -> SoldLine:
     return replace(
         sold,
         refunded=sold.refunded + back.quantity,
+        eligible_returned=sold.eligible_returned + back.eligible,
         points_taken=sold.points_taken + back.taken.points,
         prepaid=sold.prepaid and Prepaid(0, 0, sold.prepaid.returned + back.net),
         credits=tuple(

@@ -34,7 +34,7 @@ class ApprovalRow(Table):
     manager = ForeignKeyField(StaffRow)
     asked_by = ForeignKeyField(StaffRow, column_name="asked_by")
     ticket_uid = TextField()
-    reason = ForeignKeyField(DiscountReasonRow)
+    reason = ForeignKeyField(DiscountReasonRow, null=True)
     amount = IntegerField()
     given_at = UtcField()
 
@@ -65,6 +65,7 @@ class SaleRow(Table):
     transaction = ForeignKeyField(TransactionRow, null=True)
     deed = TextField(default="sale")
     refund_of = ForeignKeyField("self", null=True, column_name="refund_of")
+    cash_step = IntegerField(default=1)
 
     class Meta:
         table_name = "sale"

@@ -36,11 +36,12 @@ class OpenTicket:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A manager's word for one discount of one ticket, up to `amount` minor units."""
+    """A manager's word for one discount of one ticket, up to `amount` minor units. Without
+    a reason it is for a deed that is no discount."""
 
     manager_id: int
     ticket_uid: str
-    reason_id: int
+    reason_id: int | None
     amount: int
 
 

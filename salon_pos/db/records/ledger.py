@@ -84,14 +84,23 @@ def post(posting: Posting, entries: Sequence[Entry]) -> int | None:
 
 def open_lots(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries with the lots they open on file already, for the transaction that is posted
-    next: what is topped up on a ticket can be spent on the same one."""
+    next: what is topped up on a ticket can be spent on the same one. Equal lots that go on for an
+    ended one are one lot: what a refund gives back there, it may take from there."""
     transaction_id = _next_id()
-    return tuple(
-        replace(entry, lot=_open_lot(transaction_id, _account_id(entry.account), entry.lot)[0])
-        if isinstance(entry.lot, NewLot)
-        else entry
-        for entry in entries
-    )
+    going_on: dict[tuple[str, NewLot], int] = {}
+    placed: list[Entry] = []
+    for entry in entries:
+        if not isinstance(entry.lot, NewLot):
+            placed.append(entry)
+            continue
+        key = (entry.account.code, entry.lot)
+        lot_id = going_on.get(key)
+        if lot_id is None:
+            lot_id, _ = _open_lot(transaction_id, _account_id(entry.account), entry.lot)
+        if entry.lot.parent_id is not None:
+            going_on[key] = lot_id
+        placed.append(replace(entry, lot=lot_id))
+    return tuple(placed)
 
 
 def _next_id() -> int:

@@ -3,53 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from peewee import fn
-
-from salon_pos.db.models.sales import (
-    SaleCreditRow,
-    SaleDiscountRow,
-    SaleLineRow,
-    SaleLineTaxRow,
-    SaleRow,
-    SaleTaxRow,
-    SaleTenderRow,
-    SaleTipRow,
-)
-from salon_pos.db.prepared import Insert, Prepared
+from salon_pos.db.records import sale_rows
 from salon_pos.domain.limits import Given
 from salon_pos.domain.money import share
 from salon_pos.domain.pricing import Bill, BillLine
 from salon_pos.domain.tenders import Settlement, Taken
 from salon_pos.domain.ticket import Ticket, line_client
 
-_NEXT = Prepared(lambda: SaleRow.select(fn.MAX(SaleRow.id)))
-_SALE = Insert(
-    SaleRow, "id", "uid", "till", "serial", "number", "shift", "business_day", "opened_at",
-    "paid_at", "staff", "client", "tag", "tax_mode", "net", "total", "cash_rounding", "tips",
-    "line_count", "digest", "transaction", "deed", "refund_of",
-)  # fmt: skip
-_LINE = Insert(
-    SaleLineRow, "sale", "uid", "position", "item", "item_name", "client", "parent_uid",
-    "quantity", "unit_price", "list_amount", "member_off", "line_off", "ticket_off", "net",
-    "payable", "requested", "length", "refunds", "source",
-)  # fmt: skip
-_CREDIT = Insert(SaleCreditRow, "line", "position", "staff", "part_bp", "amount")
-_LINE_TAX = Insert(SaleLineTaxRow, "line", "tax", "amount")
-_TAX = Insert(SaleTaxRow, "sale", "tax", "name", "rate_ppm", "base", "amount")
-_DISCOUNT = Insert(
-    SaleDiscountRow, "sale", "line_uid", "reason", "reason_name", "percent_bp", "amount",
-    "approval",
-)  # fmt: skip
-_TENDER = Insert(
-    SaleTenderRow, "sale", "position", "method", "name", "handed", "applied", "change", "tip",
-    "source", "refunds",
-)  # fmt: skip
-_TIP = Insert(SaleTipRow, "tender", "staff", "amount")
-
 
 @dataclass(frozen=True, slots=True)
 class SaleHead:
-    """What a sale row says beside its amounts. `serial` is None on the import till."""
+    """What a sale row says beside its amounts. `serial` is None on the import till; cash came in
+    steps of `cash_step` minor units."""
 
     till_id: int
     serial: int | None
@@ -60,6 +25,7 @@ class SaleHead:
     staff_id: int
     digest: str
     transaction_id: int | None
+    cash_step: int = 1
 
 
 def add_sale(
@@ -71,31 +37,30 @@ def add_sale(
     discounts: tuple[Given, ...] = (),
 ) -> int:
     """Write a sale with its lines, credits, taxes, discounts, tenders and tips; its id."""
-    newest = _NEXT.one()
-    sale_id = 1 + ((newest[0] or 0) if newest else 0)
+    sale_id = sale_rows.next_id()
     for position, priced in enumerate(bill.lines):
         _add_line(sale_id, position, priced, ticket=ticket, bill=bill)
-    _TAX.rows(
+    sale_rows.TAX.rows(
         [(sale_id, t.tax.id, t.tax.name, t.tax.rate_ppm, t.base, t.amount) for t in bill.taxes]
     )
-    _DISCOUNT.rows([_discount(sale_id, given) for given in discounts])
+    sale_rows.DISCOUNT.rows([_discount(sale_id, given) for given in discounts])
     for position, taken in enumerate(settlement.taken):
         _add_tender(sale_id, position, taken)
-    _SALE(
+    sale_rows.SALE(
         id=sale_id, uid=ticket.uid, till=head.till_id, serial=head.serial, number=head.number,
         shift=head.shift_id, business_day=head.business_day, opened_at=ticket.opened_at,
         paid_at=head.paid_at, staff=head.staff_id, client=ticket.client_id, tag=ticket.tag,
         tax_mode=str(bill.tax_mode), net=bill.net, total=bill.total,
         cash_rounding=settlement.cash_rounding, tips=settlement.tips,
         line_count=len(bill.lines), digest=head.digest, transaction=head.transaction_id,
-        deed="sale", refund_of=None,
+        deed="sale", refund_of=None, cash_step=head.cash_step,
     )  # fmt: skip
     return sale_id
 
 
 def _add_line(sale_id: int, position: int, priced: BillLine, *, ticket: Ticket, bill: Bill) -> None:
     line = priced.line
-    line_id = _LINE(
+    line_id = sale_rows.LINE(
         sale=sale_id, uid=line.uid, position=position, item=line.item_id,
         item_name=priced.item.name, client=line_client(ticket, line), parent_uid=line.parent,
         quantity=line.quantity, unit_price=priced.unit_price, list_amount=priced.list_amount,
@@ -104,7 +69,7 @@ def _add_line(sale_id: int, position: int, priced: BillLine, *, ticket: Ticket, 
         length=str(line.length) if line.length else None, refunds=None, source=line.source,
     )  # fmt: skip
     parts = share(priced.net, [credit.part_bp for credit in line.staff])
-    _CREDIT.rows(
+    sale_rows.CREDIT.rows(
         [
             (line_id, i, credit.staff_id, credit.part_bp, part)
             for i, (credit, part) in enumerate(zip(line.staff, parts, strict=True))
@@ -112,7 +77,7 @@ def _add_line(sale_id: int, position: int, priced: BillLine, *, ticket: Ticket, 
     )
     # Not strict: a salon without tax has none on the bill, and a zero for each on the line.
     taxed = zip(bill.taxes, priced.taxes, strict=False)
-    _LINE_TAX.rows([(line_id, whole.tax.id, part) for whole, part in taxed if part])
+    sale_rows.LINE_TAX.rows([(line_id, whole.tax.id, part) for whole, part in taxed if part])
 
 
 def _discount(sale_id: int, given: Given) -> tuple[object, ...]:
@@ -124,9 +89,9 @@ def _discount(sale_id: int, given: Given) -> tuple[object, ...]:
 
 
 def _add_tender(sale_id: int, position: int, taken: Taken) -> None:
-    tender_id = _TENDER(
+    tender_id = sale_rows.TENDER(
         sale=sale_id, position=position, method=taken.method.id, name=taken.method.name,
         handed=taken.handed, applied=taken.applied, change=taken.change, tip=taken.tip,
         source=taken.source, refunds=None,
     )  # fmt: skip
-    _TIP.rows([(tender_id, tip.staff_id, tip.amount) for tip in taken.tips])
+    sale_rows.TIP.rows([(tender_id, tip.staff_id, tip.amount) for tip in taken.tips])

@@ -1,0 +1,273 @@
+"""Refunds: what will happen, and making it happen, whole or by line and quantity (RULES 16-22)."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from salon_pos.db.queries import catalog, members, owed, receipts, sales, shifts, sold, value
+from salon_pos.db.queries import settings as salon
+from salon_pos.db.records import catalog as stock
+from salon_pos.db.records import deeds as deed_records
+from salon_pos.db.records import journal, ledger
+from salon_pos.db.records import refunds as records
+from salon_pos.db.records import value as value_records
+from salon_pos.domain.catalog import TenderKind
+from salon_pos.domain.consequences import Consequence, consequences
+from salon_pos.domain.giving_back import Terms
+from salon_pos.domain.ledger import Entry
+from salon_pos.domain.money import Amount
+from salon_pos.domain.prepaid import PrepaidKind
+from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.refund_entries import refund_entries
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.reversal import Reason, Reversal, reverse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.sale_facts import SaleFacts
+from salon_pos.domain.settings import Settings
+from salon_pos.domain.sold import Asked
+from salon_pos.domain.standing import Deeds, Standing
+from salon_pos.domain.ticket_json import canonical
+from salon_pos.domain.words import N_
+from salon_pos.usecases.approving import approved_by
+from salon_pos.usecases.checkout import sale_head
+from salon_pos.usecases.deed import deed, permitted
+from salon_pos.usecases.value import look_at_tier
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRequest:
+    """What comes back of a sale: how many of each line by uid, the `tips` or not, and which
+    tenders (by position) are `sent` to another means of payment (by id). `uid` is the refund's
+    own. `approval` is a manager's word for it, `reason` what was typed. `shown_total` and `shown`
+    are the preview's `total` and `digest`."""
+
+    uid: str
+    sale_uid: str
+    lines: Mapping[str, int]
+    tips: bool = False
+    sent: Mapping[int, int] = field(default_factory=dict[int, int])
+    reason: str = ""
+    approval: str = ""
+    shown_total: int = 0
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPreview:
+    """Everything that the refund will do. `tier_before` and `tier` say where the client stands now
+    and afterwards, with their sentences; None without a client or without tiers. A manager is
+    asked where there are `needs_manager`; `approved` where one has agreed to it."""
+
+    reversal: Reversal
+    consequences: tuple[Consequence, ...]
+    tier_before: Standing | None
+    tier: Standing | None
+    approved: bool
+    digest: str
+
+    @property
+    def total(self) -> int:
+        """What goes back to the client, in minor units."""
+        return self.reversal.to_client
+
+    @property
+    def needs_manager(self) -> tuple[Reason, ...]:
+        """Why a manager is asked."""
+        return self.reversal.needs_manager
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where and when a refund is made: the till's code, its open shift, the business day."""
+
+    settings: Settings
+    till: str
+    shift: shifts.Shift
+    day: date
+    by: Actor
+    now: datetime
+
+    @property
+    def terms(self) -> Terms:
+        """What holds for a refund made here."""
+        return Terms(
+            self.day, self.settings.grace_days, catalog.tender_methods(),
+            self.settings.refund_manager_above,
+        )  # fmt: skip
+
+
+def preview(request: RefundRequest, *, by: Actor, now: datetime) -> RefundPreview:
+    """What the refund would do, to the cent; reads only. Refuses what `refund` refuses, except
+    that a manager is still to be asked, or that something else was shown."""
+    permitted(Right.REFUND, by)
+    frame = frame_of(by, now)
+    return _look(request, refundable(request.sale_uid, frame.day), frame)
+
+
+def refund(request: RefundRequest, *, by: Actor, now: datetime) -> Receipt:
+    """Give back what was asked for, on disk before this returns. The same request again gives the
+    same receipt and pays nothing more.
+
+    Refuses: no open shift, a sale that cannot be refunded here, what `reverse` refuses, more cash
+    than the drawer holds, what would happen when it is not what was shown, and a refund that needs
+    a manager's word without one.
+    """
+    with deed(Right.REFUND, by):
+        digest = _digest(request)
+        done = sales.paid_ticket(request.uid)
+        if done:
+            if done[1] != digest:
+                refuse("uid_taken", N_("Something else was done under this uid. Begin anew."),
+                       field="uid")  # fmt: skip
+            return receipts.receipt(request.uid)
+        frame = frame_of(by, now)
+        facts = refundable(request.sale_uid, frame.day)
+        seen = _look(request, facts, frame)
+        if (seen.total, seen.digest) != (request.shown_total, request.shown):
+            refuse("refund_changed",
+                   N_("What this refund does has changed: it gives back {now} now. Look again."),
+                   now=Amount(seen.total))  # fmt: skip
+        check_word(seen.reversal, request.approval, request.uid, by)
+        written = records.Refund(request.uid, "refund", facts, seen.reversal)
+        entries = refund_entries(facts, seen.reversal, frame.terms.methods, frame.till)
+        write(written, entries, digest, frame, reason=request.reason)
+        if facts.client_id is not None:
+            look_at_tier(facts.client_id, frame.day, cause=request.uid, by=by, now=now)
+        return receipts.receipt(request.uid, frame.settings)
+
+
+def frame_of(by: Actor, now: datetime) -> Frame:
+    """Where and when `by` makes a refund; refuses where no shift is open."""
+    shift = shifts.open_shift(by.till_id)
+    if shift is None:
+        refuse("no_shift", N_("Open the shift first."))
+    settings = salon.settings()
+    day = settings.business_day(now)
+    return Frame(settings, salon.till_code(by.till_id), shift, day, by, now)
+
+
+def refundable(sale_uid: str, day: date) -> SaleFacts:
+    """The sale as it is on file; refuses one that is not there, came from another system, or is
+    a refund itself."""
+    facts = sold.sold_sale(sale_uid, day)
+    if facts is None:
+        refuse("sale_unknown", N_("This sale is not on file. Find it under Sales."))
+    if facts.is_import:
+        refuse("sale_imported",
+               N_("Sale {number} was made in another system. Give the money back there."),
+               number=facts.sold.number)  # fmt: skip
+    if facts.deed != "sale":
+        refuse("not_a_sale", N_("{number} gives back a sale itself. Choose the sale."),
+               number=facts.sold.number)  # fmt: skip
+    return facts
+
+
+def check_word(reversal: Reversal, approval: str, subject: str, by: Actor) -> None:
+    """Refuse what needs a manager's word without one of somebody else than `by`."""
+    if not reversal.needs_manager:
+        return
+    manager = approved_by(approval, subject, reversal.to_client)
+    if manager in (None, by.staff_id):
+        refuse("needs_manager", N_("Giving back {amount} this way needs another manager's PIN."),
+               field="approval", amount=Amount(reversal.to_client))  # fmt: skip
+
+
+def write(
+    written: records.Refund, entries: Sequence[Entry], digest: str, frame: Frame, *, reason: str
+) -> None:
+    """Put a refund or a void on file with all it moves; the tier is looked at by who calls."""
+    facts, reversal = written.facts, written.reversal
+    posting = ledger.Posting(
+        written.uid, written.deed, frame.now, frame.day, frame.by, frame.shift.id,
+        reverses_id=facts.transaction_id,
+    )  # fmt: skip
+    transaction_id = ledger.post(posting, ledger.open_lots(entries))
+    head = sale_head(posting, frame.till, digest, cash_step=facts.sold.cash_step,
+                     transaction_id=transaction_id)  # fmt: skip
+    records.add_refund(written, head, opened_at=frame.now)
+    for line in reversal.lines:
+        if line.stock:
+            stock.take_from_stock(facts.lines[line.line.uid].item_id, -line.stock)
+    for back in reversal.tenders:
+        if back.alive:
+            found = value.voucher(facts.tenders[back.position].source)
+            assert found is not None
+            value_records.voucher_used(found.uid, None)
+    if reason.strip():
+        deed_records.add_remark(written.uid, reason.strip())
+    journal.note(frame.by, frame.now, written.deed, written.uid, sale=facts.sold.uid,
+                 total=-reversal.to_client)  # fmt: skip
+
+
+def check_payable(facts: SaleFacts, reversal: Reversal, by: Actor) -> None:
+    """Refuse more cash than the drawer holds, and a debt taken off that was paid by now."""
+    cash = sum(back.amount + back.tip for back in reversal.tenders if back.kind is TenderKind.CASH)
+    in_drawer = shifts.drawer_balance(by.till_id)
+    if cash > in_drawer:
+        refuse("drawer_short",
+               N_("The drawer holds {held}. Send the cash to another means of payment."),
+               field="sent", held=Amount(in_drawer))  # fmt: skip
+    on_account = sum(back.part for back in reversal.tenders if back.kind is TenderKind.ON_ACCOUNT)
+    if on_account and facts.client_id is not None:
+        still = [one.left for one in owed.owed_sales(facts.client_id)
+                 if one.sale.uid == facts.sold.uid]  # fmt: skip
+        if on_account > sum(still):
+            refuse("account_settled",
+                   N_("Only {left} of it is still on account. Choose what pays the rest back."),
+                   field="sent", left=Amount(sum(still)))  # fmt: skip
+
+
+def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPreview:
+    lots = value.points_lots(facts.client_uid) if facts.client_uid else ()
+    asked = Asked(request.lines, request.tips, request.sent)
+    reversal = reverse(facts.sold, asked, frame.terms, lots)
+    check_payable(facts, reversal, frame.by)
+    before, after = _tiers(facts, reversal, frame.day)
+    said = consequences(reversal)
+    shown = (said, reversal.to_client, (after.tier, after.until) if after else None)
+    approver = approved_by(request.approval, request.uid, reversal.to_client)
+    return RefundPreview(
+        reversal, said, before, after, approver not in (None, frame.by.staff_id),
+        hashlib.blake2b(canonical(shown).encode(), digest_size=16).hexdigest(),
+    )  # fmt: skip
+
+
+def _tiers(
+    facts: SaleFacts, reversal: Reversal, day: date
+) -> tuple[Standing | None, Standing | None]:
+    """Where the client stands, and where once the refund is made."""
+    rules, client_id = value.tiers_in_force(), facts.client_id
+    if rules is None or client_id is None:
+        return None, None
+    top_ups = [
+        (line.line.net - line.line.prepaid.returned, line.line.net - line.line.prepaid.returned
+         - line.net)
+        for line in reversal.lines
+        if line.line.prepaid and _is_top_up(facts, line.line.uid)
+    ]  # fmt: skip
+    back = {line.line.uid: line.quantity for line in reversal.lines}
+    all_back = all(
+        line.refunded + back.get(line.uid, 0) == line.quantity for line in facts.sold.lines
+    )
+    visit = all_back and not value.was_here(client_id, facts.day, beside=facts.id)
+    spend = sum(line.eligible for line in reversal.lines)
+
+    def without(deeds: Deeds) -> Deeds:
+        return deeds.less(facts.day, spend=spend, top_ups=top_ups, visit=visit)
+
+    now = members.standing_of(client_id, day, rules)
+    return now, members.standing_of(client_id, day, rules, without=without)
+
+
+def _is_top_up(facts: SaleFacts, line_uid: str) -> bool:
+    delivered = facts.lines[line_uid].delivered
+    return delivered is not None and delivered.kind is PrepaidKind.TOP_UP
+
+
+def _digest(request: RefundRequest) -> str:
+    """What was asked for, for telling a repeated request from a different one. What was typed is
+    in no hash: it can be erased."""
+    what = (request.sale_uid, sorted(request.lines.items()), request.tips)
+    text = canonical((*what, sorted(request.sent.items()), request.shown_total))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,92 @@
+"""Voids: a mistaken sale cancelled as a whole, within its shift (RULES 23)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from salon_pos.db.queries import receipts, sold, value
+from salon_pos.db.records import refunds as records
+from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.refund_entries import void_entries
+from salon_pos.domain.refusal import Refusal, refuse
+from salon_pos.domain.reversal import Reason, Reversal, reverse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.sale_facts import SaleFacts
+from salon_pos.domain.sold import Asked
+from salon_pos.domain.voiding import void_obstacles
+from salon_pos.domain.words import N_
+from salon_pos.usecases.deed import deed, new_uid, permitted
+from salon_pos.usecases.refunds import Frame, check_payable, check_word, frame_of, refundable, write
+from salon_pos.usecases.value import undo_tier
+
+
+@dataclass(frozen=True, slots=True)
+class VoidPreview:
+    """Whether a sale can be voided: why not, and why a manager is asked. `reversal` is what comes
+    back, all of it; None where there are `obstacles`."""
+
+    obstacles: tuple[Reason, ...]
+    reversal: Reversal | None = None
+
+    @property
+    def needs_manager(self) -> tuple[Reason, ...]:
+        """Why a manager is asked."""
+        return self.reversal.needs_manager if self.reversal else ()
+
+
+def void_subject(sale_uid: str) -> str:
+    """What a manager's word for voiding this sale is given for."""
+    return f"{sale_uid}/void"
+
+
+def preview_void(sale_uid: str, *, by: Actor, now: datetime) -> VoidPreview:
+    """Whether this sale can be voided, and what that takes; reads only."""
+    permitted(Right.REFUND, by)
+    frame = frame_of(by, now)
+    facts = refundable(sale_uid, frame.day)
+    obstacles = _obstacles(facts, frame)
+    return VoidPreview(obstacles, None if obstacles else _reversal(facts, frame))
+
+
+def void(sale_uid: str, reason: str, approval: str = "", *, by: Actor, now: datetime) -> Receipt:
+    """Cancel a sale: every entry turned round in its own lot, the tier and a repaid debt as they
+    were. A sale that is void already gives the same receipt. Refuses an empty reason, what is in
+    the way (see `preview_void`), and one that needs a manager's word without one."""
+    with deed(Right.REFUND, by):
+        frame = frame_of(by, now)
+        facts = refundable(sale_uid, frame.day)
+        done = sold.voided_by(facts.id)
+        if done:
+            return receipts.receipt(done, frame.settings)
+        if not reason.strip():
+            refuse("reason_missing", N_("Say why the sale is cancelled."), field="reason")
+        _check_obstacles(_obstacles(facts, frame))
+        reversal = _reversal(facts, frame)
+        check_payable(facts, reversal, by)
+        check_word(reversal, approval, void_subject(sale_uid), by)
+        written = records.Refund(new_uid(), "void", facts, reversal)
+        write(written, void_entries(facts), _digest(sale_uid), frame, reason=reason)
+        if facts.client_id is not None:
+            undo_tier(facts.client_id, sale_uid, frame.day, cause=written.uid, by=by, now=now)
+        return receipts.receipt(written.uid, frame.settings)
+
+
+def _check_obstacles(obstacles: tuple[Reason, ...]) -> None:
+    if obstacles:
+        refusal = Refusal(obstacles[0].key, obstacles[0].text)
+        refusal.values = obstacles[0].values
+        raise refusal
+
+
+def _obstacles(facts: SaleFacts, frame: Frame) -> tuple[Reason, ...]:
+    return void_obstacles(facts.sold, facts.gave, sold_in=facts.shift_uid, shift=frame.shift.uid)
+
+
+def _reversal(facts: SaleFacts, frame: Frame) -> Reversal:
+    lots = value.points_lots(facts.client_uid) if facts.client_uid else ()
+    whole = {line.uid: line.quantity for line in facts.sold.lines}
+    return reverse(facts.sold, Asked(whole, tips=True), frame.terms, lots)
+
+
+def _digest(sale_uid: str) -> str:
+    return hashlib.blake2b(f"void {sale_uid}".encode(), digest_size=16).hexdigest()
