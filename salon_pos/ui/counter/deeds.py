@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from salon_pos.db.queries import people
 from salon_pos.domain.cards import Card, check_usable, is_signed
-from salon_pos.domain.catalog import Item, Pricing
+from salon_pos.domain.catalog import Item, Pricing, TenderKind
 from salon_pos.domain.people import Client
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
@@ -20,6 +20,10 @@ from salon_pos.ui.counter.till import NOTHING_YET, Till
 from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
 from salon_pos.ui.shell import Shell
 from salon_pos.usecases.cards import find_card
+from salon_pos.usecases.value import deliveries
+
+if TYPE_CHECKING:
+    from salon_pos.ui.counter.pay.panel import PayPanel
 
 
 class Deeds:
@@ -292,14 +296,47 @@ class Deeds:
             self._shell.toast(_("Choose who does {item}.", item=item.name))
             return
 
+        if not self._can_deliver():
+            return
+
         def open_panel(ticket: Ticket) -> None:
             till.change(ticket, round_=False)
             panel = PayPanel(self._shell, till)
             panel.paid.connect(self._paid)
+            panel.pin_asked.connect(partial(self._ask_pin, panel))
+            panel.code_asked.connect(partial(self._ask_code, panel))
             self._bind(panel, panel.bindings())
             self._shell.slide_over(panel)
 
         with_approvals(till, self._shell, till.ticket, open_panel)
+
+    def _can_deliver(self) -> bool:
+        """Whether everything prepaid has somebody it goes to; a card that is missing is issued
+        first."""
+        till = self._till
+        assert till.bill is not None
+        try:
+            list(deliveries(till.membership.paying(till.ticket, till.bill)))
+        except Refusal as refusal:
+            self._shell.refuse(refusal)
+            if refusal.key == "no_card":
+                self.issue_card()
+            return False
+        return True
+
+    def _ask_pin(self, pay: "PayPanel", card: str, why: str) -> None:
+        from salon_pos.ui.counter.pay.asking import CardPin
+
+        panel = CardPin(self._shell, self._till, card, why)
+        panel.unlocked.connect(partial(pay.unlock, card))
+        self._shell.slide_over(panel)
+
+    def _ask_code(self, pay: "PayPanel", kind: TenderKind) -> None:
+        from salon_pos.ui.counter.pay.asking import AskCode
+
+        panel = AskCode(self._shell, kind, pay.paying)
+        panel.found.connect(pay.pay_from)
+        self._shell.slide_over(panel)
 
     def _paid(self, paid: tuple[Receipt, int]) -> None:
         from salon_pos.ui.counter.pay.done import DonePanel

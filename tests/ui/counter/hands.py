@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.widgets.overlay import Overlay
+from salon_pos.ui.widgets.row_button import RowButton
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,3 +39,9 @@ def panel_of(counter: CounterRoom, kind: type[Panel]) -> Panel:
     """The one open panel of a kind."""
     (panel,) = open_panels(counter, kind)
     return panel
+
+
+def tender(panel: PayPanel, name: str) -> RowButton:
+    """The one tender of the pay panel that is called so."""
+    (key,) = [key for key in panel.tenders.values() if key.label() == name]
+    return key

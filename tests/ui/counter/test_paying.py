@@ -16,7 +16,7 @@ from salon_pos.ui.receipt.paper import Paper
 from salon_pos.usecases.catalog import save_item
 from salon_pos.usecases.shifts import close_shift
 from tests.salons import NOW, Salon
-from tests.ui.counter.hands import ALT, open_panels, panel_of, press
+from tests.ui.counter.hands import ALT, open_panels, panel_of, press, tender
 
 KEYS = Qt.Key
 
@@ -31,7 +31,7 @@ def paying(counter: CounterRoom, salon: Salon) -> PayPanel:
 
 
 def test_a_second_press_makes_no_second_sale(counter: CounterRoom, paying: PayPanel, tap) -> None:
-    tap(paying.tenders[1])
+    tap(tender(paying, "Cash"))
     QTest.mouseDClick(paying.pay, Qt.MouseButton.LeftButton)
     paying.take_payment()
     assert len(sales.find_sales()) == 1
@@ -42,7 +42,7 @@ def test_enter_chooses_the_first_tender_then_takes_payment(
     counter: CounterRoom, paying: PayPanel
 ) -> None:
     press(KEYS.Key_Return)
-    assert paying.tenders[1].isChecked()
+    assert tender(paying, "Cash").isChecked()
     assert sales.find_sales() == ()
     press(KEYS.Key_Return)
     assert len(sales.find_sales()) == 1
@@ -53,13 +53,13 @@ def test_the_price_changed_in_another_window(
 ) -> None:
     dearer = replace(salon.items["gel"], price=4_000)
     save_item(dearer, by=salon.by("olga"), now=NOW)
-    tap(paying.tenders[1])
+    tap(tender(paying, "Cash"))
     tap(paying.pay)
     assert sales.find_sales() == ()
     assert "$90.40" in paying.note.words.text()
     assert paying.due.figure.text() == "$90.40"
     assert len(counter.till.ticket.lines) == 1
-    tap(paying.tenders[2])
+    tap(tender(paying, "Bank card"))
     tap(paying.pay)
     (sale,) = sales.find_sales()
     assert sale.total == 9_040
@@ -68,7 +68,7 @@ def test_the_price_changed_in_another_window(
 def test_paying_short_is_said_and_the_ticket_stays(
     counter: CounterRoom, paying: PayPanel, tap
 ) -> None:
-    tap(paying.tenders[1])
+    tap(tender(paying, "Cash"))
     press("50")
     assert not paying.pay.isEnabled()
     assert paying.aside.text() == "$18.48 is left for another tender."
@@ -79,20 +79,20 @@ def test_paying_short_is_said_and_the_ticket_stays(
 
 
 def test_over_on_a_card_is_refused_beside_the_amount(paying: PayPanel, tap) -> None:
-    tap(paying.tenders[2])
+    tap(tender(paying, "Bank card"))
     press("100", KEYS.Key_Return)
     assert "Only cash gives change" in paying.pad.field.error()
     assert sales.find_sales() == ()
 
 
 def test_what_is_no_amount_is_said_beside_it(paying: PayPanel, tap) -> None:
-    tap(paying.tenders[1])
+    tap(tender(paying, "Cash"))
     press("1x")
     assert paying.pad.field.error()
 
 
 def test_the_pad_types_what_the_keyboard_types(paying: PayPanel, tap) -> None:
-    tap(paying.tenders[1])
+    tap(tender(paying, "Cash"))
     for sign in "70.5":
         tap(paying.pad.pad.keys[sign])
     assert paying.received.entries == (("Cash", 7050),)
@@ -150,7 +150,7 @@ def test_without_a_shift_the_counter_asks_for_one(
     counter: CounterRoom, salon: Salon, paying: PayPanel, tap
 ) -> None:
     close_shift(10_000, by=salon.by("kai"), now=NOW)
-    tap(paying.tenders[1])
+    tap(tender(paying, "Cash"))
     tap(paying.pay)
     assert paying.note.words.text() == "Open the shift first."
     paying.dismiss()
@@ -177,7 +177,7 @@ def test_a_stylist_takes_no_payment(
     sign_in("Mei")
     counter.deeds.pay()
     pay = panel_of(counter, PayPanel)
-    tap(pay.tenders[1])
+    tap(tender(pay, "Cash"))
     tap(pay.pay)
     assert "may not do this" in pay.note.words.text()
     assert sales.find_sales() == ()
@@ -186,7 +186,7 @@ def test_a_stylist_takes_no_payment(
 
 
 def test_the_change_stays_until_the_next_key(counter: CounterRoom, paying: PayPanel, tap) -> None:
-    tap(paying.tenders[1])
+    tap(tender(paying, "Cash"))
     press("70", KEYS.Key_Return)
     done = panel_of(counter, DonePanel)
     assert done.change.figure.text() == "$1.50"
@@ -198,7 +198,7 @@ def test_the_change_stays_until_the_next_key(counter: CounterRoom, paying: PayPa
 
 
 def test_a_scan_goes_on_to_the_next_sale(counter: CounterRoom, paying: PayPanel, tap, scan) -> None:
-    tap(paying.tenders[1])
+    tap(tender(paying, "Cash"))
     tap(paying.pay)
     scan(counter.shell, "6901234567892")
     assert open_panels(counter, DonePanel) == []
@@ -206,7 +206,7 @@ def test_a_scan_goes_on_to_the_next_sale(counter: CounterRoom, paying: PayPanel,
 
 
 def test_the_receipt_is_shown_as_it_is_printed(counter: CounterRoom, paying: PayPanel, tap) -> None:
-    tap(paying.tenders[2])
+    tap(tender(paying, "Bank card"))
     tap(paying.pay)
     paper = panel_of(counter, DonePanel).findChild(Paper)
     assert paper is not None
@@ -220,7 +220,7 @@ def test_the_receipt_is_saved_as_a_pdf(
 ) -> None:
     opened: list[Path] = []
     monkeypatch.setattr("salon_pos.ui.counter.pay.done.show_file", opened.append)
-    tap(paying.tenders[2])
+    tap(tender(paying, "Bank card"))
     tap(paying.pay)
     done = panel_of(counter, DonePanel)
     tap(done.pdf)

@@ -1,50 +1,54 @@
 """The pay panel: what is due large, one tap on a tender pays it, then one key takes payment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salon_pos.domain.catalog import TenderKind
+from salon_pos.db.queries import catalog
+from salon_pos.domain.offers import Offer
 from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
 from salon_pos.ui.counter.pay.amount import AmountPad
+from salon_pos.ui.counter.pay.foreseen import foreseen
 from salon_pos.ui.counter.pay.received import Received
-from salon_pos.ui.counter.pay.tendering import Tendering
+from salon_pos.ui.counter.pay.tendering import Entry, Tendering
+from salon_pos.ui.counter.pay.ways import ICONS, Way, ways
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.figures import Headline
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_button import RowButton
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.text import Text
-
-ICONS = {
-    TenderKind.CASH: "banknote",
-    TenderKind.CARD: "credit-card",
-    TenderKind.WALLET: "qr-code",
-    TenderKind.TRANSFER: "landmark",
-    TenderKind.OTHER: "wallet",
-}
+from salon_pos.usecases.offers import offer_of_scan, offers_for
+from salon_pos.usecases.value import Paying
 
 LOW = 640  # effective pixels of the window's height
 
 
 class PayPanel(SlideOver):
-    """`paid(receipt, change in minor units)` once the sale is on disk."""
+    """`paid(receipt, change in minor units)` once the sale is on disk. `pin_asked(card uid, why)`
+    and `code_asked(kind of tender)` want a panel beside it; `unlock` and `pay_from` go on."""
 
     paid = Signal(object)
+    pin_asked = Signal(str, str)
+    code_asked = Signal(object)
 
     def __init__(self, host: QWidget, till: Till) -> None:
         super().__init__(host, _("Back to the ticket"), fraction=0.6, least=660)
         self._short = host.height() / theme.current().scale < LOW
         assert till.bill is not None
         self._till, self._tip_for, self._busy = till, 0, False
-        self._state = Tendering(till.bill.total, till.shop.methods, till.desk.settings.cash_step)
+        self._methods = catalog.tender_methods()
+        self._offers = offers_for(self.paying)
+        self._state = self._fresh()
         self._head()
         self._columns()
         self._foot()
@@ -53,8 +57,8 @@ class PayPanel(SlideOver):
     def bindings(self) -> list[tuple[str, str, Callable[[], object]]]:
         """(key, words, what it does) for the shell to bind."""
         tenders = [
-            (f"Alt+{n}", _("Pay with {tender}", tender=_(m.name)), partial(self.take, m.id))
-            for n, m in enumerate(self._till.shop.taken_here[:9], 1)
+            (f"Alt+{n}", _("Pay with {tender}", tender=way.label), partial(self._take_nth, n - 1))
+            for n, way in enumerate(self._ways()[:9], 1)
         ]
         return [
             *tenders,
@@ -67,13 +71,66 @@ class PayPanel(SlideOver):
 
     # --- what the cashier does
 
-    def take(self, method_id: int) -> None:
+    @property
+    def paying(self) -> Paying:
+        """The ticket as the use cases of value look at it."""
+        assert self._till.bill is not None
+        return self._till.membership.paying(self._till.ticket, self._till.bill)
+
+    def take(self, key: Hashable) -> None:
         """One tap on a tender: all that is due, or what was typed before the tap."""
+        way = next(way for way in self._ways() if way.key == key)
+        if way.asks:
+            self.code_asked.emit(way.method.kind)
+        else:
+            self._take(way.method.id, way.offer)
+
+    def pay_from(self, offer: Offer) -> None:
+        """Pay from what a code stands for; it stays on the panel as a tender of its own."""
+        if all((o.method_id, o.source) != (offer.method_id, offer.source) for o in self._offers):
+            self._offers = (*self._offers, offer)
+            self._fill_tenders()
+        self._take(offer.method_id, offer)
+
+    def scanned(self, code: str) -> bool:
+        """A gift card, a voucher or any client's card pays."""
+        try:
+            offer = offer_of_scan(code, self.paying)
+        except Refusal as refusal:
+            self._say(screen().sentence(refusal))
+        else:
+            self.pay_from(offer)
+        return True
+
+    def unlock(self, card: str, word: str) -> None:
+        """The card's PIN was typed: take payment with it."""
+        self._state = self._state.unlock(card, word)
+        self.take_payment()
+
+    def _take(self, method_id: int, offer: Offer | None) -> None:
         typed = None if self._state.current else self._typed_before
         self._typed_before, self._tip_for = None, 0
-        self._state = self._state.take(method_id, typed)
+        self._state = self._state.take(method_id, typed, offer)
         self._show()
         self.pad.field.line.setFocus()
+
+    def _take_nth(self, place: int) -> None:
+        ways = self._ways()
+        if place < len(ways):
+            self.take(ways[place].key)
+
+    def _ways(self) -> tuple[Way, ...]:
+        by_kind = {m.kind: m for m in self._methods.values() if not m.retired}
+        return ways(self._till.shop.taken_here, by_kind, self._offers)
+
+    def _fresh(self) -> Tendering:
+        """Nothing handed over yet; what packs cover is paid already."""
+        bill = self._till.bill
+        assert bill is not None
+        return Tendering(
+            bill.total - bill.covered, self._methods, self._till.desk.settings.cash_step,
+            prepaid=bill.prepaid_total,
+        )  # fmt: skip
 
     _typed_before: int | None = None
 
@@ -101,22 +158,22 @@ class PayPanel(SlideOver):
         self.paid.emit((receipt, change))
 
     def _next_tender(self) -> None:
-        taken = self._till.shop.taken_here
-        if self._state.current is None and taken:
-            self.take(taken[0].id)
+        ways = self._ways()
+        if self._state.current is None and ways:
+            self.take(ways[0].key)
         else:
             self._say(_("{due} is still to be paid. Take another tender for it.",
                         due=screen().money(self._state.left)))  # fmt: skip
 
     def _step(self, by: int) -> None:
         """Up and Down turn the tender being entered into the one above or below."""
-        ids = [method.id for method in self._till.shop.taken_here]
+        ways = [way for way in self._ways() if not way.asks]
         current = self._state.current
-        at = ids.index(current.method_id) + by if current else 0
-        if 0 <= at < len(ids):
+        at = _place_of(ways, current) + by if current else 0
+        if 0 <= at < len(ways):
             if current:
                 self._state = self._state.remove(len(self._state.entries) - 1)
-            self._state = self._state.take(ids[at])
+            self._state = self._state.take(ways[at].method.id, offer=ways[at].offer)
             self._show()
 
     def _type(self, amount: int | None) -> None:
@@ -146,23 +203,37 @@ class PayPanel(SlideOver):
         self._show()
 
     def _refused(self, refusal: Refusal) -> None:
-        """Say why, beside the amount where it belongs there; what changed is read anew."""
+        """Say why, beside the amount where it belongs there; what changed is read anew, and a PIN
+        that is missing is asked for."""
+        if refusal.field == "pin":
+            self._ask_pin(refusal)
+            return
         if refusal.key == "price_changed":
             self._till.desk.refresh()
             self._till.look_again()
             if self._till.bill:
-                self._state = Tendering(
-                    self._till.bill.total, self._till.shop.methods, self._state.cash_step
-                )
+                self._offers = offers_for(self.paying)
+                self._state = self._fresh()
+                self._fill_tenders()
             self._show()
         self._say(screen().sentence(refusal))
         if refusal.field in ("amount", "tip"):
             self.pad.field.set_error(screen().sentence(refusal))
 
+    def _ask_pin(self, refusal: Refusal) -> None:
+        """The first card that is still locked is the one that was refused."""
+        locked = [e for e in self._state.entries if e.offer and not e.unlock
+                  and e.offer.name == refusal.values.get("number")]  # fmt: skip
+        if locked:
+            self.pin_asked.emit(locked[0].source, screen().sentence(refusal))
+        else:
+            self._say(screen().sentence(refusal))
+
     def _say(self, sentence: str) -> None:
         self.note.set_sentence(sentence)
         self.note.show()
         self.aside.hide()
+        self.points.hide()
 
     # --- how it looks
 
@@ -189,13 +260,11 @@ class PayPanel(SlideOver):
         columns.setSpacing(t.xl + t.xs)
         left = ScrollColumn()
         left.body.setSpacing(round(10 * theme.current().scale))
-        self.tenders: dict[int, RowButton] = {}
-        for n, method in enumerate(self._till.shop.taken_here, 1):
-            key = RowButton(_(method.name), icon=ICONS[method.kind], tall=True, key=f"Alt {n}")
-            key.setCheckable(True)
-            key.clicked.connect(lambda _=False, id_=method.id: self.take(id_))
-            self.tenders[method.id] = key
-            left.body.addWidget(key)
+        self.tenders: dict[Hashable, RowButton] = {}
+        self._tender_box = QVBoxLayout()
+        self._tender_box.setSpacing(left.body.spacing())
+        left.body.addLayout(self._tender_box)
+        self._fill_tenders()
         self.received = Received()
         self.received.removed.connect(self._remove)
         left.body.addSpacing(t.s)
@@ -207,6 +276,21 @@ class PayPanel(SlideOver):
             (left.body if self._short else right).addWidget(key)
         left.body.addStretch(1)
         self.body.addLayout(columns, 1)
+
+    def _fill_tenders(self) -> None:
+        """A key for each way to pay."""
+        clear(self._tender_box)
+        self.tenders.clear()
+        for n, way in enumerate(self._ways(), 1):
+            key = RowButton(way.label, icon=ICONS[way.method.kind], detail=way.detail, tall=True,
+                            key=f"Alt {n}" if n < 10 else "")  # fmt: skip
+            key.setCheckable(not way.asks)
+            key.clicked.connect(partial(self._tapped, way.key))
+            self.tenders[way.key] = key
+            self._tender_box.addWidget(key)
+
+    def _tapped(self, key: Hashable, _on: bool = False) -> None:
+        self.take(key)
 
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
@@ -233,6 +317,7 @@ class PayPanel(SlideOver):
         t = theme.tokens()
         self.change = Headline(P_("money", "Change"), "", "hero", tone="ok")
         self.aside = Text("", "small", tone="muted")
+        self.points = Paragraph("", "small", tone="muted", lead_line=True)
         self.note = Banner("", "warn")
         self.note.hide()
         self.pay = Button(_("Take payment"), "primary", key="Enter", big=True)
@@ -240,7 +325,13 @@ class PayPanel(SlideOver):
         self.pay.clicked.connect(self.take_payment)
         self.footer.setSpacing(t.l)
         self.footer.addWidget(self.change)
-        self.footer.addWidget(self.aside, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self.aside)
+        words.addWidget(self.points)
+        words.addStretch(1)
+        self.footer.addLayout(words, 1)
         self.footer.addWidget(self.note, 1)
         self.footer.addWidget(self.pay)
 
@@ -252,23 +343,37 @@ class PayPanel(SlideOver):
         self.pad.field.clear_error()
         self.due.tell(words.money(state.due_now))
         lines = wording.lines_word(len(self._till.ticket.lines))
-        parts = [_("Total {total}", total=words.money(state.total)), lines]
+        total = self._till.bill.total if self._till.bill else state.total
+        parts = [_("Total {total}", total=words.money(total)), lines]
         if state.tip:
             parts.append(_("tip {tip}", tip=words.money(state.tip)))
         self.sum.setText(" · ".join(parts))
         self.extra.setText(self._covered())
-        current = state.current.method_id if state.current and not self._tip_for else 0
-        for method_id, key in self.tenders.items():
-            key.setChecked(method_id == current)
+        current = state.current if not self._tip_for else None
+        for way in self._ways():
+            source = way.offer.source if way.offer else ""
+            held = current is not None and (current.method_id, current.source) == (
+                way.method.id,
+                source,
+            )
+            self.tenders[way.key].setChecked(held and not way.asks)
         for staff_id, key in self.tips.items():
             key.setChecked(staff_id == self._tip_for)
             tip = state.tips.get(staff_id, 0)
             key.set_detail(words.money(tip) if tip else _("none"))
         self._show_amount(typed)
-        names = {m.id: _(m.name) for m in self._till.shop.methods.values()}
-        self.received.show_entries([(names[h.method_id], h.amount) for h in state.handed])
+        self._show_received()
         self._show_change()
         self.pay.setEnabled(state.is_met and not self._busy)
+
+    def _show_received(self) -> None:
+        state, bill = self._state, self._till.bill
+        ahead = foreseen(self._till, state)
+        names = {m.id: _(m.name) for m in self._methods.values()}
+        entries = [(names[h.method_id], h.amount) for h in state.handed]
+        self.received.show_entries(entries, ahead.notes, bill.covered if bill else 0)
+        self.points.setText("\n".join(filter(None, (ahead.points, ahead.why))))
+        self.points.setVisible(bool(ahead.points))
 
     def _show_amount(self, typed: int | None) -> None:
         state = self._state
@@ -290,6 +395,9 @@ class PayPanel(SlideOver):
         """What is already met by the tenders before, and the coins' rounding."""
         words, state, parts = screen(), self._state, list[str]()
         before = state.handed[:-1]
+        if self._till.bill and self._till.bill.covered:
+            packs = words.money(self._till.bill.covered)
+            parts.append(_("packs cover {amount}", amount=packs))
         if before:
             parts.append(_("{paid} received", paid=words.money(sum(h.amount for h in before))))
         rounding = self._rounding()
@@ -314,3 +422,8 @@ class PayPanel(SlideOver):
             event.accept()
             return
         super().keyPressEvent(event)
+
+
+def _place_of(ways: Sequence[Way], entry: Entry) -> int:
+    sources = [(way.method.id, way.offer.source if way.offer else "") for way in ways]
+    return sources.index((entry.method_id, entry.source))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.widgets.clear import clear
+from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.ui.widgets.text import Text
 
@@ -20,16 +21,22 @@ class Received(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.entries: tuple[tuple[str, int], ...] = ()
+        self.notes: tuple[str, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
-    def show_entries(self, entries: Sequence[tuple[str, int]]) -> None:
-        """`entries` are (tender's name, minor units)."""
-        self.entries = tuple(entries)
+    def show_entries(
+        self, entries: Sequence[tuple[str, int]], notes: Sequence[str] = (), packs: int = 0
+    ) -> None:
+        """`entries` are (tender's name, minor units), `notes` what stands quietly beside each. What
+        `packs` pay is not taken off here, but on the ticket."""
+        self.entries, self.notes = tuple(entries), tuple(notes)
         clear(self._column)
-        if entries:
+        if entries or packs:
             self._column.addWidget(Text(_("Received so far"), "caption", tone="muted"))
+        if packs:
+            self._column.addWidget(TotalRow(_("Packs"), screen().money(packs)))
         for place, (name, amount) in enumerate(entries):
             self._column.addWidget(self._row(place, name, amount))
 
@@ -38,7 +45,10 @@ class Received(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.tokens().xs)
-        line.addWidget(Text(name, "body"), 1)
+        note = self.notes[place] if place < len(self.notes) else ""
+        line.addWidget(Text(name, "body"), 0 if note else 1)
+        if note:
+            line.addWidget(Text(note, "small", tone="muted"), 1)
         line.addWidget(Text(words, "body", weight=500, right=True))
         away = IconButton(
             "x", _("Take {tender} {amount} off", tender=name, amount=words), bare=True, tone="muted"

@@ -1,30 +1,54 @@
 """What has been handed over so far, without a widget: tenders in order, typed amounts, tips."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from salon_pos.domain.catalog import TenderKind, TenderMethod
+from salon_pos.domain.offers import Offer
 from salon_pos.domain.tenders import Handed, Settlement, Tip, cash_asked, settle
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One tender on the list; `typed` in minor units, None for "all that is due"."""
+    """One tender on the list; `typed` in minor units, None for "all that is due", or as much of it
+    as its `offer` can pay. `unlock` is the word that the card's PIN was typed."""
 
     method_id: int
     typed: int | None = None
+    offer: Offer | None = None
+    unlock: str = ""
+
+    @property
+    def source(self) -> str:
+        """What it takes from, empty for money."""
+        return self.offer.source if self.offer else ""
+
+    def is_like(self, other: "Entry") -> bool:
+        """Whether it takes from the same."""
+        return (self.method_id, self.source) == (other.method_id, other.source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A tender in its place: what it was `asked` for, and what is left after it."""
+
+    handed: Handed
+    asked: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
 class Tendering:
     """A total (minor units) and the tenders for it. The last one is being entered: typing changes
-    its amount, and the tips by staff id ride on it."""
+    its amount. The tips by staff id ride on the last one that is money. `prepaid` is what of the
+    total only money buys."""
 
     total: int
     methods: Mapping[int, TenderMethod]
     cash_step: int = 1
     entries: tuple[Entry, ...] = ()
     tips: Mapping[int, int] = field(default_factory=dict[int, int])
+    prepaid: int = 0
 
     @property
     def current(self) -> Entry | None:
@@ -36,13 +60,25 @@ class Tendering:
         """All tips, in minor units."""
         return sum(self.tips.values())
 
-    def take(self, method_id: int, typed: int | None = None) -> "Tendering":
-        """One more tender for what is left, or `typed` of it. Where nothing is left the tender
-        being entered becomes another means; choosing the same again leaves it."""
+    def take(
+        self, method_id: int, typed: int | None = None, offer: Offer | None = None
+    ) -> "Tendering":
+        """One more tender for what is left, or `typed` of it; one of value takes from its `offer`.
+        Where nothing is left the tender being entered becomes another means; choosing the same
+        again leaves it."""
         kept = self.entries if self.left > 0 else self.entries[:-1]
-        if kept and kept[-1].method_id == method_id and self.left > 0 and typed is None:
+        entry = Entry(method_id, typed, offer)
+        if kept and kept[-1].is_like(entry) and self.left > 0 and typed is None:
             kept = kept[:-1]  # the same means again takes all that is due
-        return replace(self, entries=(*kept, Entry(method_id, typed)))
+        return replace(self, entries=(*kept, entry))
+
+    def unlock(self, source: str, word: str) -> "Tendering":
+        """With the word that the PIN of the card `source` was typed."""
+        entries = tuple(
+            replace(entry, unlock=word) if entry.source == source else entry
+            for entry in self.entries
+        )
+        return replace(self, entries=entries)
 
     def type_amount(self, amount: int | None) -> "Tendering":
         """Another amount for the tender being entered; None is all that is due."""
@@ -63,36 +99,21 @@ class Tendering:
     @property
     def handed(self) -> tuple[Handed, ...]:
         """The tenders as they are handed over, each with its amount."""
-        made: list[Handed] = []
-        due = self.total
-        for place, entry in enumerate(self.entries):
-            is_last = place == len(self.entries) - 1
-            tips = tuple(Tip(who, part) for who, part in self.tips.items()) if is_last else ()
-            tip = sum(tip.amount for tip in tips)
-            asked = self._asked(entry.method_id, due)
-            amount = asked + tip if entry.typed is None else entry.typed
-            made.append(Handed(entry.method_id, amount, tips))
-            due = 0 if amount - tip >= asked else due - max(0, amount - tip)
-        return tuple(made)
+        return tuple(step.handed for step in self._steps())
 
     @property
     def due_now(self) -> int:
         """What the tender being entered has to meet, tips included: the figure to say aloud."""
-        before = replace(self, entries=self.entries[:-1], tips={})
-        due = before.left
-        if self.current is not None:
-            due = self._asked(self.current.method_id, due)
-        return due + self.tip
+        if self.current is None:
+            return self.total + self.tip
+        *_before, last = self._steps()
+        return last.asked + last.handed.tip
 
     @property
     def left(self) -> int:
         """What is still to pay after every tender, in minor units."""
-        due = self.total
-        for handed in self.handed:
-            asked = self._asked(handed.method_id, due)
-            money = handed.amount - handed.tip
-            due = 0 if money >= asked else due - max(0, money)
-        return due
+        steps = list(self._steps())
+        return steps[-1].left if steps else self.total
 
     @property
     def change(self) -> int:
@@ -112,8 +133,36 @@ class Tendering:
         """How the total is met; refuses what cannot be handed over (RULES 5 to 9)."""
         return settle(self.total, self.handed, self.methods, cash_step=self.cash_step)
 
-    def _asked(self, method_id: int, due: int) -> int:
-        """What this means is asked for when `due` is open: cash comes in coins."""
-        if self.methods[method_id].kind is TenderKind.CASH:
+    def _steps(self) -> Iterator[_Step]:
+        due, room = self.total, self.total - self.prepaid
+        paid: dict[tuple[int, str], int] = {}
+        for place, entry in enumerate(self.entries):
+            key = (entry.method_id, entry.source)
+            asked = self._asked(entry, due, room, paid.get(key, 0))
+            tips = self._tips_on(place)
+            tip = sum(tip.amount for tip in tips)
+            is_whole = entry.typed is None or (entry.offer is not None and entry.offer.at_once)
+            amount = asked + tip if is_whole or entry.typed is None else entry.typed
+            money = max(0, amount - tip)
+            met = money >= asked if entry.offer is None else money >= due
+            due = 0 if met else due - money
+            if entry.offer is not None and not entry.offer.buys_prepaid:
+                room -= money
+            paid[key] = paid.get(key, 0) + money
+            handed = Handed(entry.method_id, amount, tips, entry.source, entry.unlock)
+            yield _Step(handed, asked, due)
+
+    def _tips_on(self, place: int) -> tuple[Tip, ...]:
+        """The tips, where they ride on this tender: value pays none."""
+        money = [n for n, entry in enumerate(self.entries) if entry.offer is None]
+        carrier = money[-1] if money else len(self.entries) - 1
+        return tuple(Tip(who, part) for who, part in self.tips.items()) if place == carrier else ()
+
+    def _asked(self, entry: Entry, due: int, room: int, paid: int) -> int:
+        """What this means is asked for when `due` is open: cash comes in coins, value pays what it
+        can."""
+        if entry.offer is not None:
+            return entry.offer.pays(due, room, paid)
+        if self.methods[entry.method_id].kind is TenderKind.CASH:
             return cash_asked(due, self.cash_step)
         return due
