@@ -29,9 +29,9 @@ LEAST_BURNED = 500
 
 TIERS: tuple[tuple[str, Names, int | None, int | None], ...] = (
     ("member", ("会员", "會員", "Member"), None, None),
-    ("silver", ("银卡", "銀卡", "Silver"), 1_500, None),
-    ("gold", ("金卡", "金卡", "Gold"), 4_000, 3_000),
-    ("diamond", ("钻石卡", "鑽石卡", "Diamond"), 10_000, 10_000),
+    ("silver", ("银卡", "銀卡", "Silver"), 800, None),
+    ("gold", ("金卡", "金卡", "Gold"), 1_800, 3_000),
+    ("diamond", ("钻石卡", "鑽石卡", "Diamond"), 3_200, 10_000),
 )
 TOP_UP_SMALL, TOP_UP_LARGE, PACK, COURSE, GIFT_CARD, DEPOSIT = range(6)
 PREPAID: tuple[tuple[Names, int], ...] = (
@@ -90,7 +90,7 @@ def _points() -> PointsRules:
         tier_multipliers={"silver": 11_000, "gold": 12_000, "diamond": 15_000},
         member_days=MemberDays(15_000, days_of_month=frozenset({8})),
         burn=PointsRule(step=100, value=100, cap_bp=3_000),
-        days_good=365,
+        days_good=180,
     )
 
 

@@ -30,6 +30,14 @@ TENDERS = (
     ("alipay", N_("Alipay"), TenderKind.WALLET),
     ("transfer", N_("Bank transfer"), TenderKind.TRANSFER),
     ("imported", N_("Imported"), TenderKind.IMPORTED),
+    ("stored_value", N_("Stored value"), TenderKind.STORED_VALUE),
+    ("points", N_("Points"), TenderKind.POINTS),
+    ("pack", N_("Session pack"), TenderKind.PACK),
+    ("gift_card", N_("Gift card"), TenderKind.GIFT_CARD),
+    ("voucher", N_("Cash voucher"), TenderKind.VOUCHER),
+    ("deposit", N_("Deposit"), TenderKind.DEPOSIT),
+    ("on_account", N_("On account"), TenderKind.ON_ACCOUNT),
+    ("platform", N_("Platform voucher"), TenderKind.PLATFORM),
 )
 LEVELS = (N_("Junior"), N_("Senior"), N_("Director"))
 REASONS = (

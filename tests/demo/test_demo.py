@@ -109,7 +109,10 @@ def test_people_have_habits(folder: Path) -> None:
     assert one(lapsed) > 4  # regulars who have not come for 75 days
     assert one("SELECT COUNT(*) FROM sale_discount") > 10
     assert one("SELECT COUNT(*) FROM sale_tip") > 10
-    assert one("SELECT COUNT(DISTINCT method_id) FROM sale_tender") == 4
+    taken = "SELECT COUNT(DISTINCT t.method_id) FROM sale_tender t JOIN tender_method m"
+    assert (
+        one(f"{taken} ON m.id = t.method_id AND m.kind IN ('cash', 'card', 'wallet')") == 4
+    )  # the others take from balances
     assert one("SELECT COUNT(*) FROM (SELECT sale_id FROM sale_tender GROUP BY sale_id"
                " HAVING COUNT(*) = 2)") > 3  # fmt: skip
     assert one("SELECT COUNT(*) FROM shift WHERE counted <> expected") > 3
@@ -118,6 +121,20 @@ def test_people_have_habits(folder: Path) -> None:
         "SELECT COUNT(DISTINCT c.staff_id) FROM sale_credit c JOIN sale_line l ON l.id = c.line_id"
     )
     assert one(f"{mei} JOIN client p ON p.id = l.client_id WHERE p.name = '张雨桐'") <= 2
+
+
+def test_members_have_all_there_is(folder: Path) -> None:
+    make_demo(folder, clients=80, months=6, now=NOW)
+    newest = "SELECT MAX(id) FROM tier_move GROUP BY client_id"
+    assert one(f"SELECT COUNT(DISTINCT tier) FROM tier_move WHERE id IN ({newest})") == 4
+    owed = "SELECT -SUM(e.amount) FROM ledger_entry e JOIN account a ON a.id = e.account_id"
+    assert one(f"{owed} WHERE a.code LIKE 'principal:%'") > 500_000
+    half = "SELECT 1 FROM account a JOIN ledger_entry e ON e.account_id = a.id"
+    used = f"{half} WHERE a.code LIKE 'pack:%' GROUP BY a.id HAVING SUM(e.amount) < 0"
+    assert one(f"SELECT COUNT(*) FROM ({used} AND MAX(e.amount) > 0)") > 3  # some used, some left
+    ending = "SELECT COUNT(*) FROM lot l JOIN account a ON a.id = l.account_id"
+    assert one(f"{ending} WHERE a.unit = 'points' AND l.expires < '2026-12-31'") > 3
+    assert examine()[1] == ()
 
 
 @pytest.mark.parametrize(

@@ -20,16 +20,16 @@ TENDER_METHOD = """CREATE TABLE tender_method (
         retired INTEGER NOT NULL DEFAULT 0
     ) STRICT"""
 
-# The tenders that take from a balance. Ids of their own, above those a founding gives.
+# The tenders that take from a balance, for a salon that was founded before there were any.
 VALUE_TENDERS = (
-    (101, "stored_value", "Stored value"),
-    (102, "points", "Points"),
-    (103, "pack", "Session pack"),
-    (104, "gift_card", "Gift card"),
-    (105, "voucher", "Cash voucher"),
-    (106, "deposit", "Deposit"),
-    (107, "on_account", "On account"),
-    (108, "platform", "Platform voucher"),
+    ("stored_value", "Stored value"),
+    ("points", "Points"),
+    ("pack", "Session pack"),
+    ("gift_card", "Gift card"),
+    ("voucher", "Cash voucher"),
+    ("deposit", "Deposit"),
+    ("on_account", "On account"),
+    ("platform", "Platform voucher"),
 )
 
 # A refund's tenders and tips are negative, as its lines are.
@@ -48,6 +48,17 @@ SALE_TENDER = """CREATE TABLE sale_tender (
         CHECK (handed - change = applied + tip)
     ) STRICT"""
 
+# A manager's word for a discount names its reason; one for another deed has none.
+APPROVAL = """CREATE TABLE approval (
+        uid TEXT NOT NULL PRIMARY KEY,
+        manager_id INTEGER NOT NULL REFERENCES staff (id),
+        asked_by INTEGER NOT NULL REFERENCES staff (id) CHECK (asked_by <> manager_id),
+        ticket_uid TEXT NOT NULL,
+        reason_id INTEGER REFERENCES discount_reason (id),
+        amount INTEGER NOT NULL,
+        given_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID"""
+
 SALE_TIP = """CREATE TABLE sale_tip (
         id INTEGER PRIMARY KEY,
         tender_id INTEGER NOT NULL REFERENCES sale_tender (id),
@@ -65,9 +76,14 @@ COLUMNS = (
     """ALTER TABLE sale ADD COLUMN deed TEXT NOT NULL DEFAULT 'sale'
         CHECK (deed IN ('sale', 'refund', 'void'))""",
     "ALTER TABLE sale ADD COLUMN refund_of INTEGER REFERENCES sale (id)",
+    "ALTER TABLE sale ADD COLUMN cash_step INTEGER NOT NULL DEFAULT 1 CHECK (cash_step > 0)",
     "ALTER TABLE sale_line ADD COLUMN refunds_id INTEGER REFERENCES sale_line (id)",
     "ALTER TABLE sale_line ADD COLUMN source TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX ledger_transaction_till ON ledger_transaction (till_id)",
+    "CREATE INDEX lot_expires ON lot (expires) WHERE expires IS NOT NULL",
+    """CREATE INDEX ledger_transaction_reverses ON ledger_transaction (reverses_id)
+        WHERE reverses_id IS NOT NULL""",
+    "CREATE INDEX lot_parent ON lot (parent_id) WHERE parent_id IS NOT NULL",
     "CREATE UNIQUE INDEX tax_uid ON tax (uid) WHERE uid <> ''",
     "CREATE INDEX sale_refund_of ON sale (refund_of) WHERE refund_of IS NOT NULL",
     "CREATE INDEX sale_line_refunds ON sale_line (refunds_id) WHERE refunds_id IS NOT NULL",
@@ -179,20 +195,52 @@ TABLES = (
     "CREATE INDEX tier_move_client ON tier_move (client_id)",
     """CREATE TABLE sale_earning (
         id INTEGER PRIMARY KEY,
-        line_id INTEGER NOT NULL UNIQUE REFERENCES sale_line (id),
+        line_id INTEGER NOT NULL REFERENCES sale_line (id),
         client_id INTEGER REFERENCES client (id),
         eligible INTEGER NOT NULL,
         points INTEGER NOT NULL,
         why TEXT NOT NULL DEFAULT ''
     ) STRICT""",
+    # What a line earned is the sum of its rows: what goes on account earns when it is settled.
+    "CREATE INDEX sale_earning_line ON sale_earning (line_id)",
     "CREATE INDEX sale_earning_client ON sale_earning (client_id) WHERE client_id IS NOT NULL",
     """CREATE TABLE claim (
         sale_id INTEGER PRIMARY KEY REFERENCES sale (id),
         client_id INTEGER NOT NULL REFERENCES client (id),
         at INTEGER NOT NULL,
-        staff_id INTEGER NOT NULL REFERENCES staff (id)
+        staff_id INTEGER NOT NULL REFERENCES staff (id),
+        transaction_id INTEGER REFERENCES ledger_transaction (id)
     ) STRICT""",
     "CREATE INDEX claim_client ON claim (client_id)",
+    # A sale with a part on account, and what its points depend on, as it was at its instant.
+    """CREATE TABLE owed_sale (
+        sale_id INTEGER PRIMARY KEY REFERENCES sale (id),
+        client_id INTEGER NOT NULL REFERENCES client (id),
+        version INTEGER NOT NULL,
+        tier TEXT NOT NULL,
+        first_visit INTEGER NOT NULL CHECK (first_visit IN (0, 1)),
+        birthday_given INTEGER NOT NULL CHECK (birthday_given IN (0, 1))
+    ) STRICT""",
+    "CREATE INDEX owed_sale_client ON owed_sale (client_id)",
+    """CREATE TABLE settled (
+        id INTEGER PRIMARY KEY,
+        sale_id INTEGER NOT NULL REFERENCES owed_sale (sale_id),
+        transaction_id INTEGER NOT NULL REFERENCES ledger_transaction (id),
+        amount INTEGER NOT NULL CHECK (amount > 0)
+    ) STRICT""",
+    "CREATE INDEX settled_sale ON settled (sale_id)",
+    """CREATE TABLE gift (
+        item_id INTEGER PRIMARY KEY REFERENCES item (id),
+        points INTEGER NOT NULL CHECK (points > 0),
+        retired INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1))
+    ) STRICT""",
+    # What a deed was asked and what it answered: asked again, it does nothing and says the same.
+    """CREATE TABLE answer (
+        uid TEXT NOT NULL PRIMARY KEY,
+        deed TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        content TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
     # What somebody typed about a deed; it can be erased, and is part of no hash.
     """CREATE TABLE remark (
         subject TEXT NOT NULL PRIMARY KEY,
@@ -242,7 +290,10 @@ ENTRY_IN_A_LOT = """CREATE TRIGGER entry_in_a_lot BEFORE INSERT ON ledger_entry
         WHEN NEW.lot_id IS NULL AND (SELECT in_lots FROM account WHERE id = NEW.account_id) = 1
         BEGIN SELECT RAISE(ABORT, 'this account is kept in lots'); END"""
 
-FINAL = ("card_unlock", "pack", "gift_card", "rule_set", "tier_move", "sale_earning", "claim")
+FINAL = (
+    "card_unlock", "pack", "gift_card", "rule_set", "tier_move", "sale_earning", "claim",
+    "owed_sale", "settled", "answer",
+)  # fmt: skip
 UNIQUE = {
     "wallet": ("id", "uid"),
     "card": ("id", "uid", "number"),
@@ -252,8 +303,11 @@ UNIQUE = {
     "voucher": ("id", "uid", "code"),
     "rule_set": ("id",),
     "tier_move": ("id", "uid"),
-    "sale_earning": ("id", "line_id"),
+    "sale_earning": ("id",),
     "claim": ("sale_id",),
+    "owed_sale": ("sale_id",),
+    "settled": ("id",),
+    "answer": ("uid",),
 }
 
 
@@ -264,18 +318,21 @@ def up(migrator, db):
     rebuild(db, "tender_method", TENDER_METHOD)
     rebuild(db, "sale_tender", SALE_TENDER, more=", '', NULL")
     rebuild(db, "sale_tip", SALE_TIP)
+    rebuild(db, "approval", APPROVAL)
     for statement in (*COLUMNS, *TABLES):
         db.execute_sql(statement)
     db.execute_sql("DROP TRIGGER sale_of_a_till")
     for statement in (SALE_OF_A_TILL, ENTRY_IN_A_LOT, *guards()):
         db.execute_sql(statement)
-    for tender_id, kind, name in VALUE_TENDERS:
+    (founded,) = db.execute_sql("SELECT COUNT(*) FROM tender_method").fetchone()
+    for rank, (kind, name) in enumerate(VALUE_TENDERS if founded else (), 1 + founded):
         db.execute_sql(
-            "INSERT INTO tender_method (id, code, name, kind, rank) VALUES (?, ?, ?, ?, ?)",
-            (tender_id, kind, name, kind, tender_id),
+            "INSERT INTO tender_method (code, name, kind, rank) VALUES (?, ?, ?, ?)",
+            (kind, name, kind, rank),
         )
     name_taxes(db)
     name_accounts(db)
+    keep_cash_steps(db)
     chain(db)
 
 
@@ -337,6 +394,19 @@ def name_accounts(db):
                 f"WHERE id = CAST(substr(account.code, {len(prefix) + 2}) AS INTEGER)) "
                 f"WHERE code LIKE '{prefix}:%'"
             )
+
+
+def keep_cash_steps(db):
+    """Say of each sale in which steps its cash came: the salon's, where its cash is in such."""
+    with unlocked(db, "sale_no_update"):
+        db.execute_sql(
+            "UPDATE sale SET cash_step = (SELECT CAST(value AS INTEGER) FROM setting "
+            "WHERE key = 'cash_step') WHERE (SELECT CAST(value AS INTEGER) FROM setting "
+            "WHERE key = 'cash_step') > 1 AND NOT EXISTS (SELECT 1 FROM sale_tender x "
+            "JOIN tender_method m ON m.id = x.method_id AND m.kind = 'cash' "
+            "WHERE x.sale_id = sale.id AND x.applied % (SELECT CAST(value AS INTEGER) "
+            "FROM setting WHERE key = 'cash_step') <> 0)"
+        )
 
 
 def chain(db):
