@@ -4,6 +4,7 @@ from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, Te
 
 from salon_pos.db.models.base import DayField, Table, UtcField
 from salon_pos.db.models.catalog import ItemRow
+from salon_pos.db.models.ledger import TransactionRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 
@@ -133,7 +134,7 @@ class TierMoveRow(Table):
 
 
 class SaleEarningRow(Table):
-    line = ForeignKeyField(SaleLineRow, unique=True)
+    line = ForeignKeyField(SaleLineRow)
     client = ForeignKeyField(ClientRow, null=True)
     eligible = IntegerField()
     points = IntegerField()
@@ -148,9 +149,51 @@ class ClaimRow(Table):
     client = ForeignKeyField(ClientRow)
     at = UtcField()
     staff = ForeignKeyField(StaffRow)
+    transaction = ForeignKeyField(TransactionRow, null=True)
 
     class Meta:
         table_name = "claim"
+
+
+class OwedSaleRow(Table):
+    sale = ForeignKeyField(SaleRow, primary_key=True)
+    client = ForeignKeyField(ClientRow)
+    version = IntegerField()
+    tier = TextField()
+    first_visit = BooleanField()
+    birthday_given = BooleanField()
+
+    class Meta:
+        table_name = "owed_sale"
+
+
+class SettledRow(Table):
+    sale = ForeignKeyField(OwedSaleRow)
+    transaction = ForeignKeyField(TransactionRow)
+    amount = IntegerField()
+
+    class Meta:
+        table_name = "settled"
+
+
+class GiftRow(Table):
+    item = ForeignKeyField(ItemRow, primary_key=True)
+    points = IntegerField()
+    retired = BooleanField(default=False)
+
+    class Meta:
+        table_name = "gift"
+
+
+class AnswerRow(Table):
+    uid = TextField(primary_key=True)
+    deed = TextField()
+    digest = TextField()
+    content = TextField()
+
+    class Meta:
+        table_name = "answer"
+        without_rowid = True
 
 
 class RemarkRow(Table):
