@@ -5,7 +5,7 @@ lines that still stand where parts were refunded before a claim.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -103,6 +103,16 @@ def earn(
         **_sum_inputs(sum(exact, Fraction(0)), points),
     }
     return Earned(points, earned, why)
+
+
+def once_settled(earned: Earned, settled: Earned) -> Earned:
+    """`earned` now, while a part is on account: a line that will have earned once it is `settled`
+    says so (RULES 24)."""
+    lines = tuple(
+        replace(now, nothing="on_account") if now.nothing and not later.nothing else now
+        for now, later in zip(earned.lines, settled.lines, strict=True)
+    )
+    return replace(earned, lines=lines)
 
 
 def _not_earning_parts(lines: Sequence[PaidLine], not_earning: int) -> list[int]:

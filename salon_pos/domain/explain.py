@@ -281,10 +281,18 @@ _SAYS: Mapping[str, _Say] = {
         ),
         money="refunded paid",
     ),
+    "points.forgive": _Say(
+        N_("Points of a refunded sale that have expired and are not asked for: {amount}.")
+    ),
+    "points.pay_back": _Say(
+        N_("What points had paid is given back as points: {points} for {amount}."), money="amount"
+    ),
     "points.debt": _Say(
         N_("Points to take back that were spent already; the next ones repay them: {amount}.")
     ),
     "points.repay": _Say(N_("Points debt repaid: {amount}.")),
+    "points.nothing.on_account": _Say(N_("It is on account, and earns once it is paid.")),
+    "points.adjust.alone": _Say(N_("Points changed by hand: {points}.")),
     "points.adjust": _Say(N_("Points changed by hand: {points}. Approved by {approved_by}.")),
     "points.referral.referrer": _Say(N_("Points for bringing a new client: {amount}.")),
     "points.referral.newcomer": _Say(N_("Points for coming on a recommendation: {amount}.")),
@@ -316,6 +324,9 @@ _SAYS: Mapping[str, _Say] = {
         ),
         money="bonus refunded principal due",
     ),
+    "value.close_bonus": _Say(
+        N_("Bonus cancelled as the card was closed: {amount}."), money="amount"
+    ),
     "value.expire": _Say(
         N_("Bonus that was good until {expires} and has expired: {amount}."),
         money="amount",
@@ -341,6 +352,7 @@ _SAYS: Mapping[str, _Say] = {
     "gift_card.give_back": _Say(
         N_("Given back to the gift card by a refund: {amount}."), money="amount"
     ),
+    "gift_card.refund": _Say(N_("Gift card paid back: {amount}."), money="amount"),
     "gift_card.expire": _Say(
         N_("Gift card that was good until {expires} and has expired: {amount}."),
         money="amount",
@@ -348,6 +360,10 @@ _SAYS: Mapping[str, _Say] = {
     ),
     "voucher.spend": _Say(
         N_("Voucher over {face}: {amount} taken off, {lost} lost."), money="face amount lost"
+    ),
+    "voucher.give_back": _Say(
+        N_("A voucher's part of a refund: {amount}. It was given, so nothing is paid out."),
+        money="amount",
     ),
     "deposit.take": _Say(N_("Deposit taken: {amount}."), money="amount"),
     "deposit.use": _Say(N_("Deposit used: {amount}."), money="amount"),
@@ -357,12 +373,31 @@ _SAYS: Mapping[str, _Say] = {
     "deposit.refund": _Say(N_("Deposit paid back: {amount}."), money="amount"),
     "deposit.forfeit": _Say(N_("Deposit forfeited: {amount}."), money="amount"),
     "account.owe": _Say(N_("Put on account: {amount}."), money="amount"),
+    "account.give_back": _Say(N_("Owed less on account, by a refund: {amount}."), money="amount"),
     "account.settle": _Say(N_("Paid off what was on account: {amount}."), money="amount"),
     "platform.owe": _Say(
         N_("Platform voucher over {face}: the platform owes {settlement} and keeps {fee}."),
         money="face settlement fee",
     ),
+    "platform.give_back": _Say(
+        N_("Given back to the platform by a refund: {settlement}, and {fee} of its fee."),
+        money="settlement fee",
+    ),
     "platform.settle": _Say(N_("Settled by the platform: {amount}."), money="amount"),
+    "tender": _Say(N_("Taken as payment: {amount}."), money="amount"),
+    "tender.back": _Say(N_("Paid back: {amount}."), money="amount"),
+    "revenue": _Say(N_("Income without tax: {amount}."), money="amount"),
+    "revenue.back": _Say(N_("Income given back by a refund: {amount}."), money="amount"),
+    "tax": _Say(N_("Tax on {base}: {amount}."), money="base amount"),
+    "tax.back": _Say(N_("Tax given back by a refund: {amount}."), money="amount"),
+    "tip": _Say(N_("Tip: {amount}."), money="amount"),
+    "tip.back": _Say(N_("Tip given back: {amount}."), money="amount"),
+    "cash_rounding": _Say(N_("Rounded to coins: {amount}."), money="amount"),
+    "float": _Say(N_("Put into the drawer for the shift: {amount}."), money="amount"),
+    "count": _Say(N_("Counted at the end of the shift: {amount}."), money="amount"),
+    "void.money": _Say(N_("Cancelled with its sale: {amount}."), money="amount"),
+    "void.points": _Say(N_("Points cancelled with their sale: {amount}.")),
+    "void.sessions": _Say(N_("Sessions cancelled with their sale: {amount}.")),
     "tier.none": _Say(
         N_("What counts from {first} to {last} reaches no tier yet."), days="first last"
     ),
@@ -392,6 +427,7 @@ _SAYS: Mapping[str, _Say] = {
     "tier.ended": _Say(
         N_("The period of {lost} ended on {ended} without reaching a tier again."), days="ended"
     ),
+    "tier.undone": _Say(N_("As it was before a sale that was cancelled.")),
     "tier.override": _Say(N_("{tier} was set by hand until {until}."), days="until"),
     "tier.override_none": _Say(N_("No tier, as set by hand until {until}."), days="until"),
 }

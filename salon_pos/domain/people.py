@@ -10,7 +10,8 @@ from salon_pos.domain.words import N_
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A person the salon serves. `phone` is E.164 or empty; `code` is another system's key."""
+    """A person the salon serves. `phone` is E.164 or empty; `code` is another system's key;
+    `referrer_id` the client who brought them."""
 
     name: str
     phone: str = ""
@@ -21,6 +22,7 @@ class Client:
     id: int = 0
     uid: str = ""
     retired: bool = False
+    referrer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from salon_pos.domain.catalog import TaxMode, TaxRounding
 from salon_pos.domain.day import business_day
-from salon_pos.domain.money import CURRENCIES, Currency
+from salon_pos.domain.money import CURRENCIES, MOST, Amount, Currency
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 
@@ -18,9 +18,11 @@ DEMO_PIN = "1234"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What an owner sets once. Minutes count from midnight, `cash_step` and `round_off_step` in
-    minor units, `lock_after` in seconds of idling. A card pays up to
-    `card_pin_above` without its PIN; a client may owe up to `credit_limit` on account (both minor
-    units). `region` (ISO) reads phone numbers."""
+    minor units, `lock_after` in seconds of idling. A card pays up to `card_pin_above` without its
+    PIN; a client may owe up to `credit_limit` on account; a refund above `refund_manager_above`
+    asks for a manager (all minor units), more than `points_adjust_above` points changed by hand
+    for a second person. What returns to value that has ended is good for `grace_days` more.
+    `region` (ISO) reads phone numbers."""
 
     name: str
     address: str = ""
@@ -37,6 +39,9 @@ class Settings:
     lock_after: int = 300
     card_pin_above: int = 50_000
     credit_limit: int = 0
+    points_adjust_above: int = 1_000
+    refund_manager_above: int = 30_000
+    grace_days: int = 30
     is_demo: bool = False
 
     @property
@@ -77,6 +82,16 @@ def check_settings(settings: Settings) -> Settings:
     for step in ("cash_step", "round_off_step"):
         if getattr(settings, step) < 1:
             refuse("bad_step", N_("A step is more than zero."), field=step)
+    if settings.refund_manager_above < 0 or settings.grace_days < 1:
+        refuse(
+            "bad_refund_rule",
+            N_("A limit is zero or more, and days are at least one."),
+            field="refund_manager_above" if settings.refund_manager_above < 0 else "grace_days",
+        )
+    for limit in ("card_pin_above", "credit_limit", "points_adjust_above"):
+        if not 0 <= getattr(settings, limit) <= MOST:
+            refuse("bad_limit", N_("A limit is zero or more, and at most {most}."), field=limit,
+                   most=Amount(MOST))  # fmt: skip
     if not 30 <= settings.lock_after <= 3600:
         refuse(
             "bad_lock",
