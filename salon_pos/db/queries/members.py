@@ -1,8 +1,8 @@
 """What a client has and gets: tier, benefits, balances; and the price book as it is for them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from salon_pos.db.queries import balances, cards, people, value
 from salon_pos.domain import ledger
@@ -11,7 +11,7 @@ from salon_pos.domain.catalog import Benefit, ItemKind, PackLeft, PriceBook
 from salon_pos.domain.lots import Lot, good, held
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import PrepaidKind
-from salon_pos.domain.standing import Standing, months_later, tier_for
+from salon_pos.domain.standing import Deeds, Standing, months_later, tier_for
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.tiers import Tier, TierRules, benefits_for
 
@@ -78,13 +78,31 @@ def card_left(card: Card, day: date) -> CardLeft:
     return CardLeft(card, principal, good(balances.lots(ledger.bonus(card.wallet)), day))
 
 
-def standing_of(client_id: int, day: date, rules: TierRules, *, top_up: int = 0) -> Standing:
+def standing_of(
+    client_id: int,
+    day: date,
+    rules: TierRules,
+    *,
+    top_up: int = 0,
+    without: Callable[[Deeds], Deeds] = lambda deeds: deeds,
+) -> Standing:
     """Where a client stands by these rules; `top_up` (minor units) is one on the ticket that is
-    being priced, which counts already (RULES 13)."""
-    deeds = value.deeds_of(client_id, months_later(day, -rules.window_months))
+    being priced, which counts already (RULES 13). `without` takes off what is to be refunded."""
+    deeds = without(value.deeds_of(client_id, months_later(day, -rules.window_months)))
     if top_up:
         deeds = replace(deeds, top_ups=(*deeds.top_ups, (day, top_up)))
     return tier_for(rules, deeds, day, value.held_tier(client_id))
+
+
+def standing_before(client_id: int, sale_id: int, at: datetime, day: date) -> Standing | None:
+    """Where a client stood at the instant of a sale, before it; None where the salon had no tiers
+    then."""
+    rules = value.tiers_at(at)
+    if rules is None:
+        return None
+    first = months_later(day, -rules.window_months)
+    deeds = value.deeds_of(client_id, first, before=sale_id)
+    return tier_for(rules, deeds, day, value.held_tier(client_id, before=at))
 
 
 def tier_of(standing: Standing | None, rules: TierRules | None) -> Tier | None:

@@ -21,7 +21,7 @@ _STAFF = (
 )  # fmt: skip
 _CLIENT = (
     ClientRow.name, ClientRow.phone, ClientRow.gender, ClientRow.birthday, ClientRow.note,
-    ClientRow.code, ClientRow.id, ClientRow.uid, ClientRow.retired,
+    ClientRow.code, ClientRow.id, ClientRow.uid, ClientRow.retired, ClientRow.referrer,
 )  # fmt: skip
 
 _ALL_STAFF = Prepared(lambda: StaffRow.select(*_STAFF).order_by(StaffRow.id))
@@ -182,6 +182,8 @@ def _staff(row: tuple[Any, ...]) -> StaffMember:
 
 
 def _client(row: tuple[Any, ...]) -> Client:
-    name, phone, gender, birthday, note, code, id_, uid, retired = row
+    name, phone, gender, birthday, note, code, id_, uid, retired, referrer = row
     born = date.fromisoformat(birthday) if birthday else None
-    return Client(name, phone, gender, born, note, code or "", id_, uid, bool(retired))
+    return Client(
+        name, phone, gender, born, note, code or "", id_, uid, bool(retired), referrer_id=referrer
+    )

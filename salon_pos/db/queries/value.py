@@ -4,16 +4,19 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, Expression, Field, fn
 
+from salon_pos.db.models.base import to_millis
 from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.people import ClientRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.models.value import (
+    ClaimRow,
     GiftCardRow,
+    GiftRow,
     PackRow,
     PrepaidItemRow,
     PrepaidRow,
@@ -26,6 +29,7 @@ from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries.balances import lots
 from salon_pos.domain import ledger
 from salon_pos.domain.lots import Lot
+from salon_pos.domain.platforms import ValueRules, value_rules
 from salon_pos.domain.points import PointsRules, points_rules
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.standing import Deeds, Held
@@ -80,45 +84,101 @@ _RULES = Prepared(
         .limit(P)
     )
 )
+_RULES_AT = Prepared(
+    lambda: (
+        RuleSetRow.select(RuleSetRow.version, RuleSetRow.content)
+        .where(RuleSetRow.kind == P, RuleSetRow.made_at <= P)
+        .order_by(RuleSetRow.version.desc())
+        .limit(P)
+    )
+)
+_RULES_OF = Prepared(
+    lambda: RuleSetRow.select(RuleSetRow.version, RuleSetRow.content).where(
+        RuleSetRow.kind == P, RuleSetRow.version == P
+    )
+)
+_GIFTS = Prepared(
+    lambda: (
+        GiftRow.select(GiftRow.item, GiftRow.points, GiftRow.retired)
+        .join(ItemRow)
+        .order_by(GiftRow.points, GiftRow.item)
+    )
+)
 _TIER_MOVES = Prepared(
     lambda: (
         TierMoveRow.select(
             TierMoveRow.tier, TierMoveRow.day, TierMoveRow.until, TierMoveRow.is_override
         )
-        .where(TierMoveRow.client == P)
+        .where(TierMoveRow.client == P, TierMoveRow.at < P)
         .order_by(TierMoveRow.id)
     )
 )
 _SOLD_LINE = SaleLineRow.alias()
+_THEIRS = (SaleRow.client == P) | SaleRow.id.in_(
+    ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P)
+)
+"""A client's own sales, and those of walk-ins that were claimed for them."""
+ANY_TIME, ANY_SALE = 1 << 60, 1 << 60
 _EARNED = Prepared(
     lambda: (
         SaleEarningRow.select(SaleRow.business_day, fn.SUM(SaleEarningRow.eligible))
         .join(SaleLineRow)
         .join(_SOLD_LINE, on=_SOLD_LINE.id == fn.COALESCE(SaleLineRow.refunds, SaleLineRow.id))
         .join(SaleRow, on=_SOLD_LINE.sale == SaleRow.id)
-        .where(SaleEarningRow.client == P, SaleRow.business_day >= P)
+        .where(SaleEarningRow.client == P, SaleRow.business_day >= P, SaleLineRow.sale < P)
         .group_by(SaleRow.business_day)
     )
+)
+_BACK = SaleLineRow.alias()
+
+
+def _left(field: Field) -> Expression:
+    """What of a line's figure no refund gave back."""
+    back = _BACK.select(fn.SUM(getattr(_BACK, field.name))).where(_BACK.refunds == SaleLineRow.id)
+    return field + fn.COALESCE(back, SQL("0"))
+
+
+_STANDING_LINES = SaleLineRow.select(SaleLineRow.id).where(
+    SaleLineRow.sale == SaleRow.id, _left(SaleLineRow.quantity) > SQL("0")
 )
 _VISIT_DAYS = Prepared(
     lambda: (
         SaleRow.select(SaleRow.business_day)
-        .where(SaleRow.client == P, SaleRow.business_day >= P, SaleRow.deed == P)
+        .where(
+            _THEIRS, SaleRow.business_day >= P, SaleRow.deed == P, SaleRow.id < P,
+            fn.EXISTS(_STANDING_LINES),
+        )
         .distinct()
     )
-)
+)  # fmt: skip
 _TOP_UPS = Prepared(
     lambda: (
-        SaleLineRow.select(SaleRow.business_day, SaleLineRow.net)
+        SaleLineRow.select(SaleRow.business_day, _left(SaleLineRow.net))
         .join(SaleRow)
         .switch(SaleLineRow)
         .join(PrepaidRow, on=PrepaidRow.item == SaleLineRow.item)
-        .where(SaleRow.client == P, SaleRow.business_day >= P, PrepaidRow.kind == P)
+        .where(
+            SaleRow.client == P, SaleRow.business_day >= P, PrepaidRow.kind == P,
+            SaleRow.deed == P, SaleRow.id < P, _left(SaleLineRow.net) > SQL("0"),
+        )
     )
-)
+)  # fmt: skip
 _VISITED = Prepared(
     lambda: (
-        SaleRow.select(SaleRow.id).where(SaleRow.client == P, SaleRow.business_day == P).limit(P)
+        SaleRow.select(SaleRow.id)
+        .where(
+            _THEIRS, SaleRow.business_day == P, SaleRow.deed == P, SaleRow.id != P, SaleRow.id < P,
+            fn.EXISTS(_STANDING_LINES),
+        )
+        .limit(P)
+    )
+)  # fmt: skip
+_TIER_CAUSE = Prepared(
+    lambda: (
+        TierMoveRow.select(TierMoveRow.cause)
+        .where(TierMoveRow.client == P)
+        .order_by(TierMoveRow.id.desc())
+        .limit(P)
     )
 )
 
@@ -215,36 +275,78 @@ def newest_version(kind: str) -> int:
     return row[0] if row else 0
 
 
-def held_tier(client_id: int) -> Held | None:
-    """The tier that a client's moves gave them, the newest in front of all before it."""
+def points_at(at: datetime) -> PointsRules | None:
+    """The points rules that were in force at this instant."""
+    row = _RULES_AT.one("points", to_millis(at), 1)
+    return points_rules(_plain(row)) if row else None
+
+
+def points_of(version: int) -> PointsRules | None:
+    """The points rules of this version."""
+    row = _RULES_OF.one("points", version)
+    return points_rules(_plain(row)) if row else None
+
+
+def tiers_at(at: datetime) -> TierRules | None:
+    """The tier rules that were in force at this instant."""
+    row = _RULES_AT.one("tiers", to_millis(at), 1)
+    return tier_rules(_plain(row)) if row else None
+
+
+def value_rules_in_force() -> ValueRules | None:
+    """The newest rules of what else may pay; None where there are no platforms."""
+    found = _rules("value")
+    return value_rules(found) if found else None
+
+
+def gifts(*, with_retired: bool = False) -> dict[int, int]:
+    """What each gift costs in points, by item id, the cheapest first."""
+    return {item: points for item, points, retired in _GIFTS.all() if with_retired or not retired}
+
+
+def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
+    """The tier that a client's moves gave them, the newest in front of all before it; those
+    `before` an instant only, if one is given."""
     held: Held | None = None
-    for tier, day, until, is_override in _TIER_MOVES.all(client_id):
+    until_then = to_millis(before) if before else ANY_TIME
+    for tier, day, until, is_override in _TIER_MOVES.all(client_id, until_then):
         since = date.fromisoformat(day)
         held = Held(tier or None, since, _day(until), bool(is_override), previous=held)
     return held
 
 
-def qualifying_spend(client_id: int, since: date) -> dict[date, int]:
-    """RULES 26: eligible amounts by business day, net of refunds on the day of their sale."""
-    return {
-        date.fromisoformat(day): amount for day, amount in _EARNED.all(client_id, since.isoformat())
-    }
+def qualifying_spend(client_id: int, since: date, *, before: int = ANY_SALE) -> dict[date, int]:
+    """RULES 26: eligible amounts by business day, net of refunds on the day of their sale; of
+    sales and refunds with an id below `before`."""
+    found = _EARNED.all(client_id, since.isoformat(), before)
+    return {date.fromisoformat(day): amount for day, amount in found}
 
 
-def deeds_of(client_id: int, since: date) -> Deeds:
-    """What a client did from this business day on, as the rules of tiers count it."""
-    given = (client_id, since.isoformat())
-    top_ups = _TOP_UPS.all(*given, str(PrepaidKind.TOP_UP))
+def deeds_of(client_id: int, since: date, *, before: int = ANY_SALE) -> Deeds:
+    """What a client did from this business day on, as the rules of tiers count it: net of refunds,
+    on the day of the sale; a day whose sales were all given back is no visit. Only by sales with an
+    id below `before`."""
+    first = since.isoformat()
+    top_ups = _TOP_UPS.all(client_id, first, str(PrepaidKind.TOP_UP), "sale", before)
+    visits = _VISIT_DAYS.all(client_id, client_id, first, "sale", before)
     return Deeds(
-        qualifying_spend(client_id, since),
-        frozenset(date.fromisoformat(day) for (day,) in _VISIT_DAYS.all(*given, "sale")),
+        qualifying_spend(client_id, since, before=before),
+        frozenset(date.fromisoformat(day) for (day,) in visits),
         tuple((date.fromisoformat(day), amount) for day, amount in top_ups),
     )
 
 
-def was_here(client_id: int, day: date) -> bool:
-    """Whether a client paid a sale on this business day already."""
-    return _VISITED.one(client_id, day.isoformat(), 1) is not None
+def was_here(client_id: int, day: date, *, beside: int = 0, before: int = ANY_SALE) -> bool:
+    """Whether a client paid a sale on this business day that was not all given back, with an id
+    below `before`; `beside` is the id of one that does not count."""
+    given = (client_id, client_id, day.isoformat(), "sale", beside, before)
+    return _VISITED.one(*given, 1) is not None
+
+
+def tier_cause(client_id: int) -> str:
+    """The uid of the deed that made a client's newest move, empty before the first."""
+    row = _TIER_CAUSE.one(client_id, 1)
+    return row[0] if row else ""
 
 
 def points_lots(client_uid: str) -> tuple[Lot, ...]:
@@ -254,7 +356,11 @@ def points_lots(client_uid: str) -> tuple[Lot, ...]:
 
 def _rules(kind: str) -> Mapping[str, Any] | None:
     row = _RULES.one(kind, 1)
-    return {**json.loads(row[1]), "version": row[0]} if row else None
+    return _plain(row) if row else None
+
+
+def _plain(row: tuple[Any, ...]) -> Mapping[str, Any]:
+    return {**json.loads(row[1]), "version": row[0]}
 
 
 def _pack(row: tuple[Any, ...], known: Mapping[int, Plan]) -> Pack:

@@ -9,8 +9,9 @@ from salon_pos.db.prepared import Insert, P, Prepared
 from salon_pos.domain.people import Client, StaffMember
 
 _CLIENT = Insert(
-    ClientRow, "uid", "code", "name", "phone", "gender", "birthday", "note", "created_at", "retired"
-)
+    ClientRow, "uid", "code", "name", "phone", "gender", "birthday", "note", "created_at",
+    "retired", "referrer",
+)  # fmt: skip
 _PIN_TRIED = Prepared(
     lambda: StaffRow.update({StaffRow.failures: P, StaffRow.wait_until: P}).where(StaffRow.id == P)
 )
@@ -21,7 +22,7 @@ def add_client(client: Client, *, created_at: datetime) -> int:
     client_id = _CLIENT(
         uid=client.uid, code=client.code or None, name=client.name, phone=client.phone,
         gender=client.gender, birthday=client.birthday, note=client.note, created_at=created_at,
-        retired=client.retired,
+        retired=client.retired, referrer=client.referrer_id,
     )  # fmt: skip
     search.index_client(client_id, client.name, client.phone, client.code)
     return client_id
@@ -32,6 +33,7 @@ def change_client(client: Client) -> None:
     ClientRow.update(
         code=client.code or None, name=client.name, phone=client.phone, gender=client.gender,
         birthday=client.birthday, note=client.note, retired=client.retired,
+        referrer=client.referrer_id,
     ).where(ClientRow.id == client.id).execute()  # fmt: skip
     search.forget_client(client.id)
     if not client.retired:

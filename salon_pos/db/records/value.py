@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from salon_pos.db.models.value import (
     GiftCardRow,
+    GiftRow,
     PackRow,
     PrepaidItemRow,
     PrepaidRow,
@@ -61,6 +62,14 @@ def save_plan(item_id: int, plan: Plan) -> None:
     ).execute()
     for covered in sorted(plan.item_ids):
         PrepaidItemRow.insert(prepaid=item_id, item=covered).execute()
+
+
+def save_gift(item_id: int, points: int, *, retired: bool) -> None:
+    """What an item costs in points from now on."""
+    values = {"points": points, "retired": retired}
+    GiftRow.insert(item=item_id, **values).on_conflict(
+        conflict_target=[GiftRow.item], update=values
+    ).execute()
 
 
 def add_pack(

@@ -1,0 +1,65 @@
+"""What deeds answered under their uids, and a second person's word for one."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from salon_pos.db.models.ledger import TransactionRow
+from salon_pos.db.models.sales import ApprovalRow
+from salon_pos.db.models.value import AnswerRow, RemarkRow
+from salon_pos.db.prepared import P, Prepared
+
+_ANSWER = Prepared(
+    lambda: AnswerRow.select(AnswerRow.deed, AnswerRow.digest, AnswerRow.content).where(
+        AnswerRow.uid == P
+    )
+)
+_POSTED = Prepared(lambda: TransactionRow.select(TransactionRow.id).where(TransactionRow.uid == P))
+_WORD = Prepared(
+    lambda: ApprovalRow.select(
+        ApprovalRow.manager, ApprovalRow.ticket_uid, ApprovalRow.reason, ApprovalRow.amount
+    ).where(ApprovalRow.uid == P)
+)
+_REMARK = Prepared(lambda: RemarkRow.select(RemarkRow.text).where(RemarkRow.subject == P))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the deed with a uid was, what it was asked, and what it answered."""
+
+    deed: str
+    digest: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A second person's word for the deed with the uid `subject`, up to `amount`."""
+
+    manager_id: int
+    subject: str
+    amount: int
+
+
+def answer(uid: str) -> Answer | None:
+    """What was answered under this uid."""
+    row = _ANSWER.one(uid)
+    return Answer(row[0], row[1], json.loads(row[2])) if row else None
+
+
+def is_posted(uid: str) -> bool:
+    """Whether something was posted under this uid."""
+    return _POSTED.one(uid) is not None
+
+
+def word(uid: str) -> Word | None:
+    """The word with this uid; one for a discount is none for a deed."""
+    row = _WORD.one(uid)
+    return Word(row[0], row[1], row[3]) if row and row[2] is None else None
+
+
+def remark(subject: str) -> str:
+    """What somebody typed about the deed with this uid; empty where nothing, or erased."""
+    row = _REMARK.one(subject)
+    return row[0] if row else ""
