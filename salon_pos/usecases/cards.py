@@ -1,14 +1,18 @@
-"""Member cards: issue, replace, freeze, report lost, and unlock with the card's PIN."""
+"""Member cards: issue, replace, freeze, report lost, close, and unlock with the card's PIN."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import NoReturn
 
-from salon_pos.db.queries import cards, people
+from salon_pos.db.queries import balances, cards, people
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import cards as records
 from salon_pos.db.records import catalog as setting_records
 from salon_pos.db.records import journal
+from salon_pos.db.records import ledger as ledger_records
+from salon_pos.domain import ledger
 from salon_pos.domain.cards import (
     Card,
     CardKind,
@@ -18,13 +22,16 @@ from salon_pos.domain.cards import (
     read_number,
     signed_number,
 )
-from salon_pos.domain.money import BASIS_POINTS
+from salon_pos.domain.ledger import Entry
+from salon_pos.domain.money import BASIS_POINTS, Amount
 from salon_pos.domain.people import check_pin
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, new_uid, permitted
+from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.pins import check_pin_of, hash_secret
+from salon_pos.usecases.till_money import till_money
 
 LONGEST_NUMBER = 32
 _SECRET_BYTES = 32
@@ -92,6 +99,41 @@ def set_card_state(uid: str, state: CardState, *, by: Actor, now: datetime) -> C
         records.set_state(card.id, state)
         journal.note(by, now, "set_card_state", card.uid, state=str(state))
         return _on_file(uid)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What closing a card moved, in minor units: principal taken off it, what was `paid` out for
+    that (in cash, what coins can make), and bonus cancelled."""
+
+    principal: int = 0
+    paid: int = 0
+    bonus: int = 0
+
+
+def close_card(
+    uid: str, card_uid: str, method_id: int | None = None, *, by: Actor, now: datetime
+) -> Closed:
+    """Close a card for ever. With the last card of a wallet its principal is paid out by this means
+    of payment and its bonus is cancelled; other cards keep both. What a refund brings to a closed
+    card later is paid out by closing it again. Done again under its uid it answers the same."""
+    with deed(Right.REFUND, by):
+        asked = (card_uid, method_id)
+        if done := answered(uid, "close_card", asked):
+            return Closed(**done)
+        card = cards.card_by_uid(card_uid)
+        if card is None:
+            refuse("card_unknown", N_("This card is not on file."), field="card")
+        others = [one for one in cards.cards_of_wallet(card.wallet_id)
+                  if one.id != card.id and not one.is_dead]  # fmt: skip
+        closed = Closed() if others else _pay_out(uid, card, method_id, by=by, now=now)
+        if card.is_dead and not (closed.principal or closed.bonus):
+            _refuse_dead(card)
+        if card.state is not CardState.CLOSED:
+            records.set_state(card.id, CardState.CLOSED)
+        journal.note(by, now, "close_card", card.uid, paid=closed.paid, bonus=closed.bonus)
+        keep_answer(uid, "close_card", asked, asdict(closed))
+        return closed
 
 
 def set_card_pin(uid: str, pin: str, *, by: Actor, now: datetime) -> None:
@@ -198,14 +240,47 @@ def _next_number() -> str:
     return digits + luhn_digit(digits)
 
 
+def _pay_out(uid: str, card: Card, method_id: int | None, *, by: Actor, now: datetime) -> Closed:
+    """RULES 22: only principal is paid out."""
+    taken = tuple(_emptied(card.wallet))
+    principal = sum(e.amount for e in taken if e.account == ledger.principal(card.wallet))
+    bonus = sum(e.amount for e in taken if e.account == ledger.bonus(card.wallet))
+    day = salon.settings().business_day(now)
+    if not principal:
+        ledger_records.post(ledger_records.Posting(uid, "close_card", now, day, by), taken)
+        return Closed(bonus=bonus)
+    if method_id is None:
+        refuse("how_to_pay", N_("{amount} is to be paid back. Choose how."), field="tender",
+               amount=Amount(principal))  # fmt: skip
+    money = till_money(method_id, by)
+    paid = money.entries(-principal, "value.refund", {"card": card.uid, "principal": principal})
+    posting = ledger_records.Posting(uid, "close_card", now, day, by, shift_id=money.shift_id)
+    ledger_records.post(posting, (*taken, *paid))
+    return Closed(principal, money.coins(principal), bonus)
+
+
+def _emptied(wallet: str) -> Iterator[Entry]:
+    """The entries that take all principal and bonus off a wallet; the bonus is no expense then."""
+    for lot in balances.lots(ledger.principal(wallet)):
+        inputs = {"principal": lot.left}
+        yield Entry(ledger.principal(wallet), lot.left, "value.refund", inputs=inputs, lot=lot.id)
+    for lot in balances.lots(ledger.bonus(wallet)):
+        yield Entry(ledger.bonus(wallet), lot.left, "value.close_bonus", lot=lot.id)
+        yield Entry(ledger.BONUS_GIVEN, -lot.left, "value.close_bonus")
+
+
 def _alive(uid: str) -> Card:
     card = cards.card_by_uid(uid)
     if card is None:
         refuse("card_unknown", N_("This card is not on file."), field="card")
     if card.is_dead:
-        refuse("card_dead", N_("Card {number} is dead. Use the client's new card."), field="card",
-               number=card.number)  # fmt: skip
+        _refuse_dead(card)
     return card
+
+
+def _refuse_dead(card: Card) -> NoReturn:
+    refuse("card_dead", N_("Card {number} is dead. Use the client's new card."), field="card",
+           number=card.number)  # fmt: skip
 
 
 def _on_file(uid: str) -> Card:

@@ -26,6 +26,7 @@ from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.ticket_json import canonical
 from salon_pos.domain.words import N_, OnFile
 from salon_pos.usecases import value
+from salon_pos.usecases.approving import check_on_account
 from salon_pos.usecases.deed import deed
 
 
@@ -66,11 +67,11 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
     paying again with the same content gives the same receipt and makes no second sale.
 
     Refuses: no open shift, an empty ticket, a service nobody does, a total that is not the one
-    shown, a discount above its limit without a manager, tenders that do not meet the total, and
-    a ticket that was changed or paid differently elsewhere.
+    shown, a discount above its limit or a debt without a manager, tenders that do not meet the
+    total, and a ticket that was changed or paid differently elsewhere.
     """
     ticket = payment.ticket
-    with deed(Right.TAKE_PAYMENT, by):
+    with deed(Right.TAKE_PAYMENT, by) as member:
         settings = salon.settings()
         digest = _digest(payment)
         if _is_paid(ticket.uid, digest):
@@ -83,6 +84,7 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
         bill = _bill(payment, settings, day)
         discounts = _approved(ticket, bill)
         handed, settlement = _settled(payment, bill, settings)
+        check_on_account(ticket, settlement, handed, member)
         payer = people.client(ticket.client_id) if ticket.client_id is not None else None
         paying = value.Paying(ticket, bill, payer, day, settings)
         moved = value.move(paying, settlement, handed)
@@ -93,9 +95,12 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
             *moved.entries,
         )
         posting = ledger.Posting(ticket.uid, "sale", now, day, by, shift_id=shift.id)
-        head = _head(posting, till, digest, transaction_id=ledger.post(posting, entries))
+        head = sale_head(
+            posting, till, digest, cash_step=settings.cash_step,
+            transaction_id=ledger.post(posting, entries),
+        )  # fmt: skip
         sale_id = sale_records.add_sale(head, ticket, bill, settlement, discounts=discounts)
-        value.keep(moved, paying, sales.line_ids(sale_id), by=by, now=now)
+        value.keep(moved, paying, sale_id, by=by, now=now)
         _count_stock(bill)
         ticket_records.drop_ticket(ticket.uid)
         journal.note(by, now, "take_payment", ticket.uid, total=bill.total)
@@ -210,8 +215,8 @@ def _settled(
     return handed, settlement
 
 
-def _head(
-    posting: ledger.Posting, till: str, digest: str, *, transaction_id: int | None
+def sale_head(
+    posting: ledger.Posting, till: str, digest: str, *, cash_step: int, transaction_id: int | None
 ) -> sale_records.SaleHead:
     """What the sale row says beside its amounts, with the till's next number."""
     serial = sales.last_serial(posting.by.till_id) + 1
@@ -225,6 +230,7 @@ def _head(
         staff_id=posting.by.staff_id,
         digest=digest,
         transaction_id=transaction_id,
+        cash_step=cash_step,
     )
 
 

@@ -18,10 +18,12 @@ LONGEST_NAME = 80
 
 def save_client(client: Client, *, by: Actor, now: datetime) -> Client:
     """Add (id 0) or change a client; as kept, the phone in E.164. Refuses an empty name, a phone
-    nobody can have, a birthday in the future, another client's code, and to change nobody."""
+    nobody can have, a birthday in the future, another client's code, a referrer who cannot be,
+    and to change nobody."""
     with deed(Right.EDIT_CLIENTS, by):
         settings = salon.settings()
         checked = check_client(client, today=settings.business_day(now), region=settings.region)
+        _check_referrer(checked)
         saved = _write(checked, now)
         journal.note(by, now, "save_client", saved.uid, retired=saved.retired)
         return saved
@@ -86,6 +88,22 @@ def _example_phone(region: str) -> str:
     if example is None:
         return "+86 138 0013 8000"
     return phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _check_referrer(client: Client) -> None:
+    """Who brought a client is somebody else, and was not brought by them, through whomever."""
+    above = client.referrer_id
+    seen = {client.id} - {0}
+    while above is not None:
+        found = people.client(above)
+        if found is None:
+            refuse("referrer_unknown", N_("Who brought this client is not on file."),
+                   field="referrer")  # fmt: skip
+        if above in seen:
+            refuse("own_referrer", N_("{name} cannot have brought this client: choose another."),
+                   field="referrer", name=found.name)  # fmt: skip
+        seen.add(above)
+        above = found.referrer_id
 
 
 def _write(client: Client, now: datetime) -> Client:

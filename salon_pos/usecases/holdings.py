@@ -9,11 +9,12 @@ from salon_pos.db.queries import balances, cards, value
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, check_usable
 from salon_pos.domain.catalog import TenderKind, TenderMethod
-from salon_pos.domain.holdings import GiftCard, Holdings, Voucher, Wallet
+from salon_pos.domain.holdings import GiftCard, Holdings, PlatformVoucher, Voucher, Wallet
 from salon_pos.domain.ledger import Entry
 from salon_pos.domain.lots import Lot, good
 from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
+from salon_pos.domain.platforms import read_source, voucher_for
 from salon_pos.domain.points import PointsRules
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.settings import Settings
@@ -60,6 +61,9 @@ def holdings_for(
         },
         deposits=_deposits(by_kind.get(TenderKind.DEPOSIT, []), payer),
         credit_left=credit_left(payer, settings),
+        platforms={
+            each.source: _platform_voucher(each) for each in by_kind.get(TenderKind.PLATFORM, [])
+        },
         platform_earns=bool(rules and rules.platform_earns),
         stored_value_earns=not (rules and rules.at_top_up),
     )
@@ -125,6 +129,16 @@ def found_voucher(handed: Handed, ticket: Ticket, day: date, bill: int) -> Vouch
         refuse("voucher_least", N_("This voucher is for bills of {least} or more."), field="source",
                least=Amount(found.least))  # fmt: skip
     return Voucher(found.uid, found.face)
+
+
+def _platform_voucher(handed: Handed) -> PlatformVoucher:
+    rules, name = value.value_rules_in_force(), read_source(handed.source)
+    platform = rules.platform(name.platform) if rules else None
+    if platform is None:
+        refuse("platform_unknown",
+               N_("No platform has this code. Add it to the rules, or choose another."),
+               field="source")  # fmt: skip
+    return voucher_for(name, platform, handed.amount)
 
 
 def _deposits(handed: Iterable[Handed], payer: Client | None) -> Mapping[str, tuple[Lot, ...]]:

@@ -55,6 +55,19 @@ def approve(
         return uid
 
 
+def manager_of_pin(manager_id: int, pin: str, *, by: Actor, now: datetime) -> StaffMember:
+    """Who gives their word for another's deed. Refuses one's own PIN, a wrong one, and who may not
+    approve. Slow like `sign_in`."""
+    if manager_id == by.staff_id:
+        refuse("own_approval", N_("Nobody approves their own deed. Ask another manager."),
+               field="pin")  # fmt: skip
+    manager = _check_pin_of(manager_id, pin, now)
+    if not may(manager.role, Right.APPROVE):
+        refuse("not_allowed", N_("{name} may not do this. Ask a manager to sign in."),
+               name=manager.name)  # fmt: skip
+    return manager
+
+
 def save_staff(member: StaffMember, *, pin: str = "", by: Actor, now: datetime) -> StaffMember:
     """Add (id 0) or change a staff member, with a new PIN where one is given. Only an owner
     touches an owner, the last owner stays one, and nobody retires themselves. Refuses an empty

@@ -8,30 +8,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from salon_pos.db.queries import balances, cards, members, value
+from salon_pos.db.queries import balances, cards, members, sales, value
 from salon_pos.db.records import ledger as ledger_records
+from salon_pos.db.records import owed as owed_records
 from salon_pos.db.records import value as records
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import CardKind, check_usable
 from salon_pos.domain.catalog import ItemKind, TenderKind, TenderMethod
-from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn
+from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, once_settled
 from salon_pos.domain.holdings import Spent, spend_value
 from salon_pos.domain.ledger import Entry, NewLot
 from salon_pos.domain.lots import last_good_day
 from salon_pos.domain.money import MOST
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import BonusKind, PointsRules
+from salon_pos.domain.points_moves import Why
 from salon_pos.domain.prepaid import Delivery, Plan, PrepaidKind, delivery_entries, use_entries
 from salon_pos.domain.pricing import Bill, BillLine
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.rule_sets import to_json
 from salon_pos.domain.settings import Settings
+from salon_pos.domain.standing import Held
 from salon_pos.domain.tenders import Handed, Settlement
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
+from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import new_uid
 from salon_pos.usecases.holdings import holdings_for
+from salon_pos.usecases.later_points import new_points
 
 BIRTHDAY_AGAIN = timedelta(days=300)
 """A birthday's fixed points come once a year; the window around it moves a little."""
@@ -49,6 +54,15 @@ class Paying:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """What the points of a part on account depend on once it is paid: the version of the rules (0
+    for none) and the occasion, as they are now."""
+
+    version: int
+    occasion: Occasion
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """What a payment moves beside its money. All `entries` go into the sale's transaction."""
 
@@ -57,6 +71,7 @@ class Moved:
     vouchers: tuple[str, ...] = ()
     earned: Earned | None = None
     spent: tuple[Spent, ...] = ()
+    owed: Owed | None = None
 
 
 def pack_tenders(bill: Bill, methods: Mapping[int, TenderMethod]) -> tuple[Handed, ...]:
@@ -111,20 +126,36 @@ def _moved(
     )  # fmt: skip
     bill = paying.bill
     spent = spend_value(settlement.taken, holdings, bill.total, bill.prepaid_total)
-    earned = _earned(paying, spent, rules) if rules and paying.payer else None
+    owed = sum(t.applied for t in settlement.taken if t.method.kind is TenderKind.ON_ACCOUNT)
     entries = [*delivered, *_session_entries(bill)]
     entries += [entry for each in spent for entry in each.entries]
-    if earned and rules and paying.payer:
-        entries += _points_entries(earned, rules, paying.payer, paying.day)
     vouchers = tuple(t.source for t in settlement.taken if t.method.kind is TenderKind.VOUCHER)
-    return Moved(tuple(entries), sold, vouchers, earned, spent)
+    moved = Moved(tuple(entries), sold, vouchers, spent=spent)
+    return _with_points(moved, paying, rules, owed) if paying.payer else moved
 
 
-def keep(
-    moved: Moved, paying: Paying, line_ids: Mapping[str, int], *, by: Actor, now: datetime
-) -> None:
-    """Put on file what the sale's lines delivered and earned, and the tier that led to. `line_ids`
-    are the ids of the sale's lines by uid."""
+def _with_points(moved: Moved, paying: Paying, rules: PointsRules | None, owed: int) -> Moved:
+    """With the points that its client earns now; what goes on account earns when it is settled."""
+    payer, bill, day = paying.payer, paying.bill, paying.day
+    assert payer is not None
+    if rules is None:
+        return replace(moved, owed=Owed(0, Occasion(day)) if owed else None)
+    when = occasion(payer, bill, day, rules)
+    lines = paid_lines(bill, value.plans())
+    not_earning = sum(each.not_earning for each in moved.spent)
+    earned = earn(lines, not_earning + owed, rules, when)
+    if owed:
+        earned = once_settled(earned, earn(lines, not_earning, rules, when))
+    why = Why("points.earn", rules.version, earned.why)
+    points = new_points(payer, earned.points, why, rules, day=day, paid=bill.total)
+    return replace(
+        moved, entries=(*moved.entries, *points), earned=earned,
+        owed=Owed(rules.version, when) if owed else None,
+    )  # fmt: skip
+
+
+def keep(moved: Moved, paying: Paying, sale_id: int, *, by: Actor, now: datetime) -> None:
+    """Put on file what the sale's lines delivered and earned, and the tier that led to."""
     for delivery in moved.deliveries:
         _keep_delivery(delivery, paying)
     for code in moved.vouchers:
@@ -133,32 +164,56 @@ def keep(
         records.voucher_used(found.uid, paying.ticket.uid)
     if paying.payer is None:
         return
+    payer_id = paying.payer.id
     if moved.earned:
-        payer = paying.payer.id
+        line_ids = sales.line_ids(sale_id)
         records.add_earnings(
             [
-                (line_ids[line.uid], payer, line.eligible, line.points, line.nothing)
+                (line_ids[line.uid], payer_id, line.eligible, line.points, line.nothing)
                 for line in moved.earned.lines
             ]
         )
-    look_at_tier(paying.payer.id, paying.day, cause=paying.ticket.uid, by=by, now=now)
+    if moved.owed:
+        owed_records.add_owed_sale(sale_id, payer_id, moved.owed.version, moved.owed.occasion)
+    look_at_tier(payer_id, paying.day, cause=paying.ticket.uid, by=by, now=now)
 
 
-def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datetime) -> None:
-    """Move a client to the tier that what is on file leads to, where that is another one."""
+def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datetime) -> bool:
+    """Move a client to the tier that what is on file leads to, where that is another one, or the
+    same for another period; whether it did."""
     rules = value.tiers_in_force()
     if rules is None:
-        return
+        return False
     held = value.held_tier(client_id)
     standing = members.standing_of(client_id, day, rules)
-    if standing.tier == (held.tier if held else None):
-        return
+    goes_on = held is None or standing.until is None or standing.since == held.since
+    if standing.tier == (held.tier if held else None) and goes_on:
+        return False
     records.add_tier_move(
         records.TierMove(
             new_uid(), client_id, standing.tier or "", standing.since, standing.until, cause,
             rules.version, to_json({"rule": standing.rule, **standing.inputs}), now, by.staff_id,
         )
     )  # fmt: skip
+    return True
+
+
+def undo_tier(
+    client_id: int, sale_uid: str, day: date, *, cause: str, by: Actor, now: datetime
+) -> None:
+    """RULES 23: put a client back into the tier that they had before the sale with this uid moved
+    them; then look at what is on file by now."""
+    held = value.held_tier(client_id)
+    if held and value.tier_cause(client_id) == sale_uid:
+        before = held.previous or Held(None, day)
+        records.add_tier_move(
+            records.TierMove(
+                new_uid(), client_id, before.tier or "", before.since, before.until, cause,
+                value.newest_version("tiers"), to_json({"rule": "tier.undone"}), now, by.staff_id,
+                is_override=before.is_override,
+            )
+        )  # fmt: skip
+    look_at_tier(client_id, day, cause=cause, by=by, now=now)
 
 
 def deliveries(paying: Paying) -> Iterator[Delivery]:
@@ -220,14 +275,6 @@ def _session_entries(bill: Bill) -> Iterator[Entry]:
             )  # fmt: skip
 
 
-def _earned(paying: Paying, spent: Sequence[Spent], rules: PointsRules) -> Earned:
-    payer = paying.payer
-    assert payer is not None
-    lines = paid_lines(paying.bill, value.plans())
-    when = occasion(payer, paying.bill, paying.day, rules)
-    return earn(lines, sum(each.not_earning for each in spent), rules, when)
-
-
 def paid_lines(bill: Bill, plans: Mapping[int, Plan]) -> list[PaidLine]:
     """The lines of a bill as earning looks at them."""
     return [
@@ -250,11 +297,12 @@ def occasion(payer: Client, bill: Bill, day: date, rules: PointsRules) -> Occasi
         tier=standing.tier if standing else None,
         birthday=payer.birthday,
         first_visit=not value.was_here(payer.id, day),
-        birthday_given=_had_birthday_points(payer, day, rules),
+        birthday_given=had_birthday_points(payer, day, rules),
     )
 
 
-def _had_birthday_points(payer: Client, day: date, rules: PointsRules) -> bool:
+def had_birthday_points(payer: Client, day: date, rules: PointsRules) -> bool:
+    """Whether a client was given fixed birthday points around this birthday."""
     keys = {bonus.key for bonus in rules.bonuses if bonus.kind is BonusKind.BIRTHDAY}
     if not keys:
         return False
@@ -264,25 +312,6 @@ def _had_birthday_points(payer: Client, day: date, rules: PointsRules) -> bool:
         if entry.rule == "points.earn" and entry.business_day > day - BIRTHDAY_AGAIN
     )
     return any(keys & set(map(str, entry.inputs.values())) for entry in lately)
-
-
-def _points_entries(
-    earned: Earned, rules: PointsRules, payer: Client, day: date
-) -> Iterator[Entry]:
-    """New points repay the points debt first (RULES 15); the rest is a lot of its own."""
-    if not earned.points:
-        return
-    debt = balances.balance(ledger.points_debt(payer.uid))
-    repaid = min(debt, earned.points)
-    version, why = rules.version, earned.why
-    yield Entry(ledger.POINTS_ISSUED, earned.points, "points.earn", version, why)
-    if earned.points > repaid:
-        lot = NewLot(expires=last_good_day(day, rules.days_good))
-        account = ledger.points(payer.uid)
-        yield Entry(account, repaid - earned.points, "points.earn", version, why, lot)
-    if repaid:
-        inputs = {"earned": earned.points, "debt": debt}
-        yield Entry(ledger.points_debt(payer.uid), -repaid, "points.repay", version, inputs)
 
 
 def _keep_delivery(delivery: Delivery, paying: Paying) -> None:
@@ -295,11 +324,4 @@ def _keep_delivery(delivery: Delivery, paying: Paying) -> None:
             sessions=delivery.plan.sessions, expires=ends,
         )  # fmt: skip
     if delivery.plan.kind is PrepaidKind.GIFT_CARD:
-        records.add_gift_card(delivery.to, _gift_code(), line_uid=delivery.line, expires=ends)
-
-
-def _gift_code() -> str:
-    """Twelve letters and digits nobody guesses; without those that look alike."""
-    from secrets import choice
-
-    return "".join(choice("23456789ABCDEFGHJKLMNPQRSTUVWXYZ") for _ in range(12))
+        records.add_gift_card(delivery.to, new_code(), line_uid=delivery.line, expires=ends)

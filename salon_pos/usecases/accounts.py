@@ -1,0 +1,144 @@
+"""What is owed and paid later: by a client on account, by a group-buying platform."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from salon_pos.db.queries import balances, owed, people, value
+from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries.owed import OwedSale
+from salon_pos.db.records import journal, ledger
+from salon_pos.db.records import owed as records
+from salon_pos.db.records import value as value_records
+from salon_pos.domain import ledger as accounts
+from salon_pos.domain.ledger import Entry
+from salon_pos.domain.people import Client
+from salon_pos.domain.points import PointsRules
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.words import N_
+from salon_pos.usecases.deed import deed
+from salon_pos.usecases.later_points import Later, later, later_entries
+from salon_pos.usecases.once import answered, keep_answer
+from salon_pos.usecases.till_money import check_amount, till_money
+from salon_pos.usecases.value import look_at_tier
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was paid off, what changed hands for it (in cash, what coins can make) and what is still
+    owed, in minor units; and the points that this earned."""
+
+    amount: int
+    paid: int
+    left: int
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a settlement pays off of one sale, and what that earns by which rules."""
+
+    sale: OwedSale
+    amount: int
+    made: Later | None = None
+    rules: PointsRules | None = None
+
+
+def settle_account(
+    uid: str, client_id: int, amount: int, method_id: int, *, by: Actor, now: datetime
+) -> Settled:
+    """Take `amount` of what a client owes on account, the oldest debt first. Each sale earns what
+    is paid of it now, at its own rules and tier (RULES 24). Refuses more than is owed."""
+    with deed(Right.TAKE_PAYMENT, by):
+        asked = (client_id, amount, method_id)
+        if done := answered(uid, "settle_account", asked):
+            return Settled(**done)
+        money, client = till_money(method_id, by), people.client(client_id)
+        if client is None:
+            refuse("client_unknown", N_("This client is not on file."), field="client")
+        account = accounts.receivable(client.uid)
+        _check_owed(amount, balances.balance(account), client.name)
+        inputs = {"client": client.uid}
+        entries = (
+            Entry(account, -amount, "account.settle", inputs=inputs),
+            *money.entries(amount, "account.settle", inputs),
+        )
+        day = salon.settings().business_day(now)
+        posting = ledger.Posting(uid, "settle_account", now, day, by, shift_id=money.shift_id)
+        points = _post_with_points(posting, entries, client, amount)
+        journal.note(by, now, "settle_account", uid, client=client.uid, amount=amount)
+        settled = Settled(amount, money.coins(amount), balances.balance(account), points)
+        return _answer(uid, "settle_account", asked, settled)
+
+
+def settle_platform(
+    uid: str, platform: str, amount: int, method_id: int, *, by: Actor, now: datetime
+) -> Settled:
+    """Take `amount` of the settlement that a platform owes. Refuses more than it owes."""
+    with deed(Right.TAKE_PAYMENT, by):
+        asked = (platform, amount, method_id)
+        if done := answered(uid, "settle_platform", asked):
+            return Settled(**done)
+        money, account = till_money(method_id, by), accounts.platform(platform)
+        _check_owed(amount, balances.balance(account), platform)
+        inputs = {"platform": platform}
+        entries = (
+            Entry(account, -amount, "platform.settle", inputs=inputs),
+            *money.entries(amount, "platform.settle", inputs),
+        )
+        day = salon.settings().business_day(now)
+        posting = ledger.Posting(uid, "settle_platform", now, day, by, shift_id=money.shift_id)
+        ledger.post(posting, entries)
+        journal.note(by, now, "settle_platform", uid, platform=platform, amount=amount)
+        settled = Settled(amount, money.coins(amount), balances.balance(account))
+        return _answer(uid, "settle_platform", asked, settled)
+
+
+def _check_owed(amount: int, owes: int, name: str) -> None:
+    if owes <= 0:
+        refuse("nothing_owed", N_("{name} owes nothing."), name=name)
+    check_amount(amount, owes)
+
+
+def _post_with_points(
+    posting: ledger.Posting, entries: tuple[Entry, ...], client: Client, amount: int
+) -> int:
+    """Post a settlement with the points it earns, sale by sale; how many."""
+    parts = list(_parts(client, amount))
+    day, debt = posting.business_day, balances.balance(accounts.points_debt(client.uid))
+    points: list[Entry] = []
+    for part in parts:
+        if part.made and part.rules:
+            points += later_entries(part.made, client, part.rules, day, sale_uid=part.sale.sale.uid,
+                                    debt=debt)  # fmt: skip
+            debt = max(0, debt - part.made.points)
+    transaction_id = ledger.post(posting, (*entries, *points))
+    assert transaction_id is not None
+    for part in parts:
+        records.add_settled(part.sale.sale.id, transaction_id=transaction_id, amount=part.amount)
+        if part.made:
+            value_records.add_earnings(part.made.rows)
+    look_at_tier(client.id, day, cause=posting.uid, by=posting.by, now=posting.posted_at)
+    return sum(part.made.points for part in parts if part.made)
+
+
+def _parts(client: Client, amount: int) -> Iterator[_Part]:
+    """What each sale on account gets of a settlement, the oldest first, and what it earns."""
+    for sale in owed.owed_sales(client.id):
+        part = min(amount, sale.left)
+        if not part:
+            return
+        amount -= part
+        rules = value.points_of(sale.version)
+        if rules is None:
+            yield _Part(sale, part)
+            continue
+        occasion = replace(sale.occasion, birthday=client.birthday)
+        made = later(sale.sale, client, rules, occasion, owed=sale.left - part)
+        yield _Part(sale, part, made, rules)
+
+
+def _answer(uid: str, name: str, asked: object, settled: Settled) -> Settled:
+    keep_answer(uid, name, asked, asdict(settled))
+    return settled

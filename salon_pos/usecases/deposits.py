@@ -1,0 +1,89 @@
+"""Deposits that are not used: paid back to the client, or forfeited."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from salon_pos.db.queries import balances, people
+from salon_pos.db.queries import settings as salon
+from salon_pos.db.records import journal, ledger
+from salon_pos.domain import ledger as accounts
+from salon_pos.domain.ledger import BREAKAGE, Entry
+from salon_pos.domain.lots import held, take
+from salon_pos.domain.people import Client
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.words import N_
+from salon_pos.usecases.deed import deed
+from salon_pos.usecases.once import answered, keep_answer
+from salon_pos.usecases.till_money import check_amount, till_money
+
+
+@dataclass(frozen=True, slots=True)
+class DepositMoved:
+    """What was taken off a deposit, what was `paid` out for it (in cash, what coins can make), and
+    what is left; all minor units."""
+
+    amount: int
+    paid: int
+    left: int
+
+
+def refund_deposit(
+    uid: str, client_id: int, amount: int, method_id: int, *, by: Actor, now: datetime
+) -> DepositMoved:
+    """Pay a deposit, or a part of it, back by this means of payment. Refuses more than it holds.
+    Done again under its uid it answers the same."""
+    with deed(Right.REFUND, by):
+        asked = (client_id, amount, method_id)
+        if done := answered(uid, "refund_deposit", asked):
+            return DepositMoved(**done)
+        money = till_money(method_id, by)
+        client, taken = _taken(client_id, amount, "deposit.refund")
+        entries = (*taken, *money.entries(-amount, "deposit.refund", {"client": client.uid}))
+        day = salon.settings().business_day(now)
+        posting = ledger.Posting(uid, "refund_deposit", now, day, by, shift_id=money.shift_id)
+        ledger.post(posting, entries)
+        journal.note(by, now, "refund_deposit", uid, client=client.uid, amount=amount)
+        moved = _moved(client, amount, money.coins(amount))
+        keep_answer(uid, "refund_deposit", asked, asdict(moved))
+        return moved
+
+
+def forfeit_deposit(
+    uid: str, client_id: int, amount: int, *, by: Actor, now: datetime
+) -> DepositMoved:
+    """Let a deposit, or a part of it, become income: the client did not come. Refuses more than it
+    holds."""
+    with deed(Right.REFUND, by):
+        asked = (client_id, amount)
+        if done := answered(uid, "forfeit_deposit", asked):
+            return DepositMoved(**done)
+        client, taken = _taken(client_id, amount, "deposit.forfeit")
+        income = Entry(BREAKAGE, -amount, "deposit.forfeit", inputs={"client": client.uid})
+        day = salon.settings().business_day(now)
+        ledger.post(ledger.Posting(uid, "forfeit_deposit", now, day, by), (*taken, income))
+        journal.note(by, now, "forfeit_deposit", uid, client=client.uid, amount=amount)
+        moved = _moved(client, amount, 0)
+        keep_answer(uid, "forfeit_deposit", asked, asdict(moved))
+        return moved
+
+
+def _taken(client_id: int, amount: int, rule: str) -> tuple[Client, tuple[Entry, ...]]:
+    """The client, and the entries that take `amount` off their deposit, the oldest first."""
+    client = people.client(client_id)
+    if client is None:
+        refuse("client_unknown", N_("This client is not on file."), field="client")
+    account = accounts.deposit(client.uid)
+    lots = balances.lots(account)
+    if not lots:
+        refuse("no_deposit", N_("{name} has no deposit here."), field="client", name=client.name)
+    check_amount(amount, held(lots))
+    inputs = {"client": client.uid}
+    return client, tuple(
+        Entry(account, use.amount, rule, inputs=inputs, lot=use.lot_id)
+        for use in take(lots, amount)
+    )
+
+
+def _moved(client: Client, amount: int, paid: int) -> DepositMoved:
+    return DepositMoved(amount, paid, balances.balance(accounts.deposit(client.uid)))

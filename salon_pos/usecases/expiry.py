@@ -1,0 +1,129 @@
+"""What ends with a day: points, bonus, sessions and gift cards expire, tiers come to their end.
+
+Run at the opening of a day, beside the window's thread; running it again does nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from salon_pos.db.queries import expiring
+from salon_pos.db.queries import settings as salon
+from salon_pos.db.records import expiring as records
+from salon_pos.db.records import journal, ledger
+from salon_pos.domain.expiry import EXPIRING, expiry_entries, is_long_gap
+from salon_pos.domain.lots import Lot
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.words import N_
+from salon_pos.usecases.deed import deed, new_uid
+from salon_pos.usecases.value import look_at_tier
+
+CHUNK = 20
+"""Lots, or clients, in one transaction: the till never waits longer than 50 ms for one."""
+LONG_GAP_DAYS = 40
+
+GoOn = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """What expired: points, bonus (minor units), sessions, and the income of what was paid for and
+    not used (minor units); `tiers` is how many clients' periods had ended. `finished` is false
+    where it was stopped before the end: the next run goes on."""
+
+    points: int = 0
+    bonus: int = 0
+    sessions: int = 0
+    income: int = 0
+    tiers: int = 0
+    finished: bool = True
+
+
+def expire(
+    *, by: Actor, now: datetime, go_on: GoOn = lambda _done, _all: True, sure: bool = False
+) -> Expired:
+    """Post the expiry of every lot that ended before the business day of `now`, and look at the
+    tiers whose period did. Between two short transactions `go_on(done, all)` may stop it.
+
+    Refuses a clock that is behind what is on file, and one so far ahead (unless `sure`) that it may
+    have jumped: what has expired does not come back.
+    """
+    with deed(Right.RUN_SHIFT, by):
+        day, since, newest = _day(now, sure=sure), expiring.looked(), expiring.newest_lot()
+    lots = expiring.ended_lots(day, since)
+    clients = expiring.ended_tiers(day)
+    work = [*_chunks(lots, _lots), *_chunks(clients, _tiers)]
+    total, done = Expired(), 0
+    for ids, deed_of in work:
+        if not go_on(done, len(lots) + len(clients)):
+            return _sum(total, Expired(finished=False))
+        with deed(Right.RUN_SHIFT, by):
+            total = _sum(total, deed_of(ids, day, by, now))
+        done += len(ids)
+    if lots or since.day < day:
+        with deed(Right.RUN_SHIFT, by):
+            records.set_looked(expiring.Looked(max(day, since.day), newest))
+    return total
+
+
+def _day(now: datetime, *, sure: bool) -> date:
+    day, newest = salon.settings().business_day(now), expiring.newest_day()
+    if newest is not None and day < newest:
+        refuse("clock_behind", N_("The clock says {day}, but {newest} is on file already. Set the "
+                                  "computer's clock."), day=day, newest=newest)  # fmt: skip
+    if is_long_gap(newest, day, LONG_GAP_DAYS) and not sure:
+        refuse(
+            "clock_ahead",
+            N_("Nothing was done since {newest}. If it really is {day}, say so; else set the "
+               "computer's clock."),
+            day=day, newest=newest,
+        )  # fmt: skip
+    return day
+
+
+ChunkDeed = Callable[[Sequence[int], date, Actor, datetime], Expired]
+
+
+def _chunks(ids: Sequence[int], of: ChunkDeed) -> Iterator[tuple[Sequence[int], ChunkDeed]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK], of
+
+
+def _lots(ids: Iterable[int], day: date, by: Actor, now: datetime) -> Expired:
+    """Post what is left of these lots as expired."""
+    found = [lot for lot in map(expiring.ended_lot, ids) if lot and lot.kind in EXPIRING]
+    entries = [
+        entry
+        for lot in found
+        for entry in expiry_entries(
+            lot.kind, lot.owner, Lot(lot.id, lot.left, lot.expires, lot.unit_value)
+        )
+    ]
+    if not entries:
+        return Expired()
+    uid = new_uid()
+    ledger.post(ledger.Posting(uid, "expire", now, day, by), entries)
+    journal.note(by, now, "expire", uid, lots=len(found))
+    of_kind = {kind: sum(lot.left for lot in found if lot.kind == kind) for kind in EXPIRING}
+    packs = sum(lot.left * lot.unit_value for lot in found if lot.kind == "pack")
+    return Expired(
+        of_kind["points"], of_kind["bonus"], of_kind["pack"], packs + of_kind["gift_card"]
+    )
+
+
+def _tiers(ids: Iterable[int], day: date, by: Actor, now: datetime) -> Expired:
+    """Look at the tiers of these clients, whose period has ended."""
+    cause, moved = new_uid(), 0
+    for client_id in ids:
+        moved += look_at_tier(client_id, day, cause=cause, by=by, now=now)
+    if moved:
+        journal.note(by, now, "expire", cause, tiers=moved)
+    return Expired(tiers=moved)
+
+
+def _sum(one: Expired, other: Expired) -> Expired:
+    return Expired(
+        one.points + other.points, one.bonus + other.bonus, one.sessions + other.sessions,
+        one.income + other.income, one.tiers + other.tiers, one.finished and other.finished,
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""Points by hand: changed with a reason, given for an activity, exchanged for a gift."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from salon_pos.db.queries import balances, catalog, people, value
+from salon_pos.db.queries import settings as salon
+from salon_pos.db.records import catalog as stock
+from salon_pos.db.records import deeds as deed_records
+from salon_pos.db.records import journal, ledger
+from salon_pos.domain import ledger as accounts
+from salon_pos.domain.ledger import POINTS_ADJUSTED, POINTS_BURNED
+from salon_pos.domain.lots import good, held, last_good_day
+from salon_pos.domain.people import Client
+from salon_pos.domain.points_moves import Why, give_points, take_points
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.rule_sets import MOST_POINTS
+from salon_pos.domain.words import N_
+from salon_pos.usecases.approving import approved_by
+from salon_pos.usecases.deed import deed
+from salon_pos.usecases.once import answered, keep_answer
+
+MOST_GIFTS = 99
+
+
+@dataclass(frozen=True, slots=True)
+class PointsChange:
+    """Points to add (or, below zero, to take), and why. `uid` is the deed's own; `approval` is a
+    second person's word for it (`approving.approve_deed`), for more than the salon's limit."""
+
+    uid: str
+    client_id: int
+    points: int
+    reason: str
+    approval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointsMoved:
+    """What moved (below zero: what was taken), and what the client has and owes after it."""
+
+    points: int
+    balance: int
+    debt: int
+
+
+def adjust_points(change: PointsChange, *, by: Actor, now: datetime) -> PointsMoved:
+    """Change a client's points by hand. Refuses what is no whole number but zero, more than the
+    client has, a change without a reason, and one above the limit without another's approval.
+    Done again under its uid it answers the same."""
+    with deed(Right.ADJUST_POINTS, by):
+        asked = (change.client_id, change.points, change.reason)
+        if done := answered(change.uid, "adjust_points", asked):
+            return PointsMoved(**done)
+        client, day = _client(change.client_id), salon.settings().business_day(now)
+        approver = _check_change(change)
+        inputs = {"points": change.points, "approved_by": approver}
+        rule = "points.adjust" if approver else "points.adjust.alone"
+        rules = value.points_in_force()
+        why = Why(rule, rules.version if rules else 1, inputs, POINTS_ADJUSTED)
+        moved = _move(change.uid, client, change.points, why, day=day, by=by, now=now)
+        deed_records.add_remark(change.uid, change.reason.strip())
+        return _answer(change.uid, asked, moved)
+
+
+def give_activity(
+    uid: str, client_id: int, activity: str, *, by: Actor, now: datetime
+) -> PointsMoved:
+    """The points that the rules in force give for an activity (a review, a survey). Refuses one
+    that they do not have."""
+    with deed(Right.RUN_CARDS, by):
+        asked = (client_id, activity)
+        if done := answered(uid, "give_activity", asked):
+            return PointsMoved(**done)
+        client, rules = _client(client_id), value.points_in_force()
+        points = rules.activities.get(activity, 0) if rules else 0
+        if rules is None or not points:
+            refuse("activity_unknown",
+                   N_("The rules give no points for {activity}. Add it to them first."),
+                   field="activity", activity=activity)  # fmt: skip
+        why = Why("points.activity", rules.version, {"activity": activity})
+        day = salon.settings().business_day(now)
+        moved = _move(uid, client, points, why, day=day, by=by, now=now, deed_name="give_activity")
+        return _answer(uid, asked, moved, "give_activity")
+
+
+def redeem(
+    uid: str, client_id: int, item_id: int, quantity: int = 1, *, by: Actor, now: datetime
+) -> PointsMoved:
+    """Exchange a client's points for a gift, which leaves the stock. Refuses what is no gift, more
+    than is there, and more points than the client has."""
+    with deed(Right.RUN_CARDS, by):
+        asked = (client_id, item_id, quantity)
+        if done := answered(uid, "redeem", asked):
+            return PointsMoved(**done)
+        client, day = _client(client_id), salon.settings().business_day(now)
+        points = _price(item_id, quantity)
+        item = catalog.item(item_id)
+        inputs = {"gift": item.uid, "quantity": quantity, "cost": item.cost * quantity}
+        rules = value.points_in_force()
+        why = Why("points.gift", rules.version if rules else 1, inputs, POINTS_BURNED)
+        moved = _move(uid, client, -points, why, day=day, by=by, now=now, deed_name="redeem")
+        stock.take_from_stock(item_id, quantity)
+        return _answer(uid, asked, moved, "redeem")
+
+
+def _client(client_id: int) -> Client:
+    client = people.client(client_id)
+    if client is None or client.retired:
+        refuse("client_unknown", N_("This client is not on file."), field="client")
+    return client
+
+
+def _check_change(change: PointsChange) -> str:
+    """The uid of who approved it, empty where nobody had to."""
+    points = change.points
+    if type(points) is not int or not points or abs(points) > MOST_POINTS:
+        refuse("bad_points", N_("Type a whole number of points, with a minus to take them."),
+               field="points")  # fmt: skip
+    if not change.reason.strip():
+        refuse("reason_missing", N_("Say why the points are changed."), field="reason")
+    limit = salon.settings().points_adjust_above
+    if abs(points) <= limit:
+        return ""
+    manager = approved_by(change.approval, change.uid, abs(points))
+    if manager is None:
+        refuse("needs_manager", N_("More than {limit} points need another person's PIN."),
+               field="approval", limit=limit)  # fmt: skip
+    return people.staff_uids([manager])[manager]
+
+
+def _price(item_id: int, quantity: int) -> int:
+    """The points that so many of a gift cost."""
+    points = value.gifts().get(item_id)
+    if points is None:
+        refuse("gift_unknown", N_("This is no gift. Choose one of the gifts."), field="gift")
+    if type(quantity) is not int or not 1 <= quantity <= MOST_GIFTS:
+        refuse("bad_quantity", N_("A quantity is a whole number from 1 to {most}."),
+               field="quantity", most=MOST_GIFTS)  # fmt: skip
+    item = catalog.item(item_id)
+    if item.retired or (item.stock is not None and item.stock < quantity):
+        refuse("gift_gone", N_("There is not enough of {gift}. Choose another gift."),
+               field="gift", gift=item.name)  # fmt: skip
+    return points * quantity
+
+
+def _move(
+    uid: str, client: Client, points: int, why: Why, *, day: date, by: Actor, now: datetime,
+    deed_name: str = "adjust_points",
+) -> PointsMoved:  # fmt: skip
+    """Post what moved; new points repay the points debt first (RULES 15)."""
+    debt = balances.balance(accounts.points_debt(client.uid))
+    if points > 0:
+        rules = value.points_in_force()
+        expires = last_good_day(day, rules.days_good if rules else None)
+        entries = tuple(give_points(client.uid, points, why, debt=debt, expires=expires))
+    else:
+        lots = good(value.points_lots(client.uid), day)
+        if -points > held(lots):
+            refuse("not_enough_points", N_("The client has {points} points, no more can go."),
+                   field="points", points=held(lots))  # fmt: skip
+        entries = tuple(take_points(client.uid, -points, why, lots))
+    ledger.post(ledger.Posting(uid, deed_name, now, day, by), entries)
+    journal.note(by, now, deed_name, uid, client=client.uid, points=points)
+    return PointsMoved(
+        points, held(good(value.points_lots(client.uid), day)),
+        balances.balance(accounts.points_debt(client.uid)),
+    )  # fmt: skip
+
+
+def _answer(
+    uid: str, asked: object, moved: PointsMoved, deed_name: str = "adjust_points"
+) -> PointsMoved:
+    content = {"points": moved.points, "balance": moved.balance, "debt": moved.debt}
+    keep_answer(uid, deed_name, asked, content)
+    return moved

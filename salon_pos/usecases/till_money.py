@@ -1,0 +1,62 @@
+"""Money that a till takes or pays out beside a sale: by which means, in which shift."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from salon_pos.db.queries import catalog, shifts
+from salon_pos.db.queries import settings as salon
+from salon_pos.domain import ledger
+from salon_pos.domain.catalog import TenderKind, TenderMethod
+from salon_pos.domain.ledger import Entry
+from salon_pos.domain.money import MOST, Amount, to_step
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor
+from salon_pos.domain.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class TillMoney:
+    """One means of payment of the till with this code, in its open shift."""
+
+    method: TenderMethod
+    till: str
+    shift_id: int
+    cash_step: int
+
+    def coins(self, amount: int) -> int:
+        """What changes hands for `amount` minor units: in cash, what coins can make (RULES 5)."""
+        return to_step(amount, self.cash_step) if self.is_cash else amount
+
+    def entries(self, amount: int, rule: str, inputs: Mapping[str, int | str]) -> Iterator[Entry]:
+        """The entries of taking `amount`, or below zero of paying it out."""
+        paid = self.coins(amount)
+        account = ledger.drawer(self.till) if self.is_cash else ledger.tender(self.method.code)
+        if paid:
+            yield Entry(account, paid, rule, inputs=inputs)
+        if paid != amount:
+            yield Entry(ledger.CASH_ROUNDING, amount - paid, "cash_rounding")
+
+    @property
+    def is_cash(self) -> bool:
+        """Whether it is the drawer's."""
+        return self.method.kind is TenderKind.CASH
+
+
+def till_money(method_id: int, by: Actor) -> TillMoney:
+    """The means of payment as this till takes it now. Refuses without an open shift, and what is
+    no money."""
+    shift = shifts.open_shift(by.till_id)
+    if shift is None:
+        refuse("no_shift", N_("Open the shift first."))
+    method = catalog.tender_methods().get(method_id)
+    if method is None or method.retired or not method.kind.is_recorded:
+        refuse("no_money", N_("This is settled in money. Choose cash, a card or a transfer."),
+               field="tender")  # fmt: skip
+    return TillMoney(method, salon.till_code(by.till_id), shift.id, salon.settings().cash_step)
+
+
+def check_amount(amount: int, most: int) -> None:
+    """Refuse an amount that is no whole number of minor units from one to `most`."""
+    if type(amount) is not int or not 0 < amount <= min(most, MOST):
+        refuse("bad_amount", N_("Type an amount above zero and of {most} at most."),
+               field="amount", most=Amount(most))  # fmt: skip

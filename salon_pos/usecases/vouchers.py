@@ -1,0 +1,61 @@
+"""Cash vouchers that the salon gives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from salon_pos.db.queries import people, value
+from salon_pos.db.queries import settings as salon
+from salon_pos.db.records import journal
+from salon_pos.db.records import value as records
+from salon_pos.domain.lots import MOST_DAYS, last_good_day
+from salon_pos.domain.money import MOST, Amount
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.words import N_
+from salon_pos.usecases.codes import new_code
+from salon_pos.usecases.deed import deed
+from salon_pos.usecases.once import answered, keep_answer
+
+
+@dataclass(frozen=True, slots=True)
+class NewVoucher:
+    """A voucher to give: `face` minor units off a bill of `least` or more, for one client or (None)
+    for whoever has its code, good for `days` after today (None: for ever). `uid` is its own."""
+
+    uid: str
+    face: int
+    least: int = 0
+    client_id: int | None = None
+    days: int | None = None
+
+
+def give_voucher(new: NewVoucher, *, by: Actor, now: datetime) -> value.Voucher:
+    """Give a voucher with a code that nobody guesses. Refuses a face or a least bill that cannot
+    be, and a client who is not on file. Done again under its uid it is the same voucher."""
+    with deed(Right.ADJUST_POINTS, by):
+        if not answered(new.uid, "give_voucher", new):
+            _check(new)
+            code, day = new_code(), salon.settings().business_day(now)
+            records.add_voucher(
+                new.uid, code, face=new.face, least=new.least, client_id=new.client_id,
+                expires=last_good_day(day, new.days), made_at=now,
+            )  # fmt: skip
+            journal.note(by, now, "give_voucher", new.uid, face=new.face)
+            keep_answer(new.uid, "give_voucher", new, {"uid": new.uid})
+        voucher = value.voucher(new.uid)
+        assert voucher is not None
+        return voucher
+
+
+def _check(new: NewVoucher) -> None:
+    if type(new.face) is not int or not 0 < new.face <= MOST:
+        refuse("bad_face", N_("A voucher is over more than zero and at most {most}."), field="face",
+               most=Amount(MOST))  # fmt: skip
+    if type(new.least) is not int or not 0 <= new.least <= MOST:
+        refuse("bad_least", N_("The least bill is zero or more."), field="least")
+    if new.days is not None and (type(new.days) is not int or not 1 <= new.days <= MOST_DAYS):
+        refuse("bad_days", N_("A voucher is good for 1 to {most} days, or leave the days empty."),
+               field="days", most=MOST_DAYS)  # fmt: skip
+    client = people.client(new.client_id) if new.client_id is not None else None
+    if new.client_id is not None and (client is None or client.retired):
+        refuse("client_unknown", N_("This client is not on file."), field="client")
