@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 
-from salon_pos.db.queries import people
-from salon_pos.domain.catalog import ItemKind, Pricing
+from salon_pos.db.queries import cards, catalog, members, people
+from salon_pos.domain.catalog import ItemKind, Pricing, TenderKind
+from salon_pos.domain.money import Amount
 from salon_pos.domain.rights import Role
 from salon_pos.domain.ticket import Credit, Discount
+from salon_pos.i18n import _
 from salon_pos.ui.counter.parked import park
+from salon_pos.ui.counter.pay.asking import AskCode
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
+from salon_pos.ui.counter.shelf import CARDS
 from tests.pictures.stage import Stage
 
 
@@ -91,9 +95,94 @@ def counter_paid(stage: Stage) -> None:
     panel.take_payment()
 
 
+def counter_member(stage: Stage) -> None:
+    """A member with a pack: a session used, a member price, the points of the ticket."""
+    _member(_room(stage))
+
+
+def counter_enrol(stage: Stage) -> None:
+    """A card for somebody who has none."""
+    room = _room(stage)
+    room.deeds.attach(next(i for i in _clients() if not cards.cards_of(i)))
+    room.deeds.issue_card()
+
+
+def counter_prepaid(stage: Stage) -> None:
+    """What is sold ahead, and the one who has no card yet."""
+    room = _room(stage)
+    room.deeds.attach(next(i for i in _clients() if not cards.cards_of(i)))
+    room.shelf.bar.choose(CARDS)
+
+
+def counter_pay_value(stage: Stage) -> None:
+    """A session, stored value and points, the rest in cash with change."""
+    panel = _paying_member(stage)
+    stored, points, *_others = panel.tenders
+    panel.take(stored)
+    panel.pad.typed.emit(10_000)
+    panel.take(points)
+    panel.take(_tenders(panel)[1])
+    panel.pad.typed.emit(50_000)
+
+
+def counter_pin(stage: Stage) -> None:
+    """A card's PIN is asked above its limit."""
+    panel = _paying_member(stage)
+    (stored, *_others) = panel.tenders.values()
+    panel.pin_asked.emit(cards.cards_of(_payer(panel))[0].uid,
+                         _("Above {limit} card {number} asks for its PIN.", limit=Amount(50_000),
+                           number=cards.cards_of(_payer(panel))[0].number))  # fmt: skip
+    assert stored.isVisible()
+
+
+def counter_gift_card(stage: Stage) -> None:
+    """The code of a gift card is asked; the first one was none."""
+    panel = _paying_member(stage)
+    panel.code_asked.emit(TenderKind.GIFT_CARD)
+    (ask,) = [p for p in stage.shell.findChildren(AskCode) if p.is_open()]
+    ask.code.set_value("ABCD")
+    ask.use.click()
+
+
+def _payer(panel: PayPanel) -> int:
+    payer = panel.paying.payer
+    assert payer is not None
+    return payer.id
+
+
+def _paying_member(stage: Stage) -> PayPanel:
+    room = _room(stage)
+    _member(room)
+    room.deeds.pay()
+    (panel,) = [p for p in stage.shell.findChildren(PayPanel) if p.is_open()]
+    return panel
+
+
+def _clients() -> list[int]:
+    return [found.client.id for found in people.recent_clients(limit=400)]
+
+
+def _member(room: CounterRoom) -> None:
+    """Somebody with a card that holds money, and a pack; a cut, a session and a treatment."""
+    day = room.desk.settings.business_day(room.desk.now())
+    known = (members.member(client_id, day) for client_id in _clients())
+    one = next(m for m in known if m and m.packs and m.tier and m.points_held > 500
+               and any(card.total > 10_000 for card in m.cards))  # fmt: skip
+    till = room.till
+    items = list(room.desk.book.items.values())
+    serving = [member.id for member in till.shop.serving]
+    till.set_client(one.client.id)
+    till.add_item(items[0])
+    till.set_staff((Credit(serving[0]),))
+    assert room.client.balances is not None
+    next(iter(room.client.balances.packs.values())).click()
+    care = [i for i in items if i.category_id == room.till.shop.categories[2].id]
+    till.add_item(care[0])
+
+
 def _tenders(panel: PayPanel) -> tuple[int, int]:
-    cash, card, *_others = panel.tenders
-    return card, cash
+    methods = {m.kind: m.id for m in catalog.tender_methods().values()}
+    return methods[TenderKind.CARD], methods[TenderKind.CASH]
 
 
 def _paying(stage: Stage) -> PayPanel:
@@ -138,4 +227,6 @@ def _room(stage: Stage) -> CounterRoom:
 SCREENS = (
     counter, counter_empty, counter_search, counter_line, counter_share, counter_discount,
     counter_length, counter_price, counter_tickets, counter_pay, counter_paid,
+    counter_member, counter_enrol, counter_prepaid, counter_pay_value, counter_pin,
+    counter_gift_card,
 )  # fmt: skip

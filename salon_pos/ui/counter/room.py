@@ -156,7 +156,7 @@ class CounterRoom(Room):
         self.bind("F7", _("All tickets: resume, merge, move, split"), deeds.show_tickets)
         self.bind("F8", _("Park the ticket"), deeds.park)
         self.bind("F9", _("Pay"), deeds.pay)
-        self.bind("F10", _("Issue a card"), deeds.issue_card)
+        self.bind("Ctrl+K", _("Issue a card"), deeds.issue_card)
         self.bind("F12", _("Undo the last change on the ticket"), deeds.undo)
         self.bind("Ctrl+N", _("New client"), lambda: deeds.new_client(self.finder.text()))
         self.bind("Ctrl+D", _("Take the client off"), lambda: deeds.attach(None))

@@ -122,4 +122,4 @@ class Totals(QWidget):
             return None
         how = factors(earned.why, membership.tier_names)
         note = screen().sentence(how) if how else ""
-        return _("Points of this ticket"), f"+{screen().number(earned.points)}", note
+        return _("Points"), f"+{screen().number(earned.points)}", note

@@ -1,0 +1,298 @@
+"""Members at the counter: enrol, top up and spend, packs, points, another's card, one key."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+
+from salon_pos.db.connection import database
+from salon_pos.db.doctor import examine
+from salon_pos.db.queries import cards, members, receipts, sales, value
+from salon_pos.domain.cards import CardState
+from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.ticket import Line
+from salon_pos.domain.tiers import MemberPrice, Perks, Tier, TierRules
+from salon_pos.ui.counter.enrol import EnrolPanel
+from salon_pos.ui.counter.pay.asking import AskCode, CardPin
+from salon_pos.ui.counter.pay.panel import PayPanel
+from salon_pos.ui.counter.room import CounterRoom
+from salon_pos.ui.widgets.figures import TotalRow
+from salon_pos.ui.widgets.rows import Row
+from salon_pos.ui.widgets.tiles import Tile
+from salon_pos.usecases.cards import card_qr, set_card_pin, set_card_state
+from salon_pos.usecases.rules import set_tier_rules
+from tests.salons import NOW, Salon
+from tests.ui.counter.hands import ALT, CTRL, open_panels, panel_of, press, tender
+from tests.usecases.valued import Valued, made
+
+KEYS = Qt.Key
+DAY = NOW.date()
+
+
+@pytest.fixture
+def valued(selling: Salon) -> Valued:
+    """Prepaid, rules and Maya's card, made before the window opens."""
+    return made(selling)
+
+
+@pytest.fixture
+def counter(valued: Valued, counter: CounterRoom) -> CounterRoom:
+    """The counter of the salon that has value."""
+    counter.shell.desk.refresh()
+    counter.shown()
+    counter.shelf.look_again()
+    return counter
+
+
+def last_sale() -> Receipt:
+    """The receipt of the newest sale."""
+    return receipts.receipt(sales.find_sales()[0].uid)
+
+
+def taken() -> list[tuple[str, int]]:
+    """The tenders of the newest sale, in their order."""
+    return [(t.name, t.applied) for t in last_sale().tenders]
+
+
+def top_up(valued: Valued, *, client: str = "maya") -> None:
+    """1,000.00 and 200.00 bonus on the client's card."""
+    salon = valued.salon
+    valued.pay(salon.ticket(f"top-{client}", valued.line(valued.top_up), client=client))
+
+
+def earn_points(valued: Valued) -> None:
+    """Three cuts at 80.00: 240 points for Maya."""
+    salon, cut = valued.salon, valued.salon.line("cut")
+    lines = (Line(f"c{n}", cut.item_id, staff=cut.staff) for n in range(3))
+    valued.pay(salon.ticket("cuts", *lines, client="maya"))
+
+
+def test_a_card_is_issued_in_three_touches(
+    qtbot, counter: CounterRoom, valued: Valued, tap, tap_entry
+) -> None:
+    leo = valued.salon.clients["leo"]
+    counter.finder.field.setText("leo")
+    touches = 0
+    tap_entry(counter.finder.list, ("client", leo.id))
+    touches += 1
+    assert counter.client.balances is not None
+    tap(counter.client.balances.issue)
+    touches += 1
+    panel = panel_of(counter, EnrolPanel)
+    tap(panel.issue)
+    touches += 1
+    qtbot.waitUntil(lambda: not open_panels(counter, EnrolPanel))
+    assert touches == 3
+    (card,) = cards.cards_of(leo.id)
+    assert counter.shell.toasts.history[-1].message == f"Card {card.number} is Leo Torres's now."
+    assert not counter.client.balances.issue.isVisibleTo(counter.client)
+
+
+def test_enrol_top_up_and_spend_on_one_ticket_by_keys(
+    qtbot, counter: CounterRoom, valued: Valued
+) -> None:
+    """1,000.00 by bank card, then 11.42 of 1,000.00 + 200.00 pays a wash."""
+    press("leo", KEYS.Key_Return, (CTRL, KEYS.Key_K))
+    press("LEO1", KEYS.Key_Return)
+    qtbot.waitUntil(lambda: not open_panels(counter, EnrolPanel))
+    press("top", KEYS.Key_Return, "wash", KEYS.Key_Return, (ALT, KEYS.Key_1), KEYS.Key_F9)
+    pay = panel_of(counter, PayPanel)
+    press((ALT, KEYS.Key_1))
+    assert pay.received.entries == (("Stored value", 1_142),)
+    assert pay.received.notes == ("principal 9.52 + bonus 1.90",)
+    press((ALT, KEYS.Key_3))
+    assert pay.received.entries[1] == ("Bank card", 100_000)
+    # RULES 11, 13: gold by the top-up; 10.10 × (11.42 − 1.90) ÷ 11.42 = 8.42, × 1.5 = 12.63
+    lead, _newline, why = pay.points.text().partition("\n")
+    assert lead == "+12 points after this sale"
+    assert why == (
+        "$1.90 earns nothing. $8.42 at 1 per $1.00 = 8.42; 8.42 × 1.5 Gold = 12.63, "
+        "rounded down to 12."
+    )
+    press(KEYS.Key_Return)
+    assert taken() == [("Stored value", 1_142), ("Bank card", 100_000)]
+    leo = members.member(valued.salon.clients["leo"].id, DAY)
+    assert leo is not None
+    assert (leo.cards[0].card.number, leo.cards[0].total) == ("LEO1", 120_000 - 1_142)
+    assert leo.points_held == 12
+    assert examine()[1] == ()
+
+
+def test_a_top_up_without_a_card_asks_for_one(counter: CounterRoom, valued: Valued) -> None:
+    counter.deeds.attach(valued.salon.clients["leo"].id)
+    counter.deeds.add(valued.top_up)
+    press(KEYS.Key_F9)
+    assert not open_panels(counter, PayPanel)
+    panel_of(counter, EnrolPanel)
+    said = counter.shell.toasts.history[-1].message
+    assert said == "Leo Torres has no card to top up yet. Issue one first."
+
+
+def test_prepaid_asks_calmly_for_its_client(counter: CounterRoom, valued: Valued) -> None:
+    counter.deeds.add(valued.pack)
+    said = counter.shell.toasts.history[-1].message
+    assert said == "Find the client too: Wash 5+1 is kept for them."
+    press(KEYS.Key_F9)
+    assert not open_panels(counter, PayPanel)
+    assert counter.till.ticket.lines
+
+
+def test_a_tap_on_a_pack_uses_a_session(
+    counter: CounterRoom, valued: Valued, tap, tap_staff
+) -> None:
+    """The unit value, 16.67, is paid; 0.83 + 1.33 of tax is asked for."""
+    salon = valued.salon
+    valued.pay(salon.ticket("p", valued.line(valued.pack), client="maya"))
+    (pack,) = value.packs_of(salon.clients["maya"].id)
+    counter.till.membership.forget()
+    counter.deeds.attach(salon.clients["maya"].id)
+    tiles = [tile for tile in counter.shelf.grid.entries.entries if isinstance(tile, Tile)]
+    assert [tile.title for tile in tiles if tile.mark and tile.mark.text == "Pack"] == ["Wash"]
+    assert counter.client.balances is not None
+    assert counter.client.balances.packs[pack.uid].figure == "6 left"
+    tap(counter.client.balances.packs[pack.uid])
+    tap_staff(counter, "mei")
+    assert counter.client.balances.packs[pack.uid].figure == "5 left"
+    assert counter.ticket.pay.accessibleDescription() == "$2.16, F9"
+    tap(counter.ticket.pay)
+    pay = panel_of(counter, PayPanel)
+    assert pay.due.figure.text() == "$2.16"
+    assert pay.extra.text() == "packs cover $16.67"
+    tap(tender(pay, "Bank card"))
+    tap(pay.pay)
+    assert taken() == [("Session pack", 1_667), ("Bank card", 216)]
+    (pack,) = value.packs_of(salon.clients["maya"].id)
+    assert [lot.left for lot in pack.lots] == [3, 2]
+
+
+def test_points_pay_up_to_their_share(counter: CounterRoom, valued: Valued, tap) -> None:
+    """240 points in steps of 100 for 1.00: 2.00 at most; the rest by bank card."""
+    earn_points(valued)
+    counter.till.membership.forget()
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    counter.deeds.add(valued.salon.items["gel"])
+    press(KEYS.Key_F9)
+    pay = panel_of(counter, PayPanel)
+    points = tender(pay, "Points")
+    assert points.accessibleDescription() == "up to $2.00, Alt 1"
+    tap(points)
+    assert pay.received.notes == ("200 points",)
+    tap(tender(pay, "Bank card"))
+    tap(pay.pay)
+    assert taken() == [("Points", 200), ("Bank card", 3_224)]
+
+
+def test_more_than_there_is_is_said_and_nothing_posted(
+    counter: CounterRoom, valued: Valued, tap
+) -> None:
+    earn_points(valued)
+    counter.till.membership.forget()
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    counter.deeds.add(valued.salon.items["gel"])
+    press(KEYS.Key_F9)
+    pay = panel_of(counter, PayPanel)
+    tap(tender(pay, "Points"))
+    press("5")
+    tap(tender(pay, "Bank card"))
+    before = len(sales.find_sales())
+    tap(pay.pay)
+    assert len(sales.find_sales()) == before
+    assert pay.note.isVisibleTo(pay)
+    assert "240 points" in pay.note.accessibleName()
+
+
+def test_another_clients_card_asks_for_its_pin(
+    qtbot, counter: CounterRoom, valued: Valued, tap
+) -> None:
+    """A walk-in pays with Maya's card: its number, then its PIN; a wrong one first."""
+    top_up(valued)
+    set_card_pin(valued.card.uid, "2468", by=valued.salon.by("kai"), now=NOW)
+    counter.deeds.add(valued.salon.items["gel"])
+    press(KEYS.Key_F9)
+    pay = panel_of(counter, PayPanel)
+    tap(tender(pay, "Another client's card"))
+    assert panel_of(counter, AskCode)
+    press("000", KEYS.Key_Return)
+    ask = panel_of(counter, AskCode)
+    assert ask.code.error() == "No card has the number 000."
+    ask.code.set_value(valued.card.number)
+    press(KEYS.Key_Return)
+    assert pay.received.entries == (("Stored value", 3_424),)
+    tap(pay.pay)
+    pin = panel_of(counter, CardPin)
+    press("1", "1", "1", "1", KEYS.Key_Return)
+    qtbot.waitUntil(lambda: not pin.entry.pin)
+    assert pin.is_open()
+    press("2", "4", "6", "8", KEYS.Key_Return)
+    qtbot.waitUntil(lambda: not open_panels(counter, PayPanel))
+    assert taken() == [("Stored value", 3_424)]
+    assert examine()[1] == ()
+
+
+def test_a_gift_card_pays_what_it_holds(counter: CounterRoom, valued: Valued, tap, scan) -> None:
+    """50.00 sold to nobody in particular pays 34.24 by a scan of its code."""
+    valued.pay(valued.salon.ticket("g", valued.line(valued.gift_card)))
+    (code,) = database.execute_sql("SELECT code FROM gift_card").fetchone()
+    counter.deeds.add(valued.salon.items["gel"])
+    press(KEYS.Key_F9)
+    pay = panel_of(counter, PayPanel)
+    scan(counter.shell, code)
+    assert pay.received.entries == (("Gift card", 3_424),)
+    tap(pay.pay)
+    assert taken() == [("Gift card", 3_424)]
+
+
+def test_a_cards_qr_attaches_its_holder(
+    counter: CounterRoom, valued: Valued, scan: Callable[..., None]
+) -> None:
+    scan(counter.shell, card_qr(valued.card))
+    assert counter.till.ticket.client_id == valued.salon.clients["maya"].id
+
+
+@pytest.mark.parametrize("state", [CardState.FROZEN, CardState.LOST])
+def test_a_stopped_card_says_so(
+    counter: CounterRoom, valued: Valued, scan: Callable[..., None], state: CardState
+) -> None:
+    set_card_state(valued.card.uid, state, by=valued.salon.by("kai"), now=NOW)
+    scan(counter.shell, card_qr(valued.card))
+    assert counter.till.ticket.client_id is None
+    assert f"Card {valued.card.number}" in counter.shell.toasts.history[-1].message
+
+
+def test_a_forged_card_says_so(
+    counter: CounterRoom, valued: Valued, scan: Callable[..., None]
+) -> None:
+    scan(counter.shell, card_qr(valued.card)[:-1] + "0")
+    assert counter.till.ticket.client_id is None
+    said = counter.shell.toasts.history[-1].message
+    assert said == "This card was not issued here. Do not accept it."
+
+
+def test_a_member_price_shows_at_once(counter: CounterRoom, valued: Valued) -> None:
+    """20 % off all for a member; and what the ticket earns stands below the totals."""
+    member = Tier("member", "Member", perks=Perks(member_prices=(
+        MemberPrice(valued.salon.items["gel"].id, 2_000),)))  # fmt: skip
+    rules = TierRules(1, (member, Tier("silver", "Silver", spend=1), Tier("gold", "Gold", spend=2)))
+    set_tier_rules(rules, by=valued.salon.by("olga"), now=NOW)
+    counter.till.membership.forget()
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    counter.deeds.add(valued.salon.items["gel"])
+    (row,) = counter.ticket.lines.entries.entries
+    assert isinstance(row, Row)
+    assert (row.figure, row.figure_note, row.struck) == ("$20.00", "$30.30", True)
+    shown = [row.accessibleName() for row in counter.ticket.totals.findChildren(TotalRow)]
+    assert "Member benefit: −$10.30" in shown
+    assert "Points: +20" in shown
+
+
+def test_a_key_of_a_members_ticket_reads_nothing_of_the_member(
+    counter: CounterRoom, valued: Valued, queries
+) -> None:
+    """Begin, check, keep, journal, commit: what a walk-in's key does, and no more."""
+    top_up(valued)
+    counter.till.membership.forget()
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    counter.deeds.add(valued.salon.items["gel"])
+    with queries(most=8) as seen:
+        counter.till.count(counter.till.selected, 1)
+    assert not [sql for sql in seen if "ledger_entry" in sql or "card" in sql]
