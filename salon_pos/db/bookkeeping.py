@@ -53,7 +53,7 @@ SALES = (
             ON x.line_id = l.id
         JOIN till t ON t.id = s.till_id
         WHERE l.list_amount - l.member_off - l.line_off - l.ticket_off <> l.net
-        OR (t.is_import = 0 AND l.list_amount <> l.quantity * l.unit_price)
+        OR (t.is_import = 0 AND s.deed <> 'refund' AND l.list_amount <> l.quantity * l.unit_price)
         OR l.payable <> l.net
             + CASE s.tax_mode WHEN 'exclusive' THEN COALESCE(x.amount, 0) ELSE 0 END""",
     ),
@@ -82,7 +82,7 @@ SALES = (
         N_("Sale {number}: a discount has an approval that was not given for it."),
         """SELECT DISTINCT s.number FROM sale_discount d JOIN sale s ON s.id = d.sale_id
         JOIN approval a ON a.uid = d.approval_uid
-        WHERE a.ticket_uid <> s.uid OR a.reason_id <> d.reason_id OR a.amount < d.amount""",
+        WHERE a.ticket_uid <> s.uid OR a.reason_id IS NOT d.reason_id OR a.amount < d.amount""",
     ),
     Rule(
         N_("Sale {number}: its tenders do not meet its total."),

@@ -14,6 +14,7 @@ from salon_pos.db import chain, connection, search
 from salon_pos.db.bookkeeping import LEDGER, NUMBERS, SALES, SHIFTS, Rule
 from salon_pos.db.connection import database
 from salon_pos.db.queries import settings as salon
+from salon_pos.db.refund_rules import REFUNDS
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.settings import check_settings
 from salon_pos.domain.ticket import Ticket, check_ticket
@@ -176,6 +177,7 @@ CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     _settings,
     _rules("numbers", NUMBERS),
     _rules("sales", SALES),
+    _rules("refunds", REFUNDS),
     _rules("ledger", LEDGER),
     _rules("shifts", SHIFTS),
     _chain,

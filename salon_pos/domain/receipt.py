@@ -59,7 +59,8 @@ class ReceiptTender:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A sale in full. `paid_at` is aware, in the salon's zone. `language` is the salon's."""
+    """A sale in full. `paid_at` is aware, in the salon's zone. `language` is the salon's. A
+    refund or a void (`deed`) `refunds` the sale with that number; its amounts are negative."""
 
     uid: str
     number: str
@@ -81,6 +82,8 @@ class Receipt:
     net: int
     total: int
     cash_rounding: int
+    deed: str = "sale"
+    refunds: str = ""
 
     @property
     def change(self) -> int:

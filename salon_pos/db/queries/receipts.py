@@ -29,15 +29,18 @@ from salon_pos.domain.receipt import (
 )
 from salon_pos.domain.settings import Settings
 
+_GIVEN_BACK = SaleRow.alias()
 _SALE = Prepared(
     lambda: SaleRow.select(
         SaleRow.id, SaleRow.uid, SaleRow.number, SaleRow.business_day, SaleRow.paid_at,
         SaleRow.tag, SaleRow.tax_mode, SaleRow.net, SaleRow.total, SaleRow.cash_rounding,
-        SaleRow.client, StaffRow.name, ClientRow.name,
+        SaleRow.client, StaffRow.name, ClientRow.name, SaleRow.deed, _GIVEN_BACK.number,
     )
     .join(StaffRow)
     .switch(SaleRow)
     .join(ClientRow, JOIN.LEFT_OUTER)
+    .switch(SaleRow)
+    .join(_GIVEN_BACK, JOIN.LEFT_OUTER, on=SaleRow.refund_of == _GIVEN_BACK.id)
     .where(SaleRow.uid == P)
 )  # fmt: skip
 _LINES = Prepared(
@@ -106,7 +109,7 @@ def receipt(uid: str, settings: Settings | None = None) -> Receipt:
     if row is None:
         raise KeyError(uid)
     (sale_id, _, number, day, paid_at, tag, tax_mode, net, total, rounding,
-     payer_id, cashier, client) = row  # fmt: skip
+     payer_id, cashier, client, deed, refunds) = row  # fmt: skip
     salon = settings or read_settings()
     on_lines, on_ticket = _discounts(sale_id)
     return Receipt(
@@ -116,7 +119,8 @@ def receipt(uid: str, settings: Settings | None = None) -> Receipt:
         client=client or "", tag=tag, lines=_lines(sale_id, on_lines, payer_id),
         discounts=on_ticket, tax_mode=TaxMode(tax_mode),
         taxes=tuple(ReceiptTax(*tax) for tax in _TAXES.all(sale_id)),
-        tenders=_tenders(sale_id), net=net, total=total, cash_rounding=rounding,
+        tenders=_tenders(sale_id), net=net, total=total, cash_rounding=rounding, deed=deed,
+        refunds=refunds or "",
     )  # fmt: skip
 
 

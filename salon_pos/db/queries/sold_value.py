@@ -224,8 +224,8 @@ def _left_in(lot_ids: Collection[int]) -> list[tuple[int, str, Lot]]:
     found: list[tuple[int, str, Lot]] = []
     roots = {lot_id: lot_id for lot_id in lot_ids}
     while roots:
-        found += [_lot_left(row, roots) for row in rows(_balances(LotRow.id.in_(roots)))]
-        children = LotRow.select(LotRow.id, LotRow.parent).where(LotRow.parent.in_(roots))
+        found += [_lot_left(row, roots) for row in rows(_balances(LotRow.id.in_(list(roots))))]
+        children = LotRow.select(LotRow.id, LotRow.parent).where(LotRow.parent.in_(list(roots)))
         roots = {child: roots[parent] for child, parent in rows(children)}
     return found
 

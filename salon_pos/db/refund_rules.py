@@ -1,0 +1,87 @@
+"""What must hold for every refund and void, as queries for what breaks it."""
+
+from salon_pos.db.bookkeeping import Rule
+from salon_pos.domain.words import N_
+
+REFUNDS = (
+    Rule(
+        N_("Sale {number}: it does not give back a sale, or its rows not those of that sale."),
+        """SELECT DISTINCT s.number FROM sale s LEFT JOIN sale o ON o.id = s.refund_of
+        LEFT JOIN sale_line l ON l.sale_id = s.id LEFT JOIN sale_line x ON x.id = l.refunds_id
+        LEFT JOIN sale_tender t ON t.sale_id = s.id LEFT JOIN sale_tender y ON y.id = t.refunds_id
+        WHERE (s.deed = 'sale' AND (o.id IS NOT NULL OR x.id IS NOT NULL OR y.id IS NOT NULL))
+        OR (s.deed <> 'sale' AND (o.deed IS NOT 'sale' OR x.sale_id IS NOT o.id
+            OR (t.id IS NOT NULL AND y.sale_id IS NOT o.id)))""",
+    ),
+    Rule(
+        N_("Sale {number}: it takes where it should give back, or gives where it should take."),
+        """SELECT DISTINCT s.number FROM sale s JOIN sale_line l ON l.sale_id = s.id
+        LEFT JOIN sale_tender t ON t.sale_id = s.id JOIN till k ON k.id = s.till_id
+        WHERE k.is_import = 0 AND ((s.deed = 'sale' AND (l.quantity < 0 OR t.applied < 0))
+        OR (s.deed <> 'sale' AND (l.quantity > 0 OR l.net > 0 OR l.payable > 0
+            OR t.applied > 0 OR t.tip > 0)))""",
+    ),
+    Rule(
+        N_("Sale {number}: more of a line was given back than was sold."),
+        """SELECT DISTINCT s.number FROM sale_line o JOIN sale s ON s.id = o.sale_id
+        JOIN sale_line l ON l.refunds_id = o.id GROUP BY o.id
+        HAVING o.quantity + SUM(l.quantity) < 0 OR o.net + SUM(l.net) < 0
+        OR o.payable + SUM(l.payable) < 0""",
+    ),
+    Rule(
+        N_("Sale {number}: more was given back for a tender than it paid."),
+        """SELECT DISTINCT s.number FROM sale_tender o JOIN sale s ON s.id = o.sale_id
+        JOIN sale_tender t ON t.refunds_id = o.id GROUP BY o.id
+        HAVING o.applied + SUM(t.applied) < 0 OR o.tip + SUM(t.tip) < 0""",
+    ),
+    # Revenue, each tax and each discount are rounded for themselves, a few units apart; what is
+    # left of a prepaid line has no price of its own.
+    Rule(
+        N_("Sale {number}: a refunded line is far from its price."),
+        """SELECT DISTINCT s.number FROM sale_line l JOIN sale s ON s.id = l.sale_id
+        JOIN item i ON i.id = l.item_id WHERE s.deed = 'refund' AND i.kind <> 'prepaid'
+        AND ABS(l.list_amount - l.quantity * l.unit_price) > 5""",
+    ),
+    Rule(
+        N_("Sale {number}: a line keeps more or fewer points than it may."),
+        """SELECT DISTINCT s.number FROM sale_earning e JOIN sale_line l ON l.id = e.line_id
+        JOIN sale_line o ON o.id = COALESCE(l.refunds_id, l.id) JOIN sale s ON s.id = o.sale_id
+        GROUP BY o.id HAVING SUM(e.points) < 0 OR SUM(e.eligible) < 0
+        OR (SUM(e.points) <> 0 AND o.quantity +
+            COALESCE((SELECT SUM(quantity) FROM sale_line WHERE refunds_id = o.id), 0) = 0
+            AND NOT EXISTS (SELECT 1 FROM prepaid p WHERE p.item_id = o.item_id))""",
+    ),
+    # What the lines of a sale keep, against what was issued for it: by the sale, by its claim, as
+    # it was paid off an account, less what its refunds took back.
+    Rule(
+        N_("Sale {number}: the points of its lines are not those of the ledger."),
+        """SELECT s.number FROM (
+            SELECT o.sale_id AS sale_id, e.points AS amount FROM sale_earning e
+                JOIN sale_line l ON l.id = e.line_id
+                JOIN sale_line o ON o.id = COALESCE(l.refunds_id, l.id)
+            UNION ALL
+            SELECT COALESCE(d.refund_of, d.id), -e.amount FROM sale d
+                JOIN ledger_entry e ON e.transaction_id = d.transaction_id
+                JOIN account a ON a.id = e.account_id AND a.code = 'points_issued'
+                WHERE e.rule IN ('points.earn', 'points.take_back') OR (e.rule = 'void.points'
+                    AND json_extract(e.inputs, '$.of') = 'points.earn')
+            UNION ALL
+            SELECT c.sale_id, -e.amount FROM claim c
+                JOIN ledger_entry e ON e.transaction_id = c.transaction_id
+                JOIN account a ON a.id = e.account_id AND a.code = 'points_issued'
+                WHERE e.rule = 'points.earn'
+            UNION ALL
+            SELECT t.sale_id, -e.amount FROM settled t JOIN sale d ON d.id = t.sale_id
+                JOIN ledger_entry e ON e.transaction_id = t.transaction_id
+                JOIN account a ON a.id = e.account_id AND a.code = 'points_issued'
+                WHERE e.rule = 'points.earn' AND json_extract(e.inputs, '$.sale') = d.uid
+        ) parts JOIN sale s ON s.id = parts.sale_id
+        GROUP BY parts.sale_id HAVING SUM(parts.amount) <> 0""",
+    ),
+    Rule(
+        N_("Sale {number}: its entries do not name those of the sale that it gives back."),
+        """SELECT s.number FROM sale s JOIN sale o ON o.id = s.refund_of
+        JOIN ledger_transaction r ON r.id = s.transaction_id
+        WHERE r.reverses_id IS NOT o.transaction_id""",
+    ),
+)
