@@ -30,6 +30,13 @@ DOCTOR_EVERY = 20
 any_data = st.data()
 
 
+def handed(tender: Json) -> Handed:
+    """The program's tender for one that is drawn."""
+    tips = tuple(Tip(*tip) for tip in tender["tips"].items())
+    of = {"source": tender.get("source", ""), "unlock": tender.get("unlock", "")}
+    return Handed(tender["method"], tender["amount"], tips, **of)
+
+
 class CounterMachine(Counter, RuleBasedStateMachine):
     """What people do at the counter, each rule one deed of theirs."""
 
@@ -167,9 +174,9 @@ class CounterMachine(Counter, RuleBasedStateMachine):
         before, reason = self.one(data), self.salon.reasons["Rounding off"]
         others = [d for d in before["discounts"] if d["reason_id"] != reason]
         total = self.total(before | {"discounts": others})
-        if not total:
+        if not total or any(line["fixed"] for line in self.books.bill(before)):
             return
-        book = catalog.price_book(salon_queries.settings())
+        book = self.price_book(before)
         after = plain(round_off(ticket_of(before), book, step=step, reason_id=reason))
         assert after["discounts"][: len(others)] == others
         if total % step:
@@ -264,7 +271,7 @@ class CounterMachine(Counter, RuleBasedStateMachine):
     def have_it_approved(self, data: st.DataObject) -> None:
         """A manager gives a word for the first discount that is above its limit."""
         ticket = data.draw(st.sampled_from(self.waiting_for_a_manager()))
-        discount, off = oracle.above_limit(self.books.salon, ticket)[0]
+        discount, off = self.books.above_limit(ticket)[0]
         word = self.approved(ticket, discount, off)
         self.tally["approved"] += 1
 
@@ -308,18 +315,17 @@ class CounterMachine(Counter, RuleBasedStateMachine):
         ):
             assert key_of_refusal(deed) == "already_paid"
 
+    def draw_tenders(self, data: st.DataObject, ticket: Json, shown: int) -> list[Json]:
+        """What is handed over for a ticket whose total is shown."""
+        return data.draw(counter_drawing.tenders(self.salon, shown, self.books.salon.step))
+
     def payment(self, data: st.DataObject, ticket: Json, off_by: int) -> None:
         """Pay `ticket` with drawn tenders: a sale to the cent, or a refusal for a true reason."""
         if self.books.shift is None and data.draw(st.integers(0, 3)):
             self.open_the_shift(0)
         shown = (self.total(ticket) or 0) + off_by
-        step = self.books.salon.step
-        tenders = data.draw(counter_drawing.tenders(self.salon, shown, step))
-        handed = tuple(
-            Handed(t["method"], t["amount"], tuple(Tip(*tip) for tip in t["tips"].items()))
-            for t in tenders
-        )
-        paid = Payment(ticket_of(ticket), handed, shown)
+        tenders = self.draw_tenders(data, ticket, shown)
+        paid = Payment(ticket_of(ticket), tuple(handed(tender) for tender in tenders), shown)
         reasons = self.books.reasons_against(ticket, tenders, shown)
         if reasons:
             key = key_of_refusal(lambda: take_payment(paid, by=self.by, now=self.now))

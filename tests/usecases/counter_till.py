@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from salon_pos.db.connection import database
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import catalog
+from salon_pos.db.queries import catalog, members
+from salon_pos.db.queries import settings as salon_queries
+from salon_pos.domain.catalog import PriceBook
 from salon_pos.domain.limits import Given
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
@@ -56,8 +58,8 @@ def account_codes(salon: Salon) -> dict[tuple[str, int], str]:
     }
 
 
-def books_of(salon: Salon) -> Books:
-    """The books before the first deed, from how this test's salon was founded."""
+def oracle_salon(salon: Salon) -> oracle.Salon:
+    """The salon as the oracle knows it, from how this test's was founded."""
     items = {
         item.id: {
             "kind": str(item.kind),
@@ -66,20 +68,20 @@ def books_of(salon: Salon) -> Books:
             "cells": [(cell.price, cell.level_id, cell.length) for cell in item.cells],
             "taxes": set(item.tax_ids),
             "stock": item.stock,
+            "category": item.category_id,
         }
         for item in salon.items.values()
     }
-    kinds = {id_: "cash" if code == "cash" else "other" for code, id_ in salon.tenders.items()}
+    own = ("cash", *oracle.VALUE)
+    kinds = {id_: code if code in own else "other" for code, id_ in salon.tenders.items()}
     limits = {"Regular client": 1_000, "Complaint": 2_000, "Staff price": 3_000}
-    return Books(
-        oracle.Salon(
-            salon.till_id,
-            items=items,
-            levels={member.id: member.level_id for member in salon.staff.values()},
-            limits={id_: limits.get(name, 1_000) for name, id_ in salon.reasons.items()},
-            kinds=kinds,
-            codes=account_codes(salon),
-        )
+    return oracle.Salon(
+        salon.till_id,
+        items=items,
+        levels={member.id: member.level_id for member in salon.staff.values()},
+        limits={id_: limits.get(name, 1_000) for name, id_ in salon.reasons.items()},
+        kinds=kinds,
+        codes=account_codes(salon),
     )
 
 
@@ -88,11 +90,15 @@ class Counter:
 
     def __init__(self, template: Salon, folder: Path) -> None:
         self.salon = opened_copy(template, folder)
-        self.books = books_of(self.salon)
+        self.books = self.first_books()
         self.by = self.salon.by("kai")
         self.now = NOW
         self.made = 0
         self.paid: list[tuple[Payment, Receipt]] = []
+
+    def first_books(self) -> Books:
+        """The books before the first deed."""
+        return Books(oracle_salon(self.salon))
 
     # --- tickets ---
 
@@ -136,9 +142,15 @@ class Counter:
     def total(self, ticket: Json) -> int | None:
         """What it costs; None where a discount is larger than what is left."""
         try:
-            return oracle.total(self.books.salon, ticket)
+            return self.books.total(ticket)
         except oracle.Forbidden:
             return None
+
+    def price_book(self, ticket: Json) -> PriceBook:
+        """The program's price list as it is for this ticket."""
+        settings = salon_queries.settings()
+        day = settings.business_day(self.now)
+        return members.book_for(ticket_of(ticket), catalog.price_book(settings), day)
 
     def keep(self, *kept: tuple[Json, bool]) -> None:
         """Put tickets on file as they are now, parked or not."""

@@ -10,9 +10,15 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from math import floor
 from typing import Any
+from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
-SUMMER = timedelta(hours=-7)  # Vancouver's clock, all the days these tests play
+PLAIN: Json = {"benefits": {}, "sessions": {}}
+"""The terms of a ticket for nobody: no member's benefits, nothing taken from a pack."""
+
+VALUE = ("stored_value", "points", "gift_card", "voucher", "deposit", "on_account", "pack")
+SUMMER = timedelta(hours=-7)  # Vancouver's clock on the day these tests begin
+ZONE = ZoneInfo("America/Vancouver")
 
 
 class Forbidden(Exception):
@@ -60,7 +66,8 @@ class Salon:
 
     def day(self, now: datetime) -> str:
         """The business day: it ends so many minutes after midnight by the wall clock."""
-        return (now + SUMMER - timedelta(minutes=self.cutoff)).date().isoformat()
+        wall = now.astimezone(ZONE).replace(tzinfo=None)
+        return (wall - timedelta(minutes=self.cutoff)).date().isoformat()
 
 
 # --- rules 1 to 5: what a ticket costs ---
@@ -90,16 +97,36 @@ def taken_off(discount: Json | None, left: int) -> int:
     return off
 
 
-def bill(salon: Salon, ticket: Json) -> list[Json]:
+def member_off(benefit: tuple[int, int | None] | None, listed: int, quantity: int) -> int:
+    """Rule 1: the better of a percent off the whole and a price for each, never a surcharge."""
+    percent, price = benefit or (0, None)
+    by_price = listed - price * quantity if price is not None else 0
+    return max(half_up(Fraction(listed * percent, 10_000)), by_price)
+
+
+def listed_line(salon: Salon, line: Json, terms: Json) -> Json:
+    """A line before the ticket's discounts. Rule 3: prepaid and sessions have their price."""
+    kind, quantity = salon.items[line["item_id"]]["kind"], line["quantity"]
+    session = terms["sessions"].get(line["uid"])
+    fixed = kind == "prepaid" or session is not None
+    if fixed and line["discount"]:
+        raise Forbidden("prepaid_has_its_price")
+    listed = (unit_price(salon, line) if session is None else session) * quantity
+    benefit = None if fixed else terms["benefits"].get(line["item_id"])
+    member = member_off(benefit, listed, quantity)
+    off = taken_off(line["discount"], listed - member)
+    return {
+        "line": line, "kind": kind, "list": listed, "member_off": member, "line_off": off,
+        "ticket_off": 0, "net": listed - member - off, "fixed": fixed,
+        "session": session is not None,
+    }  # fmt: skip
+
+
+def bill(salon: Salon, ticket: Json, terms: Json = PLAIN) -> list[Json]:
     """Each line with what it costs: list, line_off, ticket_off, net, taxes by id, payable."""
-    lines: list[Json] = []
-    for line in ticket["lines"]:
-        listed = unit_price(salon, line) * line["quantity"]
-        off = taken_off(line["discount"], listed)
-        lines.append({"line": line, "list": listed, "line_off": off, "ticket_off": 0})
-        lines[-1]["net"] = listed - off
+    lines = [listed_line(salon, line, terms) for line in ticket["lines"]]
     for discount in ticket["discounts"]:
-        nets = [line["net"] for line in lines]
+        nets = [0 if line["fixed"] else line["net"] for line in lines]
         for line, part in zip(lines, share(taken_off(discount, sum(nets)), nets), strict=True):
             line["ticket_off"] += part
             line["net"] -= part
@@ -128,21 +155,16 @@ def tax_parts(salon: Salon, tax: int, lines: list[Json]) -> list[int]:
     return share(half_up(sum(exact, Fraction(0))), exact)
 
 
-def total(salon: Salon, ticket: Json) -> int:
-    """What is to be paid, before cash rounding and tips."""
-    return sum(line["payable"] for line in bill(salon, ticket))
-
-
-def above_limit(salon: Salon, ticket: Json) -> list[tuple[Json, int]]:
+def above_limit(salon: Salon, ticket: Json, lines: list[Json]) -> list[tuple[Json, int]]:
     """The discounts that a manager must approve, each with its amount: those beyond their reason's
     percent, where the same reason on the whole counts together."""
-    lines = bill(salon, ticket)
     found = [
         (line["line"]["discount"], line["line_off"])
         for line in lines
         if line["line"]["discount"] and is_above(salon, line["line"]["discount"], line)
     ]
-    left, so_far = sum(line["list"] - line["line_off"] for line in lines), Counter[int]()
+    left = sum(line["net"] + line["ticket_off"] for line in lines if not line["fixed"])
+    so_far = Counter[int]()
     for discount in ticket["discounts"]:
         off, reason = taken_off(discount, left), discount["reason_id"]
         before = left + so_far[reason]
@@ -155,7 +177,8 @@ def above_limit(salon: Salon, ticket: Json) -> list[tuple[Json, int]]:
 
 def is_above(salon: Salon, discount: Json, line: Json) -> bool:
     """Whether a line's discount is beyond its reason's limit."""
-    limit = half_up(Fraction(line["list"] * salon.limits[discount["reason_id"]], 10_000))
+    before = line["list"] - line["member_off"]
+    limit = half_up(Fraction(before * salon.limits[discount["reason_id"]], 10_000))
     return line["line_off"] > limit
 
 
@@ -167,9 +190,12 @@ def settle(salon: Salon, due: int, tenders: list[Json]) -> list[Json]:
     but cash, coins that do not exist, tips above the tender, and what does not meet the total."""
     taken: list[Json] = []
     for tender in tenders:
-        is_cash = salon.kinds[tender["method"]] == "cash"
+        kind = salon.kinds[tender["method"]]
+        is_cash = kind == "cash"
         tip = sum(tender["tips"].values())
         money = tender["amount"] - tip
+        if kind == "voucher" and due:
+            money = min(money, due)
         check_tender(salon, tender, money, due)
         asked = half_up(Fraction(due, salon.step)) * salon.step if is_cash else due
         applied, rounded = (asked, asked - due) if money >= asked else (money, 0)
@@ -185,6 +211,8 @@ def check_tender(salon: Salon, tender: Json, money: int, due: int) -> None:
     """Say no to a tender that nobody can take."""
     if money < 0:
         raise Forbidden("tip_above_tender")
+    if salon.kinds[tender["method"]] in VALUE and money < tender["amount"] and tender["tips"]:
+        raise Forbidden("tip_on_value")
     if salon.kinds[tender["method"]] != "cash":
         if money > due:
             raise Forbidden("over")
@@ -205,6 +233,27 @@ class Books:
     accounts: Counter[str] = field(default_factory=Counter)
     approvals: dict[str, Json] = field(default_factory=dict)
     shift: Json | None = None
+    shifts: int = 0
+
+    def terms(self, ticket: Json) -> Json:
+        """What its payer gets and takes from packs; here there is nothing of the kind."""
+        return PLAIN
+
+    def bill(self, ticket: Json) -> list[Json]:
+        """What each line costs now."""
+        return bill(self.salon, ticket, self.terms(ticket))
+
+    def total(self, ticket: Json) -> int:
+        """What is to be paid, before cash rounding and tips."""
+        return sum(line["payable"] for line in self.bill(ticket))
+
+    def above_limit(self, ticket: Json) -> list[tuple[Json, int]]:
+        """The discounts that a manager must approve, each with its amount."""
+        return above_limit(self.salon, ticket, self.bill(ticket))
+
+    def handed(self, ticket: Json, tenders: list[Json]) -> list[Json]:
+        """All tenders in order; where packs pay, theirs come first."""
+        return tenders
 
     def keep(self, ticket: Json, *, parked: bool) -> None:
         """A ticket as it is now; a blank one is not worth keeping."""
@@ -229,11 +278,11 @@ class Books:
             if self.salon.items[line["item_id"]]["kind"] == "service" and not line["staff"]:
                 reasons.add("staff_missing")
         try:
-            if total(self.salon, ticket) != shown:
+            if self.total(ticket) != shown:
                 reasons.add("price_changed")
             if self.is_unapproved(ticket):
                 reasons.add("needs_manager")
-            settle(self.salon, total(self.salon, ticket), tenders)
+            settle(self.salon, self.total(ticket), self.handed(ticket, tenders))
         except Forbidden as forbidden:
             reasons.add(str(forbidden))
         return reasons
@@ -242,7 +291,7 @@ class Books:
         """Whether a discount lacks a manager's word: one for this ticket, reason and amount, and
         each word for one discount."""
         used: set[str] = set()
-        for discount, off in above_limit(self.salon, ticket):
+        for discount, off in self.above_limit(ticket):
             uid = discount["approval"]
             word = {"ticket": ticket["uid"], "reason": discount["reason_id"], "amount": off}
             given = self.approvals.get(uid)
@@ -256,8 +305,8 @@ class Books:
     def pay(self, ticket: Json, tenders: list[Json], now: datetime) -> Json:
         """The sale that this ticket becomes; posted, counted and off the open tickets."""
         assert self.shift is not None
-        lines = bill(self.salon, ticket)
-        taken = settle(self.salon, sum(line["payable"] for line in lines), tenders)
+        lines, due = self.bill(ticket), self.total(ticket)
+        taken = settle(self.salon, due, self.handed(ticket, tenders))
         sale = {
             "number": f"A-{len(self.sales) + 1:06d}",
             "day": self.salon.day(now),
@@ -277,6 +326,8 @@ class Books:
     def _post(self, lines: list[Json], taken: list[Json]) -> None:
         """The sale in full: tenders against revenue, each tax, tips payable, cash rounding."""
         for tender in taken:
+            if self.salon.kinds[tender["method"]] in VALUE:
+                continue
             is_cash = self.salon.kinds[tender["method"]] == "cash"
             of = ("drawer", self.salon.till) if is_cash else ("tender", tender["method"])
             code = self.salon.account(*of)
@@ -285,15 +336,18 @@ class Books:
             for staff, amount in tender["tips"].items():
                 self.accounts[self.salon.account("tips", staff)] -= amount
         for line in lines:
-            kind = self.salon.items[line["line"]["item_id"]]["kind"]
             held = sum(line["taxes"].values()) if self.salon.mode == "inclusive" else 0
-            self.accounts[f"revenue:{kind}"] -= line["net"] - held
+            if line["kind"] != "prepaid":
+                self.accounts[f"revenue:{line['kind']}"] -= line["net"] - held
             for tax, amount in line["taxes"].items():
                 self.accounts[self.salon.account("tax", tax)] -= amount
 
     def open_shift(self, opening_float: int, now: datetime) -> None:
         """The float moves from the safe into the drawer."""
-        self.shift = {"day": self.salon.day(now), "float": opening_float}
+        self.shifts += 1
+        self.shift = {
+            "day": self.salon.day(now), "float": opening_float, "number": self.shifts,
+        }  # fmt: skip
         self.accounts[self.salon.account("drawer", self.salon.till)] += opening_float
         self.accounts["safe"] -= opening_float
 

@@ -1,0 +1,144 @@
+"""The counter's state machine with value: enrol, top up, sell and use packs, pay with anything,
+lose and replace cards, and let days go by."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, precondition, rule
+
+from salon_pos.db.queries import settings as salon_queries
+from salon_pos.domain.cards import CardKind, CardState
+from salon_pos.usecases.cards import NewCard, issue_card, replace_card, set_card_state
+from salon_pos.usecases.rules import set_points_rules, set_tier_rules
+from salon_pos.usecases.settings import change_settings
+from tests.usecases import value_till
+from tests.usecases.counter_machine import CounterMachine, any_data
+from tests.usecases.counter_till import key_of_refusal
+from tests.usecases.oracle import Json
+from tests.usecases.value_till import CLIENTS, PREPAID, ValueCounter
+
+any_client = st.sampled_from(CLIENTS)
+
+
+class ValueMachine(ValueCounter, CounterMachine):
+    """What people do at the counter of a salon that has members."""
+
+    @invariant()
+    def the_client_stands_where_the_rules_say(self) -> None:
+        if self.books.tiers.rules:
+            clients = sorted(self.books.clients)
+            self.check_standing(clients[self.steps % len(clients)])
+
+    @initialize(data=any_data, months=st.sampled_from(((12, 12), (1, 1), (3, 1))))
+    def have_rules(self, data: st.DataObject, months: tuple[int, int]) -> None:
+        window, period = months
+        tiers = self.books.tiers
+        tiers.rules = data.draw(value_till.tier_list(self.salon))
+        tiers.window, tiers.period = months
+        known = value_till.tiers_of(tiers.rules, window=window, period=period)
+        set_tier_rules(known, by=self.salon.by("olga"), now=self.now)
+        self.change_rules(data)
+
+    @initialize(pin_above=st.sampled_from((50_000, 2_000)))
+    def choose_limits(self, pin_above: int) -> None:
+        chosen = replace(salon_queries.settings(), card_pin_above=pin_above)
+        change_settings(chosen, by=self.salon.by("olga"), now=self.now)
+        self.books.pin_above = pin_above
+
+    @rule(data=any_data)
+    def change_rules(self, data: st.DataObject) -> None:
+        """What is earned from now on; what was earned stays."""
+        drawn = data.draw(value_till.rules(self.salon))
+        set_points_rules(value_till.points_of(drawn), by=self.salon.by("olga"), now=self.now)
+        self.books.rules = drawn
+
+    @rule(days=st.sampled_from((1, 2, 3, 29, 31, 180, 366)))
+    def let_days_pass(self, days: int) -> None:
+        self.now += timedelta(days=days)
+        self.tally["days passed"] += 1
+
+    # --- cards ---
+
+    @rule(data=any_data, client=any_client, discount=st.sampled_from((0, 0, 1_200)))
+    def issue(self, data: st.DataObject, client: str, discount: int) -> None:
+        """A card of the client's own, or one more on somebody's wallet."""
+        if len(self.books.cards) > 6:
+            return
+        holder = self.salon.clients[client].id
+        shared = data.draw(st.sampled_from([None, None, *sorted(self.books.cards)]))
+        kind = CardKind.DISCOUNT if discount else CardKind.STORED_VALUE
+        new = NewCard(holder, kind, discount_bp=discount)
+        owner, bp = holder, discount
+        if shared:
+            of = self.books.cards[shared]
+            new, owner, bp = NewCard(holder, wallet=of["wallet"]), of["owner"], of["bp"]
+        card = issue_card(new, by=self.by, now=self.now)
+        self.books.issue(card.uid, card.wallet, holder, owner, bp)
+        self.tally["issued"] += 1
+
+    @rule(data=any_data, state=st.sampled_from(("active", "active", "frozen", "lost")))
+    def freeze_or_lose(self, data: st.DataObject, state: str) -> None:
+        uid = data.draw(st.sampled_from(sorted(self.books.cards)))
+        card = self.books.cards[uid]
+        if card["state"] == "replaced":
+            key = key_of_refusal(
+                lambda: set_card_state(uid, CardState(state), by=self.by, now=self.now)
+            )
+            assert key == "card_dead"
+            return
+        set_card_state(uid, CardState(state), by=self.by, now=self.now)
+        card["state"] = state
+        self.tally[state] += 1
+
+    @rule(data=any_data)
+    def replace_one(self, data: st.DataObject) -> None:
+        """The old number is dead; wallet, holder and balances go on."""
+        uid = data.draw(st.sampled_from(sorted(self.books.cards)))
+        old = self.books.cards[uid]
+        if old["state"] == "replaced" or uid == "card with a PIN":
+            return
+        fresh = replace_card(uid, by=self.by, now=self.now)
+        self.books.issue(fresh.uid, old["wallet"], old["holder"], old["owner"], old["bp"])
+        old["state"] = "replaced"
+        self.tally["replaced"] += 1
+
+    # --- what is prepaid ---
+
+    @rule(data=any_data, client=any_client, name=st.sampled_from(PREPAID))
+    def sell_prepaid(self, data: st.DataObject, client: str, name: str) -> None:
+        """Alone, paid at once."""
+        card = ""
+        if name.endswith("top-up") and data.draw(st.booleans()):
+            card = data.draw(st.sampled_from(sorted(self.books.cards)))
+        quantity = data.draw(st.sampled_from((1, 1, 1, 2)))
+        lines = [self.prepaid_line(name, quantity, card)]
+        self.payment(data, self.new_ticket(lines, self.salon.clients[client].id), 0)
+
+    @rule(data=any_data, client=any_client, name=st.sampled_from(("big top-up", "top-up", "pack")))
+    def sell_prepaid_and_more(self, data: st.DataObject, client: str, name: str) -> None:
+        """On a ticket that may spend what it has just put on the card."""
+        ticket = self.drawn_ticket(data, client)
+        ticket["lines"].insert(0, self.prepaid_line(name))
+        self.payment(data, ticket, 0)
+
+    @precondition(lambda self: self.books.packs)
+    @rule(data=any_data, client=any_client, sessions=st.integers(1, 3), beside=st.booleans())
+    def use_sessions(self, data: st.DataObject, client: str, sessions: int, beside: bool) -> None:
+        """One line a session, with or without a surcharge line beside."""
+        pack = data.draw(st.sampled_from(sorted(self.books.packs)))
+        lines = [self.session_line(pack) for _ in range(sessions)]
+        ticket = self.new_ticket(lines, self.salon.clients[client].id)
+        if beside:
+            ticket["lines"] += self.drawn_ticket(data, client)["lines"]
+        self.tally["sessions"] += 1
+        self.payment(data, ticket, 0)
+
+    def session_line(self, pack: str) -> Json:
+        """A wash by Jie, taken from the pack."""
+        staff = [{"staff_id": self.salon.staff["jie"].id, "part_bp": 10_000}]
+        return self.prepaid_line("wash", card=pack) | {"staff": staff}
+
+    @rule(data=any_data, client=any_client)
+    def sell_to_a_member(self, data: st.DataObject, client: str) -> None:
+        self.payment(data, self.drawn_ticket(data, client), 0)
