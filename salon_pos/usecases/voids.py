@@ -1,7 +1,7 @@
 """Voids: a mistaken sale cancelled as a whole, within its shift (RULES 23)."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from salon_pos.db.queries import receipts, sold, value
@@ -12,7 +12,7 @@ from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.reversal import Reason, Reversal, reverse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.sale_facts import SaleFacts
-from salon_pos.domain.sold import Asked
+from salon_pos.domain.sold import Asked, SoldSale
 from salon_pos.domain.voiding import void_obstacles
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, new_uid, permitted
@@ -85,7 +85,17 @@ def _obstacles(facts: SaleFacts, frame: Frame) -> tuple[Reason, ...]:
 def _reversal(facts: SaleFacts, frame: Frame) -> Reversal:
     lots = value.points_lots(facts.client_uid) if facts.client_uid else ()
     whole = {line.uid: line.quantity for line in facts.sold.lines}
-    return reverse(facts.sold, Asked(whole, tips=True), frame.terms, lots)
+    return reverse(_unused(facts.sold), Asked(whole, tips=True), frame.terms, lots)
+
+
+def _unused(sold: SoldSale) -> SoldSale:
+    """The sale as if nothing prepaid was used: only the ticket itself can have, and that comes
+    back with it."""
+    lines = (
+        replace(line, prepaid=replace(line.prepaid, left=line.net)) if line.prepaid else line
+        for line in sold.lines
+    )
+    return replace(sold, lines=tuple(lines))
 
 
 def _digest(sale_uid: str) -> str:
