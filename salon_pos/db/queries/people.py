@@ -12,6 +12,7 @@ from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared, rows
+from salon_pos.db.queries.claimed import for_lines, lines_of_client
 from salon_pos.domain.people import Client, StaffMember
 from salon_pos.domain.rights import Role
 
@@ -53,11 +54,7 @@ _RETIRED = Prepared(
     )
 )
 _LAST_VISIT = Prepared(
-    lambda: (
-        SaleLineRow.select(fn.MAX(SaleRow.business_day))
-        .join(SaleRow)
-        .where(SaleLineRow.client == P)
-    )
+    lambda: SaleLineRow.select(fn.MAX(SaleRow.business_day)).join(SaleRow).where(lines_of_client())
 )
 _LATELY_SERVED = Prepared(
     lambda: (
@@ -164,7 +161,7 @@ def retired_clients(*, limit: int = 50) -> tuple[FoundClient, ...]:
 
 def last_visit(client_id: int) -> date | None:
     """The latest business day with a line for this client."""
-    row = _LAST_VISIT.one(client_id)
+    row = _LAST_VISIT.one(*for_lines(client_id))
     return date.fromisoformat(row[0]) if row and row[0] else None
 
 

@@ -16,6 +16,7 @@ from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import tickets
+from salon_pos.db.queries.claimed import for_lines, lines_of_client
 from salon_pos.domain.catalog import ItemKind
 from salon_pos.domain.ticket import Ticket
 
@@ -115,7 +116,7 @@ _STANDING = Prepared(
             fn.SUM(SaleLineRow.payable),
         )
         .join(SaleRow)
-        .where(SaleLineRow.client == P)
+        .where(lines_of_client())
     )
 )
 _LINES = Prepared(
@@ -127,7 +128,7 @@ _LINES = Prepared(
         )
         .join(SaleRow)
         .join(ClientRow, JOIN.LEFT_OUTER)
-        .where(SaleLineRow.client == P)
+        .where(lines_of_client())
         .order_by(SaleRow.business_day.desc(), SaleRow.id.desc(), SaleLineRow.position)
         .limit(P)
     )
@@ -214,7 +215,7 @@ def find_sales(
 
 def standing(client_id: int) -> Standing | None:
     """What a client's visits add up to; None before the first."""
-    row = _STANDING.one(client_id)
+    row = _STANDING.one(*for_lines(client_id))
     if row is None or not row[2]:
         return None
     first, last, visits, spent = row
@@ -223,7 +224,7 @@ def standing(client_id: int) -> Standing | None:
 
 def history(client_id: int, *, limit: int = 100) -> tuple[VisitLine, ...]:
     """The newest lines that were for this client, the newest sale first."""
-    lines = _LINES.all(client_id, limit)
+    lines = _LINES.all(*for_lines(client_id), limit)
     staff = _staff([line[0] for line in lines])
     return tuple(_visit(line, staff[line[0]], client_id) for line in lines)
 
