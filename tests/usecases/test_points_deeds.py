@@ -1,0 +1,240 @@
+"""Points by hand, for an activity, for a gift, for bringing somebody: figures made by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from salon_pos.db.connection import transaction
+from salon_pos.db.queries import balances, catalog, deeds, people
+from salon_pos.db.records import ledger as records
+from salon_pos.domain import ledger
+from salon_pos.domain.ledger import Entry
+from salon_pos.domain.people import Client
+from salon_pos.domain.points import Referral
+from salon_pos.usecases.approving import approve_deed
+from salon_pos.usecases.clients import save_client
+from salon_pos.usecases.points import (
+    PointsChange,
+    PointsMoved,
+    adjust_points,
+    give_activity,
+    redeem,
+)
+from salon_pos.usecases.rules import save_gift, set_points_rules
+from tests.salons import NOW, PINS, Salon
+from tests.usecases.keeping import changed, everything, refused
+from tests.usecases.spending import is_sound, left, pay, said
+from tests.usecases.valued import POINTS, Valued, made
+
+DAY = NOW.date()
+
+
+@pytest.fixture
+def valued(selling: Salon) -> Valued:
+    return made(selling)
+
+
+def change(valued: Valued, points: int, uid: str = "", **more: str) -> PointsMoved:
+    """Olga changes Maya's points."""
+    salon = valued.salon
+    asked = PointsChange(uid or f"change {points}", salon.clients["maya"].id, points,
+                         more.pop("reason", "Forgotten card"), **more)  # fmt: skip
+    return adjust_points(asked, by=salon.by("olga"), now=NOW)
+
+
+def points_of(valued: Valued, name: str = "maya") -> ledger.Account:
+    return ledger.points(valued.salon.clients[name].uid)
+
+
+def word(valued: Valued, subject: str, amount: int, manager: str = "chen") -> str:
+    """A manager's word for a deed of Olga's."""
+    staff = valued.salon.staff[manager]
+    return approve_deed(staff.id, PINS[manager], subject=subject, amount=amount,
+                        by=valued.salon.by("olga"), now=NOW)  # fmt: skip
+
+
+def owe(valued: Valued, points: int) -> None:
+    """Put Maya into points debt, as a refund does."""
+    account = ledger.points_debt(valued.salon.clients["maya"].uid)
+    entries = (
+        Entry(account, points, "points.debt"),
+        Entry(ledger.POINTS_ISSUED, -points, "points.debt"),
+    )
+    with transaction():
+        records.post(records.Posting("debt", "test", NOW, DAY, valued.salon.by("olga")), entries)
+
+
+def test_points_are_added_in_a_lot_and_taken_from_the_soonest_to_expire(valued: Valued) -> None:
+    assert change(valued, 500) == PointsMoved(500, 500, 0)
+    assert left(points_of(valued)) == [(500, "2027-05-04")]  # 365 days after 2026-05-04
+    assert change(valued, -120) == PointsMoved(-120, 380, 0)
+    assert left(points_of(valued)) == [(380, "2027-05-04")]
+    assert said(points_of(valued)) == [
+        "Points changed by hand: −120.",
+        "Points changed by hand: 500.",
+    ]
+    assert deeds.remark("change 500") == "Forgotten card"
+    assert balances.balance(ledger.POINTS_ADJUSTED) == 380
+    assert is_sound()
+
+
+def test_never_below_zero(valued: Valued) -> None:
+    change(valued, 100)
+    with refused("not_enough_points", "points") as no:
+        change(valued, -101)
+    assert no.value.values["points"] == 100
+    assert change(valued, -100) == PointsMoved(-100, 0, 0)
+
+
+@pytest.mark.parametrize("points", [0, 10**9 + 1, True, 1.5, "5"])
+def test_points_are_whole_and_not_zero(valued: Valued, points: int) -> None:
+    with refused("bad_points", "points"):
+        change(valued, points)
+
+
+def test_a_change_says_why(valued: Valued) -> None:
+    with refused("reason_missing", "reason"):
+        change(valued, 5, reason=" ")
+
+
+def test_a_change_done_again_under_its_uid_answers_the_same(valued: Valued) -> None:
+    first = change(valued, 500, "u")
+    change(valued, 70)
+    before = everything()
+    assert change(valued, 500, "u") == first == PointsMoved(500, 500, 0)
+    assert changed(before) == set()
+    with refused("uid_taken", "uid"):
+        change(valued, 501, "u")
+    with refused("bad_uid", "uid"):
+        change(valued, 500, "u" * 65)
+
+
+def test_above_the_limit_another_person_agrees(valued: Valued) -> None:
+    assert change(valued, 1_000, "limit").balance == 1_000
+    with refused("needs_manager", "approval"):
+        change(valued, 1_001, "more")
+    agreed = word(valued, "more", 1_001)
+    assert change(valued, 1_001, "more", approval=agreed).balance == 2_001
+    assert said(points_of(valued))[0] == (
+        f"Points changed by hand: 1,001. Approved by {valued.salon.staff['chen'].uid}."
+    )
+    # Taking asks for the same, and a word is for one deed and one amount.
+    for approval in (agreed, word(valued, "less", 1_500)):
+        with refused("needs_manager", "approval"):
+            change(valued, -1_501, "less", approval=approval)
+    assert is_sound()
+
+
+def test_nobody_agrees_to_their_own_deed(valued: Valued) -> None:
+    with refused("own_approval", "pin"):
+        word(valued, "x", 5_000, "olga")
+    with refused("not_allowed"):
+        word(valued, "x", 5_000, "kai")
+
+
+def test_new_points_repay_the_debt_first(valued: Valued) -> None:
+    owe(valued, 30)
+    set_points_rules(replace(POINTS, activities={"review": 50}), by=valued.salon.by("olga"),
+                     now=NOW)  # fmt: skip
+    salon, maya = valued.salon, valued.salon.clients["maya"]
+    given = give_activity("a", maya.id, "review", by=salon.by("kai"), now=NOW)
+    assert given == PointsMoved(50, 20, 0)
+    assert said(points_of(valued)) == ["Points for review: 20."]
+    assert said(ledger.points_debt(maya.uid))[0] == "Points debt repaid: 30."
+    assert give_activity("a", maya.id, "review", by=salon.by("kai"), now=NOW) == given
+    assert balances.balance(points_of(valued)) == 20
+
+
+def test_an_activity_that_the_rules_do_not_have(valued: Valued) -> None:
+    with refused("activity_unknown", "activity"):
+        give_activity("a", valued.salon.clients["maya"].id, "dance", by=valued.salon.by("kai"),
+                      now=NOW)  # fmt: skip
+
+
+def gift(valued: Valued, points: int = 300) -> int:
+    """The gel is a gift for so many points; there are four."""
+    item = valued.salon.items["gel"]
+    save_gift(item.id, points, by=valued.salon.by("olga"), now=NOW)
+    return item.id
+
+
+def test_a_gift_takes_points_and_leaves_the_stock(valued: Valued) -> None:
+    item, maya, by = gift(valued), valued.salon.clients["maya"], valued.salon.by("kai")
+    change(valued, 1_000)
+    assert redeem("r", maya.id, item, 2, by=by, now=NOW) == PointsMoved(-600, 400, 0)
+    assert redeem("r", maya.id, item, 2, by=by, now=NOW) == PointsMoved(-600, 400, 0)
+    assert catalog.item(item).stock == 2
+    (entry, _) = balances.entries(points_of(valued))
+    assert (entry.rule, entry.inputs["cost"]) == ("points.gift", 2 * 1_200)
+    assert entry.inputs["gift"] == valued.salon.items["gel"].uid
+    assert balances.balance(ledger.POINTS_BURNED) == 600
+    with refused("not_enough_points", "points"):
+        redeem("s", maya.id, item, 2, by=by, now=NOW)
+    assert is_sound()
+
+
+@pytest.mark.parametrize(
+    ("quantity", "key", "field"),
+    [(5, "gift_gone", "gift"), (0, "bad_quantity", "quantity"), (-1, "bad_quantity", "quantity")],
+)
+def test_no_more_gifts_than_there_are(valued: Valued, quantity: int, key: str, field: str) -> None:
+    item = gift(valued, 1)
+    change(valued, 1_000)
+    with refused(key, field):
+        redeem("r", valued.salon.clients["maya"].id, item, quantity, by=valued.salon.by("kai"),
+               now=NOW)  # fmt: skip
+
+
+def test_only_a_product_is_a_gift_and_only_while_it_is_one(valued: Valued) -> None:
+    salon, by = valued.salon, valued.salon.by("olga")
+    with refused("gift_no_product", "item"):
+        save_gift(salon.items["cut"].id, 100, by=by, now=NOW)
+    with refused("bad_rule_number", "points"):
+        save_gift(salon.items["gel"].id, 0, by=by, now=NOW)
+    item = gift(valued)
+    save_gift(item, 300, retired=True, by=by, now=NOW)
+    with refused("gift_unknown", "gift"):
+        redeem("r", salon.clients["maya"].id, item, by=by, now=NOW)
+
+
+# --- who brought whom ---
+
+
+def brought(valued: Valued, referrer: int = 40, newcomer: int = 25) -> Client:
+    """Maya brought Leo, for which the rules give points."""
+    rules = replace(POINTS, referral=Referral(referrer, newcomer))
+    salon, by = valued.salon, valued.salon.by("olga")
+    set_points_rules(rules, by=by, now=NOW)
+    leo = replace(salon.clients["leo"], referrer_id=salon.clients["maya"].id)
+    return save_client(leo, by=by, now=NOW)
+
+
+def test_both_sides_get_their_points_with_the_first_paid_sale(valued: Valued) -> None:
+    leo = brought(valued)
+    pay(valued, valued.salon.ticket("free", valued.salon.line("gift"), client="leo"))
+    assert left(points_of(valued)) == []
+    pay(valued, valued.salon.ticket("a", valued.salon.line("cut"), client="leo"))
+    pay(valued, valued.salon.ticket("b", valued.salon.line("cut"), client="leo"))
+    assert said(points_of(valued)) == ["Points for bringing a new client: 40."]
+    # 80.00 and 80.00 at 1 per 1.00, and 25 for coming.
+    assert [amount for amount, _ in left(points_of(valued, "leo"))] == [80, 25, 80]
+    assert people.client(leo.id) == leo
+    assert is_sound()
+
+
+def test_a_client_who_was_here_before_was_not_brought(valued: Valued) -> None:
+    pay(valued, valued.salon.ticket("a", valued.salon.line("cut"), client="leo"))
+    brought(valued)
+    pay(valued, valued.salon.ticket("b", valued.salon.line("cut"), client="leo"))
+    assert left(points_of(valued)) == []
+
+
+def test_nobody_brings_themselves_however_far_round(valued: Valued) -> None:
+    salon, by = valued.salon, valued.salon.by("olga")
+    brought(valued)
+    for name, referrer in (("maya", "maya"), ("maya", "leo")):
+        asked = replace(salon.clients[name], referrer_id=salon.clients[referrer].id)
+        with refused("own_referrer", "referrer"):
+            save_client(asked, by=by, now=NOW)
+    with refused("referrer_unknown", "referrer"):
+        save_client(replace(salon.clients["maya"], referrer_id=9_999), by=by, now=NOW)
