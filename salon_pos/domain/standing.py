@@ -128,6 +128,17 @@ def count(rules: TierRules, deeds: Deeds, day: date) -> Counted:
     )
 
 
+def first_that_counts(rules: TierRules, day: date, current: Held | None) -> date:
+    """The first day whose deeds may still say where who holds `current` stands on `day`: periods
+    that ended since the last move look back from their own last days."""
+    since = day
+    while current:
+        since = min(since, current.since)
+        is_last = not current.is_override and current.since != day
+        current = None if is_last else current.previous
+    return months_later(since, -rules.window_months)
+
+
 def months_later(day: date, months: int) -> date:
     """The same day of another month, or the last one where that month is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

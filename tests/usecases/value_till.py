@@ -307,6 +307,7 @@ class ValueCounter(Counter):
         day = self.books.today
         standing = members.standing_of(client, date.fromisoformat(day), in_force)
         place, since = self.books.tiers.standing(client, day)
-        assert standing.tier == self.books.tiers.of(place)["key"]
+        said = (standing, place, since, self.books.tiers.moves)
+        assert standing.tier == self.books.tiers.of(place)["key"], said
         if (place, since) != (0, day):
             assert standing.since.isoformat() == since

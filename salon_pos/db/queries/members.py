@@ -11,7 +11,7 @@ from salon_pos.domain.catalog import Benefit, ItemKind, PackLeft, PriceBook
 from salon_pos.domain.lots import Lot, good, held
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import PrepaidKind
-from salon_pos.domain.standing import Deeds, Standing, months_later, tier_for
+from salon_pos.domain.standing import Deeds, Standing, first_that_counts, tier_for
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.tiers import Tier, TierRules, benefits_for
 
@@ -88,10 +88,11 @@ def standing_of(
 ) -> Standing:
     """Where a client stands by these rules; `top_up` (minor units) is one on the ticket that is
     being priced, which counts already (RULES 13). `without` takes off what is to be refunded."""
-    deeds = without(value.deeds_of(client_id, months_later(day, -rules.window_months)))
+    held = value.held_tier(client_id)
+    deeds = without(value.deeds_of(client_id, first_that_counts(rules, day, held)))
     if top_up:
         deeds = replace(deeds, top_ups=(*deeds.top_ups, (day, top_up)))
-    return tier_for(rules, deeds, day, value.held_tier(client_id))
+    return tier_for(rules, deeds, day, held)
 
 
 def standing_before(client_id: int, sale_id: int, at: datetime, day: date) -> Standing | None:
@@ -100,9 +101,9 @@ def standing_before(client_id: int, sale_id: int, at: datetime, day: date) -> St
     rules = value.tiers_at(at)
     if rules is None:
         return None
-    first = months_later(day, -rules.window_months)
-    deeds = value.deeds_of(client_id, first, before=sale_id)
-    return tier_for(rules, deeds, day, value.held_tier(client_id, before=at))
+    held = value.held_tier(client_id, before=at)
+    deeds = value.deeds_of(client_id, first_that_counts(rules, day, held), before=sale_id)
+    return tier_for(rules, deeds, day, held)
 
 
 def tier_of(standing: Standing | None, rules: TierRules | None) -> Tier | None:
