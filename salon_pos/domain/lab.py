@@ -1,0 +1,368 @@
+"""The rule lab: what a client's past would have given under other rules.
+
+It replays, and posts nothing.
+The rules are tried as if they had been put in force on the first day of the time that is looked
+at: what a client did before it counts as it was, and a tier held then is kept to its period's end.
+Prices stay as they were paid.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn
+from salon_pos.domain.money import half_up
+from salon_pos.domain.points import BonusKind, PointsRules
+from salon_pos.domain.standing import ONE_DAY, Deeds, Held, Standing, months_later, tier_for
+from salon_pos.domain.tenders import PointsRule
+from salon_pos.domain.tiers import TierRules
+
+BIRTHDAY_AGAIN = timedelta(days=300)
+"""A birthday's fixed points come once a year; the window around it moves a little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The rules to try; None for none. `bonuses` is what one top-up of an item would give on top,
+    in minor units, by item id."""
+
+    points: PointsRules | None = None
+    tiers: TierRules | None = None
+    bonuses: Mapping[int, int] = field(default_factory=dict[int, int])
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """What one refund gave back of a line: how many, and their net in minor units."""
+
+    day: date
+    quantity: int
+    net: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """A line as it was sold, and what was given back of it since, the oldest first."""
+
+    paid: PaidLine
+    quantity: int = 1
+    back: tuple[GivenBack, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastSale:
+    """A sale of one client. What paid it without earning: `given` (points, vouchers) always, the
+    `bonus` in what `stored` value paid, `platform` vouchers; minor units. `points` and
+    `top_up_bonus` are what was really posted, net of refunds."""
+
+    day: date
+    lines: tuple[PastLine, ...]
+    given: int = 0
+    stored: int = 0
+    bonus: int = 0
+    platform: int = 0
+    points: int = 0
+    top_up_bonus: int = 0
+
+    def not_earning(self, rules: PointsRules) -> int:
+        """What of its payment earns nothing under these rules (RULES 10)."""
+        stored = self.stored if rules.at_top_up else self.bonus
+        platform = 0 if rules.platform_earns else self.platform
+        lines = [each.paid for each in self.lines]
+        most = sum(line.payable - (line.net if line.session_use else 0) for line in lines)
+        return min(most, self.given + stored + platform)
+
+    @property
+    def top_up(self) -> int:
+        """The largest top-up on it, in minor units."""
+        return max((each.paid.net for each in self.lines if each.paid.top_up), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A client's past: all that they did, `deeds` as they stand today; the tier they hold now with
+    every move before it; and their `sales` in the time that is looked at, the oldest first."""
+
+    client_id: int
+    name: str
+    birthday: date | None
+    deeds: Deeds
+    held: Held | None
+    sales: tuple[PastSale, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one sale gave (`was`) and would have given (`would`): points and bonus of top-ups."""
+
+    day: date
+    points_was: int
+    points_would: int
+    bonus_was: int
+    bonus_would: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A client who would stand in another tier on the last day; tiers by key."""
+
+    client_id: int
+    name: str
+    was: str | None
+    would: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One of the months that end on the last day. Points, what they are worth as money, and bonus
+    of top-ups; money in minor units."""
+
+    first: date
+    last: date
+    sales: int = 0
+    points_was: int = 0
+    points_would: int = 0
+    worth_was: int = 0
+    worth_would: int = 0
+    bonus_was: int = 0
+    bonus_would: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the lab found: month by month, over all of them, and who would move, by name."""
+
+    months: tuple[Month, ...]
+    total: Month
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Something that happened to a client between two sales: a refund took spend off the day of
+    its sale, or somebody set their tier by hand."""
+
+    day: date
+    sold_on: date | None = None
+    spend: int = 0
+    override: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """Where a client is in the replay. `changes` are still to come, the soonest first."""
+
+    deeds: Deeds
+    held: Held | None
+    changes: tuple[_Change, ...] = ()
+    visited: date | None = None
+    birthday_on: date | None = None
+
+
+def months_of(last: date, count: int) -> tuple[tuple[date, date], ...]:
+    """The `count` months that end on `last`, the oldest first, as (first day, last day)."""
+    ends = [months_later(last, -back) for back in range(count, -1, -1)]
+    return tuple((before + ONE_DAY, end) for before, end in pairwise(ends))
+
+
+def replay(
+    past: Past, trial: Trial, first: date, last: date
+) -> tuple[tuple[Outcome, ...], str | None]:
+    """What each sale from `first` on would have given, and the tier the client would have on
+    `last`."""
+    course, outcomes = _at_first(past, first), list[Outcome]()
+    for sale in past.sales:
+        course = _until(course, sale.day, trial)
+        earned = _earned(course, sale, past.birthday, trial)
+        outcomes.append(_outcome(sale, earned, trial))
+        course = _after(course, sale, earned, trial)
+    course = _until(course, last, trial)
+    standing = _standing(course, last, trial)
+    return tuple(outcomes), standing.tier if standing else None
+
+
+def found(
+    outcomes: Iterable[Outcome], moves: Iterable[Move], months: Sequence[tuple[date, date]],
+    *, worth_was: PointsRule | None, worth_would: PointsRule | None,
+) -> Findings:  # fmt: skip
+    """All outcomes by month. Points are worth what the rules that gave them take them for."""
+    by_month: list[list[Outcome]] = [[] for _ in months]
+    for outcome in outcomes:
+        place = next(n for n, (_, end) in enumerate(months) if outcome.day <= end)
+        by_month[place].append(outcome)
+    summed = [
+        _month(span, inside, worth_was, worth_would)
+        for span, inside in zip(months, by_month, strict=True)
+    ]
+    everything = [outcome for inside in by_month for outcome in inside]
+    whole = _month((months[0][0], months[-1][1]), everything, worth_was, worth_would)
+    return Findings(tuple(summed), whole, tuple(sorted(moves, key=lambda move: move.name)))
+
+
+def worth(points: int, rule: PointsRule | None) -> int:
+    """What points are worth as money, half up; nothing where they are none."""
+    return half_up(Fraction(points * rule.value, rule.step)) if rule else 0
+
+
+def _month(
+    span: tuple[date, date],
+    outcomes: Sequence[Outcome],
+    rule_was: PointsRule | None,
+    rule_would: PointsRule | None,
+) -> Month:
+    was = sum(outcome.points_was for outcome in outcomes)
+    would = sum(outcome.points_would for outcome in outcomes)
+    return Month(
+        *span,
+        sales=len(outcomes),
+        points_was=was,
+        points_would=would,
+        worth_was=worth(was, rule_was),
+        worth_would=worth(would, rule_would),
+        bonus_was=sum(outcome.bonus_was for outcome in outcomes),
+        bonus_would=sum(outcome.bonus_would for outcome in outcomes),
+    )
+
+
+# --- one client's way through the sales ---
+
+
+def _at_first(past: Past, first: date) -> _Course:
+    """As the client stood before `first`; what was set by hand since is set again on its day."""
+    before = Deeds(
+        {day: amount for day, amount in past.deeds.spend.items() if day < first},
+        frozenset(day for day in past.deeds.visits if day < first),
+        tuple((day, amount) for day, amount in past.deeds.top_ups if day < first),
+    )
+    moves = list(_moves(past.held))
+    held = next((move for move in moves if move.since < first), None)
+    by_hand = [move for move in moves if move.is_override and move.since >= first]
+    changes = [_Change(move.since, override=move) for move in reversed(by_hand)]
+    return _Course(before, held, tuple(changes))
+
+
+def _moves(held: Held | None) -> Iterator[Held]:
+    """A client's moves, the newest first."""
+    while held:
+        yield held
+        held = held.previous
+
+
+def _until(course: _Course, day: date, trial: Trial) -> _Course:
+    """With all that happened to the client up to `day`, each looked at on its own day."""
+    while course.changes and course.changes[0].day <= day:
+        change, *rest = course.changes
+        held, deeds = course.held, course.deeds
+        if change.override:
+            held = replace(change.override, previous=held)
+        if change.sold_on:
+            left = deeds.spend.get(change.sold_on, 0) - change.spend
+            deeds = replace(deeds, spend={**deeds.spend, change.sold_on: left})
+        changed = replace(course, deeds=deeds, held=held, changes=tuple(rest))
+        course = _looked_at(changed, change.day, trial)
+    return course
+
+
+def _earned(course: _Course, sale: PastSale, birthday: date | None, trial: Trial) -> Earned | None:
+    """RULES 13: by the tier before the sale; a top-up on it comes first."""
+    if trial.points is None:
+        return None
+    deeds = course.deeds
+    if sale.top_up:
+        deeds = replace(deeds, top_ups=(*deeds.top_ups, (sale.day, sale.top_up)))
+    standing = _standing(replace(course, deeds=deeds), sale.day, trial)
+    again = course.birthday_on
+    occasion = Occasion(
+        sale.day,
+        tier=standing.tier if standing else None,
+        birthday=birthday,
+        first_visit=course.visited != sale.day,
+        birthday_given=again is not None and again > sale.day - BIRTHDAY_AGAIN,
+    )
+    lines = [line.paid for line in sale.lines]
+    return earn(lines, sale.not_earning(trial.points), trial.points, occasion)
+
+
+def _outcome(sale: PastSale, earned: Earned | None, trial: Trial) -> Outcome:
+    points = [part.points for part in earned.lines] if earned else [0] * len(sale.lines)
+    return Outcome(
+        sale.day,
+        sale.points,
+        sum(_points_left(p, line) for p, line in zip(points, sale.lines, strict=True)),
+        sale.top_up_bonus,
+        sum(_bonus_left(line, trial) for line in sale.lines),
+    )
+
+
+def _points_left(points: int, line: PastLine) -> int:
+    """RULES 18: what refunds left of a line's points."""
+    returned = sum(back.quantity for back in line.back)
+    return points - points * returned // line.quantity
+
+
+def _bonus_left(line: PastLine, trial: Trial) -> int:
+    """RULES 22: the bonus of a top-up goes with its principal, in proportion."""
+    if not line.paid.top_up:
+        return 0
+    bonus = trial.bonuses.get(line.paid.item_id, 0) * line.quantity
+    returned = sum(back.net for back in line.back)
+    return bonus - half_up(Fraction(bonus * returned, line.paid.net or 1))
+
+
+def _after(course: _Course, sale: PastSale, earned: Earned | None, trial: Trial) -> _Course:
+    """After a sale: its deeds count, and the tier is looked at."""
+    deeds, changes = course.deeds, list(course.changes)
+    if earned:
+        amounts = [part.eligible for part in earned.lines]
+        spend = deeds.spend.get(sale.day, 0) + sum(amounts)
+        deeds = replace(deeds, spend={**deeds.spend, sale.day: spend})
+        for amount, line in zip(amounts, sale.lines, strict=True):
+            changes += _taken_off(amount, line, sale.day)
+    top_ups = [(sale.day, line.paid.net) for line in sale.lines if line.paid.top_up]
+    after = _Course(
+        Deeds(deeds.spend, deeds.visits | {sale.day}, (*deeds.top_ups, *top_ups)),
+        course.held,
+        tuple(sorted(changes, key=lambda change: change.day)),
+        visited=sale.day,
+        birthday_on=_birthday_on(course, sale, earned, trial),
+    )
+    return _looked_at(after, sale.day, trial)
+
+
+def _taken_off(eligible: int, line: PastLine, sold_on: date) -> Iterator[_Change]:
+    """RULES 16, 21: each refund takes its part of what counts off the day of the sale."""
+    returned = before = 0
+    for back in line.back:
+        returned += back.quantity
+        so_far = half_up(Fraction(eligible * returned, line.quantity))
+        yield _Change(back.day, sold_on, so_far - before)
+        before = so_far
+
+
+def _birthday_on(
+    course: _Course, sale: PastSale, earned: Earned | None, trial: Trial
+) -> date | None:
+    bonuses = trial.points.bonuses if trial.points else ()
+    keys = {bonus.key for bonus in bonuses if bonus.kind is BonusKind.BIRTHDAY}
+    given = earned is not None and bool(keys & set(map(str, earned.why.values())))
+    return sale.day if given else course.birthday_on
+
+
+def _looked_at(course: _Course, day: date, trial: Trial) -> _Course:
+    """With the tier that what counts on `day` leads to, where that is another one, or the same for
+    another period."""
+    standing = _standing(course, day, trial)
+    if standing is None:
+        return course
+    held = course.held
+    goes_on = held is None or standing.until is None or standing.since == held.since
+    if standing.tier == (held.tier if held else None) and goes_on:
+        return course
+    moved = Held(standing.tier, standing.since, standing.until, previous=held)
+    return replace(course, held=moved)
+
+
+def _standing(course: _Course, day: date, trial: Trial) -> Standing | None:
+    return tier_for(trial.tiers, course.deeds, day, course.held) if trial.tiers else None
