@@ -1,5 +1,6 @@
-"""Approval: another person's manager PIN for a discount that goes beyond its limit."""
+"""Approval: another person's manager PIN for what may not be done alone."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -20,20 +21,25 @@ from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases import staff
+from salon_pos.usecases.approving import approve_deed
 
 _WIDE, _WIDER = 480, 860
 _LOW = 760  # below this height the words stand beside the pad, not above it
 
 
+Ask = Callable[[int, str], str]
+"""Gives a manager's word (its uid) for (their id, their PIN), or refuses. Slow on purpose."""
+
+
 class Approval(Panel):
-    """`approved(uid)` once a manager has said yes; leaving it changes nothing."""
+    """`approved(uid)` once a manager has said yes to `sentence`; leaving it changes nothing."""
 
     approved = Signal(str)
 
-    def __init__(self, host: QWidget, desk: Desk, given: Given, ticket_uid: str) -> None:
+    def __init__(self, host: QWidget, desk: Desk, sentence: str, ask: Ask) -> None:
         is_low = host.height() < round(_LOW * theme.current().scale)
         super().__init__(host, width=_WIDER if is_low else _WIDE)
-        self._desk, self._given, self._ticket_uid = desk, given, ticket_uid
+        self._desk, self._ask_for = desk, ask
         self.managers = [
             member for member in people.staff_members()
             if may(member.role, Right.APPROVE) and member.id != desk.actor.staff_id
@@ -41,11 +47,6 @@ class Approval(Panel):
         self.words = QVBoxLayout()
         self.words.setSpacing(theme.tokens().l)
         self.words.addWidget(Paragraph(_("This needs a manager"), "lead", weight=500))
-        sentence = _(
-            "{amount} off for “{reason}” is more than may be given alone.",
-            amount=Amount(given.amount),
-            reason=_(given.reason.name),
-        )
         self.words.addWidget(Paragraph(sentence, tone="muted"))
         if self.managers:
             self._ask()
@@ -83,12 +84,11 @@ class Approval(Panel):
 
     def _try(self, pin: str) -> None:
         """Off the window's thread: checking a PIN is slow on purpose."""
-        desk = self._desk
-        deed = partial(
-            staff.approve, self.who.value(), pin, self._given,
-            ticket_uid=self._ticket_uid, by=desk.actor, now=desk.now(),
+        manager = self.who.value()
+        self._desk.work(
+            lambda _task: self._ask_for(manager, pin), then=self._done, refused=self._refused,
+            name="approve",
         )  # fmt: skip
-        desk.work(lambda _task: deed(), then=self._done, refused=self._refused, name="approve")
 
     def _done(self, uid: str) -> None:
         self.dismiss()
@@ -97,3 +97,28 @@ class Approval(Panel):
     def _refused(self, refusal: Refusal) -> None:
         self.entry.refuse(refusal)
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def for_discount(host: QWidget, desk: Desk, given: Given, ticket_uid: str) -> Approval:
+    """The question for a discount that goes beyond its limit."""
+    sentence = _(
+        "{amount} off for “{reason}” is more than may be given alone.",
+        amount=Amount(given.amount),
+        reason=_(given.reason.name),
+    )
+    by, now = desk.actor, desk.now()
+    return Approval(
+        host, desk, sentence,
+        lambda manager, pin: staff.approve(
+            manager, pin, given, ticket_uid=ticket_uid, by=by, now=now
+        ),
+    )  # fmt: skip
+
+
+def for_deed(host: QWidget, desk: Desk, sentence: str, *, subject: str, amount: int) -> Approval:
+    """The question for a deed that will have the uid `subject`, up to `amount`."""
+    by, now = desk.actor, desk.now()
+    return Approval(
+        host, desk, sentence,
+        partial(approve_deed, subject=subject, amount=amount, by=by, now=now),
+    )  # fmt: skip

@@ -66,5 +66,6 @@ def _room(stage: Stage, role: Role = Role.OWNER) -> ClientsRoom:
 
 
 SCREENS = (
-    clients, clients_cards, clients_list, clients_stylist, clients_edit, clients_none, clients_retired,
+    clients, clients_cards, clients_list, clients_stylist, clients_edit, clients_none,
+    clients_retired,
 )  # fmt: skip

@@ -1,7 +1,9 @@
 """Pictures of Sales: the newest sale, a search, and one that finds nothing."""
 
 from salon_pos.db.queries import people
+from salon_pos.db.queries import sales as on_file
 from salon_pos.domain.rights import Role
+from salon_pos.ui.sales.refund_panel import RefundPanel
 from salon_pos.ui.sales.room import SalesRoom
 from tests.pictures.stage import Stage
 
@@ -21,6 +23,24 @@ def sales_read(stage: Stage) -> None:
     room = _room(stage)
     room.finder.search.setText("wang")
     room.finder.list.pick_current()
+
+
+def sales_refund(stage: Stage) -> None:
+    """What would happen where the first and the last line come back."""
+    room = _room(stage)
+    paid = [
+        sale for sale in on_file.find_sales(limit=100) if sale.client_id and len(sale.items) > 1
+    ]
+    room.open_sale(paid[0].uid)
+    room.refund()
+    (panel,) = [p for p in stage.shell.findChildren(RefundPanel) if p.is_open()]
+    for row in (panel.rows[0], panel.rows[-1]):
+        row.box.click()
+
+
+def sales_void(stage: Stage) -> None:
+    """Why a sale is cancelled."""
+    _room(stage).void()
 
 
 def sales_none(stage: Stage) -> None:
@@ -43,4 +63,6 @@ def _room(stage: Stage, role: Role = Role.OWNER) -> SalesRoom:
     return room
 
 
-SCREENS = (sales, sales_searched, sales_read, sales_none, sales_not_allowed)
+SCREENS = (
+    sales, sales_searched, sales_read, sales_refund, sales_void, sales_none, sales_not_allowed,
+)  # fmt: skip

@@ -25,6 +25,8 @@ class OpenedSale(Card):
 
     reprint_pressed = Signal()
     client_pressed = Signal()
+    refund_pressed = Signal()
+    void_pressed = Signal()
     file_pressed = Signal()
     back_pressed = Signal()
 
@@ -38,11 +40,14 @@ class OpenedSale(Card):
         self.imported = Banner("", "info", icon="history")
         self.reprint = Button(_("Reprint"), "secondary", icon="printer", key="F8")
         self.client = Button(_("Client’s file"), "secondary", icon="user", key="F7")
+        self.refund = Button(_("Refund"), "secondary", icon="undo-2", key="F5")
+        self.void = Button(_("Void"), "secondary", icon="circle-x", key="F6")
         self.file = Button(_("Open the PDF"), "quiet", icon="file-text", key="F9")
         self.paper = Paper(bare=True)
         self._lay_out()
         for button, signal in (
             (self.reprint, self.reprint_pressed), (self.client, self.client_pressed),
+            (self.refund, self.refund_pressed), (self.void, self.void_pressed),
             (self.file, self.file_pressed), (self.back, self.back_pressed),
         ):  # fmt: skip
             button.clicked.connect(signal)
@@ -61,6 +66,9 @@ class OpenedSale(Card):
             when = f"{screen().weekday(sale.business_day)} {when} · {screen().time(at)}"
         self.facts.setText(f"{when} · {sale.client or _('Walk-in')}")
         self.client.setVisible(sale.client_id is not None)
+        can_come_back = not sale.imported and sale.total >= 0  # a refund is a sale below zero
+        for button in (self.refund, self.void):
+            button.setVisible(can_come_back)
         self.imported.set_sentence(
             _("Brought over from another system, where its number was {number}.",
               number=sale.number)
@@ -76,7 +84,7 @@ class OpenedSale(Card):
         self.setMinimumWidth(wide)
         self.setMaximumWidth(_NO_LIMIT if alone else wide)
         self.back.setVisible(alone)
-        for button in (self.reprint, self.client):
+        for button in (self.reprint, self.client, self.refund, self.void):
             button.setMaximumWidth(wide // 2 if alone else _NO_LIMIT)
 
     def _lay_out(self) -> None:
@@ -97,6 +105,13 @@ class OpenedSale(Card):
         keys.addWidget(self.client, 1)
         keys.addStretch(0)
         head.addLayout(keys)
+        back = QHBoxLayout()
+        back.setSpacing(t.s)
+        for button in (self.refund, self.void):
+            back.addWidget(button, 1)
+        back.addStretch(0)
+        head.addSpacing(t.xs)
+        head.addLayout(back)
         head.addWidget(self.file, 0, left)
         self.body.addLayout(head)
         self.body.addWidget(Line())

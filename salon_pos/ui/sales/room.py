@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from salon_pos.db.queries import receipts, sales
+from salon_pos.db.queries import receipts, sales, sold
+from salon_pos.db.queries.sales import FoundSale
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import _
 from salon_pos.ui import theme
@@ -14,6 +15,8 @@ from salon_pos.ui.desk import Desk
 from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
 from salon_pos.ui.sales.finder import Finder
 from salon_pos.ui.sales.opened import OpenedSale
+from salon_pos.ui.sales.refund_panel import RefundPanel
+from salon_pos.ui.sales.void_panel import VoidPanel
 from salon_pos.ui.shell import Room, Shell
 from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.usecases import settings as usecases
@@ -34,6 +37,8 @@ class SalesRoom(Room):
         self._wire()
         self.bind("F2", _("Find a sale"), self._find)
         self.bind("F4", _("Choose the day"), self.finder.days.choice.setFocus)
+        self.bind("F5", _("Refund"), self.refund)
+        self.bind("F6", _("Void"), self.void)
         self.bind("F7", _("Show the client’s file"), self.show_client)
         self.bind("F8", _("Reprint the receipt"), self.reprint)
         self.bind("F9", _("Open the PDF"), self.open_pdf)
@@ -69,6 +74,38 @@ class SalesRoom(Room):
         if sale is None or not self.opened.isVisibleTo(self):
             return
         self.desk.perform(usecases.reprint, sale.uid, then=lambda _: self._draw(sale.uid))
+
+    def refund(self) -> None:
+        """Say what would happen before anything comes back."""
+        sale = self._to_give_back()
+        if sale is None:
+            return
+        day = self.desk.settings.business_day(self.desk.now())
+        facts = sold.sold_sale(sale.uid, day)
+        if facts is not None:
+            receipt = receipts.receipt(sale.uid, self.desk.settings)
+            panel = RefundPanel(self.shell, self.desk, facts, receipt)
+            panel.done.connect(self._given_back)
+            self.shell.bind(panel, "F9", _("Refund"), panel.refund)
+            self.shell.slide_over(panel)
+
+    def void(self) -> None:
+        """Cancel a mistaken sale of this shift."""
+        sale = self._to_give_back()
+        if sale is not None:
+            panel = VoidPanel(self.shell, self.desk, sale.uid, sale.number)
+            panel.done.connect(self._given_back)
+            self.shell.slide_over(panel)
+
+    def _to_give_back(self) -> FoundSale | None:
+        """The open sale, where it can come back and whoever is signed in may do that."""
+        sale = self.opened.sale
+        is_shown = sale is not None and self.opened.refund.isVisibleTo(self)
+        return sale if is_shown and self.desk.may(Right.REFUND) else None
+
+    def _given_back(self, uid: str) -> None:
+        self.open_sale(uid)
+        self.shell.toast(_("It is given back. This is the receipt."))
 
     def show_client(self) -> None:
         """Go to the file of whoever paid."""
@@ -167,5 +204,5 @@ class SalesRoom(Room):
             self.finder.search.setText(code)
 
     def _look_again(self, deed: str) -> None:
-        if self.isVisible() and deed in ("take_payment", "save_client"):
+        if self.isVisible() and deed in ("take_payment", "save_client", "refund", "void"):
             self.finder.look()

@@ -118,9 +118,9 @@ class Shell(QWidget):
 
     def approve(self, given: Given, ticket_uid: str, then: Callable[[str], None]) -> None:
         """Ask another person's manager PIN for a discount; `then` gets the approval's uid."""
-        from salon_pos.ui.approval import Approval
+        from salon_pos.ui.approval import for_discount
 
-        panel = Approval(self, self.desk, given, ticket_uid)
+        panel = for_discount(self, self.desk, given, ticket_uid)
         panel.approved.connect(then)
         self.slide_over(panel)
 

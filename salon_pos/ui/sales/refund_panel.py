@@ -1,0 +1,240 @@
+"""The refund panel: what comes back, every consequence before it happens, one key to do it."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salon_pos.domain.consequences import Consequence
+from salon_pos.domain.receipt import Receipt, ReceiptLine
+from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.sale_facts import SaleFacts
+from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
+from salon_pos.ui.approval import for_deed
+from salon_pos.ui.desk import Desk
+from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.card import Line
+from salon_pos.ui.widgets.clear import clear
+from salon_pos.ui.widgets.field import Field
+from salon_pos.ui.widgets.figures import Headline
+from salon_pos.ui.widgets.icon_button import IconButton
+from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.scroll import ScrollColumn
+from salon_pos.ui.widgets.slide_over import SlideOver
+from salon_pos.ui.widgets.switch import Checkbox
+from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases import refunds
+from salon_pos.usecases.deed import new_uid
+
+COUNTED = frozenset(
+    {
+        "points", "points_taken", "forgiven", "points_debt", "late_points", "sessions",
+        "late_sessions", "free", "stock", "voucher_alive",
+    }
+)  # fmt: skip
+"""Kinds of consequences whose amount is no money."""
+
+
+class LineRow(QWidget):
+    """One line of the sale, ticked where it comes back; how many where there are several."""
+
+    changed = Signal()
+
+    def __init__(self, line: ReceiptLine, left: int) -> None:
+        super().__init__()
+        self.uid, self.left, self.quantity = line.uid, left, left
+        staff = " · ".join(part for part in (*line.staff, _client_words(line)) if part)
+        note = staff if left else _("given back already")
+        self.box = Checkbox(line.item, note=note)
+        self.box.setEnabled(left > 0)
+        self.box.toggled.connect(lambda _on: self._tell())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.tokens().s)
+        row.addWidget(self.box, 1)
+        if left > 1:
+            self.fewer = IconButton("minus", _("Fewer"), bare=True)
+            self.more = IconButton("plus", _("More"), bare=True)
+            self.fewer.clicked.connect(lambda: self._step(-1))
+            self.more.clicked.connect(lambda: self._step(1))
+            self.count = Text("", "body")
+            for part in (self.fewer, self.count, self.more):
+                row.addWidget(part)
+            self._say()
+        row.addWidget(Text(screen().money(line.payable), "body", right=True))
+
+    def asked(self) -> int:
+        """How many of it come back."""
+        return self.quantity if self.box.value() else 0
+
+    def _step(self, by: int) -> None:
+        self.quantity = min(self.left, max(1, self.quantity + by))
+        self.box.set_value(True)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.left > 1:
+            self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        self.count.setText(_("{n} of {all}", n=self.quantity, all=self.left))
+
+
+class RefundPanel(SlideOver):
+    """`done(uid)` once the refund is on file. Nothing happens before its one key is pressed."""
+
+    done = Signal(str)
+
+    def __init__(self, shell: Shell, desk: Desk, facts: SaleFacts, receipt: Receipt) -> None:
+        super().__init__(shell, _("Close"), fraction=0.62)
+        self._shell, self._desk, self._facts = shell, desk, facts
+        self._uid, self._word = new_uid(), ""
+        self.seen: refunds.RefundPreview | None = None
+        left = {line.uid: line.quantity - line.refunded for line in facts.sold.lines}
+        self.rows = [LineRow(line, left[line.uid]) for line in receipt.lines]
+        self.tips = Checkbox(_("The tips, too"))
+        self.tips.setVisible(receipt.tips > 0)
+        self.reason = Field(_("Reason"), placeholder=_("What the client said"))
+        self.happens = QVBoxLayout()
+        self.amount = Headline(_("Goes back to the client"), screen().money(0), "figure")
+        self.note = Paragraph("", "small", tone="muted")
+        self.go = Button(_("Refund"), "primary", big=True, key="F9")
+        self._lay_out(receipt)
+        for row in self.rows:
+            row.changed.connect(self._look)
+        self.tips.toggled.connect(lambda _on: self._look())
+        self.go.clicked.connect(self.refund)
+        self._look()
+
+    def refund(self) -> None:
+        """Do it, after a manager's PIN where one is asked."""
+        seen = self.seen
+        if seen is None:
+            return
+        if seen.needs_manager and not seen.approved:
+            sentence = " ".join(screen().sentence(reason) for reason in seen.needs_manager)
+            question = for_deed(
+                self._shell, self._desk, sentence, subject=self._uid, amount=seen.total
+            )
+            question.approved.connect(self._approved)
+            self._shell.slide_over(question)
+            return
+        self._desk.perform(refunds.refund, self._request(seen), then=self._finished,
+                           refused=self._refused)  # fmt: skip
+
+    def _finished(self, receipt: Receipt) -> None:
+        self.dismiss()
+        self.done.emit(receipt.uid)
+
+    def _approved(self, word: str) -> None:
+        self._word = word
+        self._look()
+        self.refund()
+
+    def _request(self, seen: refunds.RefundPreview | None = None) -> refunds.RefundRequest:
+        return refunds.RefundRequest(
+            self._uid, self._facts.sold.uid,
+            {row.uid: row.asked() for row in self.rows if row.asked()},
+            tips=self.tips.value(), reason=self.reason.value(), approval=self._word,
+            shown_total=seen.total if seen else 0, shown=seen.digest if seen else "",
+        )  # fmt: skip
+
+    def _look(self) -> None:
+        """Everything that would happen with what is ticked now; nothing is done."""
+        self.seen = None
+        clear(self.happens)
+        if not any(row.asked() for row in self.rows):
+            self._say(_("Tick what comes back."))
+            return
+        try:
+            self.seen = refunds.preview(self._request(), by=self._desk.actor, now=self._desk.now())
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        for said in consequence_rows(self.seen):
+            self.happens.addWidget(said)
+            self.happens.addWidget(Line())
+        needs = self.seen.needs_manager and not self.seen.approved
+        self._say(_("A manager's PIN is asked.") if needs else "")
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._say(screen().sentence(refusal))
+
+    def _say(self, note: str) -> None:
+        self.amount.tell(screen().money(self.seen.total if self.seen else 0))
+        self.note.setText(note)
+        self.go.setEnabled(self.seen is not None)
+
+    def _lay_out(self, receipt: Receipt) -> None:
+        t = theme.tokens()
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(Text(_("Refund from sale {number}", number=receipt.number), "title",
+                            weight=500))  # fmt: skip
+        paid = ", ".join(f"{screen().money(x.applied)} {_(x.name)}" for x in receipt.tenders)
+        facts = (screen().day(receipt.business_day), receipt.client or _("Walk-in"), paid)
+        head.addWidget(Text(" · ".join(part for part in facts if part), "small", tone="muted"))
+        self.header.addLayout(head, 1)
+        halves = QHBoxLayout()
+        halves.setSpacing(t.xxl)
+        self.body.addLayout(halves, 1)
+        left, right = ScrollColumn(), ScrollColumn()
+        for column in (left, right):
+            column.body.setSpacing(t.s)
+            halves.addWidget(column, 1)
+        left.body.addWidget(Text(_("What comes back"), "caption", tone="muted"))
+        for row in self.rows:
+            left.body.addWidget(row)
+            left.body.addWidget(Line())
+        left.body.addWidget(self.tips)
+        left.body.addWidget(self.reason)
+        left.body.addStretch(1)
+        right.body.addWidget(Text(_("What will happen"), "caption", tone="muted"))
+        self.happens.setSpacing(t.s)
+        right.body.addLayout(self.happens)
+        right.body.addStretch(1)
+        self.go.setMinimumWidth(5 * t.hit)
+        self.footer.addWidget(self.amount)
+        self.footer.addSpacing(t.l)
+        self.footer.addWidget(self.note, 1)
+        self.footer.addWidget(self.go, 0, Qt.AlignmentFlag.AlignBottom)
+
+
+def consequence_rows(seen: refunds.RefundPreview) -> Iterator[QWidget]:
+    """Each thing that will happen, and where the client's tier stands afterwards."""
+    for said in seen.consequences:
+        title = screen().text(said.title, **said.values)
+        text = screen().text(said.text, **said.values) if said.text else ""
+        yield _row(title, _amount_words(said), text)
+    if seen.tier and seen.tier_before:
+        before, after = seen.tier_before.tier or "–", seen.tier.tier or "–"
+        moved = _("stays") if before == after else f"{before} → {after}"
+        yield _row(_("Tier"), moved, "")
+
+
+def _row(title: str, figure: str, text: str) -> QWidget:
+    held = QWidget()
+    column = QVBoxLayout(held)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    top = QHBoxLayout()
+    top.addWidget(Text(title, "body"), 1)
+    top.addWidget(Text(figure, "body", right=True))
+    column.addLayout(top)
+    if text:
+        column.addWidget(Paragraph(text, "small", tone="muted"))
+    return held
+
+
+def _amount_words(said: Consequence) -> str:
+    if said.kind in COUNTED:
+        sign = "+" if said.amount > 0 else ""
+        return f"{sign}{screen().number(said.amount)}"
+    return screen().money(said.amount)
+
+
+def _client_words(line: ReceiptLine) -> str:
+    return _("for {name}", name=line.client) if line.client else ""

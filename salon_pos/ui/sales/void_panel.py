@@ -1,0 +1,89 @@
+"""The question before a sale is cancelled: why, and a manager's PIN where one is asked."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.refusal import Refusal
+from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
+from salon_pos.ui.approval import for_deed
+from salon_pos.ui.desk import Desk
+from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.confirm import Panel
+from salon_pos.ui.widgets.field import Field
+from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.usecases import voids
+
+
+class VoidPanel(Panel):
+    """`done(uid)` once the sale is void; Esc leaves it as it is."""
+
+    done = Signal(str)
+
+    def __init__(self, shell: Shell, desk: Desk, sale_uid: str, number: str) -> None:
+        super().__init__(shell)
+        self._shell, self._desk, self._sale_uid = shell, desk, sale_uid
+        self._word = ""
+        sentence = _(
+            "All of it is turned round, as if it had not been: money, points, cards and stock. "
+            "Only a mistaken sale of this shift can be voided."
+        )
+        self.body.addWidget(Paragraph(_("Void sale {number}?", number=number), "lead", weight=500))
+        self.body.addWidget(Paragraph(sentence, tone="muted"))
+        self.reason = Field(_("Reason"), placeholder=_("Rung up by mistake"))
+        self.body.addWidget(self.reason)
+        keys = QHBoxLayout()
+        keys.setSpacing(theme.tokens().s)
+        keys.addStretch(1)
+        self.no = Button(_("Cancel"), "secondary", key="Esc")
+        self.yes = Button(_("Void"), "danger", key="Enter")
+        for button in (self.no, self.yes):
+            keys.addWidget(button)
+        self.body.addLayout(keys)
+        self.no.clicked.connect(self.dismiss)
+        self.yes.clicked.connect(self.void)
+
+    def first_focus(self) -> QWidget | None:
+        return self.reason
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.void()
+        else:
+            super().keyPressEvent(event)
+
+    def void(self) -> None:
+        """Do it, after a manager's PIN where one is asked."""
+        try:
+            seen = voids.preview_void(self._sale_uid, by=self._desk.actor, now=self._desk.now())
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        if seen.needs_manager and not self._word and self.reason.value().strip():
+            assert seen.reversal is not None
+            sentence = " ".join(screen().sentence(reason) for reason in seen.needs_manager)
+            question = for_deed(
+                self._shell, self._desk, sentence,
+                subject=voids.void_subject(self._sale_uid), amount=seen.reversal.to_client,
+            )  # fmt: skip
+            question.approved.connect(self._approved)
+            self._shell.slide_over(question)
+            return
+        self._desk.perform(
+            voids.void, self._sale_uid, self.reason.value(), self._word,
+            then=self._finished, refused=self._refused,
+        )  # fmt: skip
+
+    def _approved(self, word: str) -> None:
+        self._word = word
+        self.void()
+
+    def _finished(self, receipt: Receipt) -> None:
+        self.dismiss()
+        self.done.emit(receipt.uid)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.reason.set_error(screen().sentence(refusal))

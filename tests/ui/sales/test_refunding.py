@@ -1,0 +1,121 @@
+"""Refund and void in the real window: shown first, then done; a manager's PIN above the limit."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from salon_pos.db.doctor import examine
+from salon_pos.db.queries import receipts, sales
+from salon_pos.ui.approval import Approval
+from salon_pos.ui.sales.refund_panel import RefundPanel
+from salon_pos.ui.sales.room import SalesRoom
+from salon_pos.ui.sales.void_panel import VoidPanel
+from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.text import Text
+from tests.salons import PINS, Salon
+from tests.ui.counter.hands import press
+from tests.usecases.valued import Valued, made
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def valued(selling: Salon) -> Valued:
+    """Maya had a cut and two gels: 80.00 + 2 × 30.30, GST on all, PST on the gels: 152.48."""
+    there = made(selling)
+    ticket = selling.ticket("s", selling.line("cut"), selling.line("gel", 2), client="maya")
+    there.pay(ticket, selling.handed("cash", 20_000))
+    return there
+
+
+@pytest.fixture
+def room(valued: Valued, shell: Shell, sign_in) -> SalesRoom:
+    sign_in("Kai")
+    shell.show_room("sales")
+    found = shell.room("sales")
+    assert isinstance(found, SalesRoom)
+    found.open_sale("s")
+    return found
+
+
+def refunding(room: SalesRoom) -> RefundPanel:
+    QTest.keyClick(room, Key.Key_F5)
+    (panel,) = [p for p in room.shell.findChildren(RefundPanel) if p.is_open()]
+    return panel
+
+
+def words(panel: RefundPanel) -> list[str]:
+    return [text.text() for text in panel.findChildren(Text)]
+
+
+def test_nothing_happens_before_the_key_is_pressed(room: SalesRoom, tap) -> None:
+    panel = refunding(room)
+    assert not panel.go.isEnabled()
+    assert panel.note.text() == "Tick what comes back."
+    tap(panel.rows[1].box)
+    # Two gels: 60.60 + 3.03 + 4.85 = 68.48; cash in steps of 0.05: 68.50.
+    assert panel.amount.figure.text() == "$68.50"
+    said = words(panel)
+    assert "Cash back" in said
+    assert "Points taken back" in said
+    QTest.keyClick(panel, Key.Key_Escape)
+    assert len(sales.find_sales()) == 1
+
+
+def test_one_of_two_comes_back(room: SalesRoom, tap) -> None:
+    panel = refunding(room)
+    tap(panel.rows[1].box)
+    tap(panel.rows[1].fewer)
+    tap(panel.go)
+    newest, _first = sales.find_sales()
+    receipt = receipts.receipt(newest.uid)
+    assert [(line.item, line.quantity) for line in receipt.lines] == [("Gel", -1)]
+    # 30.30 + 1.52 (half of 3.03, half up) + 2.43 (half of 4.85, half up) = 34.25
+    assert receipt.total == -3_425
+    assert room.opened.sale is not None
+    assert room.opened.sale.uid == newest.uid
+    assert not room.opened.refund.isVisibleTo(room)  # a refund is not refunded
+    assert examine()[1] == ()
+
+
+def test_what_is_back_cannot_come_back_again(room: SalesRoom, tap) -> None:
+    panel = refunding(room)
+    tap(panel.rows[0].box)
+    tap(panel.go)
+    room.open_sale("s")
+    again = refunding(room)
+    assert not again.rows[0].box.isEnabled()
+    assert again.rows[1].box.isEnabled()
+
+
+def test_above_the_limit_a_manager_is_asked(
+    valued: Valued, room: SalesRoom, shell: Shell, tap, qtbot
+) -> None:
+    salon = valued.salon
+    large = salon.ticket("big", salon.line("gel", 20), client="maya")
+    valued.pay(large, salon.handed("cash", 100_000))
+    room.open_sale("big")
+    panel = refunding(room)
+    tap(panel.rows[0].box)
+    assert panel.note.text() == "A manager's PIN is asked."
+    tap(panel.go)
+    (question,) = [q for q in shell.findChildren(Approval) if q.is_open()]
+    chen = salon.staff["chen"].id
+    question.who.set_value(chen)
+    with qtbot.waitSignal(panel.done):
+        question.entry.setFocus()
+        press(PINS["chen"], Key.Key_Return)
+    assert sales.find_sales()[0].total < 0
+    assert examine()[1] == ()
+
+
+def test_a_mistaken_sale_is_void_with_its_reason(room: SalesRoom, shell: Shell) -> None:
+    QTest.keyClick(room, Key.Key_F6)
+    (panel,) = [p for p in shell.findChildren(VoidPanel) if p.is_open()]
+    QTest.keyClick(panel, Key.Key_Return)
+    assert panel.reason.error() == "Say why the sale is cancelled."
+    panel.reason.set_value("Rung up twice")
+    QTest.keyClick(panel, Key.Key_Return)
+    newest, first = sales.find_sales()
+    assert newest.total == -first.total
+    assert examine()[1] == ()
