@@ -193,6 +193,7 @@ TABLES = (
         staff_id INTEGER NOT NULL REFERENCES staff (id)
     ) STRICT""",
     "CREATE INDEX tier_move_client ON tier_move (client_id)",
+    "CREATE INDEX tier_move_until ON tier_move (until) WHERE until IS NOT NULL",
     """CREATE TABLE sale_earning (
         id INTEGER PRIMARY KEY,
         line_id INTEGER NOT NULL REFERENCES sale_line (id),

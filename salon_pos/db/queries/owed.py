@@ -48,19 +48,27 @@ _LINES = Prepared(
         .order_by(SaleLineRow.position)
     )
 )  # fmt: skip
-_SOLD = SaleLineRow.alias()
 _EARNED = Prepared(
     lambda: (
-        SaleEarningRow.select(
-            _SOLD.id, SaleLineRow.refunds.is_null(False), fn.SUM(SaleEarningRow.eligible),
-            fn.SUM(SaleEarningRow.points),
+        SaleLineRow.select(
+            SaleLineRow.id, fn.SUM(SaleEarningRow.eligible), fn.SUM(SaleEarningRow.points)
         )
-        .join(SaleLineRow)
-        .join(_SOLD, on=_SOLD.id == fn.COALESCE(SaleLineRow.refunds, SaleLineRow.id))
-        .where(_SOLD.sale == P)
-        .group_by(_SOLD.id, SaleLineRow.refunds.is_null(False))
+        .join(SaleEarningRow, on=SaleEarningRow.line == SaleLineRow.id)
+        .where(SaleLineRow.sale == P)
+        .group_by(SaleLineRow.id)
     )
-)  # fmt: skip
+)
+_TAKEN_BACK = Prepared(
+    lambda: (
+        SaleLineRow.select(
+            SaleLineRow.id, fn.SUM(SaleEarningRow.eligible), fn.SUM(SaleEarningRow.points)
+        )
+        .join(_REFUND_LINE, on=_REFUND_LINE.refunds == SaleLineRow.id)
+        .join(SaleEarningRow, on=SaleEarningRow.line == _REFUND_LINE.id)
+        .where(SaleLineRow.sale == P)
+        .group_by(SaleLineRow.id)
+    )
+)
 _BACK = SaleTenderRow.alias()
 _TENDERS = Prepared(
     lambda: (
@@ -235,8 +243,8 @@ def _bonus(sale_id: int, refund_of: int) -> int:
 
 def _lines(sale_id: int) -> tuple[EarningLine, ...]:
     top_ups = {item for item, plan in plans().items() if plan.kind is PrepaidKind.TOP_UP}
-    earned = {(line, back): (eligible, points) for line, back, eligible, points
-              in _EARNED.all(sale_id)}  # fmt: skip
+    earned = {line: figures for line, *figures in _EARNED.all(sale_id)}
+    taken = {line: figures for line, *figures in _TAKEN_BACK.all(sale_id)}
     lines: list[EarningLine] = []
     for id_, uid, item, category, kind, net, payable, source, *back in _LINES.all(sale_id):
         sold = PaidLine(
@@ -245,8 +253,6 @@ def _lines(sale_id: int) -> tuple[EarningLine, ...]:
         )  # fmt: skip
         back_net, back_payable, refund_line = back
         stands = replace(sold, net=net + (back_net or 0), payable=payable + (back_payable or 0))
-        lines.append(
-            EarningLine(id_, sold, stands, refund_line, *earned.get((id_, 0), (0, 0)),
-                        *earned.get((id_, 1), (0, 0)))
-        )  # fmt: skip
+        figures = (*earned.get(id_, (0, 0)), *taken.get(id_, (0, 0)))
+        lines.append(EarningLine(id_, sold, stands, refund_line, *figures))
     return tuple(lines)
