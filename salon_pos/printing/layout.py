@@ -52,6 +52,7 @@ def layout(receipt: Receipt, words: Words, *, copy: bool = False) -> tuple[Paper
     mark = [PaperLine(Kind.MARK, words.text("COPY"))] if copy else []
     return (
         *_head(receipt),
+        *_deed(receipt, words),
         *mark,
         RULE,
         *_facts(receipt, words),
@@ -76,12 +77,21 @@ def _head(receipt: Receipt) -> Iterator[PaperLine]:
             yield PaperLine(Kind.CENTRE, text)
 
 
+def _deed(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
+    """What it is where it is no sale: its amounts are negative."""
+    if receipt.deed == "refund":
+        yield PaperLine(Kind.MARK, words.text("Refund"))
+    elif receipt.deed == "void":
+        yield PaperLine(Kind.MARK, words.text("Cancelled sale"))
+
+
 def _facts(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
     paid = words.time(receipt.paid_at)
     if receipt.paid_at.date() != receipt.business_day:
         paid = f"{words.date(receipt.paid_at)} {paid}"
     facts = (
         (words.text("Receipt no."), receipt.number),
+        (words.text("Gives back no."), receipt.refunds),
         (words.text("Business day"), words.date(receipt.business_day)),
         (words.text("Paid at"), paid),
         (words.text("Cashier"), receipt.cashier),

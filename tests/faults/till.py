@@ -20,6 +20,7 @@ from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.ticket_json import to_json
 from salon_pos.usecases.checkout import Kept, Payment, drop_ticket, keep_tickets, take_payment
+from salon_pos.usecases.refunds import RefundRequest, refund
 from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, Salon
 
@@ -37,6 +38,7 @@ class Errand:
     seed: int = 0
     count: int = 0
     payments: tuple[Payment, ...] = ()
+    refunds: tuple[RefundRequest, ...] = ()
 
 
 def say(**what: object) -> None:
@@ -195,7 +197,21 @@ def _pay(payment: Payment, errand: Errand) -> None:
         say(sold=receipt.uid, number=receipt.number, total=receipt.total)
 
 
-ERRANDS = {deed.__name__: deed for deed in (sell, sell_early, compete, pay_the_same, spend)}
+def refund_the_same(errand: Errand) -> None:
+    """Make each of these refunds when told to, at the same moment as somebody else."""
+    by = errand.salon.by("kai")
+    for request in errand.refunds:
+        ask(request.uid)
+        try:
+            receipt = patiently(lambda asked=request: refund(asked, by=by, now=NOW))
+        except Refusal as refusal:
+            say(refused=refusal.key)
+        else:
+            say(refunded=receipt.uid, number=receipt.number, total=receipt.total)
+
+
+DEEDS = (sell, sell_early, compete, pay_the_same, spend, refund_the_same)
+ERRANDS = {deed.__name__: deed for deed in DEEDS}
 
 
 def main() -> None:

@@ -181,3 +181,22 @@ def test_a_taxed_sale_with_a_ticket_discount_says_what_the_tax_lies_on() -> None
 
 def test_the_qr_code_holds_the_sales_uid_alone() -> None:
     assert [line.left for line in paper(ENGLISH) if line.kind is Kind.QR] == [UID]
+
+
+def test_a_refund_says_what_it_gives_back() -> None:
+    """Its amounts are negative; it names the sale."""
+    line = replace(ENGLISH.lines[0], quantity=-3, list_amount=-3_030, net=-3_030, payable=-3_424)
+    tender = replace(ENGLISH.tenders[0], handed=-3_424, applied=-3_424, change=0, tips=())
+    refund = replace(
+        ENGLISH, deed="refund", refunds="A-000016", lines=(line,), tenders=(tender,), taxes=(),
+        net=-3_030, total=-3_424, cash_rounding=0,
+    )  # fmt: skip
+    said = layout(refund, words("en", refund.currency))
+    assert PaperLine(Kind.MARK, "Refund") in said
+    assert PaperLine(Kind.FACT, "Gives back no.", "A-000016") in said
+    assert PaperLine(Kind.ITEM, "Women's cut", "−$30.30") in said
+    assert PaperLine(Kind.TOTAL, "Total", "−$34.24") in said
+    assert PaperLine(Kind.AMOUNT, "Bank card", "−$34.24") in said
+    assert PaperLine(Kind.MARK, "Cancelled sale") in layout(
+        replace(refund, deed="void"), words("en", refund.currency)
+    )

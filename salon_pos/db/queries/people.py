@@ -54,7 +54,11 @@ _RETIRED = Prepared(
     )
 )
 _LAST_VISIT = Prepared(
-    lambda: SaleLineRow.select(fn.MAX(SaleRow.business_day)).join(SaleRow).where(lines_of_client())
+    lambda: (
+        SaleLineRow.select(fn.MAX(SaleRow.business_day))
+        .join(SaleRow)
+        .where(lines_of_client(), SaleLineRow.quantity > SQL("0"))
+    )
 )
 _LATELY_SERVED = Prepared(
     lambda: (

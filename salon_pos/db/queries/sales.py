@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN, Expression, Ordering, fn
+from peewee import JOIN, SQL, Case, Expression, Ordering, fn
 
 from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
@@ -17,6 +17,7 @@ from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import tickets
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
+from salon_pos.db.queries.value import left_of
 from salon_pos.domain.catalog import ItemKind
 from salon_pos.domain.ticket import Ticket
 
@@ -63,8 +64,8 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A client's visits so far: days on which something was done for them, and `spent`, what those
-    lines came to with their taxes, in minor units."""
+    """A client's visits so far: days on which something was done for them that did not come back,
+    and `spent`, what their lines come to with their taxes, in minor units."""
 
     first_day: date
     last_day: date
@@ -103,17 +104,20 @@ _OF_DAY = Prepared(
     )
 )
 _SUM_OF_DAY = Prepared(
-    lambda: SaleRow.select(fn.COUNT(SaleRow.id), fn.SUM(SaleRow.total)).where(
+    lambda: SaleRow.select(fn.SUM(SaleRow.deed == P), fn.SUM(SaleRow.total)).where(
         SaleRow.business_day == P
     )
 )
+# The day of a line that was sold and did not come back.
+_DAY = Case(
+    None,
+    [((SaleLineRow.quantity > SQL("0")) & (left_of(SaleLineRow.quantity) > SQL("0")),
+      SaleRow.business_day)],
+)  # fmt: skip
 _STANDING = Prepared(
     lambda: (
         SaleLineRow.select(
-            fn.MIN(SaleRow.business_day),
-            fn.MAX(SaleRow.business_day),
-            fn.COUNT(SaleRow.business_day.distinct()),
-            fn.SUM(SaleLineRow.payable),
+            fn.MIN(_DAY), fn.MAX(_DAY), fn.COUNT(fn.DISTINCT(_DAY)), fn.SUM(SaleLineRow.payable)
         )
         .join(SaleRow)
         .where(lines_of_client())
@@ -142,7 +146,7 @@ _USUAL = Prepared(
         .join(StaffRow, on=SaleCreditRow.staff == StaffRow.id)
         .where(
             SaleLineRow.client == P, SaleCreditRow.position == P, ItemRow.kind == P,
-            ItemRow.retired == P, StaffRow.retired == P,
+            ItemRow.retired == P, StaffRow.retired == P, SaleLineRow.quantity > SQL("0"),
         )
         .group_by(SaleLineRow.item, SaleCreditRow.staff)
         .order_by(fn.COUNT(SaleLineRow.id).desc(), fn.MAX(SaleLineRow.id).desc())
@@ -193,9 +197,9 @@ def found_sale(uid: str) -> FoundSale | None:
 
 
 def sales_of_day(day: date) -> tuple[int, int]:
-    """How many sales a business day has, and their totals together in minor units."""
-    count, total = _SUM_OF_DAY.one(day.isoformat()) or (0, None)
-    return count, total or 0
+    """How many sales a business day has, and what they come to less its refunds, in minor units."""
+    count, total = _SUM_OF_DAY.one("sale", day.isoformat()) or (None, None)
+    return count or 0, total or 0
 
 
 def find_sales(

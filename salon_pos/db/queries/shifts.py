@@ -49,7 +49,9 @@ _TENDERS = Prepared(
     )
 )
 _SALES = Prepared(
-    lambda: SaleRow.select(fn.COUNT(SaleRow.id), fn.SUM(SaleRow.total)).where(SaleRow.shift == P)
+    lambda: SaleRow.select(fn.SUM(SaleRow.deed == P), fn.SUM(SaleRow.total)).where(
+        SaleRow.shift == P
+    )
 )
 
 
@@ -83,7 +85,8 @@ class TenderTotal:
 
 @dataclass(frozen=True, slots=True)
 class ShiftTotals:
-    """What a shift has done so far: how many sales, their total, and each of its tenders."""
+    """What a shift has done so far: how many sales, what they come to less its refunds, and each
+    of its tenders."""
 
     sales: int
     total: int
@@ -120,17 +123,18 @@ def balance(account: ledger.Account) -> int:
 
 def shift_totals(shift_id: int) -> ShiftTotals:
     """Sales and tenders of one shift."""
-    count, total = _SALES.one(shift_id) or (0, 0)
+    count, total = _SALES.one("sale", shift_id) or (0, 0)
     tenders = (
         TenderTotal(name, applied, tips, kind == TenderKind.CASH)
         for name, applied, tips, kind in _TENDERS.all(shift_id)
     )
-    return ShiftTotals(count, total or 0, tuple(tenders))
+    return ShiftTotals(count or 0, total or 0, tuple(tenders))
 
 
 def shift_sums(shift_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """How many sales each of these shifts had, and their total; none for a shift without."""
-    sums = SaleRow.select(SaleRow.shift, fn.COUNT(SaleRow.id), fn.SUM(SaleRow.total))
+    sold = fn.SUM(SaleRow.deed == "sale")
+    sums = SaleRow.select(SaleRow.shift, sold, fn.SUM(SaleRow.total))
     of_each = sums.where(SaleRow.shift.in_(shift_ids)).group_by(SaleRow.shift)
     return {shift_id: (count, total) for shift_id, count, total in rows(of_each)}
 

@@ -132,14 +132,14 @@ _EARNED = Prepared(
 _BACK = SaleLineRow.alias()
 
 
-def _left(field: Field) -> Expression:
+def left_of(field: Field) -> Expression:
     """What of a line's figure no refund gave back."""
     back = _BACK.select(fn.SUM(getattr(_BACK, field.name))).where(_BACK.refunds == SaleLineRow.id)
     return field + fn.COALESCE(back, SQL("0"))
 
 
 _STANDING_LINES = SaleLineRow.select(SaleLineRow.id).where(
-    SaleLineRow.sale == SaleRow.id, _left(SaleLineRow.quantity) > SQL("0")
+    SaleLineRow.sale == SaleRow.id, left_of(SaleLineRow.quantity) > SQL("0")
 )
 _VISIT_DAYS = Prepared(
     lambda: (
@@ -153,13 +153,13 @@ _VISIT_DAYS = Prepared(
 )  # fmt: skip
 _TOP_UPS = Prepared(
     lambda: (
-        SaleLineRow.select(SaleRow.business_day, _left(SaleLineRow.net))
+        SaleLineRow.select(SaleRow.business_day, left_of(SaleLineRow.net))
         .join(SaleRow)
         .switch(SaleLineRow)
         .join(PrepaidRow, on=PrepaidRow.item == SaleLineRow.item)
         .where(
             SaleRow.client == P, SaleRow.business_day >= P, PrepaidRow.kind == P,
-            SaleRow.deed == P, SaleRow.id < P, _left(SaleLineRow.net) > SQL("0"),
+            SaleRow.deed == P, SaleRow.id < P, left_of(SaleLineRow.net) > SQL("0"),
         )
     )
 )  # fmt: skip
