@@ -11,6 +11,7 @@ import pytest
 from salon_pos.db.queries import balances, outlook, owed, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
+from salon_pos.domain.money import Amount
 from salon_pos.domain.platforms import Platform, ValueRules, VoucherName
 from salon_pos.domain.points import BaseRule
 from salon_pos.domain.tenders import Handed
@@ -82,7 +83,7 @@ def test_a_debt_up_to_the_limit_and_no_further(valued: Valued) -> None:
     owe(valued, "a", 16_800, 2)
     with refused("above_credit", "amount") as no:
         owe(valued, "b", 3_201, 1, valued.salon.handed("card", 8_400 - 3_201))
-    assert no.value.values["left"].minor == 3_200
+    assert no.value.values["left"] == Amount(3_200)
     owe(valued, "b", 3_200, 1, valued.salon.handed("card", 8_400 - 3_200))
     assert balances.balance(receivable(valued)) == 20_000
     assert is_sound()
@@ -257,7 +258,7 @@ def test_a_forfeited_deposit_is_income(valued: Valued) -> None:
     maya, by = salon.clients["maya"].id, salon.by("kai")
     with refused("bad_amount", "amount") as no:
         forfeit_deposit("f", maya, 3_001, by=by, now=NOW)
-    assert no.value.values["most"].minor == 3_000
+    assert no.value.values["most"] == Amount(3_000)
     assert forfeit_deposit("f", maya, 3_000, by=by, now=NOW) == DepositMoved(3_000, 0, 0)
     assert forfeit_deposit("f", maya, 3_000, by=by, now=NOW) == DepositMoved(3_000, 0, 0)
     assert balances.balance(ledger.BREAKAGE) == 3_000

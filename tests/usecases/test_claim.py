@@ -4,7 +4,7 @@ A woman's cut with Mei is 80.00 and 5 % on top; points are 1 per 1.00, 1.2 for s
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -30,16 +30,15 @@ def valued(selling: Salon) -> Valued:
     return made(selling)
 
 
-def cuts(valued: Valued, uid: str, count: int, client: str = "", **at: object) -> None:
+def cuts(valued: Valued, uid: str, count: int, client: str = "", at: datetime = NOW) -> None:
     """Sell so many cuts, one a line."""
     salon = valued.salon
     lines = [Line(f"cut{i}", salon.items["cut"].id, staff=salon.line("cut").staff)
              for i in range(count)]  # fmt: skip
-    pay(valued, salon.ticket(uid, *lines, client=client), **at)
+    pay(valued, salon.ticket(uid, *lines, client=client), at=at)
 
 
-def claimed(valued: Valued, uid: str, client: str = "maya", **at: object) -> Claimed:
-    now = at.get("now", LATER)
+def claimed(valued: Valued, uid: str, client: str = "maya", *, now: datetime = LATER) -> Claimed:
     return claim(uid, valued.salon.clients[client].id, by=valued.salon.by("kai"), now=now)
 
 

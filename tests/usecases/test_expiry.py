@@ -32,9 +32,9 @@ def at(day: date) -> datetime:
     return NOW + timedelta(days=(day - DAY).days)
 
 
-def ended(valued: Valued, day: date, **more: bool) -> Expired:
+def ended(valued: Valued, day: date) -> Expired:
     """What expires at the opening of a day; the gap to the last entry is meant."""
-    return expire(by=valued.salon.by("kai"), now=at(day), sure=True, **more)
+    return expire(by=valued.salon.by("kai"), now=at(day), sure=True)
 
 
 def give(valued: Valued, points: int, day: date = DAY, client: str = "maya") -> None:

@@ -1,0 +1,336 @@
+"""Member cards: numbers, QR codes, states, PINs, replacing and closing them."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from salon_pos.db.queries import balances, cards
+from salon_pos.domain import ledger
+from salon_pos.domain.cards import Card, CardKind, CardState
+from salon_pos.domain.money import Amount
+from salon_pos.domain.refusal import Refusal
+from salon_pos.usecases.cards import (
+    Closed,
+    NewCard,
+    card_qr,
+    close_card,
+    find_card,
+    issue_card,
+    replace_card,
+    set_card_pin,
+    set_card_state,
+    unlock_card,
+)
+from salon_pos.usecases.clients import save_client
+from salon_pos.usecases.refunds import RefundRequest, preview, refund
+from tests.salons import NOW, Salon
+from tests.usecases.keeping import changed, everything, refused, rows
+from tests.usecases.spending import is_sound, left, pay, said, total_of
+from tests.usecases.valued import Valued, made
+
+
+@pytest.fixture
+def valued(selling: Salon) -> Valued:
+    return made(selling)
+
+
+def issue(valued: Valued, client: str = "leo", **more: Any) -> Card:
+    new = NewCard(valued.salon.clients[client].id, **more)
+    return issue_card(new, by=valued.salon.by("kai"), now=NOW)
+
+
+def topped_up(valued: Valued) -> str:
+    """Maya's card with 1,000.00 and 200.00 on top; its wallet."""
+    pay(valued, valued.salon.ticket("top", valued.line(valued.top_up), client="maya"))
+    return valued.card.wallet
+
+
+def set_state(valued: Valued, state: CardState) -> Card:
+    return set_card_state(valued.card.uid, state, by=valued.salon.by("kai"), now=NOW)
+
+
+def close(valued: Valued, uid: str, card: Card, tender: str = "card") -> Closed:
+    salon = valued.salon
+    method = salon.tenders[tender] if tender else None
+    return close_card(uid, card.uid, method, by=salon.by("kai"), now=NOW)
+
+
+# --- numbers and QR codes ---
+
+
+def test_numbers_run_on_with_a_check_digit(valued: Valued) -> None:
+    """Luhn by hand. 10000001: from the right, every second digit doubled from the first on:
+    1→2, 0, 0, 0, 0, 0, 0, 1 as it is = 3, so 7 makes ten. 10000002: 2→4, 1 = 5, so 5."""
+    assert valued.card.number == "100000017"
+    assert issue(valued).number == "100000025"
+    assert [find_card(n).number for n in ("100000017", " 100000025 ")] == [
+        "100000017",
+        "100000025",
+    ]
+    with pytest.raises(Refusal, match="card_unknown"):
+        find_card("100000018")
+
+
+def test_a_number_of_ones_own(valued: Valued) -> None:
+    assert issue(valued, number="VIP8").number == "VIP8"
+    with refused("number_taken", "number"):
+        issue(valued, "maya", number="VIP8")
+    for number in ("A" * 33, "with space", "会员卡"):
+        with refused("bad_card_number", "number"):
+            issue(valued, "maya", number=number)
+
+
+def test_the_next_number_passes_over_one_that_is_taken(valued: Valued) -> None:
+    issue(valued, number="100000033")  # 10000003 and its check digit: 3→6, 1 = 7, so 3
+    assert issue(valued).number == "100000033"[:7] + "41"  # 10000004: 4→8, 1 = 9, so 1
+
+
+def test_a_scanned_card_is_known_and_a_forged_one_is_not(valued: Valued) -> None:
+    qr = card_qr(valued.card)
+    assert qr.startswith("SPC:100000017:")
+    assert find_card(qr) == valued.card
+    other = issue(valued)
+    forged = (
+        qr[:-1] + ("A" if qr[-1] != "A" else "B"),
+        qr.replace(valued.card.number, other.number),  # another's number, this one's signature
+        "SPC:100000017:",
+        "SPC:100000017",
+    )
+    for scanned in forged:
+        with refused("card_forged", "card"):
+            find_card(scanned)
+
+
+# --- kinds ---
+
+
+@pytest.mark.parametrize(
+    ("more", "key", "field"),
+    [
+        ({"kind": CardKind.DISCOUNT}, "bad_percent", "discount"),
+        ({"kind": CardKind.DISCOUNT, "discount_bp": 10_000}, "bad_percent", "discount"),
+        ({"discount_bp": 2_000}, "bad_percent", "discount"),
+        ({"kind": CardKind.PERIOD}, "bad_period", "valid_until"),
+        ({"valid_until": date(2027, 1, 1)}, "bad_period", "valid_until"),
+        ({"wallet": "nothing"}, "wallet_unknown", "wallet"),
+        ({"pin": "12"}, "bad_pin", "pin"),
+    ],
+)
+def test_cards_that_cannot_be(valued: Valued, more: dict[str, Any], key: str, field: str) -> None:
+    with refused(key, field):
+        issue(valued, **more)
+
+
+def test_a_card_is_for_somebody_on_file(valued: Valued) -> None:
+    salon = valued.salon
+    with refused("client_unknown", "client"):
+        issue_card(NewCard(9_999), by=salon.by("kai"), now=NOW)
+    save_client(replace(salon.clients["leo"], retired=True), by=salon.by("olga"), now=NOW)
+    with refused("client_unknown", "client"):
+        issue(valued)
+
+
+def test_a_card_with_a_uid_is_issued_once(valued: Valued) -> None:
+    first = issue(valued, uid="mine")
+    before = everything()
+    assert issue(valued, uid="mine") == first
+    assert changed(before) == set()
+    with refused("uid_taken", "uid"):
+        issue(valued, "maya", uid="mine")
+
+
+# --- states ---
+
+
+def test_only_an_active_card_pays(valued: Valued) -> None:
+    topped_up(valued)
+    for state, key, way_out in (
+        (CardState.FROZEN, "card_frozen", "Unfreeze it in the client's file"),
+        (CardState.LOST, "card_lost", "Replace it in the client's file"),
+    ):
+        set_state(valued, state)
+        with refused(key, "card") as no:
+            spend(valued, "s")
+        assert way_out in no.value.text
+        assert no.value.values["number"] == "100000017"
+    set_state(valued, CardState.ACTIVE)
+    spend(valued, "s")
+    assert is_sound()
+
+
+def test_a_card_dies_only_by_its_own_deeds(valued: Valued) -> None:
+    for state in (CardState.CLOSED, CardState.REPLACED):
+        with refused("bad_card_state"):
+            set_state(valued, state)
+
+
+def test_a_period_card_ends(valued: Valued) -> None:
+    salon = valued.salon
+    card = issue(valued, "maya", kind=CardKind.PERIOD, valid_until=NOW.date())
+
+    def pin(at: datetime) -> str:
+        return unlock_card(card.uid, "1234", ticket_uid="t", by=salon.by("kai"), now=at)
+
+    set_card_pin(card.uid, "1234", by=salon.by("kai"), now=NOW)
+    assert pin(NOW)
+    with refused("card_ended", "card"):
+        pin(NOW + timedelta(days=1))
+
+
+def test_a_replaced_card_keeps_the_balances_and_the_number_is_dead(valued: Valued) -> None:
+    wallet = topped_up(valued)
+    set_state(valued, CardState.LOST)
+    fresh = replace_card(valued.card.uid, by=valued.salon.by("kai"), now=NOW)
+    assert (fresh.wallet, fresh.number, fresh.state) == (wallet, "100000025", CardState.ACTIVE)
+    assert left(ledger.principal(wallet)) == [(100_000, "None")]
+    with refused("card_replaced", "card"):
+        spend(valued, "s")
+    spend(valued, "s", card=fresh)
+    for deed in (
+        lambda: replace_card(valued.card.uid, by=valued.salon.by("kai"), now=NOW),
+        lambda: set_state(valued, CardState.ACTIVE),
+        lambda: set_card_pin(valued.card.uid, "1234", by=valued.salon.by("kai"), now=NOW),
+    ):
+        with refused("card_dead", "card"):
+            deed()
+    with refused("number_taken", "number"):
+        issue(valued, number="100000017")
+
+
+# --- PINs ---
+
+
+def spend(
+    valued: Valued, uid: str, *, card: Card | None = None, client: str = "maya", unlock: str = "",
+    gels: int = 1,
+) -> None:  # fmt: skip
+    """Pay for gels with a card."""
+    salon = valued.salon
+    ticket = salon.ticket(uid, salon.line("gel", gels), client=client)
+    source = (card or valued.card).uid
+    pay(valued, ticket,
+        valued.handed("stored_value", total_of(ticket), source=source, unlock=unlock))  # fmt: skip
+
+
+def unlock(valued: Valued, pin: str, ticket: str, *, seconds: int = 0) -> str:
+    now = NOW + timedelta(seconds=seconds)
+    return unlock_card(valued.card.uid, pin, ticket_uid=ticket, by=valued.salon.by("kai"), now=now)
+
+
+def test_above_the_limit_a_card_asks_for_its_pin(valued: Valued) -> None:
+    """A gel is 30.30 and 13 % on top. 14 are 479.35 (424.20 + 21.21 + 33.94); the limit is 500.00,
+    and 15 are 513.59 (454.50 + 22.73 + 36.36)."""
+    topped_up(valued)
+    set_card_pin(valued.card.uid, "1234", by=valued.salon.by("olga"), now=NOW)
+    spend(valued, "a", gels=14)
+    with refused("card_pin_above", "pin") as no:
+        spend(valued, "b", gels=15)
+    assert no.value.values["limit"] == Amount(50_000)
+    elsewhere = unlock(valued, "1234", "another ticket")
+    with refused("card_pin_above", "pin"):
+        spend(valued, "b", gels=15, unlock=elsewhere)
+    spend(valued, "b", gels=15, unlock=unlock(valued, "1234", "b"))
+    assert is_sound()
+
+
+def test_another_clients_card_always_asks_for_its_pin(valued: Valued) -> None:
+    topped_up(valued)
+    set_card_pin(valued.card.uid, "1234", by=valued.salon.by("olga"), now=NOW)
+    with refused("card_pin_other", "pin"):
+        spend(valued, "a", client="leo")
+    spend(valued, "a", client="leo", unlock=unlock(valued, "1234", "a"))
+
+
+def test_a_family_members_card_is_their_own(valued: Valued) -> None:
+    """Leo's card opens Maya's wallet: it is his, and below the limit asks for nothing."""
+    wallet = topped_up(valued)
+    leos = issue(valued, "leo", wallet=wallet)
+    assert (leos.wallet, leos.owner_id) == (wallet, valued.salon.clients["maya"].id)
+    spend(valued, "a", client="leo", card=leos)
+    assert balances.balance(ledger.principal(wallet)) < 100_000
+
+
+def test_wrong_pins_wait_longer_and_longer(valued: Valued) -> None:
+    with pytest.raises(Refusal, match="no_pin"):
+        unlock(valued, "1234", "t")
+    set_card_pin(valued.card.uid, "1234", by=valued.salon.by("olga"), now=NOW)
+    asked: list[tuple[str, object]] = []
+    for _ in range(4):
+        seconds = sum(int(str(wait)) for _, wait in asked if wait is not None)
+        with pytest.raises(Refusal) as no:
+            unlock(valued, "0000", "t", seconds=seconds)
+        asked.append((no.value.key, no.value.values.get("seconds")))
+    assert asked == [("wrong_pin", None), ("wrong_pin", None), ("wait", 5), ("wait", 15)]
+    with pytest.raises(Refusal, match="wait"):  # the right one has to wait, too
+        unlock(valued, "1234", "t", seconds=19)
+    assert unlock(valued, "1234", "t", seconds=20)
+    state = cards.pin_state(valued.card.id)
+    assert state is not None
+    assert (state.failures, state.wait_until) == (0, None)
+    assert rows("SELECT COUNT(*) FROM journal WHERE deed = 'wrong_card_pin'") == [(4,)]
+
+
+# --- closing ---
+
+
+def test_a_closed_card_pays_out_principal_only(valued: Valued) -> None:
+    wallet = topped_up(valued)
+    closed = close(valued, "c", valued.card)
+    assert closed == Closed(principal=100_000, paid=100_000, bonus=20_000)
+    assert close(valued, "c", valued.card) == closed
+    assert left(ledger.principal(wallet)) == left(ledger.bonus(wallet)) == []
+    assert balances.balance(ledger.BONUS_GIVEN) == 0
+    assert balances.balance(ledger.BREAKAGE) == 0
+    assert balances.balance(ledger.tender("card")) == 0  # 1,000.00 came, 1,000.00 went
+    assert said(ledger.principal(wallet))[0] == (
+        "Principal paid back: $1,000.00 of the $1,000.00 left of this top-up."
+    )
+    assert said(ledger.bonus(wallet))[0] == "Bonus cancelled as the card was closed: $200.00."
+    with refused("card_closed", "card"):
+        spend(valued, "s")
+    with refused("card_dead", "card"):
+        close(valued, "d", valued.card)
+    with refused("number_taken", "number"):
+        issue(valued, number="100000017")
+    assert is_sound()
+
+
+def test_an_empty_card_closes_without_money(valued: Valued) -> None:
+    assert close(valued, "c", valued.card, "") == Closed()
+    card = cards.card_by_uid(valued.card.uid)
+    assert card is not None
+    assert card.state is CardState.CLOSED
+
+
+def test_closing_asks_how_to_pay(valued: Valued) -> None:
+    topped_up(valued)
+    with refused("how_to_pay", "tender") as no:
+        close(valued, "c", valued.card, "")
+    assert no.value.values["amount"] == Amount(100_000)
+    with refused("no_money", "tender"):
+        close(valued, "c", valued.card, "points")
+
+
+def test_a_shared_wallet_keeps_its_money_until_its_last_card_closes(valued: Valued) -> None:
+    wallet = topped_up(valued)
+    leos = issue(valued, "leo", wallet=wallet)
+    assert close(valued, "c", valued.card) == Closed()
+    assert left(ledger.principal(wallet)) == [(100_000, "None")]
+    assert close(valued, "d", leos) == Closed(100_000, 100_000, 20_000)
+    assert is_sound()
+
+
+def test_what_comes_back_to_a_closed_card_can_be_paid_out(valued: Valued) -> None:
+    """RULES 22. The gel is 34.24 (30.30 + 1.52 + 2.42) of 1,000.00 + 200.00: 28.53 and 5.71."""
+    wallet, by = topped_up(valued), valued.salon.by("olga")
+    spend(valued, "s")
+    assert left(ledger.principal(wallet)) == [(100_000 - 2_853, "None")]
+    close(valued, "c", valued.card)
+    asked = RefundRequest("r", "s", {"s/gel": 1}, reason="Not as wished")
+    seen = preview(asked, by=by, now=NOW)
+    refund(replace(asked, shown_total=seen.total, shown=seen.digest), by=by, now=NOW)
+    assert left(ledger.principal(wallet)) == [(2_853, "None")]
+    assert close(valued, "d", valued.card) == Closed(principal=2_853, paid=2_853, bonus=571)
+    assert is_sound()
