@@ -100,6 +100,13 @@ def counter_member(stage: Stage) -> None:
     _member(_room(stage))
 
 
+def counter_client(stage: Stage) -> None:
+    """The client's card over the window, as where its column has folded away."""
+    room = _room(stage)
+    _member(room)
+    room.deeds.show_client()
+
+
 def counter_enrol(stage: Stage) -> None:
     """A card for somebody who has none."""
     room = _room(stage)
@@ -227,6 +234,6 @@ def _room(stage: Stage) -> CounterRoom:
 SCREENS = (
     counter, counter_empty, counter_search, counter_line, counter_share, counter_discount,
     counter_length, counter_price, counter_tickets, counter_pay, counter_paid,
-    counter_member, counter_enrol, counter_prepaid, counter_pay_value, counter_pin,
+    counter_member, counter_client, counter_enrol, counter_prepaid, counter_pay_value, counter_pin,
     counter_gift_card,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What only the client can say before an item is on the ticket: open price, hair length."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -82,21 +83,24 @@ class AskLength(Panel):
         self.answered.emit(length)
 
 
-class AskService(Panel):
-    """Which of its services a pack's session is for; `answered` with the item's id."""
+class Ask(Panel):
+    """One of several things; `answered` with its key. `entries` are (key, words, detail)."""
 
     answered = Signal(object)
 
-    def __init__(self, host: QWidget, pack: str, items: Sequence[Item]) -> None:
+    def __init__(
+        self, host: QWidget, title: str, question: str, entries: Sequence[tuple[object, str, str]]
+    ) -> None:
         super().__init__(host, width=NARROW)
         self.body.setSpacing(theme.tokens().s)
-        self.body.addWidget(Paragraph(pack, "lead", weight=500))
-        self.body.addWidget(Paragraph(_("What is the session for?"), "small", tone="muted"))
-        for item in items:
-            key = RowButton(item.name, detail=wording.under_name(item), tall=True)
-            key.clicked.connect(lambda _=False, item_id=item.id: self._answer(item_id))
-            self.body.addWidget(key)
+        self.body.addWidget(Paragraph(title, "lead", weight=500))
+        self.body.addWidget(Paragraph(question, "small", tone="muted"))
+        self.keys: dict[object, RowButton] = {}
+        for key, words, detail in entries:
+            self.keys[key] = RowButton(words, detail=detail, tall=True)
+            self.keys[key].clicked.connect(partial(self._answer, key))
+            self.body.addWidget(self.keys[key])
 
-    def _answer(self, item_id: int) -> None:
+    def _answer(self, key: object, _on: bool = False) -> None:
         self.dismiss()
-        self.answered.emit(item_id)
+        self.answered.emit(key)

@@ -1,6 +1,7 @@
 """What the payer has, as quiet tiles: stored value, points, packs, and the way to the next tier."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -16,6 +17,8 @@ from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Stat
 from salon_pos.ui.widgets.stat_key import StatKey
+
+SOON = timedelta(days=60)
 
 
 class Balances(QWidget):
@@ -89,10 +92,11 @@ class Balances(QWidget):
         """One tap uses a session; what the ticket uses already is no longer there."""
         left = held(pack.lots) - self._till.used(pack.uid)
         plan = self._till.membership.plans.get(pack.item_id)
-        parts = [f"{plan.bought} + {plan.given}" if plan and plan.given else ""]
-        if pack.expires:
-            parts.append(_("to {day}", day=pack.expires))
-        key = StatKey(pack.name, n_("{n} left", "{n} left", left), " · ".join(filter(None, parts)))
+        note = f"{plan.bought} + {plan.given}" if plan and plan.given else ""
+        soon = pack.expires and pack.expires - self._member.day <= SOON
+        if pack.expires and (soon or not note):
+            note = _("to {day}", day=pack.expires)
+        key = StatKey(pack.name, n_("{n} left", "{n} left", left), note)
         key.setEnabled(left > 0)
         key.clicked.connect(lambda: self.pack_picked.emit(pack.uid))
         self.packs[pack.uid] = key

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 from salon_pos.db.queries import people
 from salon_pos.domain.cards import Card, check_usable, is_signed
 from salon_pos.domain.catalog import Item, Pricing, TenderKind
+from salon_pos.domain.lots import held
 from salon_pos.domain.people import Client
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.ticket import Credit, Ticket
-from salon_pos.i18n import _, screen
-from salon_pos.ui.counter import look_up, parked
+from salon_pos.i18n import _, n_, screen
+from salon_pos.ui.counter import look_up, parked, wording
 from salon_pos.ui.counter.approving import with_approvals
 from salon_pos.ui.counter.till import NOTHING_YET, Till
 from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
@@ -144,13 +145,45 @@ class Deeds:
         if len(items) == 1:
             self._use_session(items[0].id, uid)
         elif pack and items:
-            from salon_pos.ui.counter.asking import AskService
+            from salon_pos.ui.counter.asking import Ask
 
-            panel = AskService(self._shell, pack.name, items)
+            named = [(item.id, item.name, wording.under_name(item)) for item in items]
+            panel = Ask(self._shell, pack.name, _("What is the session for?"), named)
             panel.answered.connect(lambda item_id: self._use_session(item_id, uid))
             self._shell.slide_over(panel)
         else:
             self._shell.toast(_("Nothing on the price list is in this pack any more."))
+
+    def use_a_pack(self) -> None:
+        """The payer's pack; which, where they have several."""
+        client_id = self._till.ticket.client_id
+        member = self._till.membership.member(client_id) if client_id is not None else None
+        packs = [p for p in member.packs if held(p.lots) > self._till.used(p.uid)] if member else []
+        if not packs:
+            self._shell.toast(_("There is no session left to use on this ticket."))
+        elif len(packs) == 1:
+            self.use_pack(packs[0].uid)
+        else:
+            from salon_pos.ui.counter.asking import Ask
+
+            named = [(p.uid, p.name, n_("{n} left", "{n} left", held(p.lots))) for p in packs]
+            panel = Ask(self._shell, _("Session pack"), _("Which pack?"), named)
+            panel.answered.connect(self.use_pack)
+            self._shell.slide_over(panel)
+
+    def show_client(self) -> None:
+        """The client's card over the window, where its column has no room."""
+        from salon_pos.ui.counter.client_panel import ClientPanel
+
+        if self._till.ticket.client_id is None:
+            self._shell.toast(_("There is no client on the ticket."))
+            return
+        panel = ClientPanel(self._shell, self._till)
+        panel.pane.removed.connect(lambda: self.attach(None))
+        panel.pane.card_asked.connect(self.issue_card)
+        panel.pane.pack_picked.connect(self.use_pack)
+        panel.pane.usual_picked.connect(self.add_usual)
+        self._shell.slide_over(panel)
 
     def _use_session(self, item_id: int, pack: str) -> None:
         self.attempt(self._till.use_session, self._till.desk.book.items[item_id], pack)

@@ -1,6 +1,6 @@
 """The counter: who, what and the ticket side by side; everything goes through the till."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import people, shifts
@@ -21,6 +21,7 @@ from salon_pos.ui.counter.ticket_card import TicketCard
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.desk import SHARED, Desk
 from salon_pos.ui.shell import Room, Shell
+from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.chip import Chip
 
 LEFT, RIGHT = (0.24, 280, 360), (0.29, 340, 420)
@@ -92,7 +93,15 @@ class CounterRoom(Room):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(t.m + 2)
         self.chip = Chip("", "accent", icon="user", remove_word=_("Take the client off"))
-        self._middle_column.addWidget(self.chip)
+        self.about = Button(_("Balances"), "secondary", icon="wallet", key="Ctrl+I")
+        self.about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._whose = QWidget()
+        whose = QHBoxLayout(self._whose)
+        whose.setContentsMargins(0, 0, 0, 0)
+        whose.addWidget(self.chip)
+        whose.addStretch(1)
+        whose.addWidget(self.about)
+        self._middle_column.addWidget(self._whose)
         self._middle_column.addWidget(self.shelf, 1)
         self._middle_column.addWidget(self.parked)
         self._left_column.addWidget(self.client, 1)
@@ -122,6 +131,7 @@ class CounterRoom(Room):
         self.client.card_asked.connect(deeds.issue_card)
         self.client.pack_picked.connect(deeds.use_pack)
         self.client.usual_picked.connect(deeds.add_usual)
+        self.about.clicked.connect(deeds.show_client)
         self.chip.removed.connect(lambda: deeds.attach(None))
         self.parked.resumed.connect(deeds.resume)
         self.parked.all_asked.connect(deeds.show_tickets)
@@ -156,6 +166,8 @@ class CounterRoom(Room):
         self.bind("F7", _("All tickets: resume, merge, move, split"), deeds.show_tickets)
         self.bind("F8", _("Park the ticket"), deeds.park)
         self.bind("F9", _("Pay"), deeds.pay)
+        self.bind("Ctrl+I", _("The client: balances and usual services"), deeds.show_client)
+        self.bind("Ctrl+U", _("Use a session of a pack"), deeds.use_a_pack)
         self.bind("Ctrl+K", _("Issue a card"), deeds.issue_card)
         self.bind("F12", _("Undo the last change on the ticket"), deeds.undo)
         self.bind("Ctrl+N", _("New client"), lambda: deeds.new_client(self.finder.text()))
@@ -176,7 +188,7 @@ class CounterRoom(Room):
         if self._listed != self.till.ticket.uid:
             self._list_parked()
         client_id = self.till.ticket.client_id
-        self.chip.setVisible(self.shell.compact and client_id is not None)
+        self._whose.setVisible(self.shell.compact and client_id is not None)
         if client_id is not None:
             self.chip.set_text(self.name_of(client_id))
 

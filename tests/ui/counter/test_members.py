@@ -12,6 +12,8 @@ from salon_pos.domain.cards import CardState
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.ticket import Line
 from salon_pos.domain.tiers import MemberPrice, Perks, Tier, TierRules
+from salon_pos.ui.counter.asking import Ask
+from salon_pos.ui.counter.client_panel import ClientPanel
 from salon_pos.ui.counter.enrol import EnrolPanel
 from salon_pos.ui.counter.pay.asking import AskCode, CardPin
 from salon_pos.ui.counter.pay.panel import PayPanel
@@ -163,6 +165,28 @@ def test_a_tap_on_a_pack_uses_a_session(
     assert taken() == [("Session pack", 1_667), ("Bank card", 216)]
     (pack,) = value.packs_of(salon.clients["maya"].id)
     assert [lot.left for lot in pack.lots] == [3, 2]
+
+
+def test_packs_by_keys_and_where_the_column_is_folded(
+    counter: CounterRoom, valued: Valued, tap
+) -> None:
+    """Two packs of the same plan: Ctrl+U asks which; the folded client's card has both."""
+    salon = valued.salon
+    for uid in ("p1", "p2"):
+        valued.pay(salon.ticket(uid, valued.line(valued.pack), client="maya"))
+    counter.till.membership.forget()
+    counter.deeds.attach(salon.clients["maya"].id)
+    press((CTRL, KEYS.Key_U))
+    ask = panel_of(counter, Ask)
+    tap(next(iter(ask.keys.values())))
+    assert [bool(line.source) for line in counter.till.ticket.lines] == [True]
+    press((CTRL, KEYS.Key_I))
+    panel = panel_of(counter, ClientPanel)
+    assert panel.pane.balances is not None
+    figures = [key.figure for key in panel.pane.balances.packs.values()]
+    assert figures == ["5 left", "6 left"]
+    tap(list(panel.pane.balances.packs.values())[1])
+    assert len({line.source for line in counter.till.ticket.lines}) == 2
 
 
 def test_points_pay_up_to_their_share(counter: CounterRoom, valued: Valued, tap) -> None:

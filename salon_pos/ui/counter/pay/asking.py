@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.offers import Offer
@@ -20,7 +20,8 @@ from salon_pos.usecases.cards import unlock_card
 from salon_pos.usecases.offers import offer_of_code
 from salon_pos.usecases.value import Paying
 
-WIDE = 440
+WIDE, WIDER = 440, 860
+LOW = 700  # below this height the words stand beside the pad, not above it
 
 
 class CardPin(Panel):
@@ -29,15 +30,24 @@ class CardPin(Panel):
     unlocked = Signal(str)
 
     def __init__(self, host: QWidget, till: Till, card: str, why: str) -> None:
-        super().__init__(host, width=WIDE)
+        is_low = host.height() < round(LOW * theme.current().scale)
+        super().__init__(host, width=WIDER if is_low else WIDE)
         self._till, self._card = till, card
         self.entry = PinEntry(_("Unlock the card"))
         self.cancel = Button(_("Another tender"), "quiet", key="Esc")
-        self.body.setSpacing(theme.tokens().l)
-        self.body.addWidget(Paragraph(_("The card's PIN"), "lead", weight=500))
-        self.body.addWidget(Paragraph(why, tone="muted"))
-        self.body.addWidget(self.entry)
-        self.body.addWidget(self.cancel)
+        t = theme.tokens()
+        halves = QHBoxLayout() if is_low else QVBoxLayout()
+        halves.setSpacing(t.xxl if is_low else t.l)
+        words = QVBoxLayout()
+        words.setSpacing(t.l)
+        words.addWidget(Paragraph(_("The card's PIN"), "lead", weight=500))
+        words.addWidget(Paragraph(why, tone="muted"))
+        halves.addLayout(words, 1)
+        halves.addWidget(self.entry)
+        self.body.addLayout(halves)
+        if is_low:
+            words.addStretch(1)
+        (words if is_low else self.body).addWidget(self.cancel)
         self.entry.submitted.connect(self._try)
         self.cancel.clicked.connect(self.dismiss)
 

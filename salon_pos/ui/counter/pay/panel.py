@@ -270,7 +270,7 @@ class PayPanel(SlideOver):
         sides = QVBoxLayout()
         sides.setSpacing(t.s)
         sides.addWidget(left, 1)
-        sides.addWidget(self.received)
+        (left.body if self._short else sides).addWidget(self.received)
         columns.addLayout(sides, 5)
         right = self._right()
         columns.addLayout(right, 5 if self._short else 4)
@@ -319,7 +319,11 @@ class PayPanel(SlideOver):
         t = theme.tokens()
         self.change = Headline(P_("money", "Change"), "", "hero", tone="ok")
         self.aside = Text("", "small", tone="muted")
-        self.points = Paragraph("", "small", tone="muted", lead_line=True)
+        self.points = (
+            Text("", "small", tone="muted")
+            if self._short
+            else Paragraph("", "small", tone="muted", lead_line=True)
+        )
         self.note = Banner("", "warn")
         self.note.hide()
         self.pay = Button(_("Take payment"), "primary", key="Enter", big=True)
@@ -374,7 +378,8 @@ class PayPanel(SlideOver):
         names = {m.id: _(m.name) for m in self._methods.values()}
         entries = [(names[h.method_id], h.amount) for h in state.handed]
         self.received.show_entries(entries, ahead.notes, bill.covered if bill else 0)
-        self.points.setText("\n".join(filter(None, (ahead.points, ahead.why))))
+        between = " · " if self._short else "\n"  # one line, shown whole when it has the focus
+        self.points.setText(between.join(filter(None, (ahead.points, ahead.why))))
         self.points.setVisible(bool(ahead.points))
 
     def _show_amount(self, typed: int | None) -> None:
