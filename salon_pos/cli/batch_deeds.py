@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from salon_pos.cli import batch_lists, batch_sales, batch_value
+from salon_pos.cli import batch_back, batch_lists, batch_sales, batch_value
 from salon_pos.cli.fields import Answer, BrokenLine, Fields
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.refusal import Refusal, refuse
@@ -31,6 +31,12 @@ DEEDS: Mapping[str, Deed] = {
     "sell_pack": batch_value.sell_pack,
     "use_session": batch_value.use_session,
     "set_rule": batch_value.set_rule,
+    "redeem": batch_back.redeem,
+    "refund": batch_back.refund,
+    "void": batch_back.void,
+    "claim": batch_back.claim,
+    "adjust_points": batch_back.adjust_points,
+    "expire": batch_back.expire,
     "balances": batch_value.balances,
     "entries": batch_value.entries,
 }

@@ -84,7 +84,7 @@ def sell_ticket(ticket: Ticket, fields: Fields, *, by: Actor, now: datetime) -> 
     tenders = _tenders(fields, total - (bill.covered if bill else 0), ticket.uid, by=by, now=now)
     fields.end()
     payment = checkout.Payment(ticket, tenders, total)
-    return _answer(checkout.take_payment(payment, by=by, now=now))
+    return sale_answer(checkout.take_payment(payment, by=by, now=now))
 
 
 def _sold_before(uid: str, fields: Fields, by: Actor, now: datetime) -> Answer:
@@ -99,7 +99,7 @@ def _sold_before(uid: str, fields: Fields, by: Actor, now: datetime) -> Answer:
     paid = [(m.id, amount) for m, amount in taken if m.kind is not TenderKind.PACK]
     if total != receipt.total or given != paid:
         checkout.refuse_paid()
-    return _answer(receipt)
+    return sale_answer(receipt)
 
 
 def one_line_ticket(line: Line, uid: str, client: int | None, now: datetime) -> Ticket:
@@ -118,7 +118,8 @@ def credit(fields: Fields) -> tuple[Credit, ...]:
     return tuple(_part(Fields(plain)) for plain in listed)
 
 
-def _answer(receipt: Receipt) -> Answer:
+def sale_answer(receipt: Receipt) -> Answer:
+    """What a sale or a refund came to."""
     return {
         "uid": receipt.uid,
         "number": receipt.number,
