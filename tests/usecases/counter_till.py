@@ -220,7 +220,7 @@ class Counter:
         }
         assert kept == self.books.tickets
         assert rows("SELECT COUNT(*), MAX(serial) FROM sale") == [
-            (len(self.books.sales), len(self.books.sales) or None)
+            (self.books.serials, self.books.serials or None)
         ]
         stock = {i: item["stock"] for i, item in self.books.salon.items.items()}
         assert dict(rows("SELECT id, stock FROM item")) == stock

@@ -234,6 +234,7 @@ class Books:
     approvals: dict[str, Json] = field(default_factory=dict)
     shift: Json | None = None
     shifts: int = 0
+    serials: int = 0
 
     def terms(self, ticket: Json) -> Json:
         """What its payer gets and takes from packs; here there is nothing of the kind."""
@@ -307,8 +308,9 @@ class Books:
         assert self.shift is not None
         lines, due = self.bill(ticket), self.total(ticket)
         taken = settle(self.salon, due, self.handed(ticket, tenders))
+        self.serials += 1
         sale = {
-            "number": f"A-{len(self.sales) + 1:06d}",
+            "number": f"A-{self.serials:06d}",
             "day": self.salon.day(now),
             "lines": lines,
             "tenders": taken,

@@ -35,6 +35,7 @@ class Tiers:
     period: int = 12
     moves: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     sales: list[Json] = field(default_factory=list)
+    causes: dict[int, str] = field(default_factory=dict)
 
     def of(self, place: int) -> Json:
         """The tier at a place."""
@@ -42,24 +43,45 @@ class Tiers:
 
     def paid(self, client: int, day: str, sale: Json, top_up: int) -> None:
         """A sale counts on its day."""
-        kept = {"client": client, "day": day, "sale": sale, "spend": sum(sale["eligible"])}
+        spend = sum(line["eligible"] for line in sale["lines"])
+        kept = {"client": client, "day": day, "spend": spend}
         sale["counted"] = kept | {"top_up": top_up, "visit": True}
         self.sales.append(sale["counted"])
 
     def was_here(self, client: int, day: str) -> bool:
         """Whether a client paid on this day already."""
-        return any((one["client"], one["day"]) == (client, day) for one in self.sales)
+        theirs = [one for one in self.sales if (one["client"], one["day"]) == (client, day)]
+        return any(one["visit"] for one in theirs)
 
     def standing(self, client: int, day: str, top_up: int = 0) -> tuple[int, str]:
         """Where a client stands on `day`, and since when."""
         return self._standing(client, day, top_up, self.moves.get(client, []))
 
-    def look(self, client: int, day: str) -> None:
+    def look(self, client: int, day: str, cause: str = "") -> None:
         """Keep a move, where it leads elsewhere or into another period."""
         move = self.standing(client, day)
         moves = self.moves.setdefault(client, [])
         if not moves or move[0] != moves[-1][0] or (move != moves[-1] and not self.open(move[0])):
             moves.append(move)
+            self.causes[client] = cause
+
+    def undo(self, client: int, day: str, cause: str) -> None:
+        """Rule 23: where the sale made the last move, back to the one before it."""
+        moves = self.moves[client]
+        if self.causes[client] == cause:
+            moves.append(moves[-2] if len(moves) > 1 else (-1, day))
+            self.causes[client] = ""
+        self.look(client, day)
+
+    def period_ended(self, client: int, day: str) -> None:
+        """Look, where the period of the last move has ended."""
+        place, since = self.moves[client][-1]
+        if place >= 0 and not self.open(place) and self.end(since) < day:
+            self.look(client, day)
+
+    def end(self, since: str) -> str:
+        """The last day of the period that begins then."""
+        return day_on(months_on(since, self.period), -1)
 
     def open(self, place: int) -> bool:
         """Whether every member has the tier; it has no periods that anybody would notice."""
@@ -74,11 +96,8 @@ class Tiers:
         place, since = moves[-1]
         if since == day and place > reached:  # undone on the day it was caused
             return self._standing(client, day, top_up, moves[:-1])
-        end = day_on(months_on(since, self.period), -1)
-        while end < day:
-            since = day_on(end, 1)
-            place = self.reached(client, end)
-            end = day_on(months_on(since, self.period), -1)
+        while place >= 0 and self.end(since) < day:
+            place, since = self.reached(client, self.end(since)), day_on(self.end(since), 1)
         return (reached, day) if reached > place else (place, since)
 
     def reached(self, client: int, day: str, top_up: int = 0) -> int:

@@ -13,6 +13,7 @@ from math import floor
 from tests.usecases.oracle import Books, Forbidden, Json, half_up, settle, share
 from tests.usecases.tier_oracle import Tiers
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 NOT_FOR_PREPAID = ("stored_value", "points", "voucher", "pack")
 
 
@@ -89,7 +90,7 @@ class ValueBooks(Books):
     """Everything the file must say of value, too. Lots lie by their account's code, the oldest
     first; `cards`, `packs` and `gift_cards` by uid, `plans` by item."""
 
-    now: datetime = datetime.min.replace(tzinfo=UTC)
+    now: datetime = NEVER
     clients: dict[int, str] = field(default_factory=dict)
     cards: dict[str, Json] = field(default_factory=dict)
     wallets: dict[str, Json] = field(default_factory=dict)
@@ -111,11 +112,15 @@ class ValueBooks(Books):
     # --- lots ---
 
     def open_lot(
-        self, account: str, amount: int, expires: str | None = None, unit: int | None = None
-    ) -> Json:
-        """A lot more; what is owed grows."""
+        self, account: str, amount: int, expires: str | None = None, unit: int | None = None,
+        *, parent: Json | None = None,
+    ) -> Json:  # fmt: skip
+        """A lot more; what is owed grows. A `parent` is the ended one that it goes on for."""
         self.opened += 1
-        lot = {"id": self.opened, "left": amount, "expires": expires, "unit": unit}
+        lot = {
+            "id": self.opened, "account": account, "left": amount, "expires": expires,
+            "unit": unit, "parent": parent, "expired": 0,
+        }  # fmt: skip
         self.lots.setdefault(account, []).append(lot)
         self.accounts[account] -= amount
         return lot
@@ -208,7 +213,13 @@ class ValueBooks(Books):
         packs = next(id_ for id_, kind in self.salon.kinds.items() if kind == "pack")
         sessions = self._sessions(ticket)
         used = [
-            {"method": packs, "amount": sessions[line["uid"]], "tips": {}, "source": line["source"]}
+            {
+                "method": packs,
+                "amount": sessions[line["uid"]],
+                "tips": {},
+                "source": line["source"],
+                "line": line["uid"],
+            }
             for line in ticket["lines"]
             if line["uid"] in sessions
         ]
@@ -341,22 +352,39 @@ class ValueBooks(Books):
 
     def pay(self, ticket: Json, tenders: list[Json], now: datetime) -> Json:
         """Money as ever; then what is prepaid is delivered, value is spent, points are earned."""
-        client = ticket["client_id"]
-        before = self._occasion(ticket) if client is not None else {}
+        client, before = ticket["client_id"], Counter(self.accounts)
+        occasion = self._occasion(ticket) if client is not None else {}
         sale = super().pay(ticket, tenders, now)
-        sale["shift"] = self.shift and self.shift["number"]
+        assert self.shift is not None
+        sale |= {"shift": self.shift["number"], "step": self.salon.step, "lot": None, "used": [],
+                 "gave": [], "cash_back": 0, "forgivable": 0, "forgiven": 0}  # fmt: skip
         for line in sale["lines"]:
             self._deliver(ticket, line)
             self._use_session(line)
+            sale["used"] += line["uses"]
+            sale["gave"] += [(lot, lot["left"]) for lot in line["lots"]]
         not_earning = sum(self._spend(ticket, tender) for tender in sale["tenders"])
-        sale["eligible"] = sale["points"] = [0] * len(sale["lines"])
+        for tender in sale["tenders"]:
+            tender |= {"back": 0, "bonus_back": 0, "tip_back": 0}
+            for of in ("principal", "bonus", "points", "owed"):
+                sale["used"] += tender.get(of, [])
         if client is not None:
-            amounts, points = earned(sale["lines"], not_earning, self.rules, before)
-            sale["eligible"], sale["points"] = amounts, points
-            sale["lot"], sale["repaid"] = self._give_points(client, sum(points))
-            self.tiers.paid(client, self.today, sale, self.top_up(ticket))
-            self.tiers.look(client, self.today)
+            self._earn(sale, not_earning, occasion)
+        sale["moved"] = Counter(self.accounts)
+        sale["moved"].subtract(before)
         return sale
+
+    def _earn(self, sale: Json, not_earning: int, occasion: Json) -> None:
+        """Rules 12, 13 and 15, and the tier that this leads to."""
+        ticket, client = sale["ticket"], sale["ticket"]["client_id"]
+        amounts, points = earned(sale["lines"], not_earning, self.rules, occasion)
+        for line, amount, given in zip(sale["lines"], amounts, points, strict=True):
+            line |= {"eligible": amount, "points": given}
+        sale["lot"] = self._give_points(client, sum(points))
+        if sale["lot"]:
+            sale["gave"].append((sale["lot"], sale["lot"]["left"]))
+        self.tiers.paid(client, self.today, sale, self.top_up(ticket))
+        self.tiers.look(client, self.today, sale["ticket"]["uid"])
 
     def _occasion(self, ticket: Json) -> Json:
         """Rule 13: the tier before this sale; a top-up on it counts already."""
@@ -370,9 +398,11 @@ class ValueBooks(Books):
 
     def _deliver(self, ticket: Json, line: Json) -> None:
         plan, uid = self.plans.get(line["line"]["item_id"]), line["line"]["uid"]
+        line |= {"lots": [], "refunded": 0, "money": 0, "points": 0, "points_back": 0,
+                 "eligible": 0, "eligible_back": 0}  # fmt: skip
         if plan is None:
             return
-        paid, ends, line["lots"] = line["net"], later(self.today, plan["days"]), []
+        paid, ends = line["net"], later(self.today, plan["days"])
         if plan["kind"] == "top_up":
             card = self.card_to_top_up(ticket, line["line"])
             assert card is not None
@@ -381,7 +411,6 @@ class ValueBooks(Books):
             if bonus:
                 line["lots"].append(self.open_lot(f"bonus:{card['wallet']}", bonus, ends))
                 self.accounts["bonus_given"] += bonus
-            line["wallet"] = card["wallet"]
         elif plan["kind"] == "pack":
             values = Counter(share(paid, [1] * plan["sessions"]))
             for value, sessions in sorted(values.items(), reverse=True):
@@ -396,6 +425,7 @@ class ValueBooks(Books):
                 self.gift_cards[uid] = {}
 
     def _use_session(self, line: Json) -> None:
+        line["uses"] = []
         if line["session"]:
             pack = line["line"]["source"]
             line["uses"] = self.take(f"pack:{pack}", 1)
@@ -412,7 +442,6 @@ class ValueBooks(Books):
             principal, bonus = share(amount, held)
             tender["principal"] = self.take(f"principal:{wallet}", principal)
             tender["bonus"] = self.take(f"bonus:{wallet}", bonus)
-            tender["wallet"] = wallet
             return amount if self.rules["at_top_up"] else bonus
         if kind == "points":
             step, value, _ = self.rules["burn"]
@@ -425,7 +454,7 @@ class ValueBooks(Books):
             tender["owed"] = self.take(f"{kind}:{source}", amount)
         return 0
 
-    def _give_points(self, client: int, points: int) -> tuple[Json | None, int]:
+    def _give_points(self, client: int, points: int) -> Json | None:
         """Rule 15: new points repay debt first; the rest is a lot of its own."""
         account = f"points:{self.clients[client]}"
         debt = f"points_debt:{self.clients[client]}"
@@ -433,10 +462,8 @@ class ValueBooks(Books):
         self.accounts["points_issued"] += points
         self.accounts[debt] -= repaid
         if points == repaid:
-            return None, repaid
-        return self.open_lot(
-            account, points - repaid, later(self.today, self.rules["days"])
-        ), repaid
+            return None
+        return self.open_lot(account, points - repaid, later(self.today, self.rules["days"]))
 
     # --- cards ---
 

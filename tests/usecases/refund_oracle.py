@@ -1,0 +1,418 @@
+"""What comes back of a sale and what expires, by RULES.md 15-23 and 25: the rest of the judge.
+
+A sale is the oracle's own: its lines with what each used or delivered, its tenders with the lots
+they took from. What came back so far is written on it.
+"""
+
+from collections import Counter
+from fractions import Fraction
+
+from tests.usecases.oracle import Json, half_up, share
+from tests.usecases.value_oracle import ValueBooks, good, later
+
+EXPIRING = ("points", "bonus", "pack", "gift_card")
+
+
+def quantity(line: Json) -> int:
+    """How many were sold."""
+    return line["line"]["quantity"]
+
+
+def part(line: Json, refunded: int, money: int) -> Fraction:
+    """The part of a line that is back: by quantity; of what is prepaid, by its money."""
+    if line["kind"] == "prepaid" and line["net"]:
+        return Fraction(money, line["net"])
+    return Fraction(refunded, quantity(line))
+
+
+def so_far(line: Json, done: Fraction, *, inclusive: bool) -> list[int]:
+    """Rule 16: net, then each tax, of this part of a line: revenue and taxes separately half up."""
+    taxes = [half_up(amount * done) for amount in line["taxes"].values()]
+    held = sum(line["taxes"].values()) if inclusive else 0
+    revenue = half_up((line["net"] - held) * done)
+    return [revenue + (sum(taxes) if inclusive else 0), *taxes]
+
+
+class RefundBooks(ValueBooks):
+    """Books that also take back, cancel and let things expire."""
+
+    grace: int = 30
+    manager_above: int = 30_000
+
+    @property
+    def inclusive(self) -> bool:
+        """Whether nets hold their taxes."""
+        return self.salon.mode == "inclusive"
+
+    # --- what is refused ---
+
+    def against_refund(self, sale: Json, asked: dict[str, int], *, tips: bool) -> set[str]:
+        """Why this refund must be refused; any of them will do as the answer."""
+        reasons: set[str] = set()
+        if self.shift is None:
+            reasons.add("no_shift")
+        for line in sale["lines"]:
+            if line["line"]["uid"] in asked:
+                reasons |= set(self._against_line(line, asked[line["line"]["uid"]]))
+        if reasons:
+            return reasons
+        worked_out = self.work_out(sale, asked, tips=tips)
+        cash = sum(
+            back["part"] + back["tip"]
+            for back, tender in zip(worked_out["tenders"], sale["tenders"], strict=True)
+            if tender["kind"] == "cash"
+        )
+        return {"drawer_short"} if cash > self.drawer else set()
+
+    def _against_line(self, line: Json, asked: int):
+        left = quantity(line) - line["refunded"]
+        if not left:
+            yield "already_refunded"
+        elif asked > left:
+            yield "more_than_left"
+        elif line["kind"] == "prepaid" and asked < left:
+            yield "prepaid_whole"
+        elif line["kind"] == "prepaid" and line["net"] and not self.unused(line):
+            yield "used_up"
+
+    def unused(self, line: Json) -> int:
+        """Rule 22: what is left of the money of a prepaid line, in its own lots."""
+        lots = [lot for root in line["lots"] for lot in self.family(root)]
+        return sum(
+            lot["left"] * (lot["unit"] if lot["unit"] is not None else 1)
+            for lot in lots
+            if good(lot, self.today) and not lot["account"].startswith("bonus:")
+        )
+
+    def family(self, root: Json) -> list[Json]:
+        """A lot and those that go on for it."""
+        of = [lot for lot in self.lots[root["account"]] if lot["parent"] is root]
+        return [root, *(lot for child in of for lot in self.family(child))]
+
+    # --- working it out ---
+
+    def work_out(self, sale: Json, asked: dict[str, int], *, tips: bool) -> Json:
+        """Rules 16 and 17: what comes back of each line, and by which tenders."""
+        lines = [
+            self._line_back(line, asked[line["line"]["uid"]])
+            for line in sale["lines"]
+            if line["line"]["uid"] in asked
+        ]
+        due = sum(back["payable"] - back["session"] for back in lines)
+        return {"lines": lines, "due": due, "tenders": self._tenders_back(sale, lines, due, tips)}
+
+    def _line_back(self, line: Json, asked: int) -> Json:
+        money = self.unused(line) if line["kind"] == "prepaid" else 0
+        before = part(line, line["refunded"], line["money"])
+        after = part(line, line["refunded"] + asked, line["money"] + money)
+        started = so_far(line, before, inclusive=self.inclusive)
+        ended = so_far(line, after, inclusive=self.inclusive)
+        net, *taxes = (late - early for early, late in zip(started, ended, strict=True))
+        payable = net if self.inclusive else net + sum(taxes)
+        points = int(line["points"] * after) - line["points_back"]
+        return {
+            "line": line, "quantity": asked, "net": net, "taxes": taxes, "payable": payable,
+            "session": net if line["session"] else 0, "money": money, "points": points,
+            "eligible": half_up(line["eligible"] * after) - line["eligible_back"],
+        }  # fmt: skip
+
+    def _still(self, sale: Json) -> int:
+        """What of the sale has not come back, the packs' part apart."""
+        left = 0
+        for line in sale["lines"]:
+            done = part(line, line["refunded"], line["money"])
+            whole = so_far(line, Fraction(1), inclusive=self.inclusive)
+            back = so_far(line, done, inclusive=self.inclusive)
+            net, *taxes = (late - early for early, late in zip(back, whole, strict=True))
+            on_top = 0 if self.inclusive else sum(taxes)
+            left += on_top + (0 if line["session"] else net)
+        return left
+
+    def _tenders_back(self, sale: Json, lines: list[Json], due: int, tips: bool) -> list[Json]:
+        """Rule 17: shared over what remains of each; all cash is one part, and comes in coins."""
+        sold = sale["tenders"]
+        first_cash = next((i for i, one in enumerate(sold) if one["kind"] == "cash"), None)
+        left = [one["applied"] - one["back"] for one in sold]
+        others = sum(
+            each
+            for each, one in zip(left, sold, strict=True)
+            if one["kind"] not in ("cash", "pack")
+        )
+        weights = [
+            0 if one["kind"] in ("cash", "pack") else each
+            for each, one in zip(left, sold, strict=True)
+        ]
+        if first_cash is not None:
+            weights[first_cash] = self._still(sale) - others
+        parts = share(due, weights) if due else [0] * len(sold)
+        exact = parts[first_cash] if first_cash is not None else 0
+        coins = iter(self._coins(sale, exact))
+        used = {back["line"]["line"]["uid"]: back["session"] for back in lines}
+        backs: list[Json] = []
+        for place, one in enumerate(sold):
+            own = parts[place]
+            if one["kind"] == "cash":
+                own = next(coins)
+            elif one["kind"] == "pack":
+                own = used.get(one["line"], 0)
+            tip = sum(one["tips"].values()) - one["tip_back"] if tips else 0
+            backs.append({"part": own, "tip": tip})
+        return backs
+
+    def _coins(self, sale: Json, exact: int) -> list[int]:
+        """The cumulative cash part rounded by the sale's step, over the cash tenders in coins."""
+        step = sale["step"]
+        cash = [one for one in sale["tenders"] if one["kind"] == "cash"]
+        received, before = (sum(one[of] for one in cash) for of in ("applied", "back"))
+        rounded = half_up(Fraction(sale["cash_back"] + exact, step)) * step
+        now = max(0, min(rounded, received) - before)
+        weights = [(one["applied"] - one["back"]) // step for one in cash]
+        return [coin * step for coin in share(now // step, weights)] if cash else []
+
+    # --- making it happen ---
+
+    def refund(self, sale: Json, asked: dict[str, int], *, tips: bool) -> Json:
+        """Give back and take back; everything is written on the sale, too."""
+        back = self.work_out(sale, asked, tips=tips)
+        self.fresh: dict[tuple[int, str | None], Json] = {}
+        self.serials += 1
+        cash = 0
+        for tender, given in zip(sale["tenders"], back["tenders"], strict=True):
+            self._tender_back(sale, tender, given)
+            cash += given["part"] if tender["kind"] == "cash" else 0
+        paid = sum(given["part"] for given in back["tenders"])
+        rounded = paid - sum(given["payable"] for given in back["lines"])
+        sale["cash_back"] += cash - rounded
+        self.accounts["cash_rounding"] += rounded
+        for given in back["lines"]:
+            self._line_gives(given)
+        client = sale["ticket"]["client_id"]
+        if client is not None:
+            self._take_points(sale, back["lines"], self.clients[client])
+        for given in back["lines"]:
+            self._write_down(given)
+        if client is not None:
+            self.recount(sale)
+            self.tiers.look(client, self.today)
+        return back
+
+    def recount(self, sale: Json) -> None:
+        """Rule 21: in the tier's window it counts on the day of the sale, by what is left."""
+        lines, counted = sale["lines"], sale["counted"]
+        counted["spend"] = sum(line["eligible"] - line["eligible_back"] for line in lines)
+        counted["visit"] = any(line["refunded"] < quantity(line) for line in lines)
+        top_ups = [line["net"] - line["money"] for line in lines if line["top_up"]]
+        counted["top_up"] = max(top_ups, default=0)
+
+    def give_back(self, uses: list[tuple[Json, int]], amount: int, before: int) -> None:
+        """Rule 19: to the lots it came from, last taken first; where one has ended, to a child of
+        it that is good for some days more."""
+        for lot, used in reversed(uses):
+            passed = min(before, used)
+            mine = min(used - passed, amount)
+            before -= passed
+            amount -= mine
+            if mine:
+                self._to_lot(lot, mine)
+        assert amount == 0
+
+    def _to_lot(self, lot: Json, amount: int) -> None:
+        if good(lot, self.today):
+            lot["left"] += amount
+            self.accounts[lot["account"]] -= amount
+            return
+        ends = later(self.today, self.grace)
+        child = self.fresh.get((lot["id"], ends))
+        if child is None:
+            child = self.open_lot(lot["account"], amount, ends, lot["unit"], parent=lot)
+            self.fresh[lot["id"], ends] = child
+        else:
+            child["left"] += amount
+            self.accounts[lot["account"]] -= amount
+
+    def _tender_back(self, sale: Json, tender: Json, given: Json) -> None:
+        kind, own = tender["kind"], given["part"]
+        if kind == "stored_value":
+            self._value_back(tender, own)
+        elif kind == "points":
+            used = sum(amount for _, amount in tender["points"])
+            before = used * tender["back"] // tender["applied"]
+            points = used * (tender["back"] + own) // tender["applied"] - before
+            self.give_back(tender["points"], points, before)
+            self.accounts["points_burned"] += points
+            self.accounts["points_spent"] -= own
+        elif kind in ("gift_card", "deposit"):
+            self.give_back(tender["owed"], own, tender["back"])
+        elif kind == "voucher":
+            self.accounts["voucher_given"] -= own
+            self._revive(sale, tender)
+        elif kind != "pack":
+            of = ("drawer", self.salon.till) if kind == "cash" else ("tender", tender["method"])
+            self.accounts[self.salon.account(*of)] -= own + given["tip"]
+        if given["tip"]:
+            for staff, amount in tender["tips"].items():
+                self.accounts[self.salon.account("tips", staff)] += amount
+        tender["back"] += own
+        tender["tip_back"] += given["tip"]
+
+    def _value_back(self, tender: Json, own: int) -> None:
+        """Principal and bonus by what remains of each."""
+        used = [sum(amount for _, amount in tender[of]) for of in ("principal", "bonus")]
+        back = [tender["back"] - tender["bonus_back"], tender["bonus_back"]]
+        principal, bonus = share(
+            own, [whole - gone for whole, gone in zip(used, back, strict=True)]
+        )
+        self.give_back(tender["principal"], principal, back[0])
+        self.give_back(tender["bonus"], bonus, back[1])
+        tender["bonus_back"] += bonus
+
+    def _revive(self, sale: Json, tender: Json) -> None:
+        """Rule 20: with the last line the code is alive again."""
+
+    def _line_gives(self, given: Json) -> None:
+        """Revenue, taxes, stock; sessions return, what is prepaid is owed no more."""
+        line = given["line"]
+        taxes = sum(given["taxes"])
+        if line["kind"] != "prepaid":
+            revenue = given["net"] - (taxes if self.inclusive else 0)
+            self.accounts[f"revenue:{line['kind']}"] += revenue
+        for tax, amount in zip(line["taxes"], given["taxes"], strict=True):
+            self.accounts[self.salon.account("tax", tax)] += amount
+        item = self.salon.items[line["line"]["item_id"]]
+        if item["stock"] is not None:
+            item["stock"] += given["quantity"]
+        if line["session"]:
+            pack = line["line"]["source"]
+            self.give_back(line["uses"], 1, 0)
+            self.accounts["sessions_sold"] += 1
+            self.accounts[f"pack_value:{pack}"] -= given["net"]
+        if line["kind"] == "prepaid":
+            self._cancel(line)
+
+    def _cancel(self, line: Json) -> None:
+        """Rule 22: what is left of it is paid back, the bonus that is left is cancelled."""
+        for root in line["lots"]:
+            is_bonus = root["account"].startswith("bonus:")
+            for lot in self.family(root):
+                if not is_bonus and not good(lot, self.today):
+                    continue
+                left, lot["left"] = lot["left"], 0
+                self.accounts[lot["account"]] += left
+                if is_bonus:
+                    self.accounts["bonus_given"] -= left
+                if lot["unit"] is not None:
+                    self.accounts["sessions_sold"] -= left
+                    self.accounts[f"pack_value:{line['line']['uid']}"] += left * lot["unit"]
+
+    def _take_points(self, sale: Json, lines: list[Json], client: str) -> None:
+        """Rule 18: from the sale's own lot, what of it has expired is forgiven, then from other
+        lots by expiry, then debt."""
+        own, account = sale["lot"], f"points:{client}"
+        if own is not None and not good(own, self.today):
+            sale["forgivable"] = own["expired"] + own["left"]
+        for given in lines:
+            points = asked = given["points"]
+            if own is not None and good(own, self.today):
+                taken = min(points, own["left"])
+                own["left"] -= taken
+                self.accounts[account] += taken
+                points -= taken
+            forgiven = min(points, sale["forgivable"] - sale["forgiven"])
+            sale["forgiven"] += forgiven
+            points -= forgiven
+            others = min(points, self.held(account))
+            self.take(account, others)
+            self.accounts["points_issued"] -= asked
+            self.accounts["points_expired"] += forgiven
+            self.accounts[f"points_debt:{client}"] += points - others
+
+    def _write_down(self, given: Json) -> None:
+        line = given["line"]
+        line["refunded"] += given["quantity"]
+        line["money"] += given["money"]
+        line["points_back"] += given["points"]
+        line["eligible_back"] += given["eligible"]
+
+    # --- void ---
+
+    def against_void(self, sale: Json) -> set[str]:
+        """Rule 23: why the sale cannot be cancelled as a whole."""
+        if self.shift is None:
+            return {"no_shift"}
+        reasons: set[str] = set()
+        if self.shift["number"] != sale["shift"]:
+            reasons.add("shift_closed")
+        if any(line["refunded"] for line in sale["lines"]):
+            reasons.add("partly_refunded")
+        for root, amount in sale["gave"]:
+            if sum(lot["left"] for lot in self.family(root)) < amount:
+                kind = root["account"].partition(":")[0]
+                reasons.add(f"used_{'sessions' if kind == 'pack' else kind}")
+        cash = sum(
+            one["applied"] + sum(one["tips"].values())
+            for one in sale["tenders"]
+            if one["kind"] == "cash"
+        )
+        return reasons or ({"drawer_short"} if cash > self.drawer else set())
+
+    def void(self, sale: Json) -> None:
+        """Every entry turned round in its own lot; the tier as it was."""
+        for code, amount in sale["moved"].items():
+            self.accounts[code] -= amount
+        for lot, amount in sale["used"]:
+            lot["left"] += amount
+        for lot, amount in sale["gave"]:
+            lot["left"] -= amount
+        for line in sale["lines"]:
+            item = self.salon.items[line["line"]["item_id"]]
+            if item["stock"] is not None:
+                item["stock"] += quantity(line)
+            line |= {"refunded": quantity(line), "money": line["net"],
+                     "points_back": line["points"], "eligible_back": line["eligible"]}  # fmt: skip
+        self.serials += 1
+        client = sale["ticket"]["client_id"]
+        if client is not None:
+            self.recount(sale)
+            self.tiers.undo(client, self.today, sale["ticket"]["uid"])
+
+    # --- expiry ---
+
+    def expire(self) -> Counter[str]:
+        """Rules 15, 25: what ended before today. Points go; a bonus was never paid for; sessions
+        and gift cards become income."""
+        gone = Counter[str]()
+        for code, lots in self.lots.items():
+            kind, _, owner = code.partition(":")
+            for lot in lots:
+                if kind not in EXPIRING or good(lot, self.today) or not lot["left"]:
+                    continue
+                left, lot["left"] = lot["left"], 0
+                lot["expired"] += left
+                gone[kind] += left
+                self.accounts[code] += left
+                if kind == "pack":
+                    worth = left * lot["unit"]
+                    self.accounts["sessions_sold"] -= left
+                    self.accounts[f"pack_value:{owner}"] += worth
+                    self.accounts["breakage"] -= worth
+                else:
+                    into = {"points": "points_expired", "bonus": "bonus_given"}
+                    self.accounts[into.get(kind, "breakage")] -= left
+        for client in sorted(self.tiers.moves):
+            self.tiers.period_ended(client, self.today)
+        return gone
+
+    # --- points by hand ---
+
+    def adjust(self, client: int, points: int) -> None:
+        """More repay the debt first; fewer come from lots."""
+        code = f"points:{self.clients[client]}"
+        self.accounts["points_adjusted"] += points
+        if points < 0:
+            self.take(code, -points)
+            return
+        debt = f"points_debt:{self.clients[client]}"
+        repaid = min(points, self.accounts[debt])
+        self.accounts[debt] -= repaid
+        if points > repaid:
+            self.open_lot(code, points - repaid, later(self.today, self.rules["days"]))
