@@ -309,7 +309,9 @@ def had_birthday_points(payer: Client, day: date, rules: PointsRules) -> bool:
     lately = (
         entry
         for entry in balances.entries(ledger.points(payer.uid))
-        if entry.rule == "points.earn" and entry.business_day > day - BIRTHDAY_AGAIN
+        if entry.rule == "points.earn"
+        and entry.business_day > day - BIRTHDAY_AGAIN
+        and not sales.is_voided(entry.uid)
     )
     return any(keys & set(map(str, entry.inputs.values())) for entry in lately)
 

@@ -12,17 +12,19 @@ from salon_pos.db.queries import balances, catalog, shifts, value
 from salon_pos.db.records import value as value_records
 from salon_pos.domain import ledger
 from salon_pos.domain.people import Client
+from salon_pos.domain.points import Bonus, BonusKind
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.claims import claim
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.refunds import RefundRequest
+from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.shifts import close_shift, open_shift
 from salon_pos.usecases.voids import preview_void, void, void_subject
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
 from tests.usecases.paying import cut, pay
 from tests.usecases.refunding import give_back, shown
-from tests.usecases.valued import Valued, made
+from tests.usecases.valued import POINTS, Valued, made
 
 
 @pytest.fixture
@@ -170,6 +172,21 @@ def test_a_claimed_sale_loses_its_points_too(valued: Valued) -> None:
     void("t", "mistake", by=salon.by("kai"), now=NOW)
     assert held() == before
     assert tier_of(mia.id) in (None, "member")
+
+
+def test_birthday_points_of_a_cancelled_sale_are_given_again(valued: Valued) -> None:
+    salon, born = valued.salon, date(1990, NOW.month, NOW.day)
+    birthday = Bonus("birthday", BonusKind.BIRTHDAY, points=50, window_days=3)
+    set_points_rules(replace(POINTS, bonuses=(birthday,)), by=salon.by("olga"), now=NOW)
+    mia = save_client(Client("Mia", birthday=born), by=salon.by("olga"), now=NOW)
+    held_after: list[int] = []
+    for uid in ("a", "b", "c"):
+        ticket = replace(salon.ticket(uid, salon.line("cut")), client_id=mia.id)
+        valued.pay(ticket)
+        held_after.append(balances.balance(ledger.points(mia.uid)))
+        if uid == "a":
+            void("a", "mistake", by=salon.by("kai"), now=NOW)
+    assert held_after == [80 + 50, 80 + 50, 130 + 80]
 
 
 def test_a_claimed_sale_is_refunded_with_its_points(valued: Valued) -> None:
