@@ -1,0 +1,184 @@
+"""The rule lab over real sales, by hand; whatever it is asked, no table changes.
+
+Cut: 80.00, 5 % GST. One point for each 1.00, silver (200.00 spent) 1.2 of that, gold (a top-up of
+1,000.00) 1.5; 100 points pay 1.00.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from salon_pos.db.queries.cards import cards_of
+from salon_pos.domain.lab import Findings, Move
+from salon_pos.domain.points import BaseRule
+from salon_pos.domain.tenders import Handed, PointsRule
+from salon_pos.domain.ticket import Line, Ticket
+from salon_pos.domain.tiers import Tier
+from salon_pos.usecases.cards import NewCard, issue_card
+from salon_pos.usecases.checkout import Payment, take_payment
+from salon_pos.usecases.lab import Question, ask_lab
+from salon_pos.usecases.refunds import RefundRequest
+from tests.salons import NOW, Salon
+from tests.usecases.keeping import changed, everything, refused
+from tests.usecases.refunding import give_back
+from tests.usecases.valued import POINTS, TIERS, Valued, made
+
+ASKED = NOW + timedelta(days=50)  # 23 June: the two months are 24 April – 23 May, 24 May – 23 June
+TWO_EACH = replace(POINTS, base=(BaseRule(2, 100),))
+
+
+@pytest.fixture
+def valued(selling: Salon) -> Valued:
+    return made(selling)
+
+
+def ask(valued: Valued, question: Question) -> Findings:
+    """What the lab says; fails where any table is another one afterwards."""
+    before = everything()
+    findings = ask_lab(question, by=valued.salon.by("olga"), now=ASKED)
+    assert changed(before) == set()
+    assert findings is not None
+    return findings
+
+
+def cuts(salon: Salon, uid: str, count: int, client: str = "maya") -> Ticket:
+    lines = [replace(salon.line("cut"), uid=f"c{number}") for number in range(count)]
+    return salon.ticket(uid, *lines, client=client)
+
+
+def pay(valued: Valued, ticket: Ticket, total: int, *tenders: Handed, days: int = 0) -> None:
+    handed = tenders or (valued.salon.handed("card", total),)
+    take_payment(
+        Payment(ticket, handed, total), by=valued.salon.by("kai"), now=NOW + timedelta(days=days)
+    )
+
+
+@pytest.fixture
+def sold(valued: Valued) -> Valued:
+    """Maya: three cuts, 240 points, silver; 40 days later one more, 80 × 1.2 = 96 points. Leo then
+    tops up 1,000.00, gets 200.00, and is gold."""
+    salon = valued.salon
+    leo = issue_card(NewCard(salon.clients["leo"].id), by=salon.by("kai"), now=NOW)
+    pay(valued, cuts(salon, "a", 3), 25_200)
+    pay(valued, cuts(salon, "b", 1), 8_400, days=40)
+    top_up = Line("top-up", valued.top_up.id, source=leo.uid)
+    pay(valued, salon.ticket("c", top_up, client="leo"), 100_000, days=40)
+    return valued
+
+
+def test_the_rules_in_force_give_what_they_gave(sold: Valued) -> None:
+    findings = ask(sold, Question(2))
+    first, second = findings.months
+    assert (first.first, first.last) == (date(2026, 4, 24), date(2026, 5, 23))
+    assert (first.sales, first.points_was, first.points_would) == (1, 240, 240)
+    assert (first.bonus_was, first.bonus_would) == (0, 0)
+    assert (second.first, second.last) == (date(2026, 5, 24), date(2026, 6, 23))
+    assert (second.sales, second.points_was, second.points_would) == (2, 96, 96)
+    assert (second.bonus_was, second.bonus_would) == (20_000, 20_000)
+    assert findings.moves == ()
+
+
+def test_other_points_cost_more(sold: Valued) -> None:
+    dear = replace(TWO_EACH, burn=PointsRule(step=100, value=50, cap_bp=5_000))
+    total = ask(sold, Question(2, points=dear)).total
+    assert (total.points_was, total.points_would) == (240 + 96, 480 + 192)
+    assert (total.worth_was, total.worth_would) == (336, 336)  # twice as many at half a cent
+
+
+def test_a_higher_tier_takes_the_multiplier_and_the_tier_away(sold: Valued) -> None:
+    """Silver from 400.00 on: 240.00 and 80.00 do not reach it."""
+    member, silver, gold = TIERS.tiers
+    dearer = replace(TIERS, tiers=(member, replace(silver, spend=40_000), gold))
+    findings = ask(sold, Question(2, tiers=dearer))
+    assert [month.points_would for month in findings.months] == [240, 80]
+    maya = sold.salon.clients["maya"]
+    assert findings.moves == (Move(maya.id, "Maya Torres", "silver", "member"),)
+
+
+def test_a_tier_by_visits_moves_those_who_came(sold: Valued) -> None:
+    member, silver, gold = TIERS.tiers
+    by_visits = replace(TIERS, tiers=(member, silver, replace(gold, visits=2)))
+    findings = ask(sold, Question(2, tiers=by_visits))
+    maya = sold.salon.clients["maya"]
+    assert findings.moves == (Move(maya.id, "Maya Torres", "silver", "gold"),)
+    # The second visit itself still earns as silver (RULES 13).
+    assert findings.total.points_would == 240 + 96
+
+
+def test_another_bonus_for_top_ups(sold: Valued) -> None:
+    findings = ask(sold, Question(2, bonuses={sold.top_up.id: 30_000}))
+    assert [month.bonus_was for month in findings.months] == [0, 20_000]
+    assert [month.bonus_would for month in findings.months] == [0, 30_000]
+
+
+def test_only_the_months_that_were_asked_for(sold: Valued) -> None:
+    """The visit before them still made Maya silver: 80 × 2 × 1.2 = 192."""
+    findings = ask(sold, Question(1, points=TWO_EACH))
+    assert (findings.total.sales, findings.total.points_would) == (2, 192)
+
+
+def test_what_was_given_back_counts_in_neither_column(sold: Valued) -> None:
+    """One of the three cuts comes back a day later: 80 points less, 160 at two for each 1.00."""
+    by = sold.salon.by("kai")
+    give_back(RefundRequest("r", "a", {"a/c0": 1}), by, NOW + timedelta(days=1))
+    first, _ = ask(sold, Question(2, points=TWO_EACH)).months
+    assert (first.sales, first.points_was, first.points_would) == (1, 160, 320)
+
+
+def test_bonus_does_not_earn_in_the_replay_either(sold: Valued) -> None:
+    """Leo pays a cut of 84.00 from 1,000.00 + 200.00: 70.00 and 14.00. Of 80.00 earn
+    80 × 70 ÷ 84 = 66.67, at gold's 1.5 that is 100; with two for each 1.00, 200."""
+    salon = sold.salon
+    ticket = cuts(salon, "d", 1, client="leo")
+    (card,) = cards_of(salon.clients["leo"].id)
+    by_card = sold.handed("stored_value", 8_400, source=card.uid)
+    pay(sold, ticket, 8_400, by_card, days=41)
+    _, second = ask(sold, Question(2)).months
+    assert (second.points_was, second.points_would) == (96 + 100, 96 + 100)
+    _, second = ask(sold, Question(2, points=TWO_EACH)).months
+    assert second.points_would == 192 + 200
+
+
+def test_a_salon_that_gave_nothing_sees_what_it_would_cost(selling: Salon) -> None:
+    """No rules in force at all; three tiers and a point for each 1.00 are tried."""
+    ticket = cuts(selling, "a", 3)
+    take_payment(selling.payment(ticket), by=selling.by("kai"), now=NOW)
+    before = everything()
+    question = Question(2, points=POINTS, tiers=TIERS)
+    findings = ask_lab(question, by=selling.by("chen"), now=ASKED)
+    assert changed(before) == set()
+    assert findings is not None
+    assert (findings.total.points_was, findings.total.points_would) == (0, 240)
+    maya = selling.clients["maya"]
+    assert findings.moves == (Move(maya.id, "Maya Torres", None, "silver"),)
+
+
+def test_it_tells_how_far_it_is_and_stops_when_asked(sold: Valued) -> None:
+    told: list[tuple[int, int]] = []
+
+    def go_on(done: int, total: int) -> bool:
+        told.append((done, total))
+        return True
+
+    by = sold.salon.by("olga")
+    assert ask_lab(Question(2), by=by, now=ASKED, go_on=go_on) is not None
+    assert told == [(0, 3), (3, 3)]
+    assert ask_lab(Question(2), by=by, now=ASKED, go_on=lambda _done, _total: False) is None
+
+
+def test_who_may_not_and_what_cannot_be_asked(sold: Valued) -> None:
+    olga, kai = sold.salon.by("olga"), sold.salon.by("kai")
+    with refused("not_allowed"):
+        ask_lab(Question(2), by=kai, now=ASKED)
+    for months in (0, 37):
+        with refused("bad_months", "months"):
+            ask_lab(Question(months), by=olga, now=ASKED)
+    pays = replace(POINTS, base=(BaseRule(1, 1),))
+    with refused("pays_the_client", "base"):
+        ask_lab(Question(2, points=pays), by=olga, now=ASKED)
+    with refused("tier_count", "tiers"):
+        ask_lab(Question(2, tiers=replace(TIERS, tiers=(Tier("a", "A"),))), by=olga, now=ASKED)
+    for bonuses in ({sold.top_up.id: -1}, {sold.pack.id: 100}):
+        with refused("bad_trial_bonus", "bonus"):
+            ask_lab(Question(2, bonuses=bonuses), by=olga, now=ASKED)
