@@ -169,6 +169,13 @@ class RefundBooks(ValueBooks):
         weights = [(one["applied"] - one["back"]) // step for one in cash]
         return [coin * step for coin in share(now // step, weights)] if cash else []
 
+    def to_client(self, sale: Json, back: Json) -> int:
+        """What goes back to the client, tips included; a voucher's part pays nothing."""
+        return sum(
+            given["tip"] + (0 if tender["kind"] == "voucher" else given["part"])
+            for tender, given in zip(sale["tenders"], back["tenders"], strict=True)
+        )
+
     # --- making it happen ---
 
     def refund(self, sale: Json, asked: dict[str, int], *, tips: bool) -> Json:

@@ -1,0 +1,192 @@
+"""The counter's state machine gives back: by line and quantity, again and again; it cancels sales,
+lets value expire and changes points by hand."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, precondition, rule
+
+from salon_pos.db.queries import settings as salon_queries
+from salon_pos.domain.refusal import Refusal
+from salon_pos.usecases.approving import approve_deed
+from salon_pos.usecases.expiry import expire
+from salon_pos.usecases.points import PointsChange, adjust_points
+from salon_pos.usecases.refunds import RefundRequest, preview, refund
+from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.voids import void, void_subject
+from tests.salons import PINS
+from tests.usecases.counter_machine import any_data
+from tests.usecases.counter_till import key_of_refusal, rows
+from tests.usecases.oracle import Json
+from tests.usecases.refund_oracle import quantity
+from tests.usecases.value_machine import ValueMachine
+from tests.usecases.value_till import CLIENTS
+
+
+class RefundMachine(ValueMachine):
+    """What people do at the counter, until the end of the day and of what they bought."""
+
+    @initialize(grace=st.sampled_from((1, 30)), above=st.sampled_from((5_000, 30_000, 10**9)))
+    def choose_terms(self, grace: int, above: int) -> None:
+        settings = salon_queries.settings()
+        chosen = replace(settings, grace_days=grace, refund_manager_above=above)
+        change_settings(chosen, by=self.salon.by("olga"), now=self.now)
+        self.books.grace, self.books.manager_above = grace, above
+
+    # --- refunds ---
+
+    @precondition(lambda self: self.books.sales)
+    @rule(data=any_data, tips=st.booleans())
+    def give_back(self, data: st.DataObject, tips: bool) -> None:
+        """Some units of some lines."""
+        sale = self.a_sale(data)
+        asked: dict[str, int] = {}
+        for line in sale["lines"]:
+            left = quantity(line) - line["refunded"]
+            if data.draw(st.integers(0, 2)):
+                most = left + (not data.draw(st.integers(0, 9)))
+                drawn = data.draw(st.one_of(st.just(left), st.integers(1, max(1, most))))
+                asked[line["line"]["uid"]] = max(1, drawn)
+        if asked:
+            self.refund(sale, asked, tips=tips)
+
+    @precondition(lambda self: self.books.sales)
+    @rule(data=any_data)
+    def give_back_one_by_one(self, data: st.DataObject) -> None:
+        """A whole sale, a unit a time: the parts add up to it."""
+        sale = self.a_sale(data)
+        for line in sale["lines"]:
+            units = quantity(line) - line["refunded"]
+            for _ in range(min(units, 4)):
+                one = units if line["kind"] == "prepaid" else 1
+                self.refund(sale, {line["line"]["uid"]: one}, tips=False)
+
+    def a_sale(self, data: st.DataObject) -> Json:
+        """One of the sales, the newer ones more often."""
+        sales = list(self.books.sales.values())
+        return data.draw(st.sampled_from([*sales, *sales[-3:] * 3]))
+
+    def refund(self, sale: Json, asked: dict[str, int], *, tips: bool) -> None:
+        """As previewed; or refused for a true reason, with nothing kept."""
+        uid, books = self.new_uid("refund"), self.books
+        request = RefundRequest(uid, sale["ticket"]["uid"], asked, tips=tips)
+        reasons = books.against_refund(sale, asked, tips=tips)
+        if reasons:
+            key = key_of_refusal(lambda: preview(request, by=self.by, now=self.now))
+            assert key in reasons, (key, reasons)
+            self.tally[f"refund: {key}"] += 1
+            return
+        back = books.work_out(sale, asked, tips=tips)
+        try:
+            seen = preview(request, by=self.by, now=self.now)
+        except Refusal as refusal:
+            raise AssertionError(f"refused without a reason: {refusal}") from refusal
+        paid = books.to_client(sale, back)
+        assert seen.total == paid
+        request = replace(request, shown_total=seen.total, shown=seen.digest)
+        assert bool(seen.needs_manager) == (paid > books.manager_above)
+        if seen.needs_manager:
+            key = key_of_refusal(lambda: refund(request, by=self.by, now=self.now))
+            assert key == "needs_manager"
+            request = replace(request, approval=self.word(uid, paid))
+        receipt = refund(request, by=self.by, now=self.now)
+        assert receipt == refund(request, by=self.by, now=self.now)
+        self.check_refund(uid, books.refund(sale, asked, tips=tips))
+        assert receipt.number == f"A-{books.serials:06d}"
+        self.tally["refunded"] += 1
+
+    def word(self, subject: str, amount: int) -> str:
+        """A manager's word for a deed."""
+        chen = self.salon.staff["chen"].id
+        return approve_deed(
+            chen, PINS["chen"], subject=subject, amount=amount, by=self.by, now=self.now
+        )
+
+    def check_refund(self, uid: str, back: Json) -> None:
+        """The rows on file, all below zero, against what the oracle gave back."""
+        lines = rows(
+            "SELECT o.uid, -l.quantity, -l.net, -l.payable FROM sale_line l"
+            " JOIN sale_line o ON o.id = l.refunds_id JOIN sale s ON s.id = l.sale_id"
+            " WHERE s.uid = ? ORDER BY l.position",
+            uid,
+        )
+        assert lines == [
+            (one["line"]["line"]["uid"], one["quantity"], one["net"], one["payable"])
+            for one in back["lines"]
+        ]
+        tenders = rows(
+            "SELECT o.position, -x.applied, -x.tip FROM sale_tender x"
+            " JOIN sale_tender o ON o.id = x.refunds_id JOIN sale s ON s.id = x.sale_id"
+            " WHERE s.uid = ? ORDER BY o.position",
+            uid,
+        )
+        assert tenders == [
+            (place, one["part"], one["tip"])
+            for place, one in enumerate(back["tenders"])
+            if one["part"] or one["tip"]
+        ]
+        earned = rows(
+            "SELECT o.uid, -e.eligible, -e.points FROM sale_earning e"
+            " JOIN sale_line l ON l.id = e.line_id JOIN sale_line o ON o.id = l.refunds_id"
+            " JOIN sale s ON s.id = l.sale_id WHERE s.uid = ? ORDER BY l.position",
+            uid,
+        )
+        assert earned == [
+            (one["line"]["line"]["uid"], one["eligible"], one["points"])
+            for one in back["lines"]
+            if one["eligible"] or one["points"]
+        ]
+
+    @precondition(lambda self: self.books.sales)
+    @rule(data=any_data)
+    def cancel(self, data: st.DataObject) -> None:
+        """Void a sale, where nothing that it gave was used."""
+        sale, books = self.a_sale(data), self.books
+        uid = sale["ticket"]["uid"]
+        if sale.get("void"):
+            return
+        reasons = books.against_void(sale)
+        if reasons:
+            key = key_of_refusal(lambda: void(uid, "mistaken", by=self.by, now=self.now))
+            assert key in reasons, (key, reasons)
+            self.tally[f"void: {key}"] += 1
+            return
+        whole = {line["line"]["uid"]: quantity(line) for line in sale["lines"]}
+        paid = books.to_client(sale, books.work_out(sale, whole, tips=True))
+        word = self.word(void_subject(uid), paid) if paid > books.manager_above else ""
+        try:
+            receipt = void(uid, "mistaken", word, by=self.by, now=self.now)
+        except Refusal as refusal:
+            raise AssertionError(f"refused without a reason: {refusal}") from refusal
+        assert receipt == void(uid, "mistaken", word, by=self.by, now=self.now)
+        books.void(sale)
+        sale["void"] = True
+        self.tally["void"] += 1
+
+    # --- what ends, and points by hand ---
+
+    @rule()
+    def let_it_expire(self) -> None:
+        """Run at the opening of a day; again it does nothing."""
+        expired = expire(by=self.by, now=self.now, sure=True)
+        gone = self.books.expire()
+        assert (expired.points, expired.bonus, expired.sessions) == (
+            gone["points"], gone["bonus"], gone["pack"],
+        )  # fmt: skip
+        again = expire(by=self.by, now=self.now, sure=True)
+        assert (again.points, again.bonus, again.sessions, again.income) == (0, 0, 0, 0)
+        self.tally["expired"] += bool(gone)
+
+    @rule(client=st.sampled_from(CLIENTS), points=st.sampled_from((1, 40, 999, -1, -25)))
+    def change_points(self, client: str, points: int) -> None:
+        """A few more, or fewer, for a reason."""
+        id_ = self.salon.clients[client].id
+        change = PointsChange(self.new_uid("change"), id_, points, "complaint")
+        by = self.salon.by("chen")
+        if -points > self.books.held(f"points:{self.books.clients[id_]}"):
+            key = key_of_refusal(lambda: adjust_points(change, by=by, now=self.now))
+            assert key == "not_enough_points"
+            return
+        adjust_points(change, by=by, now=self.now)
+        self.books.adjust(id_, points)
+        self.tally["adjusted"] += 1
