@@ -24,7 +24,7 @@ def approve_deed(
     """A manager's word for the deed that will have the uid `subject`, up to `amount` (minor units
     or points); the word's uid. Refuses one's own PIN, a wrong one, and who may not approve. Takes
     some 20 ms on purpose: call it beside the window's thread."""
-    manager = manager_of_pin(manager_id, pin, by=by, now=now)
+    manager = manager_of_pin(manager_id, pin, asked_by=by.staff_id, now=now)
     with deed(Right.WRITE_TICKET, by):
         uid = new_uid()
         records.add_word(

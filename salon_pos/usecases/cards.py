@@ -165,6 +165,7 @@ def unlock_card(uid: str, pin: str, *, ticket_uid: str, by: Actor, now: datetime
     with deed(Right.TAKE_PAYMENT, by):
         word = new_uid()
         records.add_unlock(word, card_id=card.id, ticket_uid=ticket_uid, at=now)
+        journal.note(by, now, "unlock_card", card.uid, ticket=ticket_uid)
         return word
 
 

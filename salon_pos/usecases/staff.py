@@ -55,10 +55,10 @@ def approve(
         return uid
 
 
-def manager_of_pin(manager_id: int, pin: str, *, by: Actor, now: datetime) -> StaffMember:
+def manager_of_pin(manager_id: int, pin: str, *, asked_by: int, now: datetime) -> StaffMember:
     """Who gives their word for another's deed. Refuses one's own PIN, a wrong one, and who may not
     approve. Slow like `sign_in`."""
-    if manager_id == by.staff_id:
+    if manager_id == asked_by:
         refuse("own_approval", N_("Nobody approves their own deed. Ask another manager."),
                field="pin")  # fmt: skip
     manager = _check_pin_of(manager_id, pin, now)

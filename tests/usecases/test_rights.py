@@ -36,7 +36,7 @@ from salon_pos.usecases.imports import ImportFiles
 from tests.imports.books import write_books
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused
-from tests.usecases.rights_of_value import CASES_OF_VALUE
+from tests.usecases.rights_of_value import CASES_OF_VALUE, LOOKS_OF_VALUE, PARTS
 
 PEOPLE = {"mei": Role.STYLIST, "kai": Role.CASHIER, "chen": Role.MANAGER, "olga": Role.OWNER}
 UNKNOWN = 9_999
@@ -202,7 +202,7 @@ CASES: dict[Callable[..., object], tuple[Right, Prepare]] = {
 }
 
 
-LOOKS = {refunds.preview, voids.preview_void}
+LOOKS = {refunds.preview, voids.preview_void, *LOOKS_OF_VALUE}
 """They show what a deed would do, and keep nothing."""
 
 
@@ -212,7 +212,8 @@ def public_use_cases() -> Iterator[Callable[..., object]]:
         for name, function in inspect.getmembers(import_module(module.name), inspect.isfunction):
             by = inspect.signature(function).parameters.get("by")
             is_own = function.__module__ == module.name and not name.startswith("_")
-            if is_own and by is not None and by.kind is inspect.Parameter.KEYWORD_ONLY:
+            is_done = by is not None and by.kind is inspect.Parameter.KEYWORD_ONLY
+            if is_own and is_done and function not in PARTS:
                 yield function
 
 

@@ -1,0 +1,208 @@
+"""The deeds of value for the table of rights: which right each asks for, and how to do it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from salon_pos.db.queries import settings as salon_queries
+from salon_pos.domain.cards import CardState
+from salon_pos.domain.catalog import Item, ItemKind
+from salon_pos.domain.platforms import Platform, ValueRules
+from salon_pos.domain.prepaid import Plan, PrepaidKind
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.usecases import (
+    accounts,
+    approving,
+    cards,
+    claims,
+    deposits,
+    expiry,
+    lab,
+    points,
+    rules,
+    settings,
+    shifts,
+    value,
+    vouchers,
+)
+from tests.salons import NOW, PINS, Salon
+from tests.usecases.spending import pay
+from tests.usecases.valued import POINTS, TIERS, Valued, made
+
+Deed = Callable[[], object]
+Prepare = Callable[[Salon, Actor], Deed]
+
+LOOKS_OF_VALUE = frozenset({lab.ask_lab})
+"""They show what would be, and keep nothing."""
+
+PARTS = frozenset({value.keep, value.look_at_tier, value.undo_tier})
+"""Parts of other deeds, within their transaction: the deed around them asks for its right."""
+
+
+def valued(salon: Salon) -> Valued:
+    """The salon with value, its shift open."""
+    shifts.open_shift(10_000, by=salon.by("olga"), now=NOW)
+    return made(salon)
+
+
+def sold(salon: Salon, client: str = "") -> Valued:
+    """And with a cut sold."""
+    made_here = valued(salon)
+    pay(made_here, salon.ticket("s", salon.line("cut"), client=client))
+    return made_here
+
+
+def _approve(salon: Salon, by: Actor) -> Deed:
+    manager = "chen" if by.staff_id != salon.staff["chen"].id else "olga"
+    return lambda: approving.approve_deed(
+        salon.staff[manager].id, PINS[manager], subject="s", amount=1, by=by, now=NOW
+    )
+
+
+def _on_card(deed: Callable[[str, Actor], object], pin: str = "") -> Prepare:
+    """A deed on Maya's card."""
+
+    def prepare(salon: Salon, by: Actor) -> Deed:
+        uid = valued(salon).card.uid
+        if pin:
+            cards.set_card_pin(uid, pin, by=salon.by("olga"), now=NOW)
+        return lambda: deed(uid, by)
+
+    return prepare
+
+
+def _saving(save: Callable[..., object], *args: object) -> Prepare:
+    return lambda _salon, by: lambda: save(*args, by=by, now=NOW)
+
+
+def _issue(salon: Salon, by: Actor) -> Deed:
+    new = cards.NewCard(salon.clients["maya"].id)
+    return lambda: cards.issue_card(new, by=by, now=NOW)
+
+
+def _gift(salon: Salon, by: Actor) -> Deed:
+    return lambda: rules.save_gift(salon.items["gel"].id, 100, by=by, now=NOW)
+
+
+def _adjust(salon: Salon, by: Actor) -> Deed:
+    change = points.PointsChange("p", salon.clients["maya"].id, 5, "Forgotten card")
+    return lambda: points.adjust_points(change, by=by, now=NOW)
+
+
+def _activity(salon: Salon, by: Actor) -> Deed:
+    new = replace(POINTS, activities={"review": 5})
+    rules.set_points_rules(new, by=salon.by("olga"), now=NOW)
+    maya = salon.clients["maya"].id
+    return lambda: points.give_activity("p", maya, "review", by=by, now=NOW)
+
+
+def _redeem(salon: Salon, by: Actor) -> Deed:
+    _gift(salon, salon.by("olga"))()
+    change = points.PointsChange("p", salon.clients["maya"].id, 500, "x")
+    points.adjust_points(change, by=salon.by("olga"), now=NOW)
+    maya, gel = salon.clients["maya"].id, salon.items["gel"].id
+    return lambda: points.redeem("r", maya, gel, by=by, now=NOW)
+
+
+def _claim(salon: Salon, by: Actor) -> Deed:
+    sold(salon)
+    return lambda: claims.claim("s", salon.clients["maya"].id, by=by, now=NOW)
+
+
+def _expire(salon: Salon, by: Actor) -> Deed:
+    _adjust(salon, salon.by("olga"))()
+    rules.set_points_rules(replace(POINTS, days_good=1), by=salon.by("olga"), now=NOW)
+    change = points.PointsChange("q", salon.clients["maya"].id, 5, "x")
+    points.adjust_points(change, by=salon.by("olga"), now=NOW)
+    return lambda: expiry.expire(by=by, now=NOW + timedelta(days=2))
+
+
+def _deposited(salon: Salon) -> int:
+    made_here = valued(salon)
+    pay(made_here, salon.ticket("d", made_here.line(made_here.deposit), client="maya"))
+    return salon.clients["maya"].id
+
+
+def _refund_deposit(salon: Salon, by: Actor) -> Deed:
+    maya, card = _deposited(salon), salon.tenders["card"]
+    return lambda: deposits.refund_deposit("r", maya, 100, card, by=by, now=NOW)
+
+
+def _forfeit(salon: Salon, by: Actor) -> Deed:
+    maya = _deposited(salon)
+    return lambda: deposits.forfeit_deposit("r", maya, 100, by=by, now=NOW)
+
+
+def _settle(salon: Salon, by: Actor) -> Deed:
+    made_here, olga = valued(salon), salon.by("olga")
+    new = replace(salon_queries.settings(), credit_limit=20_000)
+    settings.change_settings(new, by=olga, now=NOW)
+    ticket = salon.ticket("a", salon.line("cut"), client="maya")
+    pay(made_here, ticket, made_here.handed("on_account", 8_400), by="olga")
+    maya, card = salon.clients["maya"].id, salon.tenders["card"]
+    return lambda: accounts.settle_account("s", maya, 100, card, by=by, now=NOW)
+
+
+def _settle_platform(salon: Salon, by: Actor) -> Deed:
+    made_here = valued(salon)
+    rules.set_value_rules(PLATFORMS, by=salon.by("olga"), now=NOW)
+    tender = made_here.handed("platform", 8_400, source="mt")
+    pay(made_here, salon.ticket("a", salon.line("cut"), client="maya"), tender)
+    card = salon.tenders["card"]
+    return lambda: accounts.settle_platform("s", "mt", 100, card, by=by, now=NOW)
+
+
+def _unlock(uid: str, by: Actor) -> object:
+    return cards.unlock_card(uid, "1234", ticket_uid="t", by=by, now=NOW)
+
+
+def _lab(salon: Salon, by: Actor) -> Deed:
+    sold(salon, "maya")
+    return lambda: lab.ask_lab(lab.Question(1, points=POINTS), by=by, now=NOW)
+
+
+def _freeze(uid: str, by: Actor) -> object:
+    return cards.set_card_state(uid, CardState.FROZEN, by=by, now=NOW)
+
+
+PLATFORMS = ValueRules(1, (Platform("mt", "Meituan", 800),))
+PREPAID = (Item(0, "Deposit", ItemKind.PREPAID, price=100), Plan(PrepaidKind.DEPOSIT))
+
+CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
+    approving.approve_deed: (Right.WRITE_TICKET, _approve),
+    cards.issue_card: (Right.RUN_CARDS, _issue),
+    cards.replace_card: (
+        Right.RUN_CARDS,
+        _on_card(lambda uid, by: cards.replace_card(uid, by=by, now=NOW)),
+    ),
+    cards.set_card_state: (Right.RUN_CARDS, _on_card(_freeze)),
+    cards.set_card_pin: (
+        Right.RUN_CARDS,
+        _on_card(lambda uid, by: cards.set_card_pin(uid, "1234", by=by, now=NOW)),
+    ),
+    cards.unlock_card: (Right.TAKE_PAYMENT, _on_card(_unlock, pin="1234")),
+    cards.close_card: (
+        Right.REFUND,
+        _on_card(lambda uid, by: cards.close_card("c", uid, by=by, now=NOW)),
+    ),
+    rules.set_points_rules: (Right.EDIT_RULES, _saving(rules.set_points_rules, POINTS)),
+    rules.set_tier_rules: (Right.EDIT_RULES, _saving(rules.set_tier_rules, TIERS)),
+    rules.set_value_rules: (Right.EDIT_RULES, _saving(rules.set_value_rules, PLATFORMS)),
+    rules.set_rules: (Right.EDIT_RULES, _saving(rules.set_rules, "value", {"platforms": []})),
+    rules.save_prepaid: (Right.EDIT_RULES, _saving(rules.save_prepaid, *PREPAID)),
+    rules.save_gift: (Right.EDIT_RULES, _gift),
+    points.adjust_points: (Right.ADJUST_POINTS, _adjust),
+    points.give_activity: (Right.RUN_CARDS, _activity),
+    points.redeem: (Right.RUN_CARDS, _redeem),
+    claims.claim: (Right.RUN_CARDS, _claim),
+    expiry.expire: (Right.RUN_SHIFT, _expire),
+    deposits.refund_deposit: (Right.REFUND, _refund_deposit),
+    deposits.forfeit_deposit: (Right.REFUND, _forfeit),
+    accounts.settle_account: (Right.TAKE_PAYMENT, _settle),
+    accounts.settle_platform: (Right.TAKE_PAYMENT, _settle_platform),
+    vouchers.give_voucher: (
+        Right.ADJUST_POINTS,
+        _saving(vouchers.give_voucher, vouchers.NewVoucher("v", 100)),
+    ),
+    lab.ask_lab: (Right.EDIT_RULES, _lab),
+}
