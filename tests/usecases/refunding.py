@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from salon_pos.db.queries import value
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.rights import Actor
 from salon_pos.usecases.refunds import RefundPreview, RefundRequest, preview, refund
@@ -27,7 +28,19 @@ def give_back(request: RefundRequest, by: Actor, now: datetime = NOW) -> Receipt
     receipt = refund(request, by=by, now=now)
     parts = sum(back.part + back.tip for back in seen.reversal.tenders)
     assert receipt.total + receipt.tips + receipt.cash_rounding == -parts
+    if seen.tier is not None:
+        held = value.held_tier(_client_of(request.sale_uid))
+        assert (held.tier if held else None) == seen.tier.tier
     return receipt
+
+
+def _client_of(sale_uid: str) -> int:
+    """Whose a sale is, or was claimed to be."""
+    sql = (
+        "SELECT COALESCE(s.client_id, c.client_id) FROM sale s"
+        " LEFT JOIN claim c ON c.sale_id = s.id WHERE s.uid = ?"
+    )
+    return rows(sql, sale_uid)[0][0]
 
 
 def whole(sale_uid: str) -> Mapping[str, int]:
