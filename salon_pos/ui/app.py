@@ -23,6 +23,7 @@ from salon_pos.ui.shell import Shell
 from salon_pos.ui.shell import preferences as kept
 from salon_pos.ui.shell.preferences import Preferences
 from salon_pos.ui.shell.window import Window
+from salon_pos.ui.upkeep import Upkeep
 
 
 class Program(QObject):
@@ -112,6 +113,7 @@ class Program(QObject):
         self.desk = desk
         self._dress(self.preferences.language or self._salons_language())
         self.shell = Shell(self.desk, ROOMS, self.preferences)
+        Upkeep(self.desk, self.shell)
         self.shell.look_wanted.connect(self.wear)
         self.desk.signed_in.connect(self._remember_who)
         self.window.show_page(self.shell)
