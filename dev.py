@@ -234,15 +234,18 @@ def apart() -> dict[str, str]:
     return {**os.environ, **own, "QT_QPA_PLATFORM": "offscreen", "SALON_POS_NO_KEYRING": "1"}
 
 
-def call(*command: str | Path, env: dict[str, str] | None = None) -> int:
-    """Run a command in the project's folder and give its exit code."""
+def call(*command: str | Path, env: dict[str, str] | None = None, quiet: bool = False) -> int:
+    """Run a command in the project's folder, what it prints thrown away where `quiet`; its exit
+    code. Errors and progress are always shown."""
     words = [str(part) for part in command]
-    return subprocess.run(words, cwd=ROOT, env=env, check=False, close_fds=False).returncode
+    out = subprocess.DEVNULL if quiet else None
+    done = subprocess.run(words, cwd=ROOT, env=env, stdout=out, check=False, close_fds=False)
+    return done.returncode
 
 
-def python(*arguments: str | Path, env: dict[str, str] | None = None) -> int:
+def python(*arguments: str | Path, env: dict[str, str] | None = None, quiet: bool = False) -> int:
     """Run the environment's Python."""
-    return call(PYTHON, *arguments, env=env)
+    return call(PYTHON, *arguments, env=env, quiet=quiet)
 
 
 def has_display() -> bool:
@@ -273,9 +276,11 @@ def make_demo() -> int:
     shutil.rmtree(unfinished, ignore_errors=True)
     # An invented salon's key needs no keyring, which may ask for a password.
     env = {**os.environ, "SALON_POS_NO_KEYRING": "1"}
-    code = python("-m", "salon_pos", "demo", "--data", unfinished, env=env)
+    # What it says names the unfinished folder, which is gone a moment later.
+    code = python("-m", "salon_pos", "demo", "--data", unfinished, env=env, quiet=True)
     if code == 0:
         unfinished.rename(DEMO)
+        say("A demo salon is ready. Everybody's PIN is 1234.")
     return code
 
 

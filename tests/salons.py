@@ -142,6 +142,7 @@ def founded_salon(folder: Path) -> Salon:
     )
     till_id = salon_queries.till_id()
     by = Actor(owner.id, till_id)
+    owner = save_staff(replace(owner, serves=False), by=by, now=NOW)  # she only owns
     staff = {
         name: save_staff(member, pin=PINS.get(name, ""), by=by, now=NOW)
         for name, member in STAFF.items()

@@ -3,6 +3,7 @@
 The command line's library takes longer to load than Qt: only what else is typed goes through it.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ def run() -> None:
 
         app.run()
         return
+    gc.disable()  # until the first paint: a start leaves no garbage worth looking for
     from salon_pos.ui.app import open_window
 
     sys.exit(open_window(salon_folder(asked.data), quit_after_start=asked.quit_after_start))

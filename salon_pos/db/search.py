@@ -18,11 +18,13 @@ SURNAMES = {
     "遲": "chi", "繆": "miao", "盖": "ge", "蓋": "ge", "乐": "yue", "樂": "yue", "任": "ren",
 }  # fmt: skip
 
-_CJK = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
-_CJK_RUN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
+# Every start compiles these, and a set of characters this large costs more than a module: so there
+# is one for runs of them alone, and the words beside them are told by looking ahead.
+_CHARACTERS = r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]"
+_CJK = re.compile(_CHARACTERS + "+")
 _LATIN = re.compile(r"[^\W\d_]+", re.UNICODE)
 _DIGITS = re.compile(r"\d+")
-_QUERY = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+|[^\W_㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
+_QUERY = re.compile(rf"{_CHARACTERS}+|(?:(?!{_CHARACTERS})[^\W_])+")
 SHORTEST_TAIL = 3
 
 _INSERT = "INSERT INTO client_search (rowid, words) VALUES (?, ?)"
@@ -82,15 +84,20 @@ def matched(text: str, name: str) -> tuple[tuple[int, int], ...]:
 
 
 def _matched_in_letters(word: str, name: str) -> tuple[int, int] | None:
-    for part in (*_CJK_RUN.finditer(name), *_LATIN.finditer(_CJK.sub(" ", name))):
+    for part in (*_CJK.finditer(name), *_LATIN.finditer(_CJK.sub(_blank, name))):
         at = part.group().lower().find(word)
         if at == 0 or (at > 0 and _CJK.match(word)):
             return part.start() + at, len(word)
     return None
 
 
+def _blank(run: re.Match[str]) -> str:
+    """As many spaces, so that what stands behind keeps its place."""
+    return " " * len(run.group())
+
+
 def _matched_in_sounds(word: str, name: str) -> tuple[int, int] | None:
-    places = [found.start() for found in _CJK.finditer(name)]
+    places = [place for run in _CJK.finditer(name) for place in range(*run.span())]
     if not places or not word.isalpha() or _CJK.match(word):
         return None
     sounds = _sounds("".join(name[place] for place in places))

@@ -155,6 +155,7 @@ def _found(language: str, chance: Random, now: datetime) -> Shop:
     )  # fmt: skip
     owner = found_salon(founding, now=long_ago)
     by = Actor(owner.id, salon.till_id())
+    staff.save_staff(replace(owner, serves=False), by=by, now=long_ago)
     levels = [level.id for level in catalog.levels()]
     codes = {"OWNER": owner.id}
     for code, names, role, place, serves in TEAM:

@@ -1,5 +1,6 @@
 """Starting the program: theme and language, the salon's file, then the page that fits."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +18,6 @@ from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import Refusal
 from salon_pos.ui import faults, theme
 from salon_pos.ui.desk import Desk, machine_clock
-from salon_pos.ui.problem.page import ProblemPage
 from salon_pos.ui.rooms import ROOMS
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.shell import preferences as kept
@@ -126,6 +126,8 @@ class Program(QObject):
         if problem.key == "missing":
             self._show_first_run()
             return
+        from salon_pos.ui.problem.page import ProblemPage
+
         page = ProblemPage(problem, self.folder)
         page.again.connect(self.start)
         page.code_typed.connect(self._recover)
@@ -133,6 +135,8 @@ class Program(QObject):
         self.window.show_page(page)
 
     def _recover(self, code: str) -> None:
+        from salon_pos.ui.problem.page import ProblemPage
+
         page = self.window.page
         assert isinstance(page, ProblemPage)
         try:
@@ -188,12 +192,19 @@ def open_window(
     program = Program(app, folder, preferences_file=kept.preferences_file(), clock=clock)
     faults.watch(faults.log_folder(), lambda: tell_fault(program.window))
     program.start()
-    if quit_after_start:
-        FirstPaint(program.window, app.quit)
+    FirstPaint(program.window, app.quit if quit_after_start else _settle)
     program.window.show()
     code = app.exec()
     program.close()
     return code
+
+
+def _settle() -> None:
+    """Where the start did without it, look for garbage again from now on, among what is made from
+    now on: modules and classes stay, and going through them would make a key wait."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def tell_fault(window: Window) -> None:

@@ -129,7 +129,8 @@ def _with_ids(
 
 
 def _write_owner(founding: Founding) -> StaffMember:
-    owner = StaffMember(founding.owner_name.strip(), Role.OWNER, code="OWNER", serves=False)
+    # Without anybody who serves nothing could be sold; an owner who does not says so later.
+    owner = StaffMember(founding.owner_name.strip(), Role.OWNER, code="OWNER")
     saved = write_staff(owner, hash_secret(founding.owner_pin))
     if founding.owner_password:
         people_records.set_password(saved.id, hash_secret(founding.owner_password))

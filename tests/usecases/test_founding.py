@@ -34,7 +34,7 @@ def test_the_least_a_salon_needs(empty: None) -> None:
     owner = found_salon(PLAIN, now=NOW)
     assert salon_queries.is_founded()
     assert salon_queries.settings() == SETTINGS
-    assert (owner.name, owner.role, owner.serves) == ("Olga", Role.OWNER, False)
+    assert (owner.name, owner.role, owner.serves) == ("Olga", Role.OWNER, True)
     till = salon_queries.till_id()
     assert sign_in(owner.id, "1234", till_id=till, now=NOW) == owner
     assert [level.name for level in catalog.levels()] == ["Junior", "Senior", "Director"]

@@ -3,7 +3,7 @@
 What is typed and not saved stays with its entry until the section is left.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -91,9 +91,11 @@ class ListSection(Section):
         """Do the deed that keeps an entry; what was kept, None where it was refused."""
         raise NotImplementedError
 
-    def keep_form(self, form: EntryForm, entry: Any) -> Any:
-        """As `keep`, with whatever else a form asks."""
-        return self.keep(entry, refused=form.refuse)
+    def keep_form(self, form: EntryForm, entry: Any, then: Callable[[Any], None]) -> None:
+        """As `keep`, with whatever else a form asks; `then` hears what was kept."""
+        saved = self.keep(entry, refused=form.refuse)
+        if saved is not None:
+            then(saved)
 
     def put_in_order(self, ids: Sequence[int]) -> None:
         """Do the deed that keeps the order."""
@@ -281,13 +283,11 @@ class ListSection(Section):
         except Refusal as refusal:
             form.refuse(refusal)
             return
-        saved = self.keep_form(form, entry)
-        if saved is not None:
-            self.shell.toast(_("{name} is saved.", name=shown_name(saved.name)))
-            self._after(saved)
+        self.keep_form(form, entry, self._after)
 
     def _after(self, saved: Any) -> None:
         """An entry was written: show it as it is now, ready for the next."""
+        self.shell.toast(_("{name} is saved.", name=shown_name(saved.name)))
         for key in (self._current, saved.id):
             self._drafts.pop(key, None)
         self._drop_form()

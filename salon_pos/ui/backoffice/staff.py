@@ -1,6 +1,6 @@
 """Staff: who signs in, as what, with which PIN; and what each role may do."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -67,10 +67,28 @@ class StaffSection(ListSection):
         return ""
 
     def keep(self, entry: StaffMember, *, refused: Refused | None = None) -> Any:
-        return self._keep(entry, "", refused)
+        saved = self.desk.perform(usecases.save_staff, entry, refused=refused)
+        if saved is not None:
+            self._stay_signed_in(saved)
+        return saved
 
-    def keep_form(self, form: EntryForm, entry: StaffMember) -> Any:
-        return self._keep(entry, str(form.values()["pin"]), form.refuse)
+    def keep_form(
+        self, form: EntryForm, entry: StaffMember, then: Callable[[StaffMember], None]
+    ) -> None:
+        """A PIN takes longer to hash than a frame: a form with one is kept beside the window."""
+        pin, by, now = str(form.values()["pin"]), self.desk.actor, self.desk.now()
+        if not pin:
+            super().keep_form(form, entry, then)
+            return
+
+        def kept(saved: StaffMember) -> None:
+            self._stay_signed_in(saved)
+            then(saved)
+
+        self.desk.work(
+            lambda _task: usecases.save_staff(entry, pin=pin, by=by, now=now),
+            then=kept, refused=form.refuse, name="save_staff",
+        )  # fmt: skip
 
     def above_list(self) -> Sequence[QWidget]:
         t = theme.tokens()
@@ -95,12 +113,11 @@ class StaffSection(ListSection):
         """Lay the table of rights over the window."""
         self.shell.slide_over(RightsTable(self.shell))
 
-    def _keep(self, entry: StaffMember, pin: str, refused: Refused | None) -> Any:
-        saved = self.desk.perform(usecases.save_staff, entry, pin=pin, refused=refused)
+    def _stay_signed_in(self, saved: StaffMember) -> None:
+        """Who changed themselves works on as what they are now."""
         who = self.desk.who
-        if saved is not None and who is not None and saved.id == who.id:
+        if who is not None and saved.id == who.id:
             self.desk.sign_in(saved)
-        return saved
 
 
 class StaffForm(EntryForm):

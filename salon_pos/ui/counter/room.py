@@ -49,17 +49,12 @@ class CounterRoom(Room):
     # --- the room's contract
 
     def shown(self) -> None:
-        """Somebody came to the counter: read what may have changed; the cursor goes into search, or
-        to the float while no shift is open."""
+        """Somebody came to the counter: read what may have changed, put the cursor into search."""
         self.till.look_again()
         self.gate.setVisible(shifts.open_shift(self.desk.till_id) is None)
         self.client.look_again(anew=True)
         self._list_parked()
-        if self.gate.isVisibleTo(self):
-            self.gate.float.line.selectAll()
-            self.gate.float.setFocus()  # Enter opens the shift, as its key says
-        else:
-            self.finder.field.setFocus()
+        self.finder.field.setFocus()
         items = look_up.on_sale(self.desk.book)
         self.desk.work(lambda _task: look_up.learn(items), then=lambda _done: None)
 
@@ -125,6 +120,7 @@ class CounterRoom(Room):
         self.finder.typed.connect(self._typed)
         self.finder.field.counted.connect(self.ticket.bar.changed_by)
         self.finder.field.removed.connect(self._remove)
+        self.finder.field.submitted.connect(self._to_float)
         self.shelf.picked.connect(self._tile)
         self.client.removed.connect(lambda: deeds.attach(None))
         self.client.new_asked.connect(deeds.new_client)
@@ -240,6 +236,12 @@ class CounterRoom(Room):
     def _remove(self) -> None:
         if self.till.selected:
             self.deeds.remove_line(self.till.selected)
+
+    def _to_float(self, typed: str) -> None:
+        """Enter with nothing typed leads to the float while no shift is open; there it opens it."""
+        if not typed.strip() and self.gate.isVisible():
+            self.gate.float.line.selectAll()
+            self.gate.float.setFocus()
 
     def _list_parked(self) -> None:
         if self.isVisible():

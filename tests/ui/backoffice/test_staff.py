@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from salon_pos.db.queries import people
 from salon_pos.domain.people import StaffMember
@@ -43,7 +44,9 @@ def coded(code: str) -> StaffMember:
     return found
 
 
-def test_a_new_stylist_by_key_signs_in_with_the_pin(room: BackOfficeRoom, salon: Salon) -> None:
+def test_a_new_stylist_by_key_signs_in_with_the_pin(
+    room: BackOfficeRoom, salon: Salon, desk: Desk, qtbot: QtBot
+) -> None:
     tap_section(room, "staff")
     press(Qt.Key.Key_N, CTRL)
     type_over("Lin")
@@ -51,17 +54,21 @@ def test_a_new_stylist_by_key_signs_in_with_the_pin(room: BackOfficeRoom, salon:
     type_over("lin")
     tab_to(staff_form(room).pin)
     type_over("2468")
-    press(Qt.Key.Key_Return)
+    with qtbot.waitSignal(desk.changed):
+        press(Qt.Key.Key_Return)
     lin = coded("LIN")
     assert (lin.name, lin.role, lin.serves) == ("Lin", Role.STYLIST, True)
     assert check_pin(lin.id, "2468", till_id=salon.till_id, now=NOW) == lin
 
 
-def test_a_pin_is_reset_by_tap(room: BackOfficeRoom, salon: Salon) -> None:
+def test_a_pin_is_reset_by_tap(
+    room: BackOfficeRoom, salon: Salon, desk: Desk, qtbot: QtBot
+) -> None:
     tap_section(room, "staff")
     tap_row(section(room).list, coded("MEI").id)
     tap_and_type(staff_form(room).pin, "8642")
-    QTest.mouseClick(staff_form(room).save, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(desk.changed):
+        QTest.mouseClick(staff_form(room).save, Qt.MouseButton.LeftButton)
     mei = coded("MEI")
     assert check_pin(mei.id, "8642", till_id=salon.till_id, now=NOW) == mei
 

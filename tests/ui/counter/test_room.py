@@ -194,6 +194,7 @@ def test_enter_opens_the_shift_before_the_first_sale(salon: Salon, shell: Shell,
     sign_in("Olga")
     room = shell.room("counter")
     assert isinstance(room, CounterRoom)
+    press(KEYS.Key_Return)
     assert room.gate.float.line.hasFocus()
     press("100", KEYS.Key_Return)
     assert room.gate.isHidden()
