@@ -6,6 +6,7 @@ from salon_pos.domain.rights import Role
 from salon_pos.i18n import screen
 from salon_pos.ui.backoffice.item_form import ItemForm
 from salon_pos.ui.backoffice.list_section import ListSection
+from salon_pos.ui.backoffice.points_section import PointsSection
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.backoffice.safety import SafetySection
 from salon_pos.ui.backoffice.search import Place
@@ -84,6 +85,24 @@ def backoffice_search(stage: Stage) -> None:
     )
 
 
+def backoffice_points(stage: Stage) -> None:
+    """The rules of points, with the lab beside them."""
+    _room(stage).open(Place("points"))
+
+
+def backoffice_lab(stage: Stage) -> None:
+    """What the last months would have cost with two points for each unit."""
+    room = _room(stage)
+    room.open(Place("points"))
+    section = room.section()
+    assert isinstance(section, PointsSection)
+    assert section.form is not None
+    section.form.set_values({"points": "2"})
+    section.go_to_lab()
+    section.lab.begin()
+    stage.settle()
+
+
 def backoffice_not_allowed(stage: Stage) -> None:
     """What a manager reads where only an owner may."""
     _room(stage, Role.MANAGER).open(Place("tenders"))
@@ -111,5 +130,5 @@ def _edit(stage: Stage, *pricings: Pricing) -> ItemForm:
 SCREENS = (
     backoffice, backoffice_by_level, backoffice_refused, backoffice_product, backoffice_staff,
     backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_safety, backoffice_import,
-    backoffice_search, backoffice_not_allowed,
+    backoffice_search, backoffice_not_allowed, backoffice_points, backoffice_lab,
 )  # fmt: skip

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from salon_pos.db.queries import catalog, people
 from salon_pos.db.search import matched
-from salon_pos.domain.catalog import TenderKind
 from salon_pos.i18n import _
 from salon_pos.ui.backoffice.sections import SECTIONS
 from salon_pos.ui.backoffice.typed import shown_name

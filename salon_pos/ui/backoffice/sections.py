@@ -8,6 +8,7 @@ from salon_pos.ui.backoffice.import_section import ImportSection
 from salon_pos.ui.backoffice.items import ItemSection
 from salon_pos.ui.backoffice.lists import CategorySection, LevelSection
 from salon_pos.ui.backoffice.money_lists import DiscountSection, TenderSection
+from salon_pos.ui.backoffice.points_section import PointsSection
 from salon_pos.ui.backoffice.safety import SafetySection
 from salon_pos.ui.backoffice.salon_section import SalonSection
 from salon_pos.ui.backoffice.section import Section
@@ -34,6 +35,7 @@ SECTIONS = (
     Entry("levels", "star", N_("Levels"), LevelSection),
     Entry("discounts", "badge-percent", N_("Discounts"), DiscountSection),
     Entry("tenders", "wallet", N_("Tenders"), TenderSection),
+    Entry("points", "coins", N_("Points"), PointsSection),
     Entry("taxes", "landmark", N_("Taxes"), TaxSection),
     Entry("salon", "store", N_("Salon"), SalonSection),
     Entry("safety", "shield-check", N_("Safety"), SafetySection),

@@ -16,12 +16,12 @@ def money_text(minor: int, currency: Currency) -> str:
 
 def percent_text(basis_points: int) -> str:
     """1250 as "12.5"."""
-    return _short(basis_points, PERCENT_DIGITS)
+    return short_text(basis_points, PERCENT_DIGITS)
 
 
 def rate_text(ppm: int) -> str:
     """99750 millionths as "9.975"."""
-    return _short(ppm, RATE_DIGITS)
+    return short_text(ppm, RATE_DIGITS)
 
 
 def percent(text: str, *, field: str) -> int:
@@ -49,7 +49,8 @@ def kept_name(typed: str, on_file: str) -> str:
     return on_file if typed.strip() == shown_name(on_file) else typed
 
 
-def _short(value: int, digits: int) -> str:
+def short_text(value: int, digits: int) -> str:
+    """A number of `digits` decimals without the zeros at its end."""
     text = f"{Decimal(value).scaleb(-digits):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
