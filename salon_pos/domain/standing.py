@@ -33,8 +33,9 @@ class Deeds:
         after) that much, and, where `visit`, made it a day without one."""
         left = list(self.top_ups)
         for before, after in top_ups:
-            left.remove((day, before))
-            left += [(day, after)] if after else []
+            if (day, before) in left:  # one from before the first day that counts is not here
+                left.remove((day, before))
+                left += [(day, after)] if after else []
         return Deeds(
             {**self.spend, day: self.spend.get(day, 0) - spend},
             self.visits - {day} if visit else self.visits,

@@ -1,11 +1,13 @@
-"""A tier's period ends as it ended, whenever anybody looks."""
+"""A tier's period ends as it ended, whenever anybody looks; what is older is refunded as well."""
 
 from datetime import timedelta
 
 import pytest
 
 from salon_pos.db.queries import members, value
+from salon_pos.usecases.refunds import RefundRequest
 from tests.salons import NOW, Salon
+from tests.usecases.refunding import shown, whole
 from tests.usecases.valued import made
 
 DAY = NOW.date()
@@ -25,3 +27,11 @@ def test_rule_26_a_period_that_ended_looks_back_from_its_own_last_day(
         selling.clients["maya"].id, last + timedelta(days=days_late), tiers
     )
     assert (standing.tier, standing.since) == ("gold", last + timedelta(days=1))
+
+
+def test_rule_21_a_top_up_from_before_the_window_is_refunded(selling: Salon) -> None:
+    valued = made(selling)
+    valued.pay(selling.ticket("t", valued.line(valued.top_up), client="maya"))
+    request = RefundRequest("r", "t", whole("t"))
+    _, seen = shown(request, selling.by("olga"), NOW + timedelta(days=800))
+    assert seen.total == 100_000
