@@ -198,6 +198,7 @@ class RefundBooks(ValueBooks):
             self._take_points(sale, back["lines"], self.clients[client])
         for given in back["lines"]:
             self._write_down(given)
+        self._revive(sale)
         if client is not None:
             self.recount(sale)
             self.tiers.look(client, self.today)
@@ -252,7 +253,6 @@ class RefundBooks(ValueBooks):
             self.give_back(tender["owed"], own, tender["back"])
         elif kind == "voucher":
             self.accounts["voucher_given"] -= own
-            self._revive(sale, tender)
         elif kind != "pack":
             of = ("drawer", self.salon.till) if kind == "cash" else ("tender", tender["method"])
             self.accounts[self.salon.account(*of)] -= own + given["tip"]
@@ -272,9 +272,6 @@ class RefundBooks(ValueBooks):
         self.give_back(tender["principal"], principal, back[0])
         self.give_back(tender["bonus"], bonus, back[1])
         tender["bonus_back"] += bonus
-
-    def _revive(self, sale: Json, tender: Json) -> None:
-        """Rule 20: with the last line the code is alive again."""
 
     def _line_gives(self, given: Json) -> None:
         """Revenue, taxes, stock; sessions return, what is prepaid is owed no more."""
@@ -333,6 +330,13 @@ class RefundBooks(ValueBooks):
             self.accounts["points_expired"] += forgiven
             self.accounts[f"points_debt:{client}"] += points - others
 
+    def _revive(self, sale: Json) -> None:
+        """Rule 20: with the last line a voucher's code is alive again."""
+        if all(line["refunded"] == quantity(line) for line in sale["lines"]):
+            for tender in sale["tenders"]:
+                if tender["kind"] == "voucher":
+                    self.vouchers[tender["source"]]["used"] = False
+
     def _write_down(self, given: Json) -> None:
         line = given["line"]
         line["refunded"] += given["quantity"]
@@ -376,6 +380,7 @@ class RefundBooks(ValueBooks):
                 item["stock"] += quantity(line)
             line |= {"refunded": quantity(line), "money": line["net"],
                      "points_back": line["points"], "eligible_back": line["eligible"]}  # fmt: skip
+        self._revive(sale)
         self.serials += 1
         client = sale["ticket"]["client_id"]
         if client is not None:

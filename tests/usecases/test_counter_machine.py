@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from salon_pos.db.records import sales
@@ -36,13 +36,23 @@ PLAYED = settings(
 CATCHING = settings(PLAYED, max_examples=100, phases=[Phase.generate], report_multiple_bugs=False)
 
 
-def play(template: Salon, folder: Path, how: settings) -> Counter[str]:
-    """Play runs of the counter, each on a fresh copy of the file; what happened how often."""
+def play(
+    template: Salon,
+    folder: Path,
+    how: settings,
+    *,
+    of: type[CounterMachine] = CounterMachine,
+    part: int | None = None,
+) -> Counter[str]:
+    """Play runs of the counter, each on a fresh copy of the file; what happened how often. Where
+    many play their `part`, each plays other runs."""
     numbers, tally = count(), Counter[str]()
 
     def machine() -> CounterMachine:
-        return CounterMachine(template, folder / f"run {next(numbers)}", tally)
+        return of(template, folder / f"run {next(numbers)}", tally)
 
+    if part is not None:
+        seed(part)(machine)
     run_state_machine_as_test(machine, settings=how)  # pyright: ignore[reportArgumentType]
     print(dict(tally))
     return tally

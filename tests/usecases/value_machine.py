@@ -12,10 +12,12 @@ from salon_pos.domain.cards import CardKind, CardState
 from salon_pos.usecases.cards import NewCard, issue_card, replace_card, set_card_state
 from salon_pos.usecases.rules import set_points_rules, set_tier_rules
 from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.usecases import value_till
 from tests.usecases.counter_machine import CounterMachine, any_data
 from tests.usecases.counter_till import key_of_refusal
 from tests.usecases.oracle import Json
+from tests.usecases.value_oracle import later
 from tests.usecases.value_till import CLIENTS, PREPAID, ValueCounter
 
 any_client = st.sampled_from(CLIENTS)
@@ -102,6 +104,23 @@ class ValueMachine(ValueCounter, CounterMachine):
         self.books.issue(fresh.uid, old["wallet"], old["holder"], old["owner"], old["bp"])
         old["state"] = "replaced"
         self.tally["replaced"] += 1
+
+    @rule(
+        face=st.sampled_from((500, 3_000)),
+        least=st.sampled_from((0, 5_000)),
+        client=st.sampled_from(("", *CLIENTS)),
+        days=st.sampled_from((None, 2)),
+    )
+    def give_a_voucher(self, face: int, least: int, client: str, days: int | None) -> None:
+        if len(self.books.vouchers) > 5:
+            return
+        uid, for_whom = self.new_uid("voucher"), self.salon.clients[client].id if client else None
+        new = NewVoucher(uid, face, least, for_whom, days)
+        give_voucher(new, by=self.salon.by("chen"), now=self.now)
+        self.books.vouchers[uid] = {
+            "face": face, "least": least, "client": for_whom, "used": False,
+            "expires": later(self.books.today, days),
+        }  # fmt: skip
 
     # --- what is prepaid ---
 

@@ -8,9 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from math import floor
 
-from tests.usecases.oracle import Books, Forbidden, Json, half_up, settle, share
+from tests.usecases.earning_oracle import earned
+from tests.usecases.oracle import Books, Forbidden, Json, settle, share
 from tests.usecases.tier_oracle import Tiers
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -29,62 +29,6 @@ def later(day: str, days: int | None) -> str | None:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-# --- rules 10 to 12: what a sale earns ---
-
-
-def not_earning_parts(lines: list[Json], not_earning: int) -> list[int]:
-    """Each line's part of what does not earn: a session weighs with its exclusive tax alone, and
-    prepaid, which nothing of the kind can buy, not at all."""
-    weights = [
-        0 if line["kind"] == "prepaid" else line["payable"] - line["session"] * line["net"]
-        for line in lines
-    ]
-    return share(not_earning, weights)
-
-
-def eligible(line: Json, part: int, rules: Json) -> int:
-    """Rule 11: half up of net × (payable − part) ÷ payable; nothing for what never earns."""
-    if line["kind"] == "prepaid" and not (rules["at_top_up"] and line["top_up"]):
-        return 0
-    if line["line"]["item_id"] in rules["excluded"]:
-        return 0
-    if line["session"] or not line["payable"]:
-        return line["net"]
-    return half_up(Fraction(line["net"] * (line["payable"] - part), line["payable"]))
-
-
-def rate(line: Json, rules: Json) -> Fraction:
-    """Rule 12: the most specific base rule: of the item, of its category, of any amount."""
-    for key in (("item", line["line"]["item_id"]), ("category", line["category"]), ("any", 0)):
-        if key in rules["base"]:
-            points, per = rules["base"][key]
-            return Fraction(points, per)
-    return Fraction(0)
-
-
-def earned(
-    lines: list[Json], not_earning: int, rules: Json, occasion: Json
-) -> tuple[list[int], list[int]]:
-    """Rule 12: each line's eligible amount and points. Multipliers take the base only, bonuses
-    add, one floor over the sale, shared by exact contribution."""
-    parts = not_earning_parts(lines, not_earning)
-    amounts = [eligible(line, part, rules) for line, part in zip(lines, parts, strict=True)]
-    whole = sum(amounts)
-    times = Fraction(rules["tiers"].get(occasion["tier"], 10_000), 10_000)
-    if occasion["weekday"] in rules["member_day"]:
-        times *= Fraction(rules["member_day_bp"], 10_000)
-    fixed, percent = 0, 0
-    if whole:
-        fixed = rules["visit"] if occasion["first_visit"] else 0
-        percent = rules["campaign_bp"] if whole >= rules["campaign_least"] else 0
-    exact = [
-        amount * rate(line, rules) * (times + Fraction(percent, 10_000))
-        + Fraction(fixed * amount, whole or 1)
-        for line, amount in zip(lines, amounts, strict=True)
-    ]
-    return amounts, share(floor(sum(exact, Fraction(0))), exact)
-
-
 @dataclass
 class ValueBooks(Books):
     """Everything the file must say of value, too. Lots lie by their account's code, the oldest
@@ -96,6 +40,7 @@ class ValueBooks(Books):
     wallets: dict[str, Json] = field(default_factory=dict)
     packs: dict[str, Json] = field(default_factory=dict)
     gift_cards: dict[str, Json] = field(default_factory=dict)
+    vouchers: dict[str, Json] = field(default_factory=dict)
     plans: dict[int, Json] = field(default_factory=dict)
     lots: dict[str, list[Json]] = field(default_factory=dict)
     unlocked: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -273,6 +218,7 @@ class ValueBooks(Books):
         )
         spent = self._coming(ticket)
         for tender in taken:
+            tender |= {"bill": bill, "room": room, "due": due}
             kind, amount = self.salon.kinds[tender["method"]], tender["applied"]
             if kind not in ("cash", "other", "pack") and amount <= 0:
                 reasons.add("nothing_paid")
@@ -280,6 +226,7 @@ class ValueBooks(Books):
                 reasons.add("not_for_prepaid")
             reasons |= set(self._against_tender(ticket, tender, kind, (spent, bill)))
             room -= amount if kind in NOT_FOR_PREPAID else 0
+            due -= amount
         return reasons
 
     def _coming(self, ticket: Json) -> Counter[str]:
@@ -309,6 +256,8 @@ class ValueBooks(Books):
                 yield "gift_card_unknown"
             elif amount > self.held(f"gift_card:{source}") - spent[source]:
                 yield "not_enough_value"
+        elif kind == "voucher":
+            yield from self._against_voucher(ticket, tender, spent)
         elif kind == "deposit":
             account = f"deposit:{source}"
             if not any(lot["left"] for lot in self.lots.get(account, ())):
@@ -332,6 +281,22 @@ class ValueBooks(Books):
             yield "card_pin_other"
         elif tender["amount"] > self.pin_above:
             yield "card_pin_above"
+
+    def _against_voucher(self, ticket: Json, tender: Json, spent: Counter[str]):
+        """Rule 6: once, at once, by whom and until when it says, on a bill that is large enough."""
+        voucher = self.vouchers[tender["source"]]
+        if voucher["used"]:
+            yield "voucher_used"
+        if voucher["expires"] and self.today > voucher["expires"]:
+            yield "voucher_ended"
+        if voucher["client"] not in (None, ticket["client_id"]):
+            yield "voucher_other"
+        if tender["bill"] < voucher["least"]:
+            yield "voucher_least"
+        if tender["source"] in spent:
+            yield "source_unknown"
+        if tender["applied"] != min(voucher["face"], tender["due"], tender["room"]):
+            yield "voucher_in_parts"
 
     def _against_points(self, ticket: Json, tender: Json, so_far):
         spent, bill = so_far
@@ -449,6 +414,10 @@ class ValueBooks(Books):
             tender["points"] = self.take(f"points:{self.clients[ticket['client_id']]}", points)
             self.accounts["points_burned"] -= points
             self.accounts["points_spent"] += amount
+            return amount
+        if kind == "voucher":
+            self.accounts["voucher_given"] += amount
+            self.vouchers[source]["used"] = True
             return amount
         if kind in ("gift_card", "deposit"):
             tender["owed"] = self.take(f"{kind}:{source}", amount)

@@ -201,7 +201,7 @@ class ValueCounter(Counter):
             tender = self.value_tender(data, ticket, due)
             if tender:
                 value.append(tender)
-                due = max(0, due - tender["amount"])
+                due = max(0, due - tender["amount"])  # what a voucher has above it is lost
         step = self.books.salon.step
         *first, last = data.draw(counter_drawing.tenders(self.salon, due, step))
         return [*first, *value, last]
@@ -223,6 +223,8 @@ class ValueCounter(Counter):
         whole = min(most, due)
         amount = data.draw(st.one_of(st.just(whole), st.just(whole), st.integers(0, whole)))
         amount += data.draw(st.sampled_from((0, 0, 0, 0, 0, 0, 0, 1)))
+        if code == "voucher" and data.draw(st.integers(0, 9)):
+            amount = most
         if code == "points" and data.draw(st.integers(0, 9)):
             amount -= amount % self.books.rules["burn"][1]
         tender = {"method": self.salon.tenders[code], "amount": amount, "tips": {}}
@@ -239,6 +241,7 @@ class ValueCounter(Counter):
             often = 4 if client in (card["owner"], card["holder"]) and held else 1
             found += [("stored_value", uid, held)] * often
         found += [("gift_card", uid, books.held(f"gift_card:{uid}")) for uid in books.gift_cards]
+        found += [("voucher", uid, voucher["face"]) for uid, voucher in books.vouchers.items()]
         if client is not None and books.rules:
             step, worth, _ = books.rules["burn"]
             uid = books.clients[client]
@@ -283,6 +286,9 @@ class ValueCounter(Counter):
             for place, day in self.books.tiers.moves[client]
         ]
         assert moves == kept, (moves, kept)
+
+        vouchers = dict(rows("SELECT uid, used_by IS NOT NULL FROM voucher"))
+        assert vouchers == {uid: one["used"] for uid, one in self.books.vouchers.items()}
 
     def check_lots(self) -> None:
         """Every lot with something left: when it ends, what a session is worth."""

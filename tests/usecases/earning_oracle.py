@@ -1,0 +1,59 @@
+"""What a sale earns, by RULES.md 10 to 12: the state machine's judge."""
+
+from fractions import Fraction
+from math import floor
+
+from tests.usecases.oracle import Json, half_up, share
+
+
+def not_earning_parts(lines: list[Json], not_earning: int) -> list[int]:
+    """Each line's part of what does not earn: a session weighs with its exclusive tax alone, and
+    prepaid, which nothing of the kind can buy, not at all."""
+    weights = [
+        0 if line["kind"] == "prepaid" else line["payable"] - line["session"] * line["net"]
+        for line in lines
+    ]
+    return share(not_earning, weights)
+
+
+def eligible(line: Json, part: int, rules: Json) -> int:
+    """Rule 11: half up of net × (payable − part) ÷ payable; nothing for what never earns."""
+    if line["kind"] == "prepaid" and not (rules["at_top_up"] and line["top_up"]):
+        return 0
+    if line["line"]["item_id"] in rules["excluded"]:
+        return 0
+    if line["session"] or not line["payable"]:
+        return line["net"]
+    return half_up(Fraction(line["net"] * (line["payable"] - part), line["payable"]))
+
+
+def rate(line: Json, rules: Json) -> Fraction:
+    """Rule 12: the most specific base rule: of the item, of its category, of any amount."""
+    for key in (("item", line["line"]["item_id"]), ("category", line["category"]), ("any", 0)):
+        if key in rules["base"]:
+            points, per = rules["base"][key]
+            return Fraction(points, per)
+    return Fraction(0)
+
+
+def earned(
+    lines: list[Json], not_earning: int, rules: Json, occasion: Json
+) -> tuple[list[int], list[int]]:
+    """Rule 12: each line's eligible amount and points. Multipliers take the base only, bonuses
+    add, one floor over the sale, shared by exact contribution."""
+    parts = not_earning_parts(lines, not_earning)
+    amounts = [eligible(line, part, rules) for line, part in zip(lines, parts, strict=True)]
+    whole = sum(amounts)
+    times = Fraction(rules["tiers"].get(occasion["tier"], 10_000), 10_000)
+    if occasion["weekday"] in rules["member_day"]:
+        times *= Fraction(rules["member_day_bp"], 10_000)
+    fixed, percent = 0, 0
+    if whole:
+        fixed = rules["visit"] if occasion["first_visit"] else 0
+        percent = rules["campaign_bp"] if whole >= rules["campaign_least"] else 0
+    exact = [
+        amount * rate(line, rules) * (times + Fraction(percent, 10_000))
+        + Fraction(fixed * amount, whole or 1)
+        for line, amount in zip(lines, amounts, strict=True)
+    ]
+    return amounts, share(floor(sum(exact, Fraction(0))), exact)

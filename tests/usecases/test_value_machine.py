@@ -1,0 +1,54 @@
+"""The counter's state machine played with value: 20,000 steps in several parts, so that two
+processes share them, and 1,000,000 by `soak`."""
+
+from collections import Counter
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.salons import Salon
+from tests.usecases.refund_machine import RefundMachine
+from tests.usecases.test_counter_machine import PLAYED, play
+from tests.usecases.value_till import valued_salon
+
+PARTS, STEPS = 10, 2_000
+"""So many parts with at least so many steps each."""
+
+DEEDS = (
+    "sold", "refunded", "void", "expired", "adjusted", "issued", "replaced", "frozen", "lost",
+    "sessions", "days passed", "closed", "not_enough_value", "card_pin_other", "voucher_used",
+)  # fmt: skip
+"""What must have happened in the parts that one process plays, if it plays three or more."""
+
+seen = Counter[str]()
+
+
+@pytest.fixture(scope="session")
+def valued_template(tmp_path_factory: pytest.TempPathFactory) -> Salon:
+    """The closed file of a salon with value, of which each run plays a copy."""
+    return valued_salon(tmp_path_factory.mktemp("valued"))
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_counter_with_value(part: int, valued_template: Salon, tmp_path: Path) -> None:
+    how = settings(PLAYED, max_examples=55, derandomize=False)
+    tally = play(valued_template, tmp_path, how, of=RefundMachine, part=part)
+    assert tally["steps"] >= STEPS
+    seen.update(tally)
+    seen["parts"] += 1
+    if seen["parts"] >= 3:
+        assert [deed for deed in DEEDS if not seen[deed]] == []
+
+
+@pytest.mark.soak
+def test_the_counter_with_value_for_long(valued_template: Salon, tmp_path: Path) -> None:
+    how = settings(PLAYED, max_examples=500, derandomize=False)
+    tally = Counter[str]()
+    for part in count(PARTS):
+        tally += play(valued_template, tmp_path / str(part), how, of=RefundMachine, part=part)
+        if tally["steps"] >= 1_000_000:
+            break
+    print(dict(tally))
