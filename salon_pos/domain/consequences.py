@@ -13,7 +13,7 @@ from salon_pos.domain.giving_back import TenderBack
 from salon_pos.domain.lots import Back
 from salon_pos.domain.money import Amount, half_up
 from salon_pos.domain.reversal import Reversal, ReversedLine
-from salon_pos.domain.words import N_
+from salon_pos.domain.words import N_, OnFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _tender(tender: TenderBack) -> Iterator[Consequence]:
         yield _paid(tender)
     if tender.tip:
         title = N_("Tips back by {tender}")
-        yield Consequence("tips", tender.tip, title, values={"tender": tender.name})
+        yield Consequence("tips", tender.tip, title, values={"tender": OnFile(tender.name)})
     if tender.alive:
         text = N_("its code can be used once more, to its old last day")
         yield Consequence("voucher_alive", 1, N_("Voucher valid again"), text)
@@ -73,11 +73,11 @@ def _tender(tender: TenderBack) -> Iterator[Consequence]:
 def _paid(tender: TenderBack) -> Consequence:
     title, text = _PAID.get(tender.kind, (N_("{tender} back"), ""))
     values = {
-        "tender": tender.name,
+        "tender": OnFile(tender.name),
         "part": Amount(tender.part),
         "principal": Amount(sum(back.amount for back in tender.principal)),
         "bonus": Amount(sum(back.amount for back in tender.bonus)),
-        "was": tender.was,
+        "was": OnFile(tender.was),
     }
     if tender.sent:
         text = N_("it was paid with {was}")

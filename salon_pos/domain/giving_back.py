@@ -15,7 +15,7 @@ from salon_pos.domain.sold import (
     SoldSale,
     SoldTender,
 )
-from salon_pos.domain.words import N_
+from salon_pos.domain.words import N_, OnFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _check_sent(sale: SoldSale, asked: Asked, methods: Mapping[int, TenderMethod
                 "never_money",
                 N_("{tender} goes back to where it came from and is never paid out."),
                 field="sent",
-                tender=tender.name,
+                tender=OnFile(tender.name),
             )
     for tender in sale.tenders:
         if tender.kind is TenderKind.IMPORTED and tender.position not in asked.sent:

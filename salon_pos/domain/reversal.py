@@ -13,7 +13,7 @@ from salon_pos.domain.money import Amount, half_up, share
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.sold import Asked, SoldLine, SoldSale, check_sale
 from salon_pos.domain.taking_back import TakenBack, points_of, take_back
-from salon_pos.domain.words import N_
+from salon_pos.domain.words import N_, OnFile
 
 NO_POINTS = TakenBack()
 
@@ -248,7 +248,7 @@ def _needs_manager(reversal: Reversal, terms: Terms) -> tuple[Reason, ...]:
         Reason(
             "sent",
             N_("{amount} goes back by {tender}, not as it was paid"),
-            {"amount": Amount(tender.amount + tender.tip), "tender": tender.name},
+            {"amount": Amount(tender.amount + tender.tip), "tender": OnFile(tender.name)},
         )
         for tender in reversal.tenders
         if tender.sent and tender.amount + tender.tip

@@ -31,7 +31,7 @@ class EnrolPanel(Panel):
     def __init__(self, host: QWidget, desk: Desk, client_id: int, name: str) -> None:
         super().__init__(host, width=WIDE)
         self._desk, self._client_id = desk, client_id
-        self.kind = Choice(_("Card"), [
+        self.kind = Choice(P_("card", "Card"), [
             (CardKind.STORED_VALUE, _("Stored value")),
             (CardKind.DISCOUNT, P_("card", "Discount")),
             (CardKind.PERIOD, P_("card", "Period")),

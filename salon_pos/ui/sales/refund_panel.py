@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from salon_pos.db.queries import value
 from salon_pos.domain.consequences import Consequence
 from salon_pos.domain.receipt import Receipt, ReceiptLine
 from salon_pos.domain.refusal import Refusal
@@ -210,9 +211,16 @@ def consequence_rows(seen: refunds.RefundPreview) -> Iterator[QWidget]:
         text = screen().text(said.text, **said.values) if said.text else ""
         yield _row(title, _amount_words(said), text)
     if seen.tier and seen.tier_before:
-        before, after = seen.tier_before.tier or "–", seen.tier.tier or "–"
+        before, after = _tier_word(seen.tier_before.tier), _tier_word(seen.tier.tier)
         moved = _("stays") if before == after else f"{before} → {after}"
         yield _row(_("Tier"), moved, "")
+
+
+def _tier_word(key: str | None) -> str:
+    """A tier as the salon calls it; of one that is no more there is only the key."""
+    rules = value.tiers_in_force()
+    names = {tier.key: tier.name for tier in rules.tiers} if rules else {}
+    return names.get(key, key) if key else "–"
 
 
 def _row(title: str, figure: str, text: str) -> QWidget:
