@@ -7,9 +7,11 @@ import pytest
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.consequences import arithmetic, consequences
 from salon_pos.domain.lots import Lot
+from salon_pos.domain.money import CURRENCIES
 from salon_pos.domain.reversal import Reversal, reverse
 from salon_pos.domain.sold import Asked, Prepaid
 from salon_pos.domain.voiding import Gave, Gift, void_obstacles
+from salon_pos.i18n import words
 from tests.domain.making import CASH, WALLET
 from tests.domain.refunding import (
     DAY,
@@ -126,3 +128,11 @@ def test_whatever_else_happens_is_told_too() -> None:
 def test_sessions_and_what_is_sent_elsewhere_are_told() -> None:
     done = reverse(sessions(expires=True), Asked({"s": 3}, sent={2: WALLET.id}), TERMS)
     assert said(done) == [("wallet", 500), ("sessions", 3), ("late_sessions", 1)]
+
+
+def test_a_built_in_tender_is_told_in_the_reader_s_language() -> None:
+    done = reverse(sessions(expires=True), Asked({"s": 3}, sent={2: WALLET.id}), TERMS)
+    chinese, first = words("zh_CN", CURRENCIES["CNY"]), consequences(done)[0]
+    assert "微信支付" in chinese.text(first.title, **first.values)
+    reasons = [chinese.sentence(reason) for reason in done.needs_manager]
+    assert any("微信支付" in reason for reason in reasons), reasons
