@@ -4,15 +4,13 @@ lets value expire and changes points by hand."""
 from dataclasses import replace
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 
-from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.refusal import Refusal
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
-from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.voids import void, void_subject
 from tests.salons import PINS
 from tests.usecases.counter_machine import any_data
@@ -25,13 +23,6 @@ from tests.usecases.value_till import CLIENTS
 
 class RefundMachine(ValueMachine):
     """What people do at the counter, until the end of the day and of what they bought."""
-
-    @initialize(grace=st.sampled_from((1, 30)), above=st.sampled_from((5_000, 30_000, 10**9)))
-    def choose_terms(self, grace: int, above: int) -> None:
-        settings = salon_queries.settings()
-        chosen = replace(settings, grace_days=grace, refund_manager_above=above)
-        change_settings(chosen, by=self.salon.by("olga"), now=self.now)
-        self.books.grace, self.books.manager_above = grace, above
 
     # --- refunds ---
 

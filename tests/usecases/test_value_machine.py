@@ -34,7 +34,7 @@ def valued_template(tmp_path_factory: pytest.TempPathFactory) -> Salon:
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_counter_with_value(part: int, valued_template: Salon, tmp_path: Path) -> None:
-    how = settings(PLAYED, max_examples=55, derandomize=False)
+    how = settings(PLAYED, max_examples=60, derandomize=False)
     tally = play(valued_template, tmp_path, how, of=RefundMachine, part=part)
     assert tally["steps"] >= STEPS
     seen.update(tally)

@@ -42,11 +42,19 @@ class ValueMachine(ValueCounter, CounterMachine):
         set_tier_rules(known, by=self.salon.by("olga"), now=self.now)
         self.change_rules(data)
 
-    @initialize(pin_above=st.sampled_from((50_000, 2_000)))
-    def choose_limits(self, pin_above: int) -> None:
-        chosen = replace(salon_queries.settings(), card_pin_above=pin_above)
+    @initialize(
+        pin_above=st.sampled_from((50_000, 2_000)),
+        grace=st.sampled_from((1, 30)),
+        manager_above=st.sampled_from((5_000, 30_000, 10**9)),
+    )
+    def choose_limits(self, pin_above: int, grace: int, manager_above: int) -> None:
+        chosen = replace(
+            salon_queries.settings(), card_pin_above=pin_above, grace_days=grace,
+            refund_manager_above=manager_above,
+        )  # fmt: skip
         change_settings(chosen, by=self.salon.by("olga"), now=self.now)
-        self.books.pin_above = pin_above
+        books = self.books
+        books.pin_above, books.grace, books.manager_above = pin_above, grace, manager_above
 
     @rule(data=any_data)
     def change_rules(self, data: st.DataObject) -> None:
