@@ -106,19 +106,21 @@ class Deeds:
         self._till.hand = (Credit(staff_id),)
         self.add(self._till.desk.book.items[item_id])
 
-    def scanned(self, code: str) -> None:
-        """A scanner's code: an item's barcode, or whatever a client is found by."""
+    def scanned(self, code: str) -> bool:
+        """A scanner's code: an item's barcode, a card, or whatever a client is found by. Whether it
+        was one of them; what it is not is said."""
         item = look_up.by_code(code, look_up.on_sale(self._till.desk.book))
         if item:
             self.add(item)
-            return
+            return True
         if self._attach_holder(code):
-            return
+            return True
         found = people.find_clients(code, limit=2)
         if len(found) == 1:
             self.attach(found[0].client.id)
-        else:
-            self._shell.toast(_("Nothing is known under {code}.", code=code))
+            return True
+        self._shell.toast(_("Nothing is known under {code}.", code=code))
+        return False
 
     def _attach_holder(self, code: str) -> bool:
         """Whether `code` is a card's: its holder is put on the ticket, or it is said why not."""

@@ -48,10 +48,12 @@ class CounterField(SearchField):
 
 class Finder(QWidget):
     """`field` is what one types into, `results` the card that answers. `client_picked(id)`,
-    `item_picked(item)`, `new_asked(text)`, `typed(text)` with every change of the text."""
+    `item_picked(item)`, `new_asked(text)`, `typed(text)` with every change of the text;
+    `code_typed(text)` on Enter where nobody and nothing answers."""
 
     client_picked = Signal(int)
     item_picked = Signal(object)
+    code_typed = Signal(str)
     new_asked = Signal(str)
     typed = Signal(str)
 
@@ -134,8 +136,12 @@ class Finder(QWidget):
             self._till.step(1 if by > 0 else -1)
 
     def _take_first(self, _text: str) -> None:
-        if self.text():
+        if not self.text():
+            return
+        if self.list.entries.entries:
             self.list.pick_current()
+        else:
+            self.code_typed.emit(self.text())
 
     def _pick(self, key: tuple[str, int]) -> None:
         kind, id_ = key

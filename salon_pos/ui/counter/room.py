@@ -117,6 +117,7 @@ class CounterRoom(Room):
         self.finder.client_picked.connect(deeds.attach)
         self.finder.item_picked.connect(deeds.add)
         self.finder.new_asked.connect(deeds.new_client)
+        self.finder.code_typed.connect(self._code)
         self.finder.typed.connect(self._typed)
         self.finder.field.counted.connect(self.ticket.bar.changed_by)
         self.finder.field.removed.connect(self._remove)
@@ -232,6 +233,11 @@ class CounterRoom(Room):
     def _tile(self, item: Item) -> None:
         self.finder.empty()
         self.deeds.add(item)
+
+    def _code(self, code: str) -> None:
+        """What nobody and nothing answers to may be a card's number."""
+        if self.deeds.scanned(code):
+            self.finder.empty()
 
     def _remove(self) -> None:
         if self.till.selected:

@@ -273,6 +273,12 @@ def test_a_cards_qr_attaches_its_holder(
     assert counter.till.ticket.client_id == valued.salon.clients["maya"].id
 
 
+def test_a_cards_typed_number_attaches_its_holder(counter: CounterRoom, valued: Valued) -> None:
+    press(valued.card.number, KEYS.Key_Return)
+    assert counter.till.ticket.client_id == valued.salon.clients["maya"].id
+    assert counter.finder.text() == ""
+
+
 @pytest.mark.parametrize("state", [CardState.FROZEN, CardState.LOST])
 def test_a_stopped_card_says_so(
     counter: CounterRoom, valued: Valued, scan: Callable[..., None], state: CardState

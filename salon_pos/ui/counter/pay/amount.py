@@ -62,10 +62,14 @@ class AmountPad(QWidget):
         """In a low window the notes stand beside the pad, which gives up some of its height."""
         for key in self.pad.keys.values():
             key.setMinimumHeight(theme.tokens().hit)
+        grid = self.pad.layout()
+        assert grid is not None
+        grid.setSpacing(theme.tokens().xs)
         row = QHBoxLayout()
         row.setSpacing(notes.spacing())
         row.addWidget(self.pad, 3)
         row.addLayout(notes, 1)
+        notes.setSpacing(theme.tokens().xs)
         column.addLayout(row, 1)
 
     def propose(self, amount: int, *, due: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import catalog
 from salon_pos.domain.offers import Offer
@@ -261,9 +261,12 @@ class PayPanel(SlideOver):
         left = ScrollColumn()
         left.body.setSpacing(round(10 * theme.current().scale))
         self.tenders: dict[Hashable, RowButton] = {}
-        self._tender_box = QVBoxLayout()
+        keys = QWidget()
+        self._tender_box = QVBoxLayout(keys)
+        self._tender_box.setContentsMargins(0, 0, 0, 0)
         self._tender_box.setSpacing(left.body.spacing())
-        left.body.addLayout(self._tender_box)
+        self._tender_box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        left.body.addWidget(keys)
         self._fill_tenders()
         self.received = Received()
         self.received.removed.connect(self._remove)
@@ -271,7 +274,7 @@ class PayPanel(SlideOver):
         sides.setSpacing(t.s)
         sides.addWidget(left, 1)
         (left.body if self._short else sides).addWidget(self.received)
-        columns.addLayout(sides, 5)
+        columns.addLayout(sides, 6 if self._short else 5)
         right = self._right()
         columns.addLayout(right, 5 if self._short else 4)
         for key in self._tip_keys():
@@ -280,16 +283,20 @@ class PayPanel(SlideOver):
         self.body.addLayout(columns, 1)
 
     def _fill_tenders(self) -> None:
-        """A key for each way to pay."""
-        clear(self._tender_box)
-        self.tenders.clear()
-        for n, way in enumerate(self._ways(), 1):
-            key = RowButton(way.label, icon=ICONS[way.method.kind], detail=way.detail, tall=True,
-                            key=f"Alt {n}" if n < 10 else "")  # fmt: skip
-            key.setCheckable(not way.asks)
-            key.clicked.connect(partial(self._tapped, way.key))
-            self.tenders[way.key] = key
-            self._tender_box.addWidget(key)
+        """A key for each way to pay; those that stand there already stay."""
+        ways = self._ways()
+        if [way.key for way in ways] != list(self.tenders):
+            clear(self._tender_box)
+            self.tenders.clear()
+            for n, way in enumerate(ways, 1):
+                hint = f"Alt {n}" if n < 10 else ""
+                key = RowButton(way.label, icon=ICONS[way.method.kind], tall=True, key=hint)
+                key.setCheckable(not way.asks)
+                key.clicked.connect(partial(self._tapped, way.key))
+                self.tenders[way.key] = key
+                self._tender_box.addWidget(key)
+        for way in ways:
+            self.tenders[way.key].set_detail(way.detail(short=self._short))
 
     def _tapped(self, key: Hashable, _on: bool = False) -> None:
         self.take(key)
@@ -319,11 +326,7 @@ class PayPanel(SlideOver):
         t = theme.tokens()
         self.change = Headline(P_("money", "Change"), "", "hero", tone="ok")
         self.aside = Text("", "small", tone="muted")
-        self.points = (
-            Text("", "small", tone="muted")
-            if self._short
-            else Paragraph("", "small", tone="muted", lead_line=True)
-        )
+        self.points = self._points_words()
         self.note = Banner("", "warn")
         self.note.hide()
         self.pay = Button(_("Take payment"), "primary", key="Enter", big=True)
@@ -341,11 +344,18 @@ class PayPanel(SlideOver):
         self.footer.addWidget(self.note, 1)
         self.footer.addWidget(self.pay)
 
+    def _points_words(self) -> Text | Paragraph:
+        """Where it says what points come; in a low window one line that gives way to the change."""
+        if not self._short:
+            return Paragraph("", "small", tone="muted", lead_line=True)
+        line = Text("", "small", tone="muted")
+        line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return line
+
     def _show(self, *, typed: int | None = None) -> None:
         """Everything that follows from what was handed over."""
         words, state = screen(), self._state
         self.note.hide()
-        self.aside.show()
         self.pad.field.clear_error()
         self.due.tell(words.money(state.due_now))
         lines = wording.lines_word(len(self._till.ticket.lines))
@@ -378,7 +388,8 @@ class PayPanel(SlideOver):
         names = {m.id: _(m.name) for m in self._methods.values()}
         entries = [(names[h.method_id], h.amount) for h in state.handed]
         self.received.show_entries(entries, ahead.notes, bill.covered if bill else 0)
-        between = " · " if self._short else "\n"  # one line, shown whole when it has the focus
+        # In a low window it is one line, shown whole when it has the focus.
+        between = " · " if self._short else "\n"
         self.points.setText(between.join(filter(None, (ahead.points, ahead.why))))
         self.points.setVisible(bool(ahead.points))
 
@@ -397,6 +408,7 @@ class PayPanel(SlideOver):
             self.aside.setText(_("{due} is left for another tender.", due=words.money(state.left)))
         else:
             self.aside.setText("")
+        self.aside.setVisible(bool(self.aside.text()))
 
     def _covered(self) -> str:
         """What is already met by the tenders before, and the coins' rounding."""

@@ -25,6 +25,7 @@ class Received(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
 
     def show_entries(
         self, entries: Sequence[tuple[str, int]], notes: Sequence[str] = (), packs: int = 0

@@ -26,11 +26,12 @@ BY_CODE = (TenderKind.GIFT_CARD, TenderKind.VOUCHER, TenderKind.STORED_VALUE)
 @dataclass(frozen=True, slots=True)
 class Way:
     """One key of the pay panel: a means with the balance it takes from, or one that first asks for
-    a code (`asks`)."""
+    a code (`asks`). `named` tells it from another of its kind."""
 
     method: TenderMethod
     offer: Offer | None = None
     asks: bool = False
+    named: bool = False
 
     @property
     def key(self) -> Hashable:
@@ -47,18 +48,17 @@ class Way:
             return _("Another client's card")
         return _(self.method.name)
 
-    @property
-    def detail(self) -> str:
-        """What it can pay, or what it waits for."""
+    def detail(self, *, short: bool) -> str:
+        """What it can pay, or what it waits for; of money only the figure where it is `short`."""
         if self.asks:
             return _("type or scan")
         if self.offer is None:
             return ""
-        most = screen().money(self.offer.most)
+        most = (screen().price if short else screen().money)(self.offer.most)
         if self.offer.kind is TenderKind.POINTS:
             return _("up to {amount}", amount=most)
-        said = _("{amount} available", amount=most)
-        return f"{self.offer.name[-4:]} · {said}" if self.offer.name else said
+        said = most if short else _("{amount} available", amount=most)
+        return f"{self.offer.name[-4:]} · {said}" if self.named else said
 
 
 def ways(
@@ -68,7 +68,12 @@ def ways(
 ) -> tuple[Way, ...]:
     """Every way to pay on this ticket, in the order of the panel."""
     by_id = {method.id: method for method in methods.values()}
-    own = [Way(by_id[offer.method_id], offer) for offer in offers if offer.method_id in by_id]
+    kinds = [offer.kind for offer in offers]
+    own = [
+        Way(by_id[offer.method_id], offer, named=bool(offer.name) and kinds.count(offer.kind) > 1)
+        for offer in offers
+        if offer.method_id in by_id
+    ]
     money = [Way(method) for method in taken_here]
     codes = [Way(methods[kind], asks=True) for kind in BY_CODE if kind in methods]
     return (*own, *money, *codes)
