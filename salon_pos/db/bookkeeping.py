@@ -226,7 +226,12 @@ SHIFTS = (
         AND h.expected <> h.opening_float + COALESCE((SELECT SUM(x.applied + x.tip)
             FROM sale s JOIN sale_tender x ON x.sale_id = s.id
             JOIN tender_method m ON m.id = x.method_id AND m.kind = 'cash'
-            WHERE s.shift_id = h.id), 0)""",
+            WHERE s.shift_id = h.id), 0) + COALESCE((SELECT SUM(e.amount)
+            FROM ledger_transaction r JOIN ledger_entry e ON e.transaction_id = r.id
+            JOIN account a ON a.id = e.account_id
+            AND a.code = 'drawer:' || (SELECT code FROM till WHERE id = h.till_id)
+            WHERE r.shift_id = h.id AND r.deed NOT IN
+                ('sale', 'refund', 'void', 'open_shift', 'close_shift')), 0)""",
     ),
     Rule(
         N_("The shift of {day}: the difference of its count is not in the ledger."),
@@ -245,7 +250,12 @@ SHIFTS = (
         <> h.opening_float + COALESCE((SELECT SUM(x.applied + x.tip)
             FROM sale s JOIN sale_tender x ON x.sale_id = s.id
             JOIN tender_method m ON m.id = x.method_id AND m.kind = 'cash'
-            WHERE s.shift_id = h.id), 0)""",
+            WHERE s.shift_id = h.id), 0) + COALESCE((SELECT SUM(e.amount)
+            FROM ledger_transaction r JOIN ledger_entry e ON e.transaction_id = r.id
+            JOIN account a ON a.id = e.account_id
+            AND a.code = 'drawer:' || (SELECT code FROM till WHERE id = h.till_id)
+            WHERE r.shift_id = h.id AND r.deed NOT IN
+                ('sale', 'refund', 'void', 'open_shift', 'close_shift')), 0)""",
     ),
     Rule(
         N_("There is cash in the drawer of till {till}, and no shift is open."),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from salon_pos.demo import names
-from salon_pos.demo.days import Shop
+from salon_pos.demo.shop import Shop
 from salon_pos.domain.people import Client
 from salon_pos.domain.rights import Actor
 from salon_pos.usecases.import_clients import import_clients

@@ -4,11 +4,11 @@ use them, all through the use cases."""
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from salon_pos.db.queries import catalog, members, value
 from salon_pos.demo import habits
 from salon_pos.demo.price_list import CARE, YUAN, Names, said
+from salon_pos.demo.shop import Shop
 from salon_pos.domain.cards import Card
 from salon_pos.domain.catalog import Item, ItemKind
 from salon_pos.domain.points import BaseRule, Bonus, BonusKind, MemberDays, PointsRules
@@ -21,9 +21,6 @@ from salon_pos.domain.tiers import CategoryPercent, Perks, Tier, TierRules
 from salon_pos.usecases import rules
 from salon_pos.usecases.cards import NewCard, issue_card
 
-if TYPE_CHECKING:
-    from salon_pos.demo.days import Shop
-
 JOINING, SAVING, BUYING_A_PACK, BURNING = 0.35, 0.5, 0.5, 0.15
 LEAST_BURNED = 500
 
@@ -33,6 +30,7 @@ TIERS: tuple[tuple[str, Names, int | None, int | None], ...] = (
     ("gold", ("金卡", "金卡", "Gold"), 1_800, 3_000),
     ("diamond", ("钻石卡", "鑽石卡", "Diamond"), 3_200, 10_000),
 )
+BIRTHDAY: Names = ("生日", "生日", "Birthday")
 TOP_UP_SMALL, TOP_UP_LARGE, PACK, COURSE, GIFT_CARD, DEPOSIT = range(6)
 PREPAID: tuple[tuple[Names, int], ...] = (
     (("充值 1000 送 200", "儲值 1000 送 200", "Top-up 1000 + 200"), 1_000),
@@ -62,7 +60,7 @@ def set_up(language: str, *, by: Actor, now: datetime) -> None:
         item = Item(0, said(language, names), ItemKind.PREPAID, price=price * YUAN)
         rules.save_prepaid(item, plan, by=by, now=now)
     rules.set_tier_rules(_tiers(language, care), by=by, now=now)
-    rules.set_points_rules(_points(), by=by, now=now)
+    rules.set_points_rules(_points(language), by=by, now=now)
 
 
 def _tiers(language: str, care: int) -> TierRules:
@@ -82,11 +80,11 @@ def _tiers(language: str, care: int) -> TierRules:
     )  # fmt: skip
 
 
-def _points() -> PointsRules:
+def _points(language: str) -> PointsRules:
     return PointsRules(
         1,
         base=(BaseRule(1, YUAN),),
-        bonuses=(Bonus("birthday", BonusKind.BIRTHDAY, points=200, window_days=7),),
+        bonuses=(Bonus(said(language, BIRTHDAY), BonusKind.BIRTHDAY, points=200, window_days=7),),
         tier_multipliers={"silver": 11_000, "gold": 12_000, "diamond": 15_000},
         member_days=MemberDays(15_000, days_of_month=frozenset({8})),
         burn=PointsRule(step=100, value=100, cap_bp=3_000),
@@ -94,7 +92,7 @@ def _points() -> PointsRules:
     )
 
 
-def ready(shop: "Shop", ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
+def ready(shop: Shop, ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
     """The ticket of a regular as it goes to payment: who joins, joins; a session of a pack pays for
     the blow-dry or the treatment; a new pack or a top-up is put on it."""
     assert ticket.client_id is not None
@@ -111,7 +109,7 @@ def ready(shop: "Shop", ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
     return ticket
 
 
-def tenders(shop: "Shop", ticket: Ticket, bill: Bill, *, now: datetime) -> tuple[Handed, ...]:
+def tenders(shop: Shop, ticket: Ticket, bill: Bill, *, now: datetime) -> tuple[Handed, ...]:
     """What a member pays from card and points, before money pays the rest."""
     card = shop.cards.get(ticket.client_id or 0)
     if card is None:
@@ -125,7 +123,7 @@ def tenders(shop: "Shop", ticket: Ticket, bill: Bill, *, now: datetime) -> tuple
 
 
 def _with_points(
-    shop: "Shop", client_id: int, bill: Bill, open_: int, *, now: datetime
+    shop: Shop, client_id: int, bill: Bill, open_: int, *, now: datetime
 ) -> tuple[Handed, ...]:
     rule = value.points_in_force()
     member = members.member(client_id, shop.settings.business_day(now))
@@ -138,7 +136,7 @@ def _with_points(
     return (Handed(shop.methods["points"].id, worth),)
 
 
-def _card(shop: "Shop", client_id: int, *, by: Actor, now: datetime) -> Card | None:
+def _card(shop: Shop, client_id: int, *, by: Actor, now: datetime) -> Card | None:
     """A client's card; one in three visits of somebody without one ends with a card."""
     if client_id not in shop.cards and shop.chance.random() < JOINING:
         new = NewCard(client_id, uid=shop.uid(now))
@@ -146,7 +144,7 @@ def _card(shop: "Shop", client_id: int, *, by: Actor, now: datetime) -> Card | N
     return shop.cards.get(client_id)
 
 
-def _with_packs(shop: "Shop", ticket: Ticket) -> Ticket:
+def _with_packs(shop: Shop, ticket: Ticket) -> Ticket:
     assert ticket.client_id is not None
     owned = value.packs_of(ticket.client_id)
     lines: list[Line] = []
@@ -167,7 +165,7 @@ def _with_packs(shop: "Shop", ticket: Ticket) -> Ticket:
     return ticket if used else _buying_a_pack(shop, ticket)
 
 
-def _buying_a_pack(shop: "Shop", ticket: Ticket) -> Ticket:
+def _buying_a_pack(shop: Shop, ticket: Ticket) -> Ticket:
     items = shop.items
     wanted = {items[habits.BLOWDRY].id: PACK, items[habits.TREATMENT].id: COURSE}
     place = next((wanted[line.item_id] for line in ticket.lines if line.item_id in wanted), None)
@@ -176,11 +174,11 @@ def _buying_a_pack(shop: "Shop", ticket: Ticket) -> Ticket:
     return add_line(ticket, Line(shop.uid(ticket.opened_at), _prepaid(shop, place).id))
 
 
-def _prepaid(shop: "Shop", place: int) -> Item:
+def _prepaid(shop: Shop, place: int) -> Item:
     return [item for item in shop.items if item.kind is ItemKind.PREPAID][place]
 
 
-def _value_of(shop: "Shop", item_id: int) -> int:
+def _value_of(shop: Shop, item_id: int) -> int:
     """What a top-up puts on the card, its bonus too; 0 for anything else."""
     plan = value.plans().get(item_id)
     if plan is None or plan.kind is not PrepaidKind.TOP_UP:
@@ -188,7 +186,7 @@ def _value_of(shop: "Shop", item_id: int) -> int:
     return shop.book.items[item_id].price + plan.bonus
 
 
-def _left(shop: "Shop", card: Card, now: datetime) -> int:
+def _left(shop: Shop, card: Card, now: datetime) -> int:
     return members.card_left(card, shop.settings.business_day(now)).total
 
 

@@ -10,9 +10,10 @@ from salon_pos.db import connection, salon_file
 from salon_pos.db.queries import catalog
 from salon_pos.db.queries import settings as salon
 from salon_pos.demo import bulk, days, members
-from salon_pos.demo.days import Shop, Visit
+from salon_pos.demo.days import Visit
 from salon_pos.demo.habits import Regular, Town
 from salon_pos.demo.price_list import CATEGORIES, Names, demo_settings, price_list, said
+from salon_pos.demo.shop import Shop
 from salon_pos.domain.people import StaffMember
 from salon_pos.domain.rights import Actor, Role
 from salon_pos.domain.settings import DEMO_PIN

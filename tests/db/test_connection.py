@@ -263,20 +263,21 @@ def test_the_key_is_in_no_file_beside_the_data(salon: Salon) -> None:
 
 # --- migrations ---
 
-SECOND = """
+TODAY = connection.SCHEMA_VERSION
+NEXT = """
 def up(migrator, db):
     db.execute_sql("ALTER TABLE client ADD COLUMN nickname TEXT NOT NULL DEFAULT ''")
 """
-BROKEN = SECOND + "    db.execute_sql('CREATE TABLE client (id)')\n"
+BROKEN = NEXT + "    db.execute_sql('CREATE TABLE client (id)')\n"
 
 
 def newer_program(folder: Path, migration: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program with a second schema."""
+    """A program with the next schema."""
     for script in connection.MIGRATIONS.glob("0*.py"):
         (folder / script.name).write_text(script.read_text("utf-8"), "utf-8")
-    (folder / "0002_nickname.py").write_text(migration, "utf-8")
+    (folder / f"{TODAY + 1:04d}_nickname.py").write_text(migration, "utf-8")
     monkeypatch.setattr(connection, "MIGRATIONS", folder)
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", TODAY + 1)
 
 
 def user_version() -> int:
@@ -289,16 +290,16 @@ def test_an_older_file_is_brought_up_to_date_and_a_copy_of_it_kept(
     count = "SELECT COUNT(*) FROM sale"
     connection.close()
     with monkeypatch.context() as newer:
-        newer_program(tmp_path_factory.mktemp("migrations"), SECOND, newer)
+        newer_program(tmp_path_factory.mktemp("migrations"), NEXT, newer)
         salon_file.open_folder(sold.folder)
-        assert user_version() == 2
+        assert user_version() == TODAY + 1
         assert database.execute_sql("SELECT nickname FROM client").fetchall()
         assert database.execute_sql(count).fetchone() == (1,)
         connection.close()
-    copy = sold.folder / "salon.schema-1.db"
+    copy = sold.folder / f"salon.schema-{TODAY}.db"
     copy.replace(sold.folder / connection.FILE_NAME)
     salon_file.open_folder(sold.folder)  # the older program opens the copy
-    assert user_version() == 1
+    assert user_version() == TODAY
     assert database.execute_sql(count).fetchone() == (1,)
 
 
@@ -314,7 +315,7 @@ def test_a_migration_that_breaks_changes_nothing(
     salon_file.open_folder(sold.folder)
     columns = {row[1] for row in database.execute_sql("PRAGMA table_info(client)").fetchall()}
     assert "nickname" not in columns
-    assert user_version() == 1
+    assert user_version() == TODAY
 
 
 def test_the_schema_version_is_the_newest_migrations_number() -> None:

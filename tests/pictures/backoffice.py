@@ -1,7 +1,8 @@
 """Pictures of the back office: lists with their forms, settings, safety, import, who may not."""
 
-from salon_pos.db.queries import catalog, people
+from salon_pos.db.queries import catalog, people, value
 from salon_pos.domain.catalog import ItemKind, Pricing
+from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.rights import Role
 from salon_pos.i18n import screen
 from salon_pos.ui.backoffice.item_form import ItemForm
@@ -11,6 +12,8 @@ from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.backoffice.safety import SafetySection
 from salon_pos.ui.backoffice.search import Place
 from salon_pos.ui.backoffice.staff import StaffSection
+from salon_pos.ui.backoffice.tiers_form import TiersForm
+from salon_pos.ui.backoffice.tiers_section import TiersSection
 from tests.pictures.stage import Stage
 
 
@@ -100,7 +103,34 @@ def backoffice_lab(stage: Stage) -> None:
     section.form.set_values({"points": "2"})
     section.go_to_lab()
     section.lab.begin()
-    stage.settle()
+    while section.lab.is_working:
+        stage.settle()
+
+
+def backoffice_tiers(stage: Stage) -> None:
+    """The tiers, the second of them in sight."""
+    room = _room(stage)
+    room.open(Place("tiers"))
+    section = room.section()
+    assert isinstance(section, TiersSection)
+    assert isinstance(section.form, TiersForm)
+    section.form.shown.blocks.choose(1)
+
+
+def backoffice_prepaid(stage: Stage) -> None:
+    """A top-up with its bonus, the lab below it."""
+    _prepaid(stage, PrepaidKind.TOP_UP)
+
+
+def backoffice_pack(stage: Stage) -> None:
+    """A session pack, and what its sessions are for."""
+    _prepaid(stage, PrepaidKind.PACK)
+
+
+def _prepaid(stage: Stage, kind: PrepaidKind) -> None:
+    room = _room(stage)
+    item_id = next(item for item, plan in value.plans().items() if plan.kind is kind)
+    room.open(Place("prepaid", item_id))
 
 
 def backoffice_not_allowed(stage: Stage) -> None:
@@ -131,4 +161,5 @@ SCREENS = (
     backoffice, backoffice_by_level, backoffice_refused, backoffice_product, backoffice_staff,
     backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_safety, backoffice_import,
     backoffice_search, backoffice_not_allowed, backoffice_points, backoffice_lab,
+    backoffice_tiers, backoffice_prepaid, backoffice_pack,
 )  # fmt: skip

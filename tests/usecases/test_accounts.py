@@ -195,7 +195,6 @@ def test_a_debt_is_paid_in_coins(valued: Valued) -> None:
     assert balances.balance(ledger.CASH_ROUNDING) == -2
 
 
-@pytest.mark.xfail(strict=True, reason="the doctor counts the cash of sales alone in the drawer")
 def test_cash_beside_a_sale_is_no_fault(valued: Valued) -> None:
     owe(valued, "a", 8_400)
     settle(valued, "s", 8_400, "cash")

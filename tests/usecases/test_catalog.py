@@ -133,8 +133,8 @@ def test_a_reason_is_kept_with_its_limits(salon: Salon) -> None:
 def test_a_tender_of_the_salons_own_is_kept(salon: Salon) -> None:
     by = salon.by("olga")
     octopus = TenderMethod(0, " Octopus ", TenderKind.WALLET)
-    saved = catalog.save_tender_method(octopus, rank=9, by=by, now=NOW)
-    other = catalog.save_tender_method(TenderMethod(0, "Twint", TenderKind.OTHER), rank=10, by=by,
+    saved = catalog.save_tender_method(octopus, rank=90, by=by, now=NOW)
+    other = catalog.save_tender_method(TenderMethod(0, "Twint", TenderKind.OTHER), rank=91, by=by,
                                        now=NOW)  # fmt: skip
     assert saved == replace(octopus, id=saved.id, name="Octopus", code=saved.code)
     assert saved.code != other.code

@@ -11,7 +11,6 @@ from hypothesis import settings
 from tests.salons import Salon
 from tests.usecases.refund_machine import RefundMachine
 from tests.usecases.test_counter_machine import PLAYED, play
-from tests.usecases.value_till import valued_salon
 
 PARTS, STEPS = 10, 2_000
 """So many parts with at least so many steps each."""
@@ -23,12 +22,6 @@ DEEDS = (
 """What must have happened in the parts that one process plays, if it plays three or more."""
 
 seen = Counter[str]()
-
-
-@pytest.fixture(scope="session")
-def valued_template(tmp_path_factory: pytest.TempPathFactory) -> Salon:
-    """The closed file of a salon with value, of which each run plays a copy."""
-    return valued_salon(tmp_path_factory.mktemp("valued"))
 
 
 @pytest.mark.timeout(600)

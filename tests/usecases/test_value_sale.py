@@ -8,7 +8,6 @@ from salon_pos.db.connection import database
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import balances, members, value
 from salon_pos.domain import ledger
-from salon_pos.domain.ticket import Line
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import refused
 from tests.usecases.valued import Valued, made
@@ -82,8 +81,8 @@ def test_a_session_pays_its_line_with_its_unit_value(valued: Valued) -> None:
 
 def test_points_pay_and_do_not_earn(valued: Valued) -> None:
     salon, maya = valued.salon, valued.salon.clients["maya"]
-    ticket = salon.ticket("a", *(Line(f"c{i}", salon.items["cut"].id,
-                          staff=salon.line("cut").staff) for i in range(3)), client="maya")  # fmt: skip
+    cuts = (replace(salon.line("cut"), uid=f"cut {i}") for i in range(3))
+    ticket = salon.ticket("a", *cuts, client="maya")
     valued.pay(ticket)
     held = balances.balance(ledger.points(maya.uid))
     assert held == 240  # 3 × 80.00, GST on top earns nothing

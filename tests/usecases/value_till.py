@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from salon_pos.db import connection
@@ -53,6 +54,12 @@ def valued_salon(folder: Path) -> Salon:
     issue_card(card, by=salon.by("kai"), now=NOW)
     connection.close()
     return salon
+
+
+@pytest.fixture(scope="session")
+def valued_template(tmp_path_factory: pytest.TempPathFactory) -> Salon:
+    """The closed file of a salon with value, of which each run plays a copy."""
+    return valued_salon(tmp_path_factory.mktemp("valued"))
 
 
 def plans_of(salon: Salon) -> dict[int, Json]:

@@ -27,7 +27,9 @@ class ItemSection(ListSection):
         return _("Nothing is sold yet. Add the first service or product with Ctrl N.")
 
     def entries(self) -> Sequence[Item]:
-        return catalog.items(with_retired=True)
+        """What is prepaid has a section of its own: it delivers something."""
+        every = catalog.items(with_retired=True)
+        return [item for item in every if item.kind is not ItemKind.PREPAID]
 
     def row(self, entry: Item) -> Row:
         mark = stock_mark(entry)

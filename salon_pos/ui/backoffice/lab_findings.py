@@ -62,14 +62,11 @@ class FindingsView(QWidget):
         grid.setVerticalSpacing(theme.tokens().xs)
         for place, stretch in enumerate((4, 3, 3)):
             grid.setColumnStretch(place, stretch)
-        heads = (title, _("As it was"), _("Under this rule"))
-        for place, words in enumerate(heads):
-            tone = "ink" if place == 0 else "muted"
-            weight = 500 if place == 0 else 400
-            grid.addWidget(
-                Text(words, "small", tone=tone, weight=weight, right=place > 0), 0, place
-            )
-        for row, (name, was, would) in enumerate(_figures(month, all_of_it=strong), start=1):
+        grid.addWidget(Text(title, "small", weight=500), 0, 0, 1, 3)
+        for place, words in enumerate(("", _("As it was"), _("As typed"))):
+            if strong and words:
+                grid.addWidget(Text(words, "small", tone="muted", right=True), 1, place)
+        for row, (name, was, would) in enumerate(_figures(month, all_of_it=strong), start=2):
             grid.addWidget(Text(name, "small", tone="muted"), row, 0)
             for place, figure in ((1, was), (2, would)):
                 weight = 700 if strong else 400

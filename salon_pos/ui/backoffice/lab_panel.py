@@ -43,13 +43,18 @@ class LabPanel(QWidget):
         self.months = Choice(
             _("Months to look back"), [(n, str(n)) for n in _MONTHS], value=_MONTHS[1]
         )
-        self.look = Button(_("Try it on past sales"), icon="history", key="F7")
-        self.progress = Progress("", _("Cancel"), key="Ctrl+F9")
+        self.look = Button(_("Try it on past sales"), icon="history", key="Ctrl+T")
+        self.progress = Progress("", _("Cancel"), key="Ctrl+F10")
         self.said = Paragraph("", "small", tone="muted")
         self.findings = FindingsView()
         self._lay_out()
         self.look.clicked.connect(self.begin)
         self.progress.cancelled.connect(self.cancel)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether sales are being replayed."""
+        return self._task is not None
 
     def begin(self) -> None:
         """Replay the past sales under what is typed, beside the till's work."""

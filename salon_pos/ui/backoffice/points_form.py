@@ -16,6 +16,7 @@ from salon_pos.i18n import _, n_, screen
 from salon_pos.ui.backoffice.bonus_fields import BonusFields
 from salon_pos.ui.backoffice.rules_form import (
     FACTOR_DIGITS,
+    Beside,
     RulesForm,
     name_of,
     number_text,
@@ -132,8 +133,7 @@ class PointsForm(RulesForm):
             value=number_text(rule.points if rule else None),
         )  # fmt: skip
         per = self._money(_("for each"), rule.per if rule else None)
-        box = Checkbox(_("earns nothing"), on=excluded)
-        box.setAccessibleName(_("{name} earns nothing", name=name))
+        box = Beside(_("earns nothing"), excluded, _("{name} earns nothing", name=name))
         self.add_row((f"{place}.points", points), (f"{place}.per", per), (f"{place}.not", box))
 
     def _add_multipliers(self) -> None:

@@ -1,5 +1,7 @@
 """The back office: the list of sections with its search, and beside it the section that is open."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QWidget
@@ -25,6 +27,7 @@ class BackOfficeRoom(Room):
         self._sections: dict[str, Section] = {}
         self._at = ""
         self._who = 0
+        self._own_keys: dict[str, list[tuple[Section, Callable[[], object]]]] = {}
         self.navigation = Navigation()
         page = QWidget()
         self._pages = QStackedLayout(page)
@@ -127,7 +130,23 @@ class BackOfficeRoom(Room):
         section.filled.connect(lambda full: self.navigation.setVisible(not full))
         self._pages.addWidget(section)
         for written, words, do in section.own_keys():
-            self.bind(written, words, lambda do=do: do() if section.isVisible() else None)
+            self._bind_own(written, words, section, do)
+
+    def _bind_own(
+        self, written: str, words: str, section: Section, do: Callable[[], object]
+    ) -> None:
+        """A key that several sections use is bound once, or none of them would hear it."""
+        if written in self._own_keys:
+            self._own_keys[written].append((section, do))
+            return
+        mine = self._own_keys[written] = [(section, do)]
+
+        def act() -> None:
+            for of, deed in mine:
+                if of.isVisible():
+                    deed()
+
+        self.bind(written, words, act)
 
     def _leave(self, key: str) -> None:
         """Say what was typed and not saved; nothing is asked."""

@@ -16,6 +16,7 @@ from salon_pos.ui.widgets.labelled import Labelled
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.pressable import Pressable
 from salon_pos.ui.widgets.select import Select
+from salon_pos.ui.widgets.switch import Checkbox
 from salon_pos.ui.widgets.text import Text
 
 FACTOR_DIGITS = 4
@@ -96,6 +97,23 @@ class RulesForm(EntryForm):
         typed = self.text(name).replace("，", ",").replace("、", ",")
         parts = [part.strip() for part in typed.split(",") if part.strip()]
         return frozenset(parse_decimal(part, digits=0, field=name, example="15") for part in parts)
+
+
+class Beside(Labelled):
+    """A checkbox on the line of the labelled fields beside it. `spoken` is its whole name."""
+
+    def __init__(self, words: str, on: bool, spoken: str) -> None:
+        super().__init__(" ")
+        self.box = Checkbox(words, on=on)
+        self.hold(self.box)
+        self.box.setAccessibleName(spoken)
+        self.box.toggled.connect(lambda _: self.tell_changed())
+
+    def value(self) -> bool:
+        return self.box.value()
+
+    def set_value(self, value: bool) -> None:
+        self.box.set_value(value)
 
 
 def select(label: str, options: Sequence[tuple[object, str]], value: object = None) -> Select:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from salon_pos.db.queries import catalog, people
 from salon_pos.db.search import matched
+from salon_pos.domain.catalog import ItemKind
 from salon_pos.i18n import _
 from salon_pos.ui.backoffice.sections import SECTIONS
 from salon_pos.ui.backoffice.typed import shown_name
@@ -38,7 +39,8 @@ def _all() -> Iterator[tuple[Place, str]]:
         yield Place(entry.key), _(entry.word)
     yield from _settings()
     for item in catalog.items(with_retired=True):
-        yield Place("items", item.id), item.name
+        section = "prepaid" if item.kind is ItemKind.PREPAID else "items"
+        yield Place(section, item.id), item.name
     for category in catalog.categories(with_retired=True):
         yield Place("categories", category.id), shown_name(category.name)
     for member in people.staff_members(with_retired=True):
@@ -73,6 +75,23 @@ def _settings() -> Iterator[tuple[Place, str]]:
     yield Place("salon", "lock_after"), _("The screen locks after")
     yield Place("salon", "cash_step"), _("Cash is rounded to")
     yield Place("salon", "round_off_step"), _("Totals are rounded off to")
+    yield from _rules()
     yield Place("safety"), _("Recovery code")
     yield Place("safety"), _("Where the salon’s file lies")
     yield Place("import"), _("Another system’s books")
+
+
+def _rules() -> Iterator[tuple[Place, str]]:
+    """Rules of value by the words that stand beside or above them."""
+    yield Place("points", "points"), _("Points")
+    yield Place("points", "new_item"), _("Categories and items of their own")
+    yield Place("points", "member_factor"), _("On member days")
+    yield Place("points", "bonus.0.kind"), _("Bonuses")
+    yield Place("points", "burn_step"), _("Points as money")
+    yield Place("points", "days_good"), _("Points are good for, in days")
+    yield Place("points", "at_top_up"), _("Stored value earns")
+    yield Place("points", "referrer"), _("For bringing a client")
+    yield Place("tiers", "count"), _("How many tiers")
+    yield Place("tiers", "window"), _("Counts, in months back")
+    yield Place("tiers", "period"), _("Is kept, in months")
+    yield Place("points"), _("Rule lab")

@@ -9,11 +9,13 @@ from salon_pos.ui.backoffice.items import ItemSection
 from salon_pos.ui.backoffice.lists import CategorySection, LevelSection
 from salon_pos.ui.backoffice.money_lists import DiscountSection, TenderSection
 from salon_pos.ui.backoffice.points_section import PointsSection
+from salon_pos.ui.backoffice.prepaid import PrepaidSection
 from salon_pos.ui.backoffice.safety import SafetySection
 from salon_pos.ui.backoffice.salon_section import SalonSection
 from salon_pos.ui.backoffice.section import Section
 from salon_pos.ui.backoffice.staff import StaffSection
 from salon_pos.ui.backoffice.taxes import TaxSection
+from salon_pos.ui.backoffice.tiers_section import TiersSection
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Shell
 
@@ -35,7 +37,9 @@ SECTIONS = (
     Entry("levels", "star", N_("Levels"), LevelSection),
     Entry("discounts", "badge-percent", N_("Discounts"), DiscountSection),
     Entry("tenders", "wallet", N_("Tenders"), TenderSection),
+    Entry("prepaid", "credit-card", N_("Prepaid"), PrepaidSection),
     Entry("points", "coins", N_("Points"), PointsSection),
+    Entry("tiers", "sparkles", N_("Tiers"), TiersSection),
     Entry("taxes", "landmark", N_("Taxes"), TaxSection),
     Entry("salon", "store", N_("Salon"), SalonSection),
     Entry("safety", "shield-check", N_("Safety"), SafetySection),

@@ -1,0 +1,295 @@
+"""Bugs of value planted one by one: each is caught by the counter's machine or by a rule's test."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from peewee import IntegrityError
+
+from salon_pos.db.queries import balances, members, value
+from salon_pos.db.queries.sold_value import SaleLedger
+from salon_pos.db.records import value as value_records
+from salon_pos.domain import (
+    earning,
+    giving_back,
+    holdings,
+    ledger,
+    lots,
+    packs,
+    points_moves,
+    reversal,
+    standing,
+    stored_value,
+    taking_back,
+)
+from salon_pos.domain.earning import Occasion, PaidLine
+from salon_pos.domain.expiry import expiry_entries
+from salon_pos.domain.ledger import Account, Entry
+from salon_pos.domain.lots import Back, Lot, Use
+from salon_pos.domain.people import Client
+from salon_pos.domain.points import Bonus, PointsRules
+from salon_pos.domain.pricing import Bill
+from salon_pos.domain.sold import SoldLine, SoldTender
+from salon_pos.usecases import expiry, later_points, voids
+from salon_pos.usecases import holdings as usable
+from salon_pos.usecases import value as paying
+from tests.domain import test_rules_of_earning as earning_rules
+from tests.domain import test_rules_of_lots as lot_rules
+from tests.domain import test_rules_of_refunds as refund_rules
+from tests.domain import test_rules_of_tiers as tier_rules
+from tests.salons import Salon
+from tests.usecases.refund_machine import RefundMachine
+from tests.usecases.test_counter_machine import CATCHING, play, rest_to_the_first
+
+
+def nothing(*_args: object, **_more: object) -> None:
+    """A deed that is forgotten."""
+
+
+# --- what is earned ---
+
+contributions = earning._contributions
+
+
+def floored_per_line(*given: Any) -> list[Fraction]:
+    return [Fraction(int(exact)) for exact in contributions(*given)]
+
+
+def bonuses_multiplied(
+    amounts: Sequence[int], rules: Sequence[Any], factor: Fraction, bonuses: Sequence[Bonus]
+) -> list[Fraction]:
+    more = [replace(bonus, points=int(bonus.points * factor)) for bonus in bonuses]
+    return contributions(amounts, rules, factor, more)
+
+
+def of_the_payable(line: PaidLine, part: int) -> int:
+    return line.payable - part
+
+
+def doubled(client: str, points: int, *why: Any, **more: Any) -> Iterator[Entry]:
+    return points_moves.give_points(client, 2 * points, *why, **more)
+
+
+def without_repaying(*given: Any, debt: int, **more: Any) -> Iterator[Entry]:
+    return points_moves.give_points(*given, debt=0 * debt, **more)
+
+
+occasion = paying.occasion
+
+
+def with_this_sale(payer: Client, bill: Bill, day: date, rules: PointsRules) -> Occasion:
+    """The tier that this sale leads to, not the one before it."""
+    tiers = value.tiers_in_force()
+    assert tiers is not None
+    after = members.standing_of(
+        payer.id, day, tiers,
+        without=lambda deeds: replace(
+            deeds, spend={**deeds.spend, day: deeds.spend.get(day, 0) + bill.total}
+        ),
+    )  # fmt: skip
+    return replace(occasion(payer, bill, day, rules), tier=after.tier)
+
+
+# --- what is spent ---
+
+
+def bonus_first(amount: int, principal: int, bonus: int) -> tuple[int, int]:
+    from_bonus = min(amount, bonus)
+    assert amount - from_bonus <= principal
+    return amount - from_bonus, from_bonus
+
+
+def oldest_first(of: Sequence[Lot], amount: int) -> tuple[Use, ...]:
+    ageless = lots.take([replace(lot, expires=None) for lot in of], amount)
+    ends = {lot.id: lot.expires for lot in of}
+    return tuple(replace(use, expires=ends[use.lot_id]) for use in ageless)
+
+
+from_lots = holdings._from_lots
+
+
+def one_side_only(*given: Any) -> Iterator[Entry]:
+    return iter(list(from_lots(*given))[:-1])
+
+
+all_lots = balances.lots
+
+
+def but_the_last(account: Account) -> tuple[Lot, ...]:
+    return all_lots(account)[:-1]
+
+
+def as_many_as_there_are(total: int, points: int, rule: Any) -> int:
+    del total
+    return points // rule.step * rule.step
+
+
+def a_day_early(expires: date | None, day: date) -> bool:
+    return expires is None or day < expires
+
+
+# --- what comes back ---
+
+asked_points = reversal.points_of
+
+
+def one_point_more(line: SoldLine, quantity: int) -> int:
+    points = asked_points(line, quantity)
+    return points + 1 if points and line.refunded + quantity < line.quantity else points
+
+
+def first_taken_first(uses: Sequence[Use], amount: int, skip: int) -> Iterator[Use]:
+    return last_taken(uses[::-1], amount, skip)
+
+
+last_taken = lots._last_taken
+give_back = giving_back.give_back
+
+
+def into_the_ended_lot(*given: Any, **more: Any) -> tuple[Back, ...]:
+    return tuple(replace(back, child_expires=None) for back in give_back(*given, **more))
+
+
+split = taking_back._split
+
+
+def others_first(of: Sequence[Lot], own: frozenset[int]) -> tuple[list[Lot], list[Lot]]:
+    mine, others = split(of, own)
+    return others, mine
+
+
+def a_point_early(tender: SoldTender, returned: int) -> int:
+    used = sum(use.amount for use in tender.points)
+    return -(-used * returned // tender.applied) if tender.applied else 0
+
+
+delivered = SaleLedger.delivered
+
+
+def without_its_bonus(self: SaleLedger, line: str, day: date) -> Any:
+    found = delivered(self, line, day)
+    return replace(found, bonus=()) if found else None
+
+
+# --- what ends ---
+
+
+def bonus_as_income(kind: str, owner: str, lot: Lot) -> Iterator[Entry]:
+    for entry in expiry_entries(kind, owner, lot):
+        is_bonus = entry.account == ledger.BONUS_GIVEN
+        yield replace(entry, account=ledger.BREAKAGE) if is_bonus else entry
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A fault in the place of a name, and the rule's test that catches it; without one, the
+    machine does."""
+
+    place: object
+    name: str
+    fault: object
+    caught_by: Callable[[], None] | None = None
+
+
+PLANTED: dict[str, Planted] = {
+    "doubled points": Planted(later_points, "give_points", doubled),
+    "a debt is not repaid": Planted(later_points, "give_points", without_repaying),
+    "the tier after the sale, not before": Planted(paying, "occasion", with_this_sale),
+    "a floor per line, not over the sale": Planted(
+        earning, "_contributions", floored_per_line,
+        earning_rules.test_rule_12_one_floor_over_the_sale,
+    ),
+    "the multiplier takes bonuses, too": Planted(
+        earning, "_contributions", bonuses_multiplied,
+        earning_rules.test_rule_12_multipliers_multiply_one_another_and_the_base_alone,
+    ),
+    "exclusive tax earns": Planted(
+        earning, "_eligible", of_the_payable,
+        earning_rules.test_rule_11_exclusive_tax_does_not_earn,
+    ),
+    "prepaid earns when it is sold": Planted(
+        earning, "_never_earns", lambda *_: "",
+        earning_rules.test_rule_10_prepaid_earns_nothing_when_it_is_sold,
+    ),
+    "bonus earns": Planted(stored_value.Spent, "from_bonus", property(lambda _: 0)),
+    "a top-up does not count before its ticket": Planted(
+        members, "largest_top_up", lambda *_: 0
+    ),
+    "bonus first, not in proportion": Planted(stored_value, "split_spending", bonus_first),
+    "the oldest lot first": Planted(holdings, "take", oldest_first),
+    "one-sided entry": Planted(holdings, "_from_lots", one_side_only),
+    "a lost lot": Planted(balances, "lots", but_the_last),
+    "expiry a day early": Planted(lots, "is_good", a_day_early),
+    "points above their share of the bill": Planted(
+        holdings, "most_points", as_many_as_there_are
+    ),
+    "another client's card without its PIN": Planted(usable, "_refuse_locked", nothing),
+    "a frozen card pays": Planted(usable, "check_usable", nothing),
+    "a voucher twice": Planted(value_records, "voucher_used", nothing),
+    "a session at the wrong unit value": Planted(packs, "share", rest_to_the_first),
+    "claw-back off by one": Planted(reversal, "points_of", one_point_more),
+    "a refund shared over the whole": Planted(
+        SoldTender, "left", property(lambda tender: tender.applied),
+        refund_rules.test_rule_17_each_refund_is_shared_over_what_remains,
+    ),
+    "cash back that no coins can make": Planted(
+        giving_back, "to_step", lambda amount, _: amount,
+        refund_rules.test_rule_17_the_cash_so_far_is_rounded_to_coins,
+    ),
+    "other lots before the sale's own": Planted(
+        taking_back, "_split", others_first,
+        refund_rules.test_rule_18_then_other_lots_by_expiry,
+    ),
+    "expired points are asked for": Planted(
+        taking_back, "ended", lambda *_: (),
+        refund_rules.test_rule_18_what_ended_and_waits_for_its_posting_has_expired,
+    ),
+    "first taken is given back first": Planted(
+        lots, "_last_taken", first_taken_first,
+        refund_rules.test_rule_19_the_lot_taken_last_is_filled_first_and_an_ended_one_has_a_child,
+    ),
+    "value returns to a lot that has ended": Planted(
+        giving_back, "give_back", into_the_ended_lot,
+        refund_rules.test_rule_19_the_lot_taken_last_is_filled_first_and_an_ended_one_has_a_child,
+    ),
+    "a child lot of the wrong age": Planted(
+        lots, "last_good_day", lambda day, _: day,
+        lot_rules.test_rule_19_what_an_ended_lot_would_get_goes_to_a_child_for_30_days,
+    ),
+    "a point given back too early": Planted(
+        giving_back, "_points_so_far", a_point_early,
+        refund_rules.test_rule_19_points_for_a_share_of_money_are_floored_the_rest_comes_last,
+    ),
+    "a refunded top-up leaves its bonus": Planted(SaleLedger, "delivered", without_its_bonus),
+    "a void leaves the tier": Planted(voids, "undo_tier", nothing),
+    "a window that is a day too long": Planted(
+        standing, "ONE_DAY", timedelta(0),
+        tier_rules.test_rule_26_the_window_is_twelve_months_up_to_and_including_the_day,
+    ),
+    "a tier that never ends": Planted(
+        standing, "_ended_periods", lambda _rules, _deeds, _day, current: current,
+        tier_rules.test_rule_26_down_only_when_the_period_has_ended,
+    ),
+    "an expired bonus as income": Planted(expiry, "expiry_entries", bonus_as_income),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_it_is_caught(
+    fault: str, valued_template: Salon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted = PLANTED[fault]
+    if planted.caught_by:
+        planted.caught_by()  # as it is, it passes
+    assert hasattr(planted.place, planted.name)
+    monkeypatch.setattr(planted.place, planted.name, planted.fault)
+    # What does not balance, or goes below a floor, the file itself refuses.
+    test = planted.caught_by or partial(play, valued_template, tmp_path, CATCHING, of=RefundMachine)
+    with pytest.raises((AssertionError, IntegrityError)) as caught:
+        test()
+    print(str(caught.value)[:300])
