@@ -114,7 +114,7 @@ def backoffice_tiers(stage: Stage) -> None:
     section = room.section()
     assert isinstance(section, TiersSection)
     assert isinstance(section.form, TiersForm)
-    section.form.shown.blocks.choose(1)
+    section.form.show_tier(1)
 
 
 def backoffice_prepaid(stage: Stage) -> None:

@@ -39,7 +39,7 @@ class RulesSection(Section):
         self._in_lab = False
         self.lab = LabPanel(desk, self.ask, self._refuse, self.tier_names)
         self.version = Text("", "small", tone="muted")
-        self.to_lab = Button(_("Rule lab"), "quiet", icon="history", key="Ctrl+L")
+        self.to_lab = Button(_("Rule lab"), "quiet", icon="history", key="Ctrl+J")
         self.locked = EmptyState(
             "lock",
             _("Only a manager or an owner changes these rules. Ask one of them to sign in."),
@@ -113,7 +113,7 @@ class RulesSection(Section):
 
     def own_keys(self) -> Sequence[Key]:
         return (
-            ("Ctrl+L", _("Rule lab"), self.go_to_lab),
+            ("Ctrl+J", _("Rule lab"), self.go_to_lab),
             ("Ctrl+T", _("Try it on past sales"), self._try),
             ("Ctrl+F10", _("Stop the lab"), self.lab.cancel),
         )

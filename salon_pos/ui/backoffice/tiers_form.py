@@ -47,12 +47,11 @@ class TiersForm(RulesForm):
             ("period", Field(_("Is kept, in months"), "integer",
                              value=str(self._rules.period_months))),
         )  # fmt: skip
-        self.shown = Choice(_("Tier"), [(n, _word(n)) for n in range(_MOST)], value=0)
-        self.add_part(self.shown)
+        self._at = 0
+        self.pickers = {n: self._picker(n) for n in _COUNTS if n}
         tiers = [*self._rules.tiers, *(None for _n in range(_MOST - count))]
         self._parts = [self._add_tier(n, tier) for n, tier in enumerate(tiers)]
         self.count.picked.connect(lambda _: self._show_fitting())
-        self.shown.picked.connect(lambda _: self._show_fitting())
         self._show_fitting()
 
     def read(self) -> TierRules:
@@ -68,15 +67,28 @@ class TiersForm(RulesForm):
         """The tier that it is about comes into sight first."""
         place = self.places.get(refusal.field, refusal.field).split(".")
         if place[0] == "tier":
-            self.shown.set_value(int(place[1]))
-            self._show_fitting()
+            self.show_tier(int(place[1]))
         super().refuse(refusal)
 
     def set_values(self, values: dict[str, object]) -> None:
         super().set_values(values)
         self._show_fitting()
 
+    def show_tier(self, n: int) -> None:
+        """Bring the inputs of one tier into sight, 0 the lowest."""
+        self._at = n
+        self._show_fitting()
+
     # -- the inputs ----------------------------------------------------------------------------
+
+    def _picker(self, count: int) -> Choice:
+        """Which of so many tiers is in sight, by name, the lowest first."""
+        tiers = self._rules.tiers
+        words = [tiers[n].name if n < len(tiers) else str(n + 1) for n in range(count)]
+        picker = Choice(_("Tier"), list(enumerate(words)), value=0)
+        picker.picked.connect(self.show_tier)
+        self.add_part(picker)
+        return picker
 
     def _add_tier(self, n: int, tier: Tier | None) -> dict[str, Field | Paragraph]:
         """The inputs of one tier; by name, so that they can be shown and hidden together."""
@@ -148,12 +160,15 @@ class TiersForm(RulesForm):
     def _show_fitting(self) -> None:
         """The chosen tier alone, and none where there are none."""
         count = self.count.value()
-        if self.shown.value() >= count > 0:
-            self.shown.set_value(0)
-        self.shown.setVisible(count > 0)
+        if self._at >= count:
+            self._at = 0
+        for among, picker in self.pickers.items():
+            picker.setVisible(among == count)
+            if among == count:
+                picker.set_value(self._at)
         for n, parts in enumerate(self._parts):
             for widget in parts.values():
-                widget.setVisible(n == self.shown.value() and n < count)
+                widget.setVisible(n == self._at and n < count)
 
     # -- what was typed ------------------------------------------------------------------------
 
@@ -219,11 +234,6 @@ class TiersForm(RulesForm):
         if new is not None:
             typed.append((frozenset({new}), self.whole(f"{mine}.new_free")))
         return tuple(FreeServices(items, times) for items, times in typed if times is not None)
-
-
-def _word(n: int) -> str:
-    """A tier by its place, the lowest first."""
-    return str(n + 1)
 
 
 def _how(n: int) -> str:
