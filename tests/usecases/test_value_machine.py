@@ -12,7 +12,7 @@ from tests.salons import Salon
 from tests.usecases.refund_machine import RefundMachine
 from tests.usecases.test_counter_machine import PLAYED, play
 
-PARTS, STEPS = 10, 2_000
+PARTS, STEPS = 8, 2_500
 """So many parts with at least so many steps each."""
 
 DEEDS = (
@@ -24,13 +24,21 @@ DEEDS = (
 seen = Counter[str]()
 
 
+def played(part: int, steps: int, template: Salon, folder: Path, *, runs: int) -> Counter[str]:
+    """Play so many runs of this part, again and again others, until there are as many steps."""
+    how, tally = settings(PLAYED, max_examples=runs, derandomize=False), Counter[str]()
+    for again in count():
+        if tally["steps"] >= steps:
+            return tally
+        seed = 1_000 * part + again
+        tally += play(template, folder / str(again), how, of=RefundMachine, part=seed)
+    raise AssertionError("there is always another run")
+
+
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_counter_with_value(part: int, valued_template: Salon, tmp_path: Path) -> None:
-    how = settings(PLAYED, max_examples=60, derandomize=False)
-    tally = play(valued_template, tmp_path, how, of=RefundMachine, part=part)
-    assert tally["steps"] >= STEPS
-    seen.update(tally)
+    seen.update(played(part, STEPS, valued_template, tmp_path, runs=20))
     seen["parts"] += 1
     if seen["parts"] >= 3:
         assert [deed for deed in DEEDS if not seen[deed]] == []
@@ -38,10 +46,4 @@ def test_the_counter_with_value(part: int, valued_template: Salon, tmp_path: Pat
 
 @pytest.mark.soak
 def test_the_counter_with_value_for_long(valued_template: Salon, tmp_path: Path) -> None:
-    how = settings(PLAYED, max_examples=500, derandomize=False)
-    tally = Counter[str]()
-    for part in count(PARTS):
-        tally += play(valued_template, tmp_path / str(part), how, of=RefundMachine, part=part)
-        if tally["steps"] >= 1_000_000:
-            break
-    print(dict(tally))
+    print(dict(played(PARTS, 1_000_000, valued_template, tmp_path, runs=500)))
