@@ -5,13 +5,19 @@ Cut: 80.00, 5 % GST. One point for each 1.00, silver (200.00 spent) 1.2 of that,
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from salon_pos.db import connection
+from salon_pos.db.queries import people
+from salon_pos.db.queries import settings as salon_queries
 from salon_pos.db.queries.cards import cards_of
+from salon_pos.demo import make_demo
 from salon_pos.domain.lab import Findings, Move
 from salon_pos.domain.points import BaseRule
+from salon_pos.domain.rights import Actor, Role
 from salon_pos.domain.tenders import Handed, PointsRule
 from salon_pos.domain.ticket import Line, Ticket
 from salon_pos.domain.tiers import Tier
@@ -25,6 +31,7 @@ from tests.usecases.refunding import give_back
 from tests.usecases.valued import POINTS, TIERS, Valued, made
 
 ASKED = NOW + timedelta(days=50)  # 23 June: the two months are 24 April – 23 May, 24 May – 23 June
+DEMO_NOW = datetime(2026, 11, 24, 6, 32, tzinfo=UTC)
 TWO_EACH = replace(POINTS, base=(BaseRule(2, 100),))
 
 
@@ -182,3 +189,22 @@ def test_who_may_not_and_what_cannot_be_asked(sold: Valued) -> None:
     for bonuses in ({sold.top_up.id: -1}, {sold.pack.id: 100}):
         with refused("bad_trial_bonus", "bonus"):
             ask_lab(Question(2, bonuses=bonuses), by=olga, now=ASKED)
+
+
+def test_a_whole_salon_replays_to_the_point(tmp_path: Path) -> None:
+    """Three months of the demo salon under its own rules: top-ups, cards, packs, birthdays, tiers
+    and member days come to what was posted, and nobody moves."""
+    make_demo(tmp_path / "salon", clients=40, months=3, language="en", now=DEMO_NOW,
+              progress=lambda _done, _total: None)  # fmt: skip
+    owner = next(member for member in people.staff_members() if member.role is Role.OWNER)
+    by = Actor(owner.id, salon_queries.till_id())
+    before = everything()
+    findings = ask_lab(Question(3), by=by, now=DEMO_NOW)
+    assert changed(before) == set()
+    connection.close()
+    assert findings is not None
+    assert findings.total.sales > 50
+    assert findings.total.points_was > 10_000
+    for month in findings.months:
+        assert (month.points_would, month.bonus_would) == (month.points_was, month.bonus_was)
+    assert findings.moves == ()
