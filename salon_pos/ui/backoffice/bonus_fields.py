@@ -92,7 +92,7 @@ class BonusFields:
         form = self._form
         shown = _OF_KIND[kind]
         return Bonus(
-            key=form.text(f"{place}.name"),
+            key=form.written(f"{place}.name"),
             kind=kind,
             points=form.whole(f"{place}.points") or 0,
             percent_bp=form.percent(f"{place}.percent") or 0,

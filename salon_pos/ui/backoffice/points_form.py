@@ -282,7 +282,7 @@ class PointsForm(RulesForm):
     def _read_activities(self) -> Mapping[str, int]:
         found: dict[str, int] = {}
         for number in range(len(self._rules.activities) + 1):
-            place, name = f"activity.{number}.points", self.text(f"activity.{number}")
+            place, name = f"activity.{number}.points", self.written(f"activity.{number}")
             points = self.whole(place)
             if name and points is not None:
                 self.places[f"activities.{name}"] = place

@@ -58,35 +58,35 @@ class RulesForm(EntryForm):
 
     # -- what was typed ------------------------------------------------------------------------
 
-    def text(self, name: str) -> str:
+    def written(self, name: str) -> str:
         """What stands in an input, trimmed."""
         return str(self.inputs[name].value()).strip()
 
     def whole(self, name: str) -> int | None:
         """A whole number, None where nothing is typed."""
-        typed = self.text(name)
+        typed = self.written(name)
         return parse_decimal(typed, digits=0, field=name, example="100") if typed else None
 
     def money(self, name: str) -> int | None:
         """An amount in minor units, None where nothing is typed."""
-        typed = self.text(name)
+        typed = self.written(name)
         return parse_money(typed, self.currency, field=name) if typed else None
 
     def percent(self, name: str) -> int | None:
         """A percentage in basis points, None where nothing is typed."""
-        typed = self.text(name)
+        typed = self.written(name)
         return percent(typed, field=name) if typed else None
 
     def factor(self, name: str) -> int | None:
         """A multiplier in basis points (1.2 is 12,000), None where nothing is typed."""
-        typed = self.text(name).removeprefix("×").strip()
+        typed = self.written(name).removeprefix("×").strip()
         if not typed:
             return None
         return parse_decimal(typed, digits=FACTOR_DIGITS, field=name, example="1.2")
 
     def day(self, name: str) -> date | None:
         """A day, None where nothing is typed; refuses what is none."""
-        typed = self.text(name)
+        typed = self.written(name)
         try:
             return date.fromisoformat(typed) if typed else None
         except ValueError:
@@ -94,7 +94,7 @@ class RulesForm(EntryForm):
 
     def numbers(self, name: str) -> frozenset[int]:
         """Whole numbers with commas between them."""
-        typed = self.text(name).replace("，", ",").replace("、", ",")
+        typed = self.written(name).replace("，", ",").replace("、", ",")
         parts = [part.strip() for part in typed.split(",") if part.strip()]
         return frozenset(parse_decimal(part, digits=0, field=name, example="15") for part in parts)
 

@@ -185,7 +185,7 @@ class TiersForm(RulesForm):
         }  # fmt: skip
         return Tier(
             there.key if there else self._new_key(n),
-            self.text(f"{mine}.name"),
+            self.written(f"{mine}.name"),
             spend=self.money(f"{mine}.spend"),
             visits=self.whole(f"{mine}.visits"),
             top_up=self.money(f"{mine}.top_up"),
@@ -203,7 +203,7 @@ class TiersForm(RulesForm):
             percents=self._read_percents(mine),
             member_prices=self._read_prices(mine, there),
             free_services=self._read_free(mine, there),
-            birthday_gift=self.text(f"{mine}.gift"),
+            birthday_gift=self.written(f"{mine}.gift"),
             birthday_voucher=self.money(f"{mine}.voucher") or 0,
         )
 
