@@ -20,6 +20,7 @@ from salon_pos.ui.backoffice.typed import money_text, percent_text, shown_name
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.usecases.deed import new_uid
 
 _MOST = 5
 _COUNTS = (0, 3, 4, 5)
@@ -47,6 +48,8 @@ class TiersForm(RulesForm):
             ("period", Field(_("Is kept, in months"), "integer",
                              value=str(self._rules.period_months))),
         )  # fmt: skip
+        # A key no tier ever had: who held one that was taken away must not come into a new one.
+        self._new_keys = [new_uid() for _n in range(_MOST)]
         self._at = 0
         self.pickers = {n: self._picker(n) for n in _COUNTS if n}
         tiers = [*self._rules.tiers, *(None for _n in range(_MOST - count))]
@@ -184,19 +187,13 @@ class TiersForm(RulesForm):
             f"{where}.birthday_voucher": f"{mine}.voucher",
         }  # fmt: skip
         return Tier(
-            there.key if there else self._new_key(n),
+            there.key if there else self._new_keys[n],
             self.written(f"{mine}.name"),
             spend=self.money(f"{mine}.spend"),
             visits=self.whole(f"{mine}.visits"),
             top_up=self.money(f"{mine}.top_up"),
             perks=self._read_perks(mine, there.perks if there else Perks()),
         )
-
-    def _new_key(self, n: int) -> str:
-        """A key no tier has: clients who hold one that was taken away must not come into it."""
-        taken = {tier.key for tier in self._rules.tiers}
-        keys = (f"tier{self._rules.version + 1}_{place}" for place in range(n, n + _MOST + 1))
-        return next(key for key in keys if key not in taken)
 
     def _read_perks(self, mine: str, there: Perks) -> Perks:
         return Perks(

@@ -1,0 +1,517 @@
+"""Rules of value: points, tiers, prepaid by keys and taps, refusals beside their field; the lab."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from salon_pos.db.queries import catalog, value
+from salon_pos.domain.catalog import ItemKind
+from salon_pos.domain.money import CURRENCIES
+from salon_pos.domain.points import (
+    BaseRule,
+    Bonus,
+    BonusKind,
+    MemberDays,
+    PointsRules,
+    Referral,
+)
+from salon_pos.domain.prepaid import Plan, PrepaidKind
+from salon_pos.domain.rule_sets import to_json
+from salon_pos.domain.tenders import PointsRule
+from salon_pos.domain.tiers import (
+    CategoryPercent,
+    FreeServices,
+    MemberPrice,
+    Perks,
+    Tier,
+    TierRules,
+)
+from salon_pos.ui.backoffice.points_form import PointsForm
+from salon_pos.ui.backoffice.points_section import PointsSection
+from salon_pos.ui.backoffice.prepaid_form import PrepaidForm
+from salon_pos.ui.backoffice.room import BackOfficeRoom
+from salon_pos.ui.backoffice.rules_section import RulesSection
+from salon_pos.ui.backoffice.search import Place, found
+from salon_pos.ui.backoffice.tiers_form import TiersForm
+from salon_pos.ui.desk import Desk
+from salon_pos.ui.shell import Shell
+from salon_pos.usecases.rules import set_points_rules, set_tier_rules
+from tests.salons import NOW, Salon
+from tests.ui.backoffice.hands import (
+    CTRL,
+    focus,
+    form,
+    press,
+    section,
+    tab_to,
+    tap_and_type,
+    tap_block,
+    tap_row,
+    tap_section,
+    type_over,
+)
+from tests.ui.reading import entries, field
+from tests.ui.selling import sell
+from tests.usecases.valued import POINTS, TIERS, made
+
+LEFT = Qt.MouseButton.LeftButton
+CAD = CURRENCIES["CAD"]
+
+
+def page(room: BackOfficeRoom) -> RulesSection:
+    found_page = room.section()
+    assert isinstance(found_page, RulesSection)
+    return found_page
+
+
+def points_form(room: BackOfficeRoom) -> PointsForm:
+    shown = page(room).form
+    assert isinstance(shown, PointsForm)
+    return shown
+
+
+def tiers_form(room: BackOfficeRoom) -> TiersForm:
+    shown = page(room).form
+    assert isinstance(shown, TiersForm)
+    return shown
+
+
+def prepaid_form(room: BackOfficeRoom) -> PrepaidForm:
+    shown = form(room)
+    assert isinstance(shown, PrepaidForm)
+    return shown
+
+
+# --- points ---
+
+
+def test_points_by_key_make_a_version(room: BackOfficeRoom) -> None:
+    room.open(Place("points"))
+    assert page(room).version.text() == "nothing is in force yet"
+    assert focus() is field(points_form(room), "points").line
+    type_over("2")
+    tab_to(field(points_form(room), "burn_step"))
+    type_over("100")
+    press(Qt.Key.Key_Tab)
+    type_over("0.50")
+    press(Qt.Key.Key_Return)
+    kept = value.points_in_force()
+    assert kept is not None
+    assert kept.base == (BaseRule(2, 100),)
+    assert kept.burn == PointsRule(step=100, value=50, cap_bp=10_000)
+    assert page(room).version.text() == "version 1, in force since 4 May 2026 11:00 (Olga)"
+    type_over("3")
+    press(Qt.Key.Key_S, CTRL)
+    assert value.newest_version("points") == 2
+    assert page(room).version.text().startswith("version 2, ")
+
+
+def test_the_sentence_follows_what_is_typed(room: BackOfficeRoom) -> None:
+    """The cut costs 60.00 where no level says otherwise."""
+    room.open(Place("points"))
+    shown = points_form(room)
+    tap_and_type(field(shown, "points"), "1")
+    assert shown.example.words.text() == "Women's cut for $60.00 gives 60 points."
+    tap_and_type(field(shown, "burn_step"), "100")
+    tap_and_type(field(shown, "burn_value"), "1")
+    assert shown.example.words.text() == "Women's cut for $60.00 gives 60 points, worth $0.60."
+    tap_and_type(field(shown, "points"), "many")
+    assert shown.example.words.text() == "Type a number such as 100."
+
+
+def test_it_says_what_the_best_tier_gets(salon: Salon, room: BackOfficeRoom) -> None:
+    """Gold multiplies by 1.5: 90 points."""
+    by = salon.by("olga")
+    set_tier_rules(TIERS, by=by, now=NOW)
+    set_points_rules(POINTS, by=by, now=NOW)
+    room.open(Place("points"))
+    assert points_form(room).example.words.text() == (
+        "Women's cut for $60.00 gives 60 points, worth $0.60. With Gold: 90 points, worth $0.90."
+    )
+
+
+def rich(salon: Salon) -> PointsRules:
+    """Rules that use every field."""
+    cut, _, products = (category.id for category in catalog.categories())
+    return PointsRules(
+        version=1,
+        base=(BaseRule(1, 100), BaseRule(2, 150, category_id=cut),
+              BaseRule(0, 100, item_id=salon.items["wash"].id)),
+        bonuses=(
+            Bonus("coming", BonusKind.VISIT, points=5, least=2_000),
+            Bonus("birthday", BonusKind.BIRTHDAY, percent_bp=5_000, window_days=7),
+            Bonus("November", BonusKind.CAMPAIGN, points=11, first=date(2026, 11, 1),
+                  last=date(2026, 11, 30)),
+        ),
+        tier_multipliers={"silver": 12_000, "gold": 15_000},
+        member_days=MemberDays(20_000, frozenset({2}), frozenset({1, 15})),
+        excluded_items=frozenset({salon.items["gel"].id}),
+        excluded_categories=frozenset({products}),
+        burn=PointsRule(step=100, value=100, cap_bp=2_550),
+        days_good=365,
+        at_top_up=True,
+        platform_earns=True,
+        referral=Referral(100, 50),
+        activities={"a review": 20},
+    )  # fmt: skip
+
+
+def test_every_rule_of_points_is_shown_and_kept(salon: Salon, room: BackOfficeRoom) -> None:
+    by, rules = salon.by("olga"), rich(salon)
+    set_tier_rules(TIERS, by=by, now=NOW)
+    set_points_rules(rules, by=by, now=NOW)
+    room.open(Place("points"))
+    shown = points_form(room)
+    assert not shown.is_changed()
+    assert json.loads(to_json(shown.read())) == json.loads(to_json(rules))
+    press(Qt.Key.Key_Return)  # kept once more, as it stands
+    kept = value.points_in_force()
+    assert kept == replace(rules, version=2)
+
+
+def test_a_rule_for_one_item_and_what_never_earns(salon: Salon, room: BackOfficeRoom) -> None:
+    room.open(Place("points"))
+    shown = points_form(room)
+    tap_and_type(field(shown, "points"), "1")
+    products = catalog.categories()[2].id
+    field(shown, "new_item").set_value(salon.items["wash"].id)
+    tap_and_type(field(shown, "new_points"), "3")
+    box = field(shown, f"category.{products}.not").box
+    shown.area.ensureWidgetVisible(box)
+    QTest.mouseClick(box, LEFT)
+    QTest.mouseClick(shown.save, LEFT)
+    kept = value.points_in_force()
+    assert kept is not None
+    wash = salon.items["wash"].id
+    assert kept.base == (BaseRule(1, 100), BaseRule(3, 100, item_id=wash))
+    assert kept.excluded_categories == {products}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("points", "1.5", "Type a number such as 100."),
+        ("points", "-1", "Type a number such as 100."),
+        ("per", "0", "Here a whole number from 1 to 1,000,000,000,000 is needed."),
+        ("points", "5000", "At best these points are worth the whole price or more. "
+                           "Give fewer, or make each worth less."),
+        ("tier.gold", "0", "Here a whole number from 1 to 1,000,000 is needed."),
+        ("tier.gold", "lots", "Type a number such as 1.2."),
+        ("days_good", "0", "Here a whole number from 1 to 36,500 is needed."),
+        ("burn_cap", "120", "Here a whole number from 1 to 10,000 is needed."),
+        ("burn_step", "0", "Here a whole number from 1 to 1,000,000,000 is needed."),
+        ("days_of_month", "1, 32", "Here a whole number from 1 to 31 is needed."),
+    ],
+)  # fmt: skip
+def test_a_wrong_rule_of_points_is_refused_beside_it(
+    salon: Salon, room: BackOfficeRoom, name: str, typed: str, said: str
+) -> None:
+    by = salon.by("olga")
+    set_tier_rules(TIERS, by=by, now=NOW)
+    set_points_rules(POINTS, by=by, now=NOW)
+    room.open(Place("points"))
+    wrong = field(points_form(room), name)
+    tap_and_type(wrong, typed)
+    press(Qt.Key.Key_Return)
+    assert wrong.error() == said
+    assert focus() is wrong.line
+    assert value.newest_version("points") == 1
+    assert points_form(room).is_changed()
+
+
+def test_a_campaign_without_days_is_refused_beside_its_first_day(room: BackOfficeRoom) -> None:
+    room.open(Place("points", "bonus.0.kind"))
+    shown = points_form(room)
+    field(shown, "bonus.0.kind").set_value(BonusKind.CAMPAIGN)
+    shown.bonuses.show_fitting()
+    tap_and_type(field(shown, "bonus.0.name"), "Spring")
+    tap_and_type(field(shown, "bonus.0.points"), "10")
+    press(Qt.Key.Key_Return)
+    assert field(shown, "bonus.0.first").error() == (
+        "A campaign has a first and a last day in this order, other bonuses have none."
+    )
+    tap_and_type(field(shown, "bonus.0.first"), "tomorrow")
+    press(Qt.Key.Key_Return)
+    assert field(shown, "bonus.0.first").error() == "Type a day such as 2026-11-24."
+    assert value.newest_version("points") == 0
+
+
+# --- tiers ---
+
+
+def test_three_tiers_by_tap(room: BackOfficeRoom) -> None:
+    tap_section(room, "tiers")
+    shown = tiers_form(room)
+    tap_block(shown.count, 3)
+    for n, (name, spend) in enumerate((("Member", ""), ("Silver", "200"), ("Gold", "1000"))):
+        tap_block(shown.pickers[3], n)
+        tap_and_type(field(shown, f"tier.{n}.name"), name)
+        tap_and_type(field(shown, f"tier.{n}.spend"), spend)
+    tap_and_type(field(shown, "tier.2.off.0"), "12.5")
+    QTest.mouseClick(shown.save, LEFT)
+    kept = value.tiers_in_force()
+    assert kept is not None
+    assert [(tier.name, tier.spend) for tier in kept.tiers] == [
+        ("Member", None), ("Silver", 20_000), ("Gold", 100_000)
+    ]  # fmt: skip
+    assert kept.tiers[2].perks.percents == (CategoryPercent(1_250),)
+    assert len({tier.key for tier in kept.tiers}) == 3
+    assert page(room).version.text().startswith("version 1, ")
+
+
+def test_every_rule_of_tiers_is_shown_and_kept(salon: Salon, room: BackOfficeRoom) -> None:
+    cut = catalog.categories()[0].id
+    wash, colour = salon.items["wash"].id, salon.items["colour"].id
+    perks = Perks(
+        percents=(CategoryPercent(500), CategoryPercent(1_250, cut)),
+        member_prices=(MemberPrice(wash, 900),),
+        free_services=(FreeServices(frozenset({wash, colour}), 2),),
+        birthday_gift="a comb", birthday_voucher=2_000,
+    )  # fmt: skip
+    member, silver, gold = TIERS.tiers
+    rules = TierRules(1, (member, replace(silver, visits=6), replace(gold, perks=perks)), 6, 18)
+    set_tier_rules(rules, by=salon.by("olga"), now=NOW)
+    room.open(Place("tiers"))
+    assert json.loads(to_json(tiers_form(room).read())) == json.loads(to_json(rules))
+    press(Qt.Key.Key_S, CTRL)
+    assert value.tiers_in_force() == replace(rules, version=2)
+
+
+def test_a_tier_that_was_taken_away_does_not_come_back_as_another(
+    salon: Salon, room: BackOfficeRoom
+) -> None:
+    """Who held the old one must not find themselves in the new one."""
+    by = salon.by("olga")
+    four = replace(TIERS, tiers=(*TIERS.tiers, Tier("tier3_3", "Diamond", spend=900_000)))
+    set_tier_rules(four, by=by, now=NOW)
+    set_tier_rules(TIERS, by=by, now=NOW)
+    room.open(Place("tiers"))
+    shown = tiers_form(room)
+    assert focus() is shown.count.blocks
+    tap_block(shown.count, 4)
+    assert focus() is shown.count.blocks  # and the fourth is shown
+    tap_block(shown.pickers[4], 3)
+    tap_and_type(field(shown, "tier.3.name"), "Jade")
+    tap_and_type(field(shown, "tier.3.spend"), "2000")
+    press(Qt.Key.Key_Return)
+    kept = value.tiers_in_force()
+    assert kept is not None
+    assert kept.tiers[3].name == "Jade"
+    assert kept.tiers[3].key not in {tier.key for tier in four.tiers}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        (
+            "tier.2.spend",
+            "150",
+            "Gold must ask for more than Silver. Raise it, or lower the other.",
+        ),
+        ("tier.1.name", "", "Give the tier a name."),
+        ("tier.1.spend", "", "Say how Silver is reached: by spend, by visits or by one top-up."),
+        ("tier.1.visits", "two", "Type a number such as 100."),
+        ("window", "0", "Here a whole number from 1 to 120 is needed."),
+    ],
+)
+def test_a_wrong_tier_is_refused_beside_it_and_comes_into_sight(
+    salon: Salon, room: BackOfficeRoom, name: str, typed: str, said: str
+) -> None:
+    set_tier_rules(TIERS, by=salon.by("olga"), now=NOW)
+    room.open(Place("tiers"))
+    shown = tiers_form(room)
+    field(shown, name).set_value(typed)  # of a tier that is not in sight
+    press(Qt.Key.Key_Return)
+    assert field(shown, name).error() == said
+    assert field(shown, name).isVisible()
+    assert value.newest_version("tiers") == 1
+
+
+# --- prepaid ---
+
+
+def test_a_top_up_by_key(room: BackOfficeRoom) -> None:
+    room.open(Place("prepaid"))
+    press(Qt.Key.Key_N, CTRL)
+    type_over("Top-up 1000")
+    tab_to(field(prepaid_form(room), "price"))
+    type_over("1000")
+    press(Qt.Key.Key_Tab)
+    type_over("200")
+    press(Qt.Key.Key_Tab)
+    type_over("180")
+    press(Qt.Key.Key_Return)
+    ((item_id, plan),) = value.plans().items()
+    assert plan == Plan(PrepaidKind.TOP_UP, bonus=20_000, days=180)
+    item = catalog.item(item_id)
+    assert (item.name, item.price, item.kind) == ("Top-up 1000", 100_000, ItemKind.PREPAID)
+    assert [row.subtitle for row in entries(section(room).list)] == [
+        "+ $200.00 bonus · good for 180 days"
+    ]
+    tap_section(room, "items")
+    assert "Top-up 1000" not in [row.title for row in entries(section(room).list)]
+
+
+def test_a_pack_by_tap_says_what_it_is_for(salon: Salon, room: BackOfficeRoom) -> None:
+    tap_section(room, "prepaid")
+    QTest.mouseClick(section(room).card.add, LEFT)
+    shown = prepaid_form(room)
+    tap_and_type(shown.name, "Wash 5+1")
+    tap_block(shown.kind, PrepaidKind.PACK)
+    tap_and_type(field(shown, "price"), "100")
+    tap_and_type(field(shown, "bought"), "5")
+    tap_and_type(field(shown, "given"), "1")
+    QTest.mouseClick(shown.save, LEFT)
+    assert field(shown, "bought").error() == "Choose what the pack is for."
+    box = shown.boxes[salon.items["wash"].id]
+    shown.area.ensureWidgetVisible(box)
+    QTest.mouseClick(box, LEFT)
+    QTest.mouseClick(shown.save, LEFT)
+    (plan,) = value.plans().values()
+    assert plan == Plan(
+        PrepaidKind.PACK, bought=5, given=1, item_ids=frozenset({salon.items["wash"].id})
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("name", "", "Type a name."),
+        ("price", "0", "A top-up is more than zero and at most $10,000,000,000.00."),
+        ("price", "much", "Type a number such as 128.50."),
+        ("bonus", "-1", "Type a number such as 128.50."),
+        ("days", "40000", "A bonus is good for 1 to 36,500 days, or leave the days empty."),
+    ],
+)
+def test_a_wrong_top_up_is_refused_beside_it(
+    selling: Salon, room: BackOfficeRoom, name: str, typed: str, said: str
+) -> None:
+    top_up = made(selling).top_up
+    room.open(Place("prepaid", top_up.id))
+    wrong = field(prepaid_form(room), name)
+    tap_and_type(wrong, typed)
+    press(Qt.Key.Key_Return)
+    assert wrong.error() == said
+    assert (catalog.item(top_up.id), value.plans()[top_up.id].bonus) == (top_up, 20_000)
+
+
+def test_a_prepaid_item_is_retired_and_comes_back(selling: Salon, room: BackOfficeRoom) -> None:
+    pack = made(selling).pack
+    plan = value.plans()[pack.id]
+    tap_section(room, "prepaid")
+    tap_row(section(room).list, pack.id)
+    press(Qt.Key.Key_R, CTRL)
+    assert catalog.item(pack.id).retired
+    press(Qt.Key.Key_Z, CTRL)
+    assert not catalog.item(pack.id).retired
+    assert value.plans()[pack.id] == plan
+
+
+# --- the lab ---
+
+
+def test_the_lab_answers_beside_the_rules(selling: Salon, room: BackOfficeRoom, qtbot) -> None:
+    """One cut at 80.00: 80 points, worth 0.80; with two for each 1.00 twice that."""
+    made(selling)
+    sell(selling, "t", selling.line("cut"), client="maya")
+    tap_section(room, "points")
+    tap_and_type(field(points_form(room), "points"), "2")
+    QTest.mouseClick(page(room).lab.look, LEFT)
+    qtbot.waitUntil(lambda: not page(room).lab.is_working)
+    lab = page(room).lab
+    assert lab.said.text() == "1 sale was replayed."
+    assert lab.findings.said().splitlines()[:3] == [
+        "Together: Points given: 80 → 160",
+        "Together: Worth as money: $0.80 → $1.60",
+        "Together: Bonus of top-ups: $0.00 → $0.00",
+    ]
+    assert lab.findings.said().splitlines()[-1] == "Nobody would be in another tier."
+    assert value.newest_version("points") == 1
+    assert field(points_form(room), "points").value() == "2"  # still only typed
+
+
+def test_the_lab_by_key_on_every_page_that_has_it(
+    selling: Salon, room: BackOfficeRoom, qtbot
+) -> None:
+    """Maya has spent 80.00: with silver at 50.00 she would have it."""
+    valued = made(selling)
+    sell(selling, "t", selling.line("cut"), client="maya")
+    room.open(Place("points"))
+    room.open(Place("tiers"))
+    shown = tiers_form(room)
+    field(shown, "tier.1.spend").set_value("50")
+    press(Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(lambda: page(room).lab.findings.said() != "")
+    assert page(room).lab.findings.said().splitlines()[-2:] == [
+        "1 client would be in another tier",
+        "Maya Torres: Member → Silver",
+    ]
+    room.open(Place("prepaid", valued.top_up.id))
+    lab = prepaid_form(room).lab
+    press(Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(lambda: lab.findings.said() != "")
+    assert lab.findings.said().splitlines()[0] == "Together: Points given: 80 → 80"
+
+
+def test_the_lab_is_stopped_by_key(selling: Salon, room: BackOfficeRoom, qtbot) -> None:
+    made(selling)
+    sell(selling, "t", selling.line("cut"), client="maya")
+    room.open(Place("points"))
+    press(Qt.Key.Key_T, CTRL)
+    assert page(room).lab.progress.isVisible()
+    press(Qt.Key.Key_F10, CTRL)
+    qtbot.waitUntil(lambda: not page(room).lab.is_working)
+    assert page(room).lab.said.text() == "Stopped. Nothing was found out, and nothing was changed."
+    assert page(room).lab.findings.said() == ""
+
+
+def test_what_the_lab_cannot_try_is_refused_beside_its_rule(room: BackOfficeRoom, qtbot) -> None:
+    room.open(Place("points"))
+    type_over("1.5")
+    press(Qt.Key.Key_T, CTRL)
+    assert field(points_form(room), "points").error() == "Type a number such as 100."
+    field(points_form(room), "points").set_value("5000")
+    field(points_form(room), "burn_step").set_value("1")
+    field(points_form(room), "burn_value").set_value("1")
+    press(Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(lambda: not page(room).lab.is_working)
+    assert "worth the whole price" in field(points_form(room), "points").error()
+
+
+# --- who, and where ---
+
+
+def test_who_may_not_reads_why(desk: Desk, shell: Shell, sign_in) -> None:
+    sign_in("Kai")
+    shown = PointsSection(desk, shell)
+    shown.shown()
+    assert shown.form is None
+    assert shown.locked.isVisibleTo(shown)
+    assert shown.locked.words.text() == (
+        "Only a manager or an owner changes these rules. Ask one of them to sign in."
+    )
+    assert not shown.lab_card.isVisibleTo(shown)
+
+
+def test_the_search_finds_rules_and_what_is_prepaid(selling: Salon, room: BackOfficeRoom) -> None:
+    valued = made(selling)
+    assert Place("points", "burn_step") in [row.key for row in found("points as money")]
+    assert Place("tiers", "count") in [row.key for row in found("how many tiers")]
+    assert [row.key for row in found("wash 5+1")] == [Place("prepaid", valued.pack.id)]
+    room.open(Place("points", "days_good"))
+    assert focus() is field(points_form(room), "days_good").line
+
+
+def test_what_is_typed_is_brought_back(room: BackOfficeRoom, shell: Shell) -> None:
+    room.open(Place("points"))
+    type_over("7")
+    tap_section(room, "tiers")
+    assert shell.toasts.history[-1].message == "1 change was not saved."
+    press(Qt.Key.Key_Z, CTRL)
+    assert field(points_form(room), "points").value() == "7"
+    press(Qt.Key.Key_Escape)
+    assert field(points_form(room), "points").value() == ""
