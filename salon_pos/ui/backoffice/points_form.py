@@ -160,8 +160,8 @@ class PointsForm(RulesForm):
             (f"weekday.{day}", Checkbox(_weekday(day), on=day in days.weekdays))
             for day in range(1, 8)
         ]
-        self.add_row(*boxes[:4])
-        self.add_row(*boxes[4:])
+        for start in range(0, len(boxes), 3):  # four do not fit a narrow window
+            self.add_row(*boxes[start : start + 3])
 
     @staticmethod
     def _factor(label: str, factor: int | None) -> Field:
@@ -332,7 +332,7 @@ def example(
     sentences = [_("{item} for {price} gives {given}.", item=name, price=price, given=given[0])]
     for (_key, tier), said in zip(tiers, given[1:], strict=True):
         sentences.append(_("With {tier}: {given}.", tier=tier, given=said))
-    return " ".join(sentences)
+    return "\n".join(sentences)
 
 
 def _weekday(day: int) -> str:

@@ -130,7 +130,7 @@ def test_it_says_what_the_best_tier_gets(salon: Salon, room: BackOfficeRoom) -> 
     set_points_rules(POINTS, by=by, now=NOW)
     room.open(Place("points"))
     assert points_form(room).example.words.text() == (
-        "Women's cut for $60.00 gives 60 points, worth $0.60. With Gold: 90 points, worth $0.90."
+        "Women's cut for $60.00 gives 60 points, worth $0.60.\nWith Gold: 90 points, worth $0.90."
     )
 
 
