@@ -96,7 +96,7 @@ class _Payment:
         local = now.astimezone(ZoneInfo(settings["timezone"]))
         day = (local - timedelta(minutes=settings["cutoff_minutes"])).date().isoformat()
         at, shift_id = _millis(now), shift[0]
-        transaction_id = self._post((at, day, shift_id, staff_id))
+        transaction_id = self._post((at, day, shift_id, staff_id, till_id))
         head = (till_id, shift_id, day, at, staff_id, digest, transaction_id)
         sale_id = self._write(head, settings["tax_mode"])
         self._afterwards(staff_id, till_id, at)
@@ -135,15 +135,16 @@ class _Payment:
             )
         )
         taxes = self.db.execute(
-            "SELECT id, name, rate_ppm FROM tax WHERE retired = 0 ORDER BY id"
+            "SELECT id, name, rate_ppm, uid FROM tax WHERE retired = 0 ORDER BY id"
         ).fetchall()
+        self.tax_uids = {row[0]: row[3] for row in taxes}
         self.levels = dict(self.db.execute("SELECT id, level_id FROM staff"))
         self.units = [self._unit(line, cells) for line in lines]
         self.nets = [unit * line["quantity"] for unit, line in zip(self.units, lines, strict=True)]
         on_top = settings["tax_mode"] == "exclusive" and settings["tax_rounding"] == "sale"
         assert on_top  # what the measured salon has
         self.taxes: list[Row] = []  # id, name, rate, base, amount, parts by line
-        for tax_id, name, rate in taxes:
+        for tax_id, name, rate, _uid in taxes:
             bases = [
                 net if (line["item_id"], tax_id) in taxed else 0
                 for net, line in zip(self.nets, lines, strict=True)
@@ -184,10 +185,13 @@ class _Payment:
         methods = {
             row[0]: row
             for row in self.db.execute(
-                "SELECT id, name, kind, retired FROM tender_method ORDER BY rank, id"
+                "SELECT id, name, kind, retired, code FROM tender_method ORDER BY rank, id"
             )
         }
         assert settings["cash_step"] == 1
+        (self.till,) = self.db.execute(
+            "SELECT code FROM till WHERE id = ?", (till_id,)
+        ).fetchone()
         due, self.taken, self.entries = self.total, [], []
         for tender in self.tenders:
             method = methods[tender["method_id"]]
@@ -199,7 +203,7 @@ class _Payment:
             due -= applied
             change = money - applied
             self.taken.append((method, tender["amount"], applied, change, tip))
-            code = f"drawer:{till_id}" if is_cash else f"tender:{method[0]}"
+            code = f"drawer:{self.till}" if is_cash else f"tender:{method[4]}"
             inputs = f'{{"change":{change},"handed":{tender["amount"]}}}'
             self.entries.append((code, "debit", applied + tip, "tender", inputs))
         assert due == 0
@@ -211,9 +215,17 @@ class _Payment:
             self.entries.append((f"revenue:{kind}", "credit", -net, "revenue", "{}"))
         for tax_id, _, rate, base, amount, _ in self.taxes:
             inputs = f'{{"base":{base},"rate_ppm":{rate}}}'
-            self.entries.append((f"tax:{tax_id}", "credit", -amount, "tax", inputs))
-        for tip in (tip for tender in self.tenders for tip in tender["tips"]):
-            code = f"tips:{tip['staff_id']}"
+            self.entries.append((f"tax:{self.tax_uids[tax_id]}", "credit", -amount, "tax", inputs))
+        tipped = [tip for tender in self.tenders for tip in tender["tips"]]
+        places = ",".join("?" * len(tipped))
+        uids = dict(
+            self.db.execute(
+                f"SELECT id, uid FROM staff WHERE id IN ({places})",
+                [tip["staff_id"] for tip in tipped],
+            )
+        )
+        for tip in tipped:
+            code = f"tips:{uids[tip['staff_id']]}"
             self.entries.append((code, "credit", -tip["amount"], "tip", "{}"))
         self.entries = [entry for entry in self.entries if entry[2]]
 
@@ -235,7 +247,7 @@ class _Payment:
 
     def _post(self, head: Row) -> int:
         """Entries, then the row that seals them."""
-        at, day, shift_id, staff_id = head
+        at, day, shift_id, staff_id, till_id = head
         accounts, transaction_id = self._accounts(), self._next("ledger_transaction")
         self.db.executemany(
             "INSERT INTO ledger_entry (transaction_id, account_id, lot_id, amount, rule,"
@@ -244,10 +256,26 @@ class _Payment:
         )
         self.db.execute(
             "INSERT INTO ledger_transaction (id, uid, deed, posted_at, business_day, shift_id,"
-            " staff_id, reverses_id, entry_count) VALUES (?, ?, 'sale', ?, ?, ?, ?, NULL, ?)",
-            (transaction_id, self.ticket["uid"], at, day, shift_id, staff_id, len(self.entries)),
-        )
+            " staff_id, reverses_id, entry_count, till_id, link)"
+            " VALUES (?, ?, 'sale', ?, ?, ?, ?, NULL, ?, ?, ?)",
+            (transaction_id, self.ticket["uid"], at, day, shift_id, staff_id, len(self.entries),
+             till_id, self._link(till_id, at, day)),
+        )  # fmt: skip
         return transaction_id
+
+    def _link(self, till_id: int, at: int, day: str) -> str:
+        """The next link of the till's chain."""
+        newest = self.db.execute(
+            "SELECT link FROM ledger_transaction WHERE till_id = ? ORDER BY id DESC LIMIT 1",
+            (till_id,),
+        ).fetchone()
+        said = (self.ticket["uid"], "sale", at, day)
+        entries = [(e[0], e[2], "", e[3], 1, e[4]) for e in self.entries]
+        text = json.dumps(
+            [newest[0] if newest else "", said, entries],
+            ensure_ascii=False, separators=(",", ":"),
+        )  # fmt: skip
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     def _write(self, head: Row, tax_mode: str) -> int:
         """Lines, credits, taxes, tenders, tips, then the sale row that seals them."""
@@ -256,7 +284,6 @@ class _Payment:
         (serial,) = self.db.execute(
             "SELECT MAX(serial) FROM sale WHERE till_id = ?", (till_id,)
         ).fetchone()
-        (code,) = self.db.execute("SELECT code FROM till WHERE id = ?", (till_id,)).fetchone()
         serial, sale_id = (serial or 0) + 1, self._next("sale")
         self._write_lines(sale_id)
         self.db.executemany(
@@ -271,7 +298,7 @@ class _Payment:
             " tips, line_count, digest, transaction_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
             (
-                sale_id, ticket["uid"], till_id, serial, f"{code}-{serial:06d}", shift_id, day,
+                sale_id, ticket["uid"], till_id, serial, f"{self.till}-{serial:06d}", shift_id, day,
                 _millis(datetime.fromisoformat(ticket["opened_at"])), at, staff_id,
                 ticket["client_id"], ticket["tag"], tax_mode, sum(self.nets), self.total,
                 sum(taken[4] for taken in self.taken), len(ticket["lines"]), digest,
