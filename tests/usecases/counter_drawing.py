@@ -66,9 +66,9 @@ def discounts(salon: Salon, *, most: int) -> st.SearchStrategy[Json]:
 
 
 @st.composite
-def tenders(draw: st.DrawFn, salon: Salon, due: int, step: int) -> list[Json]:
-    """One to three tenders for `due`, mostly such that they meet it, with tips on some; now and
-    then short, over, or in coins that there are not."""
+def tenders(draw: st.DrawFn, salon: Salon, due: int, step: int, *, slips: int = 3) -> list[Json]:
+    """One to three tenders for `due`, mostly such that they meet it, with tips on some; in so many
+    of ten cases short, over, or in coins that there are not."""
     handed: list[Json] = []
     left = due
     for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
@@ -76,7 +76,8 @@ def tenders(draw: st.DrawFn, salon: Salon, due: int, step: int) -> list[Json]:
         part = draw(st.integers(0, left))
         handed.append(tender(draw, salon, code, part - part % step, step))
         left -= part - part % step
-    wrong = draw(st.sampled_from((0, 0, 0, 0, 0, 0, 0, -1, 1, -step)))
+    right = [0] * (10 - slips)
+    wrong = draw(st.sampled_from((*right, *(-1, 1, -step)[:slips])))
     if draw(st.booleans()):
         return [*handed, tender(draw, salon, "card", max(0, left + wrong), step)]
     more = draw(st.sampled_from((0, 0, step, 400, 10_000)))

@@ -27,6 +27,13 @@ from tests.usecases.counter_till import Counter, key_of_refusal, plain, ticket_o
 from tests.usecases.oracle import Json
 
 DOCTOR_EVERY = 20
+FOUNDING = {
+    "mode": st.sampled_from(TaxMode),
+    "rounding": st.sampled_from(TaxRounding),
+    "step": st.sampled_from((1, 5, 10)),
+    "cutoff": st.sampled_from((0, 240, 330)),
+    "rates": st.tuples(*[st.sampled_from((1, 50_000, 80_000, 99_750, 210_000))] * 2),
+}
 any_data = st.data()
 
 
@@ -62,13 +69,7 @@ class CounterMachine(Counter, RuleBasedStateMachine):
 
     # --- the salon's own choices ---
 
-    @initialize(
-        mode=st.sampled_from(TaxMode),
-        rounding=st.sampled_from(TaxRounding),
-        step=st.sampled_from((1, 5, 10)),
-        cutoff=st.sampled_from((0, 240, 330)),
-        rates=st.tuples(*[st.sampled_from((1, 50_000, 80_000, 99_750, 210_000))] * 2),
-    )
+    @initialize(**FOUNDING)
     def found(
         self, mode: TaxMode, rounding: TaxRounding, step: int, cutoff: int, rates: tuple[int, int]
     ) -> None:
@@ -324,7 +325,10 @@ class CounterMachine(Counter, RuleBasedStateMachine):
         if self.books.shift is None and data.draw(st.integers(0, 3)):
             self.open_the_shift(0)
         shown = (self.total(ticket) or 0) + off_by
-        tenders = self.draw_tenders(data, ticket, shown)
+        self.pay_with(ticket, self.draw_tenders(data, ticket, shown), shown)
+
+    def pay_with(self, ticket: Json, tenders: list[Json], shown: int) -> None:
+        """Pay `ticket` with these tenders."""
         paid = Payment(ticket_of(ticket), tuple(handed(tender) for tender in tenders), shown)
         reasons = self.books.reasons_against(ticket, tenders, shown)
         if reasons:

@@ -142,8 +142,7 @@ class RefundMachine(ValueMachine):
             assert key in reasons, (key, reasons)
             self.tally[f"void: {key}"] += 1
             return
-        whole = {line["line"]["uid"]: quantity(line) for line in sale["lines"]}
-        paid = books.to_client(sale, books.work_out(sale, whole, tips=True))
+        paid = books.voided(sale)
         word = self.word(void_subject(uid), paid) if paid > books.manager_above else ""
         try:
             receipt = void(uid, "mistaken", word, by=self.by, now=self.now)
@@ -161,9 +160,8 @@ class RefundMachine(ValueMachine):
         """Run at the opening of a day; again it does nothing."""
         expired = expire(by=self.by, now=self.now, sure=True)
         gone = self.books.expire()
-        assert (expired.points, expired.bonus, expired.sessions) == (
-            gone["points"], gone["bonus"], gone["pack"],
-        )  # fmt: skip
+        posted = {"points": expired.points, "bonus": expired.bonus, "pack": expired.sessions}
+        assert posted == {kind: gone[kind] for kind in posted}, (posted, gone)
         again = expire(by=self.by, now=self.now, sure=True)
         assert (again.points, again.bonus, again.sessions, again.income) == (0, 0, 0, 0)
         self.tally["expired"] += bool(gone)

@@ -356,7 +356,8 @@ class RefundBooks(ValueBooks):
         if any(line["refunded"] for line in sale["lines"]):
             reasons.add("partly_refunded")
         for root, amount in sale["gave"]:
-            if sum(lot["left"] for lot in self.family(root)) < amount:
+            by_itself = sum(part for lot, part in sale["used"] if lot is root)
+            if sum(lot["left"] for lot in self.family(root)) < amount - by_itself:
                 kind = root["account"].partition(":")[0]
                 reasons.add(f"used_{'sessions' if kind == 'pack' else kind}")
         cash = sum(
@@ -365,6 +366,13 @@ class RefundBooks(ValueBooks):
             if one["kind"] == "cash"
         )
         return reasons or ({"drawer_short"} if cash > self.drawer else set())
+
+    def voided(self, sale: Json) -> int:
+        """What cancelling it gives back to the client: all but what vouchers paid."""
+        return sum(
+            sum(one["tips"].values()) + (0 if one["kind"] == "voucher" else one["applied"])
+            for one in sale["tenders"]
+        )
 
     def void(self, sale: Json) -> None:
         """Every entry turned round in its own lot; the tier as it was."""

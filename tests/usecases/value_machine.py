@@ -3,6 +3,7 @@ lose and replace cards, and let days go by."""
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
@@ -14,7 +15,7 @@ from salon_pos.usecases.rules import set_points_rules, set_tier_rules
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.usecases import value_till
-from tests.usecases.counter_machine import CounterMachine, any_data
+from tests.usecases.counter_machine import FOUNDING, CounterMachine, any_data
 from tests.usecases.counter_till import key_of_refusal
 from tests.usecases.oracle import Json
 from tests.usecases.value_oracle import later
@@ -32,8 +33,35 @@ class ValueMachine(ValueCounter, CounterMachine):
             clients = sorted(self.books.clients)
             self.check_standing(clients[self.steps % len(clients)])
 
-    @initialize(data=any_data, months=st.sampled_from(((12, 12), (1, 1), (3, 1))))
+    @initialize(
+        data=any_data,
+        months=st.sampled_from(((12, 12), (1, 1), (3, 1))),
+        pin_above=st.sampled_from((50_000, 2_000)),
+        grace=st.sampled_from((1, 30)),
+        manager_above=st.sampled_from((5_000, 30_000, 10**9)),
+        **FOUNDING,
+    )
+    def found(  # pyright: ignore[reportIncompatibleMethodOverride] only Hypothesis calls it
+        self, data: st.DataObject, months: tuple[int, int], **more: Any
+    ) -> None:
+        """With rules, limits, and members who have a little of everything."""
+        limits = {name: more.pop(name) for name in ("pin_above", "grace", "manager_above")}
+        super().found(**more)
+        self.choose_limits(**limits)
+        self.have_rules(data, months)
+        maya, leo = (self.salon.clients[name].id for name in ("maya", "leo"))
+        card = issue_card(NewCard(leo), by=self.by, now=self.now)
+        self.books.issue(card.uid, card.wallet, leo, leo)
+        for client, names in ((maya, ("top-up", "pack")), (leo, ("top-up", "gift card"))):
+            lines = [self.prepaid_line(name) for name in names]
+            gel = self.prepaid_line("gel", 3)  # 90.90 and points for it
+            ticket = self.new_ticket([*lines, gel], client)
+            shown = self.books.total(ticket)
+            by_card = {"method": self.salon.tenders["card"], "amount": shown, "tips": {}}
+            self.pay_with(ticket, [by_card], shown)
+
     def have_rules(self, data: st.DataObject, months: tuple[int, int]) -> None:
+        """Tiers and points of a salon's own."""
         window, period = months
         tiers = self.books.tiers
         tiers.rules = data.draw(value_till.tier_list(self.salon))
@@ -42,12 +70,8 @@ class ValueMachine(ValueCounter, CounterMachine):
         set_tier_rules(known, by=self.salon.by("olga"), now=self.now)
         self.change_rules(data)
 
-    @initialize(
-        pin_above=st.sampled_from((50_000, 2_000)),
-        grace=st.sampled_from((1, 30)),
-        manager_above=st.sampled_from((5_000, 30_000, 10**9)),
-    )
     def choose_limits(self, pin_above: int, grace: int, manager_above: int) -> None:
+        """From when a PIN and a manager are asked, and how long returned value is good."""
         chosen = replace(
             salon_queries.settings(), card_pin_above=pin_above, grace_days=grace,
             refund_manager_above=manager_above,

@@ -184,6 +184,10 @@ class ValueCounter(Counter):
     def drawn_ticket(self, data: st.DataObject, client: str) -> Json:
         """Now and then with something prepaid, or with services taken from packs."""
         ticket = super().drawn_ticket(data, client)
+        if data.draw(st.integers(0, 5)):
+            jie = {"staff_id": self.salon.staff["jie"].id, "part_bp": 10_000}
+            for line in ticket["lines"]:
+                line |= {"discount": None, "staff": line["staff"] or [jie]}
         if not data.draw(st.integers(0, 4)):
             ticket["lines"].append(self.prepaid_line(data.draw(st.sampled_from(PREPAID))))
         for line in ticket["lines"]:
@@ -202,24 +206,28 @@ class ValueCounter(Counter):
 
     def draw_tenders(self, data: st.DataObject, ticket: Json, shown: int) -> list[Json]:
         """Value first, then money for the rest; now and then some money before the value."""
-        due = max(0, shown - sum(self.sessions(ticket)))
+        due, room = self.to_pay(ticket, shown)
         value: list[Json] = []
         for _ in range(data.draw(st.sampled_from((0, 1, 1, 2, 3)))):
-            tender = self.value_tender(data, ticket, due)
+            tender = self.value_tender(data, ticket, due, room)
             if tender:
                 value.append(tender)
                 due = max(0, due - tender["amount"])  # what a voucher has above it is lost
+                room = max(0, room - tender["amount"])
         step = self.books.salon.step
-        *first, last = data.draw(counter_drawing.tenders(self.salon, due, step))
+        *first, last = data.draw(counter_drawing.tenders(self.salon, due, step, slips=1))
         return [*first, *value, last]
 
-    def sessions(self, ticket: Json) -> list[int]:
-        """What packs pay of the ticket, as far as it can be priced."""
+    def to_pay(self, ticket: Json, shown: int) -> tuple[int, int]:
+        """What packs leave to pay, and what of that is no prepaid."""
         if self.total(ticket) is None:
-            return []
-        return [line["net"] for line in self.books.bill(ticket) if line["session"]]
+            return shown, shown
+        lines = self.books.bill(ticket)
+        prepaid = sum(line["payable"] for line in lines if line["kind"] == "prepaid")
+        due = max(0, shown - sum(line["net"] for line in lines if line["session"]))
+        return due, max(0, due - prepaid)
 
-    def value_tender(self, data: st.DataObject, ticket: Json, due: int) -> Json | None:
+    def value_tender(self, data: st.DataObject, ticket: Json, due: int, room: int) -> Json | None:
         """One tender from a balance, mostly of the payer and mostly what it can pay."""
         sources = self.sources(ticket)
         if data.draw(st.integers(0, 19)):
@@ -227,9 +235,15 @@ class ValueCounter(Counter):
         if not sources:
             return None
         code, source, most = data.draw(st.sampled_from(sources))
-        whole = min(most, due)
-        amount = data.draw(st.one_of(st.just(whole), st.just(whole), st.integers(0, whole)))
-        amount += data.draw(st.sampled_from((0, 0, 0, 0, 0, 0, 0, 1)))
+        careful = data.draw(st.integers(0, 19)) > 0
+        whole = min(most, room if careful and code not in ("gift_card", "deposit") else due)
+        if code == "points" and careful:
+            whole = min(whole, due * self.books.rules["burn"][2] // 10_000)
+        if not whole and careful:
+            return None
+        least = min(1, whole)
+        amount = data.draw(st.one_of(st.just(whole), st.just(whole), st.integers(least, whole)))
+        amount += not data.draw(st.integers(0, 19))
         if code == "voucher" and data.draw(st.integers(0, 9)):
             amount = most
         if code == "points" and data.draw(st.integers(0, 9)):

@@ -1,6 +1,7 @@
 """Lots that have ended, tiers whose period has, and how far expiry has looked already."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from peewee import fn
 from salon_pos.db.models.catalog import SettingRow
 from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, TransactionRow
 from salon_pos.db.models.value import TierMoveRow
-from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.prepared import P, Prepared, rows
 
 LOOKED = "expiry_looked"
 """The setting that keeps how far expiry has looked."""
@@ -96,6 +97,13 @@ def ended_lots(day: date, since: Looked) -> tuple[int, ...]:
     first = since.day.isoformat()
     found = _ENDED.all(day.isoformat(), first, min(day.isoformat(), first), since.lot)
     return tuple(sorted({row[0] for row in found}))
+
+
+def first_end(lot_ids: Collection[int]) -> date | None:
+    """The earliest last good day of these lots; None where none of them ends."""
+    ends = LotRow.select(fn.MIN(LotRow.expires)).where(LotRow.id.in_(list(lot_ids)))
+    ((first,),) = rows(ends)
+    return date.fromisoformat(first) if first else None
 
 
 def ended_lot(lot_id: int) -> EndedLot | None:
