@@ -66,9 +66,9 @@ def fill(salon: Salon) -> int:
 def nothing_can_be_kept(salon: Salon, waiting: Ticket) -> None:
     """Every deed of the counter is refused, and the ticket that was kept is as it was."""
     by = salon.by("kai")
-    client = replace(salon.clients["leo"], note="n" * 9_000)
+    client = replace(salon.clients["leo"], note="n" * 90_000)
     refused(lambda: take_payment(salon.payment(waiting), by=by, now=NOW))
-    refused(lambda: keep_tickets([Kept(replace(waiting, tag="7" * 9_000), 1)], by=by, now=NOW))
+    refused(lambda: keep_tickets([Kept(replace(waiting, tag="7" * 90_000), 1)], by=by, now=NOW))
     refused(lambda: save_client(client, by=by, now=NOW))
     kept = tickets.open_ticket("waiting")
     assert kept is not None

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salon_pos.db.queries import catalog, value
-from salon_pos.domain.catalog import ItemKind
 from salon_pos.domain.money import CURRENCIES
 from salon_pos.domain.points import (
     BaseRule,
@@ -19,7 +18,6 @@ from salon_pos.domain.points import (
     PointsRules,
     Referral,
 )
-from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.rule_sets import to_json
 from salon_pos.domain.tenders import PointsRule
 from salon_pos.domain.tiers import (
@@ -32,7 +30,6 @@ from salon_pos.domain.tiers import (
 )
 from salon_pos.ui.backoffice.points_form import PointsForm
 from salon_pos.ui.backoffice.points_section import PointsSection
-from salon_pos.ui.backoffice.prepaid_form import PrepaidForm
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.backoffice.rules_section import RulesSection
 from salon_pos.ui.backoffice.search import Place, found
@@ -44,17 +41,14 @@ from tests.salons import NOW, Salon
 from tests.ui.backoffice.hands import (
     CTRL,
     focus,
-    form,
     press,
-    section,
     tab_to,
     tap_and_type,
     tap_block,
-    tap_row,
     tap_section,
     type_over,
 )
-from tests.ui.reading import entries, field
+from tests.ui.reading import field
 from tests.ui.selling import sell
 from tests.usecases.valued import POINTS, TIERS, made
 
@@ -77,12 +71,6 @@ def points_form(room: BackOfficeRoom) -> PointsForm:
 def tiers_form(room: BackOfficeRoom) -> TiersForm:
     shown = page(room).form
     assert isinstance(shown, TiersForm)
-    return shown
-
-
-def prepaid_form(room: BackOfficeRoom) -> PrepaidForm:
-    shown = form(room)
-    assert isinstance(shown, PrepaidForm)
     return shown
 
 
@@ -329,86 +317,6 @@ def test_a_wrong_tier_is_refused_beside_it_and_comes_into_sight(
     assert field(shown, name).error() == said
     assert field(shown, name).isVisible()
     assert value.newest_version("tiers") == 1
-
-
-# --- prepaid ---
-
-
-def test_a_top_up_by_key(room: BackOfficeRoom) -> None:
-    room.open(Place("prepaid"))
-    press(Qt.Key.Key_N, CTRL)
-    type_over("Top-up 1000")
-    tab_to(field(prepaid_form(room), "price"))
-    type_over("1000")
-    press(Qt.Key.Key_Tab)
-    type_over("200")
-    press(Qt.Key.Key_Tab)
-    type_over("180")
-    press(Qt.Key.Key_Return)
-    ((item_id, plan),) = value.plans().items()
-    assert plan == Plan(PrepaidKind.TOP_UP, bonus=20_000, days=180)
-    item = catalog.item(item_id)
-    assert (item.name, item.price, item.kind) == ("Top-up 1000", 100_000, ItemKind.PREPAID)
-    assert [row.subtitle for row in entries(section(room).list)] == [
-        "+ $200.00 bonus · good for 180 days"
-    ]
-    tap_section(room, "items")
-    assert "Top-up 1000" not in [row.title for row in entries(section(room).list)]
-
-
-def test_a_pack_by_tap_says_what_it_is_for(salon: Salon, room: BackOfficeRoom) -> None:
-    tap_section(room, "prepaid")
-    QTest.mouseClick(section(room).card.add, LEFT)
-    shown = prepaid_form(room)
-    tap_and_type(shown.name, "Wash 5+1")
-    tap_block(shown.kind, PrepaidKind.PACK)
-    tap_and_type(field(shown, "price"), "100")
-    tap_and_type(field(shown, "bought"), "5")
-    tap_and_type(field(shown, "given"), "1")
-    QTest.mouseClick(shown.save, LEFT)
-    assert field(shown, "bought").error() == "Choose what the pack is for."
-    box = shown.boxes[salon.items["wash"].id]
-    shown.area.ensureWidgetVisible(box)
-    QTest.mouseClick(box, LEFT)
-    QTest.mouseClick(shown.save, LEFT)
-    (plan,) = value.plans().values()
-    assert plan == Plan(
-        PrepaidKind.PACK, bought=5, given=1, item_ids=frozenset({salon.items["wash"].id})
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "typed", "said"),
-    [
-        ("name", "", "Type a name."),
-        ("price", "0", "A top-up is more than zero and at most $10,000,000,000.00."),
-        ("price", "much", "Type a number such as 128.50."),
-        ("bonus", "-1", "Type a number such as 128.50."),
-        ("days", "40000", "A bonus is good for 1 to 36,500 days, or leave the days empty."),
-    ],
-)
-def test_a_wrong_top_up_is_refused_beside_it(
-    selling: Salon, room: BackOfficeRoom, name: str, typed: str, said: str
-) -> None:
-    top_up = made(selling).top_up
-    room.open(Place("prepaid", top_up.id))
-    wrong = field(prepaid_form(room), name)
-    tap_and_type(wrong, typed)
-    press(Qt.Key.Key_Return)
-    assert wrong.error() == said
-    assert (catalog.item(top_up.id), value.plans()[top_up.id].bonus) == (top_up, 20_000)
-
-
-def test_a_prepaid_item_is_retired_and_comes_back(selling: Salon, room: BackOfficeRoom) -> None:
-    pack = made(selling).pack
-    plan = value.plans()[pack.id]
-    tap_section(room, "prepaid")
-    tap_row(section(room).list, pack.id)
-    press(Qt.Key.Key_R, CTRL)
-    assert catalog.item(pack.id).retired
-    press(Qt.Key.Key_Z, CTRL)
-    assert not catalog.item(pack.id).retired
-    assert value.plans()[pack.id] == plan
 
 
 # --- the lab ---
