@@ -48,6 +48,7 @@ from tests.ui.backoffice.hands import (
     tap_section,
     type_over,
 )
+from tests.ui.backoffice.test_prepaid import prepaid_form
 from tests.ui.reading import field
 from tests.ui.selling import sell
 from tests.usecases.valued import POINTS, TIERS, made
