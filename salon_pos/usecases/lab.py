@@ -18,7 +18,7 @@ from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import permitted
 
 MOST_MONTHS = 36
-_CLIENTS_AT_ONCE = 50
+_CLIENTS_AT_ONCE = 25
 
 GoOn = Callable[[int, int], bool]
 
