@@ -189,9 +189,7 @@ class _Payment:
             )
         }
         assert settings["cash_step"] == 1
-        (self.till,) = self.db.execute(
-            "SELECT code FROM till WHERE id = ?", (till_id,)
-        ).fetchone()
+        (self.till,) = self.db.execute("SELECT code FROM till WHERE id = ?", (till_id,)).fetchone()
         due, self.taken, self.entries = self.total, [], []
         for tender in self.tenders:
             method = methods[tender["method_id"]]

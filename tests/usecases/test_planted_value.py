@@ -39,6 +39,7 @@ from salon_pos.usecases import expiry, later_points, voids
 from salon_pos.usecases import holdings as usable
 from salon_pos.usecases import value as paying
 from tests.domain import test_rules_of_earning as earning_rules
+from tests.domain import test_rules_of_holdings as holding_rules
 from tests.domain import test_rules_of_lots as lot_rules
 from tests.domain import test_rules_of_refunds as refund_rules
 from tests.domain import test_rules_of_tiers as tier_rules
@@ -221,12 +222,16 @@ PLANTED: dict[str, Planted] = {
         members, "largest_top_up", lambda *_: 0
     ),
     "bonus first, not in proportion": Planted(stored_value, "split_spending", bonus_first),
-    "the oldest lot first": Planted(holdings, "take", oldest_first),
+    "the oldest lot first": Planted(
+        holdings, "take", oldest_first,
+        holding_rules.test_rule_06_points_pay_in_steps_from_what_ends_first,
+    ),
     "one-sided entry": Planted(holdings, "_from_lots", one_side_only),
     "a lost lot": Planted(balances, "lots", but_the_last),
     "expiry a day early": Planted(lots, "is_good", a_day_early),
     "points above their share of the bill": Planted(
-        holdings, "most_points", as_many_as_there_are
+        holdings, "most_points", as_many_as_there_are,
+        holding_rules.test_rule_06_points_pay_up_to_their_share_and_their_balance,
     ),
     "another client's card without its PIN": Planted(usable, "_refuse_locked", nothing),
     "a frozen card pays": Planted(usable, "check_usable", nothing),

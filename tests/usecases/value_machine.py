@@ -28,10 +28,10 @@ class ValueMachine(ValueCounter, CounterMachine):
     """What people do at the counter of a salon that has members."""
 
     @invariant()
-    def the_client_stands_where_the_rules_say(self) -> None:
+    def the_client_has_what_the_rules_say(self) -> None:
         if self.books.tiers.rules:
             clients = sorted(self.books.clients)
-            self.check_standing(clients[self.steps % len(clients)])
+            self.check_member(clients[self.steps % len(clients)])
 
     @initialize(
         data=any_data,

@@ -113,7 +113,7 @@ class ValueBooks(Books):
                 card["bp"]
                 for card in self.cards.values()
                 if client in (card["owner"], card["holder"]) and card["state"] == "active"
-                if card["bp"] and (top_up or self._worth(card["wallet"]))
+                if card["bp"] and (top_up or self.worth(card["wallet"]))
             ],
             default=0,
         )
@@ -122,7 +122,8 @@ class ValueBooks(Books):
             for id_, item in self.salon.items.items()
         }
 
-    def _worth(self, wallet: str) -> int:
+    def worth(self, wallet: str) -> int:
+        """What a wallet may pay today."""
         return self.held(f"principal:{wallet}") + self.held(f"bonus:{wallet}")
 
     def top_up(self, ticket: Json) -> int:
@@ -246,7 +247,7 @@ class ValueBooks(Books):
         if kind == "stored_value":
             yield from self._against_card(ticket, tender)
             source = self.cards[source]["wallet"] if source in self.cards else source
-            if amount > self._worth(source) - spent[source]:
+            if amount > self.worth(source) - spent[source]:
                 yield "not_enough_value"
         elif kind == "points":
             yield from self._against_points(ticket, tender, (spent, bill))

@@ -326,12 +326,26 @@ class ValueCounter(Counter):
         }
         assert found == {code: lots for code, lots in kept.items() if lots}
 
-    def check_standing(self, client: int) -> None:
-        """Where the client stands today, and since when."""
-        in_force = value.tiers_in_force()
-        assert in_force is not None
-        day = self.books.today
-        standing = members.standing_of(client, date.fromisoformat(day), in_force)
+    def check_member(self, client: int) -> None:
+        """What is good of a client's value today, where they stand, and since when."""
+        books, day = self.books, self.books.today
+        member = members.member(client, date.fromisoformat(day))
+        assert member is not None
+        uid = books.clients[client]
+        assert member.points_held == books.held(f"points:{uid}")
+        assert member.points_debt == books.accounts[f"points_debt:{uid}"]
+        assert {left.card.uid: left.total for left in member.cards} == {
+            card: books.worth(books.cards[card]["wallet"])
+            for card in books.cards
+            if client in (books.cards[card]["owner"], books.cards[card]["holder"])
+        }
+        assert {pack.uid: sum(lot.left for lot in pack.lots) for pack in member.packs} == {
+            pack: books.held(f"pack:{pack}")
+            for pack, of in books.packs.items()
+            if of["client"] == client and any(lot["left"] for lot in books.lots[f"pack:{pack}"])
+        }
+        standing = member.standing
+        assert standing is not None
         place, since = self.books.tiers.standing(client, day)
         said = (standing, place, since, self.books.tiers.moves)
         assert standing.tier == self.books.tiers.of(place)["key"], said

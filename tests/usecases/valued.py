@@ -1,6 +1,6 @@
 """A salon that has value: prepaid items, rules of points and tiers, and a card for Maya."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from salon_pos.db.queries import catalog, members
 from salon_pos.db.queries import settings as salon_queries
@@ -84,13 +84,5 @@ def made(salon: Salon) -> Valued:
     set_points_rules(POINTS, by=by, now=NOW)
     set_tier_rules(TIERS, by=by, now=NOW)
     card = issue_card(NewCard(salon.clients["maya"].id), by=salon.by("kai"), now=NOW)
-    return Valued(salon, *items, card)
-
-
-def with_uids(ticket: Ticket, **sources: str) -> Ticket:
-    """The ticket with its service lines taken from packs, by the line's item name."""
-    lines = tuple(
-        replace(line, source=sources.get(line.uid.rpartition("/")[2], line.source))
-        for line in ticket.lines
-    )
-    return replace(ticket, lines=lines)
+    top_up, pack, gift_card, deposit = items
+    return Valued(salon, top_up, pack, gift_card=gift_card, deposit=deposit, card=card)
