@@ -164,7 +164,9 @@ def _with_delivered(held: Holdings, delivered: Iterable[Entry]) -> Holdings:
     for entry in delivered:
         if isinstance(entry.lot, int):
             lots = fresh.setdefault(entry.account.code, [])
-            lots.append(Lot(entry.lot, -entry.amount))
+            ends = entry.inputs.get("expires")
+            expires = date.fromisoformat(str(ends)) if ends else None
+            lots.append(Lot(entry.lot, -entry.amount, expires))
     wallets = {
         source: replace(
             wallet,
