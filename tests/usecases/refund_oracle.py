@@ -5,6 +5,7 @@ they took from. What came back so far is written on it.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 
 from tests.usecases.oracle import Json, half_up, share
@@ -113,6 +114,7 @@ class RefundBooks(ValueBooks):
         return {
             "line": line, "quantity": asked, "net": net, "taxes": taxes, "payable": payable,
             "session": net if line["session"] else 0, "money": money, "points": points,
+            "cancelled": list(self._cancelled(line)),
             "eligible": half_up(line["eligible"] * after) - line["eligible_back"],
         }  # fmt: skip
 
@@ -290,23 +292,25 @@ class RefundBooks(ValueBooks):
             self.give_back(line["uses"], 1, 0)
             self.accounts["sessions_sold"] += 1
             self.accounts[f"pack_value:{pack}"] -= given["net"]
-        if line["kind"] == "prepaid":
-            self._cancel(line)
+        for lot, left in given["cancelled"]:
+            self._cancel(line, lot, left)
 
-    def _cancel(self, line: Json) -> None:
-        """Rule 22: what is left of it is paid back, the bonus that is left is cancelled."""
+    def _cancelled(self, line: Json) -> Iterator[tuple[Json, int]]:
+        """Rule 22: what is left of what is prepaid, and of its bonus, before anything returns."""
         for root in line["lots"]:
-            is_bonus = root["account"].startswith("bonus:")
             for lot in self.family(root):
-                if not is_bonus and not good(lot, self.today):
-                    continue
-                left, lot["left"] = lot["left"], 0
-                self.accounts[lot["account"]] += left
-                if is_bonus:
-                    self.accounts["bonus_given"] -= left
-                if lot["unit"] is not None:
-                    self.accounts["sessions_sold"] -= left
-                    self.accounts[f"pack_value:{line['line']['uid']}"] += left * lot["unit"]
+                if root["account"].startswith("bonus:") or good(lot, self.today):
+                    yield lot, lot["left"]
+
+    def _cancel(self, line: Json, lot: Json, left: int) -> None:
+        """It is paid back and owed no more; a bonus is just gone."""
+        lot["left"] -= left
+        self.accounts[lot["account"]] += left
+        if lot["account"].startswith("bonus:"):
+            self.accounts["bonus_given"] -= left
+        if lot["unit"] is not None:
+            self.accounts["sessions_sold"] -= left
+            self.accounts[f"pack_value:{line['line']['uid']}"] += left * lot["unit"]
 
     def _take_points(self, sale: Json, lines: list[Json], client: str) -> None:
         """Rule 18: from the sale's own lot, what of it has expired is forgiven, then from other
