@@ -29,8 +29,8 @@ class ValueMachine(ValueCounter, CounterMachine):
 
     @invariant()
     def the_client_has_what_the_rules_say(self) -> None:
-        clients, (turn, is_second) = sorted(self.books.clients), divmod(self.steps, 2)
-        if self.books.tiers.rules and is_second:
+        clients, (turn, step) = sorted(self.books.clients), divmod(self.steps, 3)
+        if self.books.tiers.rules and not step:
             self.check_member(clients[turn % len(clients)])
 
     @initialize(
