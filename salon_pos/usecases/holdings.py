@@ -33,11 +33,13 @@ def holdings_for(
     day: date,
     settings: Settings,
     rules: PointsRules | None,
+    bill: int,
     delivered: Iterable[Entry] = (),
 ) -> Holdings:
-    """Everything that the value tenders in `handed` may take from on this business day, with what
-    the ticket itself has just `delivered`. Refuses a card that does not pay, or whose PIN was not
-    typed; a voucher that is used, ended, another client's or for larger bills."""
+    """Everything that the value tenders in `handed` may take from on this business day for a `bill`
+    of so many minor units, with what the ticket itself has just `delivered`. Refuses a card that
+    does not pay, or whose PIN was not typed; a voucher that is used, ended, another client's or for
+    larger bills."""
     by_kind: dict[TenderKind, list[Handed]] = {}
     for method, each in handed:
         by_kind.setdefault(method.kind, []).append(each)
@@ -56,7 +58,7 @@ def holdings_for(
             for each in by_kind.get(TenderKind.GIFT_CARD, [])
         },
         vouchers={
-            each.source: found_voucher(each, ticket, day, sum(one.amount for _, one in handed))
+            each.source: found_voucher(each, ticket, day, bill)
             for each in by_kind.get(TenderKind.VOUCHER, [])
         },
         deposits=_deposits(by_kind.get(TenderKind.DEPOSIT, []), payer),
@@ -162,7 +164,9 @@ def _with_delivered(held: Holdings, delivered: Iterable[Entry]) -> Holdings:
     for entry in delivered:
         if isinstance(entry.lot, int):
             lots = fresh.setdefault(entry.account.code, [])
-            lots.append(Lot(entry.lot, -entry.amount))
+            ends = entry.inputs.get("expires")
+            expires = date.fromisoformat(str(ends)) if ends else None
+            lots.append(Lot(entry.lot, -entry.amount, expires))
     wallets = {
         source: replace(
             wallet,

@@ -122,7 +122,8 @@ def _moved(
     methods = [taken.method for taken in settlement.taken]
     holdings = holdings_for(
         paying.ticket, list(zip(methods, handed, strict=True)), payer=paying.payer,
-        day=paying.day, settings=paying.settings, rules=rules, delivered=delivered,
+        day=paying.day, settings=paying.settings, rules=rules, bill=paying.bill.total,
+        delivered=delivered,
     )  # fmt: skip
     bill = paying.bill
     spent = spend_value(settlement.taken, holdings, bill.total, bill.prepaid_total)

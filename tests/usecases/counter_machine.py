@@ -339,7 +339,7 @@ class CounterMachine(Counter, RuleBasedStateMachine):
         self.pay_with(ticket, self.draw_tenders(data, ticket, shown), shown)
 
     def pay_with(self, ticket: Json, tenders: list[Json], shown: int) -> None:
-        """Pay `ticket` with these tenders."""
+        """Pay `ticket` with these tenders: a sale, or a refusal for a true reason."""
         paid = Payment(ticket_of(ticket), tuple(handed(tender) for tender in tenders), shown)
         reasons = self.books.reasons_against(ticket, tenders, shown)
         if reasons:

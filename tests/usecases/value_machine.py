@@ -29,9 +29,9 @@ class ValueMachine(ValueCounter, CounterMachine):
 
     @invariant()
     def the_client_has_what_the_rules_say(self) -> None:
-        if self.books.tiers.rules:
-            clients = sorted(self.books.clients)
-            self.check_member(clients[self.steps % len(clients)])
+        clients, (turn, is_second) = sorted(self.books.clients), divmod(self.steps, 2)
+        if self.books.tiers.rules and is_second:
+            self.check_member(clients[turn % len(clients)])
 
     @initialize(
         data=any_data,
@@ -52,13 +52,19 @@ class ValueMachine(ValueCounter, CounterMachine):
         maya, leo = (self.salon.clients[name].id for name in ("maya", "leo"))
         card = issue_card(NewCard(leo), by=self.by, now=self.now)
         self.books.issue(card.uid, card.wallet, leo, leo)
-        for client, names in ((maya, ("top-up", "pack")), (leo, ("top-up", "gift card"))):
+        have = {maya: ("big top-up", "top-up", "pack"), leo: ("top-up", "gift card")}
+        for client, names in have.items():
             lines = [self.prepaid_line(name) for name in names]
             gel = self.prepaid_line("gel", 3)  # 90.90 and points for it
             ticket = self.new_ticket([*lines, gel], client)
             shown = self.books.total(ticket)
-            by_card = {"method": self.salon.tenders["card"], "amount": shown, "tips": {}}
-            self.pay_with(ticket, [by_card], shown)
+            self.pay_with(ticket, [self.tender("card", shown)], shown)
+
+    def tender(self, code: str, amount: int, source: str = "") -> Json:
+        """A tender without tips."""
+        return {
+            "method": self.salon.tenders[code], "amount": amount, "tips": {}, "source": source,
+        }  # fmt: skip
 
     def have_rules(self, data: st.DataObject, months: tuple[int, int]) -> None:
         """Tiers and points of a salon's own."""
@@ -189,6 +195,21 @@ class ValueMachine(ValueCounter, CounterMachine):
         """A wash by Jie, taken from the pack."""
         staff = [{"staff_id": self.salon.staff["jie"].id, "part_bp": 10_000}]
         return self.prepaid_line("wash", card=pack) | {"staff": staff}
+
+    @rule(data=any_data)
+    def spend_from_a_card(self, data: st.DataObject) -> None:
+        """Its holder pays with what it holds, and the rest by bank card."""
+        uid = data.draw(st.sampled_from(sorted(self.books.cards)))
+        card = self.books.cards[uid]
+        ticket = self.drawn_ticket(data, "")
+        ticket["client_id"] = card["holder"]
+        shown = self.total(ticket) or 0
+        due, room = self.to_pay(ticket, shown)
+        value = min(self.books.worth(card["wallet"]), room, self.books.pin_above)
+        tenders = [self.tender("stored_value", value, uid)] if value else []
+        if due > value:
+            tenders.append(self.tender("card", due - value))
+        self.pay_with(ticket, tenders, shown)
 
     @rule(data=any_data, client=any_client)
     def sell_to_a_member(self, data: st.DataObject, client: str) -> None:

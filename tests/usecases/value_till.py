@@ -324,7 +324,8 @@ class ValueCounter(Counter):
             code: [(lot["expires"], lot["unit"], lot["left"]) for lot in lots if lot["left"]]
             for code, lots in self.books.lots.items()
         }
-        assert found == {code: lots for code, lots in kept.items() if lots}
+        kept = {code: lots for code, lots in kept.items() if lots}
+        assert found == kept, (found, kept)
 
     def check_member(self, client: int) -> None:
         """What is good of a client's value today, where they stand, and since when."""
