@@ -24,7 +24,7 @@ from tests.ui.counter.hands import press
 from tests.ui.selling import sell
 
 SHOWN = 50  # the longest list of clients, which reads each of them and their last visit
-MOST = 2 * SHOWN + 20
+MOST = 2 * SHOWN + 30  # and the file beside the list, with what the client holds
 
 
 def grow(salon: Salon, name: str, many: int) -> None:

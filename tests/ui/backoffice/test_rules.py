@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -370,9 +371,12 @@ def test_the_lab_is_stopped_by_key(selling: Salon, room: BackOfficeRoom, qtbot) 
     made(selling)
     sell(selling, "t", selling.line("cut"), client="maya")
     room.open(Place("points"))
+    gate = Event()  # the one worker waits, so that the lab cannot end before it is stopped
+    room.desk.work(lambda _task: gate.wait(30), then=lambda _: None)
     press(Qt.Key.Key_T, CTRL)
     assert page(room).lab.progress.isVisible()
     press(Qt.Key.Key_F10, CTRL)
+    gate.set()
     qtbot.waitUntil(lambda: not page(room).lab.is_working)
     assert page(room).lab.said.text() == "Stopped. Nothing was found out, and nothing was changed."
     assert page(room).lab.findings.said() == ""
