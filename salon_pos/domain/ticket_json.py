@@ -1,5 +1,6 @@
 """A ticket as JSON text, for the file it waits in and for telling whether two are the same."""
 
+import hashlib
 import json
 from dataclasses import fields
 from datetime import date, datetime
@@ -19,6 +20,11 @@ def canonical(value: object) -> str:
     return json.dumps(
         value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
+
+
+def digest(value: object) -> str:
+    """32 hexadecimal digits of frozen values: they tell a repeated request from a different one."""
+    return hashlib.blake2b(canonical(value).encode(), digest_size=16).hexdigest()
 
 
 def _plain(value: Any) -> object:

@@ -35,12 +35,13 @@ def approve_deed(
         return uid
 
 
-def approved_by(word: str, subject: str, amount: int) -> int | None:
-    """The id of who gave this word for the deed `subject` and for so much; None without one."""
+def approved_by(word: str, subject: str, amount: int, *, by_id: int) -> int | None:
+    """The id of who gave this word for the deed `subject` and for so much; None without one, and
+    where it was given by who does the deed (`by_id`)."""
     found = deeds.word(word) if word else None
     if found is None or found.subject != subject or found.amount < amount:
         return None
-    return found.manager_id
+    return None if found.manager_id == by_id else found.manager_id
 
 
 def check_on_account(
@@ -53,6 +54,6 @@ def check_on_account(
     for taken, each in zip(settlement.taken, handed, strict=True):
         if taken.method.kind is not TenderKind.ON_ACCOUNT:
             continue
-        if approved_by(each.unlock, ticket.uid, taken.applied) is None:
+        if approved_by(each.unlock, ticket.uid, taken.applied, by_id=member.id) is None:
             refuse("needs_manager", N_("{amount} on account needs a manager's PIN."), field="pin",
                    amount=Amount(taken.applied))  # fmt: skip

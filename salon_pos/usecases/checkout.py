@@ -1,6 +1,5 @@
 """The counter's deeds: keep, park and drop tickets, approve a discount, take payment."""
 
-import hashlib
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -23,7 +22,7 @@ from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.settings import Settings
 from salon_pos.domain.tenders import Handed, Settlement, check_settled, settle
 from salon_pos.domain.ticket import Ticket
-from salon_pos.domain.ticket_json import canonical
+from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.words import N_, OnFile
 from salon_pos.usecases import value
 from salon_pos.usecases.approving import check_on_account
@@ -73,8 +72,8 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
     ticket = payment.ticket
     with deed(Right.TAKE_PAYMENT, by) as member:
         settings = salon.settings()
-        digest = _digest(payment)
-        if _is_paid(ticket.uid, digest):
+        paid = _digest(payment)
+        if _is_paid(ticket.uid, paid):
             return receipts.receipt(ticket.uid, settings)
         shift = shifts.open_shift(by.till_id)
         if shift is None:
@@ -96,7 +95,7 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
         )
         posting = ledger.Posting(ticket.uid, "sale", now, day, by, shift_id=shift.id)
         head = sale_head(
-            posting, till, digest, cash_step=settings.cash_step,
+            posting, till, paid, cash_step=settings.cash_step,
             transaction_id=ledger.post(posting, entries),
         )  # fmt: skip
         sale_id = sale_records.add_sale(head, ticket, bill, settlement, discounts=discounts)
@@ -244,8 +243,7 @@ def _digest(payment: Payment) -> str:
     """What was paid and how, for telling a repeated payment from a different one."""
     ticket = payment.ticket
     what = (ticket.lines, ticket.client_id, ticket.tag, ticket.discounts)
-    text = canonical((*what, payment.tenders, payment.shown_total))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return digest((*what, payment.tenders, payment.shown_total))
 
 
 def _refuse_changed() -> NoReturn:

@@ -96,7 +96,6 @@ def _refuse_locked(card: Card, *, theirs: bool, settings: Settings) -> NoReturn:
 def _wallet(card: Card, day: date) -> Wallet:
     return Wallet(
         card.wallet,
-        owner_uid=str(card.owner_id),
         principal=balances.lots(ledger.principal(card.wallet)),
         bonus=good(balances.lots(ledger.bonus(card.wallet)), day),
         name=card.number,

@@ -1,13 +1,12 @@
 """A deed that is asked again under its uid does nothing more, and answers as it did."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 from salon_pos.db.queries import deeds
 from salon_pos.db.records import deeds as records
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.ticket_json import canonical
+from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.words import N_
 
 LONGEST_UID = 64
@@ -23,18 +22,14 @@ def answered(uid: str, deed: str, asked: object) -> Mapping[str, Any] | None:
         if deeds.is_posted(uid):
             _refuse_taken()
         return None
-    if (found.deed, found.digest) != (deed, _digest(asked)):
+    if (found.deed, found.digest) != (deed, digest(asked)):
         _refuse_taken()
     return found.content
 
 
 def keep_answer(uid: str, deed: str, asked: object, answer: Mapping[str, Any]) -> None:
     """Keep what a deed answered to what it was asked."""
-    records.add_answer(uid, deed, _digest(asked), answer)
-
-
-def _digest(asked: object) -> str:
-    return hashlib.blake2b(canonical(asked).encode(), digest_size=16).hexdigest()
+    records.add_answer(uid, deed, digest(asked), answer)
 
 
 def _refuse_taken() -> None:

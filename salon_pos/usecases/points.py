@@ -54,7 +54,7 @@ def adjust_points(change: PointsChange, *, by: Actor, now: datetime) -> PointsMo
         if done := answered(change.uid, "adjust_points", asked):
             return PointsMoved(**done)
         client, day = _client(change.client_id), salon.settings().business_day(now)
-        approver = _check_change(change)
+        approver = _check_change(change, by)
         inputs = {"points": change.points, "approved_by": approver}
         rule = "points.adjust" if approver else "points.adjust.alone"
         rules = value.points_in_force()
@@ -112,7 +112,7 @@ def _client(client_id: int) -> Client:
     return client
 
 
-def _check_change(change: PointsChange) -> str:
+def _check_change(change: PointsChange, by: Actor) -> str:
     """The uid of who approved it, empty where nobody had to."""
     points = change.points
     if type(points) is not int or not points or abs(points) > MOST_POINTS:
@@ -123,7 +123,7 @@ def _check_change(change: PointsChange) -> str:
     limit = salon.settings().points_adjust_above
     if abs(points) <= limit:
         return ""
-    manager = approved_by(change.approval, change.uid, abs(points))
+    manager = approved_by(change.approval, change.uid, abs(points), by_id=by.staff_id)
     if manager is None:
         refuse("needs_manager", N_("More than {limit} points need another person's PIN."),
                field="approval", limit=limit)  # fmt: skip

@@ -1,6 +1,5 @@
 """Refunds: what will happen, and making it happen, whole or by line and quantity (RULES 16-22)."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,7 +26,7 @@ from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.domain.settings import Settings
 from salon_pos.domain.sold import Asked
 from salon_pos.domain.standing import Deeds, Standing
-from salon_pos.domain.ticket_json import canonical
+from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import approved_by
 from salon_pos.usecases.checkout import sale_head
@@ -114,10 +113,10 @@ def refund(request: RefundRequest, *, by: Actor, now: datetime) -> Receipt:
     a manager's word without one.
     """
     with deed(Right.REFUND, by):
-        digest = _digest(request)
+        request_digest = _digest(request)
         done = sales.paid_ticket(request.uid)
         if done:
-            if done[1] != digest:
+            if done[1] != request_digest:
                 refuse("uid_taken", N_("Something else was done under this uid. Begin anew."),
                        field="uid")  # fmt: skip
             return receipts.receipt(request.uid)
@@ -131,7 +130,7 @@ def refund(request: RefundRequest, *, by: Actor, now: datetime) -> Receipt:
         check_word(seen.reversal, request.approval, request.uid, by)
         written = records.Refund(request.uid, "refund", facts, seen.reversal)
         entries = refund_entries(facts, seen.reversal, frame.terms.methods, frame.till)
-        write(written, entries, digest, frame, reason=request.reason)
+        write(written, entries, request_digest, frame, reason=request.reason)
         if facts.client_id is not None:
             look_at_tier(facts.client_id, frame.day, cause=request.uid, by=by, now=now)
         return receipts.receipt(request.uid, frame.settings)
@@ -167,23 +166,23 @@ def check_word(reversal: Reversal, approval: str, subject: str, by: Actor) -> No
     """Refuse what needs a manager's word without one of somebody else than `by`."""
     if not reversal.needs_manager:
         return
-    manager = approved_by(approval, subject, reversal.to_client)
-    if manager in (None, by.staff_id):
+    if approved_by(approval, subject, reversal.to_client, by_id=by.staff_id) is None:
         refuse("needs_manager", N_("Giving back {amount} this way needs another manager's PIN."),
                field="approval", amount=Amount(reversal.to_client))  # fmt: skip
 
 
 def write(
-    written: records.Refund, entries: Sequence[Entry], digest: str, frame: Frame, *, reason: str
+    written: records.Refund, entries: Sequence[Entry], asked: str, frame: Frame, *, reason: str
 ) -> None:
-    """Put a refund or a void on file with all it moves; the tier is looked at by who calls."""
+    """Put a refund or a void on file with all it moves; `asked` is the digest of the request. The
+    tier is looked at by who calls."""
     facts, reversal = written.facts, written.reversal
     posting = ledger.Posting(
         written.uid, written.deed, frame.now, frame.day, frame.by, frame.shift.id,
         reverses_id=facts.transaction_id,
     )  # fmt: skip
     transaction_id = ledger.post(posting, ledger.open_lots(entries))
-    head = sale_head(posting, frame.till, digest, cash_step=facts.sold.cash_step,
+    head = sale_head(posting, frame.till, asked, cash_step=facts.sold.cash_step,
                      transaction_id=transaction_id)  # fmt: skip
     records.add_refund(written, head, opened_at=frame.now)
     for line in reversal.lines:
@@ -226,11 +225,10 @@ def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPrevi
     before, after = _tiers(facts, reversal, frame.day)
     said = consequences(reversal)
     shown = (said, reversal.to_client, (after.tier, after.until) if after else None)
-    approver = approved_by(request.approval, request.uid, reversal.to_client)
-    return RefundPreview(
-        reversal, said, before, after, approver not in (None, frame.by.staff_id),
-        hashlib.blake2b(canonical(shown).encode(), digest_size=16).hexdigest(),
-    )  # fmt: skip
+    approver = approved_by(
+        request.approval, request.uid, reversal.to_client, by_id=frame.by.staff_id
+    )
+    return RefundPreview(reversal, said, before, after, approver is not None, digest(shown))
 
 
 def _tiers(
@@ -269,5 +267,4 @@ def _digest(request: RefundRequest) -> str:
     """What was asked for, for telling a repeated request from a different one. What was typed is
     in no hash: it can be erased."""
     what = (request.sale_uid, sorted(request.lines.items()), request.tips)
-    text = canonical((*what, sorted(request.sent.items()), request.shown_total))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return digest((*what, sorted(request.sent.items()), request.shown_total))

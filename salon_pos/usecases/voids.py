@@ -1,6 +1,5 @@
 """Voids: a mistaken sale cancelled as a whole, within its shift (RULES 23)."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from salon_pos.domain.reversal import Reason, Reversal, reverse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.domain.sold import Asked, SoldSale
+from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.voiding import void_obstacles
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, new_uid, permitted
@@ -66,7 +66,7 @@ def void(sale_uid: str, reason: str, approval: str = "", *, by: Actor, now: date
         check_payable(facts, reversal, by)
         check_word(reversal, approval, void_subject(sale_uid), by)
         written = records.Refund(new_uid(), "void", facts, reversal)
-        write(written, void_entries(facts), _digest(sale_uid), frame, reason=reason)
+        write(written, void_entries(facts), digest(void_subject(sale_uid)), frame, reason=reason)
         _look_again(facts)
         if facts.client_id is not None:
             undo_tier(facts.client_id, sale_uid, frame.day, cause=written.uid, by=by, now=now)
@@ -106,7 +106,3 @@ def _unused(sold: SoldSale) -> SoldSale:
         for line in sold.lines
     )
     return replace(sold, lines=tuple(lines))
-
-
-def _digest(sale_uid: str) -> str:
-    return hashlib.blake2b(f"void {sale_uid}".encode(), digest_size=16).hexdigest()

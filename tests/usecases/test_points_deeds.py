@@ -132,6 +132,15 @@ def test_nobody_agrees_to_their_own_deed(valued: Valued) -> None:
         word(valued, "x", 5_000, "kai")
 
 
+def test_a_word_does_not_serve_who_gave_it(valued: Valued) -> None:
+    salon = valued.salon
+    agreed = word(valued, "own", 1_001)
+    asked = PointsChange("own", salon.clients["maya"].id, 1_001, "Forgotten card", approval=agreed)
+    with refused("needs_manager", "approval"):
+        adjust_points(asked, by=salon.by("chen"), now=NOW)
+    assert adjust_points(asked, by=salon.by("olga"), now=NOW).balance == 1_001
+
+
 def test_new_points_repay_the_debt_first(valued: Valued) -> None:
     owe(valued, 30)
     set_points_rules(replace(POINTS, activities={"review": 50}), by=valued.salon.by("olga"),
