@@ -14,6 +14,17 @@ class Rule:
     sql: str
 
 
+_CASH_OF_SHIFT = """h.opening_float + COALESCE((SELECT SUM(x.applied + x.tip)
+            FROM sale s JOIN sale_tender x ON x.sale_id = s.id
+            JOIN tender_method m ON m.id = x.method_id AND m.kind = 'cash'
+            WHERE s.shift_id = h.id), 0) + COALESCE((SELECT SUM(e.amount)
+            FROM ledger_transaction r JOIN ledger_entry e ON e.transaction_id = r.id
+            JOIN account a ON a.id = e.account_id
+            AND a.code = 'drawer:' || (SELECT code FROM till WHERE id = h.till_id)
+            WHERE r.shift_id = h.id AND r.deed NOT IN
+                ('sale', 'refund', 'void', 'open_shift', 'close_shift')), 0)"""
+# What the drawer of the shift `h` holds: its float, the cash of its sales, and what else moved it.
+
 NUMBERS = (
     Rule(
         N_("Till {till}: number {serial} is missing."),
@@ -222,16 +233,8 @@ SHIFTS = (
     ),
     Rule(
         N_("The shift of {day}: what was expected is not the float and the cash taken."),
-        """SELECT h.business_day AS day FROM shift h WHERE h.closed_at IS NOT NULL
-        AND h.expected <> h.opening_float + COALESCE((SELECT SUM(x.applied + x.tip)
-            FROM sale s JOIN sale_tender x ON x.sale_id = s.id
-            JOIN tender_method m ON m.id = x.method_id AND m.kind = 'cash'
-            WHERE s.shift_id = h.id), 0) + COALESCE((SELECT SUM(e.amount)
-            FROM ledger_transaction r JOIN ledger_entry e ON e.transaction_id = r.id
-            JOIN account a ON a.id = e.account_id
-            AND a.code = 'drawer:' || (SELECT code FROM till WHERE id = h.till_id)
-            WHERE r.shift_id = h.id AND r.deed NOT IN
-                ('sale', 'refund', 'void', 'open_shift', 'close_shift')), 0)""",
+        f"""SELECT h.business_day AS day FROM shift h WHERE h.closed_at IS NOT NULL
+        AND h.expected <> {_CASH_OF_SHIFT}""",
     ),
     Rule(
         N_("The shift of {day}: the difference of its count is not in the ledger."),
@@ -243,19 +246,11 @@ SHIFTS = (
     ),
     Rule(
         N_("The open shift of {day}: its drawer is not the float and the cash taken."),
-        """SELECT h.business_day AS day FROM shift h WHERE h.closed_at IS NULL
+        f"""SELECT h.business_day AS day FROM shift h WHERE h.closed_at IS NULL
         AND COALESCE((SELECT SUM(e.amount) FROM ledger_entry e
             JOIN account a ON a.id = e.account_id
             AND a.code = 'drawer:' || (SELECT code FROM till WHERE id = h.till_id)), 0)
-        <> h.opening_float + COALESCE((SELECT SUM(x.applied + x.tip)
-            FROM sale s JOIN sale_tender x ON x.sale_id = s.id
-            JOIN tender_method m ON m.id = x.method_id AND m.kind = 'cash'
-            WHERE s.shift_id = h.id), 0) + COALESCE((SELECT SUM(e.amount)
-            FROM ledger_transaction r JOIN ledger_entry e ON e.transaction_id = r.id
-            JOIN account a ON a.id = e.account_id
-            AND a.code = 'drawer:' || (SELECT code FROM till WHERE id = h.till_id)
-            WHERE r.shift_id = h.id AND r.deed NOT IN
-                ('sale', 'refund', 'void', 'open_shift', 'close_shift')), 0)""",
+        <> {_CASH_OF_SHIFT}""",
     ),
     Rule(
         N_("There is cash in the drawer of till {till}, and no shift is open."),

@@ -12,8 +12,9 @@ from salon_pos.db.models.catalog import ItemRow, TenderMethodRow, TillRow
 from salon_pos.db.models.ledger import AccountRow, EntryRow
 from salon_pos.db.models.people import ClientRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow, SaleTenderRow
-from salon_pos.db.models.value import ClaimRow, OwedSaleRow, SaleEarningRow, SettledRow
+from salon_pos.db.models.value import ClaimRow, OwedSaleRow, SettledRow
 from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries import earned
 from salon_pos.db.queries.value import plans
 from salon_pos.domain.catalog import ItemKind, TenderKind
 from salon_pos.domain.earning import Occasion, PaidLine
@@ -48,27 +49,6 @@ _LINES = Prepared(
         .order_by(SaleLineRow.position)
     )
 )  # fmt: skip
-_EARNED = Prepared(
-    lambda: (
-        SaleLineRow.select(
-            SaleLineRow.id, fn.SUM(SaleEarningRow.eligible), fn.SUM(SaleEarningRow.points)
-        )
-        .join(SaleEarningRow, on=SaleEarningRow.line == SaleLineRow.id)
-        .where(SaleLineRow.sale == P)
-        .group_by(SaleLineRow.id)
-    )
-)
-_TAKEN_BACK = Prepared(
-    lambda: (
-        SaleLineRow.select(
-            SaleLineRow.id, fn.SUM(SaleEarningRow.eligible), fn.SUM(SaleEarningRow.points)
-        )
-        .join(_REFUND_LINE, on=_REFUND_LINE.refunds == SaleLineRow.id)
-        .join(SaleEarningRow, on=SaleEarningRow.line == _REFUND_LINE.id)
-        .where(SaleLineRow.sale == P)
-        .group_by(SaleLineRow.id)
-    )
-)
 _BACK = SaleTenderRow.alias()
 _TENDERS = Prepared(
     lambda: (
@@ -243,8 +223,7 @@ def _bonus(sale_id: int, refund_of: int) -> int:
 
 def _lines(sale_id: int) -> tuple[EarningLine, ...]:
     top_ups = {item for item, plan in plans().items() if plan.kind is PrepaidKind.TOP_UP}
-    earned = {line: figures for line, *figures in _EARNED.all(sale_id)}
-    taken = {line: figures for line, *figures in _TAKEN_BACK.all(sale_id)}
+    gained, taken = earned.earned(sale_id), earned.taken_back(sale_id)
     lines: list[EarningLine] = []
     for id_, uid, item, category, kind, net, payable, source, *back in _LINES.all(sale_id):
         sold = PaidLine(
@@ -253,6 +232,6 @@ def _lines(sale_id: int) -> tuple[EarningLine, ...]:
         )  # fmt: skip
         back_net, back_payable, refund_line = back
         stands = replace(sold, net=net + (back_net or 0), payable=payable + (back_payable or 0))
-        figures = (*earned.get(id_, (0, 0)), *taken.get(id_, (0, 0)))
+        figures = (*gained.get(id_, (0, 0)), *taken.get(id_, (0, 0)))
         lines.append(EarningLine(id_, sold, stands, refund_line, *figures))
     return tuple(lines)

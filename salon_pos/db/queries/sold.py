@@ -20,8 +20,9 @@ from salon_pos.db.models.sales import (
     SaleTenderRow,
     SaleTipRow,
 )
-from salon_pos.db.models.value import ClaimRow, SaleEarningRow
+from salon_pos.db.models.value import ClaimRow
 from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries import earned
 from salon_pos.db.queries.sold_value import SaleLedger
 from salon_pos.domain.catalog import ItemKind, TaxMode, TenderKind
 from salon_pos.domain.lots import held
@@ -104,28 +105,6 @@ _CREDITS = Prepared(
         .order_by(SaleCreditRow.line, SaleCreditRow.position)
     )
 )  # fmt: skip
-# What is paid off an account or claimed adds further rows to a line, and to its refunds.
-_EARNED = Prepared(
-    lambda: (
-        SaleEarningRow.select(
-            SaleEarningRow.line, fn.SUM(SaleEarningRow.eligible), fn.SUM(SaleEarningRow.points)
-        )
-        .join(SaleLineRow)
-        .where(SaleLineRow.sale == P)
-        .group_by(SaleEarningRow.line)
-    )
-)
-_EARNED_BACK = Prepared(
-    lambda: (
-        SaleEarningRow.select(
-            _BACK.refunds, fn.SUM(SaleEarningRow.eligible), fn.SUM(SaleEarningRow.points)
-        )
-        .join(_BACK, on=SaleEarningRow.line == _BACK.id)
-        .join(SaleLineRow, on=_BACK.refunds == SaleLineRow.id)
-        .where(SaleLineRow.sale == P)
-        .group_by(_BACK.refunds)
-    )
-)
 _PAID_BACK = SaleTenderRow.alias()
 _TENDERS = Prepared(
     lambda: (
@@ -224,8 +203,7 @@ def _lines(
 ) -> tuple[tuple[SoldLine, ...], dict[str, LineFacts]]:
     taxes = _by_line(_LINE_TAXES.all(sale_id))
     credits = _by_line(_CREDITS.all(sale_id))
-    earned = {line: parts for line, *parts in _EARNED.all(sale_id)}
-    back = {line: parts for line, *parts in _EARNED_BACK.all(sale_id)}
+    gained, back = earned.earned(sale_id), earned.taken_back(sale_id)
     packs = iter([row[1] for row in tenders if row[3] == TenderKind.PACK])
     lines: list[SoldLine] = []
     facts: dict[str, LineFacts] = {}
@@ -236,7 +214,7 @@ def _lines(
         # Packs pay first, one tender for each line that uses one, in the lines' order.
         pack = next(packs) if sessions else None
         parts = tuple((tax, amount) for tax, amount in taxes[line_id])
-        eligible, points = earned.get(line_id, (0, 0))
+        eligible, points = gained.get(line_id, (0, 0))
         eligible_back, points_back = back.get(line_id, (0, 0))
         line = SoldLine(
             uid=uid, name=row[2], quantity=row[3], net=row[4], payable=row[5], taxes=parts,

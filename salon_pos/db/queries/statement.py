@@ -46,6 +46,4 @@ def accounts_of(client: Client) -> tuple[Account, ...]:
 def names_of(client_id: int) -> dict[str, str]:
     """How sentences call the keys and uids among the inputs of a client's entries: tiers by name,
     cards by number."""
-    rules = value.tiers_in_force()
-    tiers = {tier.key: tier.name for tier in rules.tiers} if rules else {}
-    return tiers | {card.uid: card.number for card in cards.cards_of(client_id)}
+    return value.tier_names() | {card.uid: card.number for card in cards.cards_of(client_id)}

@@ -269,6 +269,12 @@ def tiers_in_force() -> TierRules | None:
     return tier_rules(found) if found else None
 
 
+def tier_names() -> dict[str, str]:
+    """What the salon calls each of its tiers, by key."""
+    rules = tiers_in_force()
+    return {tier.key: tier.name for tier in rules.tiers} if rules else {}
+
+
 def newest_version(kind: str) -> int:
     """The number of the newest rule set of a kind, 0 before the first."""
     row = _RULES.one(kind, 1)
