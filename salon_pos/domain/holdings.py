@@ -27,11 +27,10 @@ NOT_FOR_PREPAID = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Wallet:
-    """What a card pays from: good lots of principal and of bonus, of the card's owner. Several
-    cards may share one. `name` is how sentences call the card."""
+    """What a card pays from: good lots of principal and of bonus. Several cards may share one.
+    `name` is how sentences call the card."""
 
     uid: str
-    owner_uid: str
     principal: tuple[Lot, ...] = ()
     bonus: tuple[Lot, ...] = ()
     name: str = ""

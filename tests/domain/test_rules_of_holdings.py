@@ -35,10 +35,8 @@ SOON, LATE = date(2024, 6, 1), date(2024, 12, 31)
 HOLDINGS = Holdings(
     client_uid="lin",
     wallets={
-        "card": Wallet(
-            "w", "lin", (Lot(1, 60_000), Lot(3, 40_000)), (Lot(2, 20_000, LATE),), "8001"
-        ),
-        "mothers": Wallet("m", "mother", (Lot(4, 5_000),), (), "8002"),
+        "card": Wallet("w", (Lot(1, 60_000), Lot(3, 40_000)), (Lot(2, 20_000, LATE),), "8001"),
+        "mothers": Wallet("m", (Lot(4, 5_000),), (), "8002"),
     },
     points=(Lot(5, 250, SOON), Lot(6, 1_000, LATE)),
     points_rule=PointsRule(step=100, value=100, cap_bp=5_000),
