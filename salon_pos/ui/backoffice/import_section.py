@@ -1,7 +1,5 @@
 """Import: choose another system's files, read what would happen, then let it happen."""
 
-import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,10 +11,11 @@ from shiboken6 import isValid
 from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.rights import Right
 from salon_pos.domain.words import N_
-from salon_pos.i18n import _, n_, screen
+from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.backoffice.import_report import ReportCard
 from salon_pos.ui.backoffice.section import Key, Section, widest_card
+from salon_pos.ui.backoffice.working import Working, between_chunks
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.banner import Banner
@@ -24,7 +23,6 @@ from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
-from salon_pos.ui.widgets.progress import Progress
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.text import Text
 from salon_pos.ui.work import Task
@@ -52,14 +50,12 @@ class ImportSection(Section):
         self.choose_folder = Button(_("Choose a folder"), icon="folder-open", key="F6")
         self.choose_file = Button(_("Choose a file"), icon="file-text", key="F7")
         self.look = Button(_("See what would happen"), "primary", icon="list-checks", key="Enter")
-        self.progress = Progress("", _("Cancel"), key="Ctrl+F9")
+        self.progress = Working(key="Ctrl+F9")
         self.report = ReportCard()
         self.needs = Banner(
             _("Only a manager or an owner imports. Ask one of them to sign in."), icon="lock"
         )
-        self._task: Task | None = None
         self._plan: Plan | None = None
-        self._began = 0.0
         self._lay_out()
         self._wire()
 
@@ -98,14 +94,14 @@ class ImportSection(Section):
         self.begin()
 
     def back(self) -> bool:
-        if self._task is not None or not self.report.isVisibleTo(self):
+        if self._is_working or not self.report.isVisibleTo(self):
             return False
         self._choose_others()
         return True
 
     def read(self) -> None:
         """The dry run: read the files beside the window's work."""
-        if self._task is not None:
+        if self._is_working:
             return
         try:
             files = self._files()
@@ -113,39 +109,28 @@ class ImportSection(Section):
             self._refuse(refusal)
             return
         self.report.hide()
-        self._start(_("The files are being read."))
-        self._task = self.desk.work(
+        task = self.desk.work(
             lambda _: plan_for(look_at_files(files, now=self.desk.now())),
             then=self._read,
             refused=self._refuse,
         )
+        self._start(task, _("The files are being read."))
 
     def begin(self) -> None:
         """Import what the report shows, in chunks beside the till."""
         plan, by, now = self._plan, self.desk.actor, self.desk.now()
-        if plan is None or self._task is not None or not self.report.start.isVisibleTo(self):
+        if plan is None or self._is_working or not self.report.start.isVisibleTo(self):
             return
-        pause = threading.Event()
 
         def work(task: Task) -> Report:
-            def go_on(done: int, total: int) -> bool:
-                task.progressed.emit(done, total)
-                pause.wait(PAUSE_MS / 1000)
-                return not task.is_cancelled
+            return import_books(plan, by=by, now=now, go_on=between_chunks(task, PAUSE_MS))
 
-            return import_books(plan, by=by, now=now, go_on=go_on)
-
-        self._start(_("The import is under way. The till works on meanwhile."))
-        self._task = self.desk.work(
-            work, then=self._written, refused=self._refuse, name="import_books"
-        )
-        self._task.progressed.connect(self._tell)
+        task = self.desk.work(work, then=self._written, refused=self._refuse, name="import_books")
+        self._start(task, _("The import is under way. The till works on meanwhile."))
 
     def cancel(self) -> None:
         """Stop at the next chunk; what was written stays."""
-        if self._task is not None:
-            self._task.cancel()
-            self.progress.text.setText(_("Stopping …"))
+        self.progress.stop()
 
     # -- how it is done ------------------------------------------------------------------------
 
@@ -196,9 +181,12 @@ class ImportSection(Section):
         self.look.clicked.connect(self.read)
         for field in (self.path, self.profile):
             field.committed.connect(self.read)
-        self.progress.cancelled.connect(self.cancel)
         self.report.started.connect(self.begin)
         self.report.left.connect(self._choose_others)
+
+    @property
+    def _is_working(self) -> bool:
+        return self.progress.task is not None
 
     def _ask_folder(self) -> None:
         """The system's own dialog knows the user's disks."""
@@ -222,21 +210,14 @@ class ImportSection(Section):
             _existing(self.profile.value(), "profile") if self.profile.value().strip() else None,
         )
 
-    def _start(self, words: str) -> None:
-        self._began = time.monotonic()
-        self.progress.tell(0, 0, words)
-        self._show_state(working=True)
-
-    def _tell(self, done: int, total: int) -> None:
-        if isValid(self):
-            spent = time.monotonic() - self._began
-            left = round(spent * (total - done) / done) if done else 0
-            words = n_("{n} second left", "{n} seconds left", left) if done else ""
-            self.progress.tell(done, total, left=words)
+    def _start(self, task: Task, words: str) -> None:
+        self.progress.begin(task, words)
+        self._show_state()
 
     def _read(self, plan: Plan) -> None:
         if isValid(self):
-            self._task, self._plan = None, plan
+            self.progress.end()
+            self._plan = plan
             self.report.show_report(report_of(plan, written=0), dry_run=True)
             self._show_state(report=True)
             (self.report.start if plan.steps else self.report.leave).setFocus()
@@ -252,7 +233,8 @@ class ImportSection(Section):
             said = words.plural("{n} row is imported.", "{n} rows are imported.", report.written)
         self.shell.toast(said)
         if isValid(self):
-            self._task = self._plan = None
+            self.progress.end()
+            self._plan = None
             self.report.show_report(report, dry_run=False)
             self._show_state(report=True)
             self.report.leave.setFocus()
@@ -260,7 +242,7 @@ class ImportSection(Section):
     def _refuse(self, refusal: Refusal) -> None:
         """Beside the path: that is where the way out is."""
         if isValid(self):
-            self._task = None
+            self.progress.end()
             self._show_state()
             field = self.profile if refusal.field == "profile" else self.path
             field.set_error(screen().sentence(refusal))
@@ -271,9 +253,9 @@ class ImportSection(Section):
         self._show_state()
         self.path.setFocus()
 
-    def _show_state(self, *, working: bool = False, report: bool = False) -> None:
+    def _show_state(self, *, report: bool = False) -> None:
         """The chooser, then the progress, then the report: one at a time."""
-        working = working or self._task is not None
+        working = self._is_working
         report = report or (self._plan is not None and not working)
         self.under_way.setVisible(working)
         self.report.setVisible(report and not working)

@@ -1,7 +1,5 @@
 """LabPanel: "what would the last months have cost?", asked beside the rules as they are typed."""
 
-import threading
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -14,17 +12,17 @@ from salon_pos.domain.rights import Actor
 from salon_pos.i18n import _, n_
 from salon_pos.ui import theme
 from salon_pos.ui.backoffice.lab_findings import FindingsView
+from salon_pos.ui.backoffice.working import Working, between_chunks
 from salon_pos.ui.desk import Desk, Refused
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.paragraph import Paragraph
-from salon_pos.ui.widgets.progress import Progress
 from salon_pos.ui.widgets.text import Text
 from salon_pos.ui.work import Task
 from salon_pos.usecases.lab import Question, ask_lab
 
 _MONTHS = (1, 3, 6, 12)
-_PAUSE = 0.004  # seconds between chunks, so that the till's thread is never kept waiting
+_PAUSE_MS = 4  # between chunks, so that the till's thread is never kept waiting
 
 
 class LabPanel(QWidget):
@@ -38,27 +36,24 @@ class LabPanel(QWidget):
         super().__init__()
         self._desk, self._question, self._refused = desk, question, refused
         self._tier_names = tier_names
-        self._task: Task | None = None
-        self._began = 0.0
         self.months = Choice(
             _("Months to look back"), [(n, str(n)) for n in _MONTHS], value=_MONTHS[1]
         )
         self.look = Button(_("Try it on past sales"), icon="history", key="Ctrl+T")
-        self.progress = Progress("", _("Cancel"), key="Ctrl+F10")
+        self.progress = Working(key="Ctrl+F10")
         self.said = Paragraph("", "small", tone="muted")
         self.findings = FindingsView()
         self._lay_out()
         self.look.clicked.connect(self.begin)
-        self.progress.cancelled.connect(self.cancel)
 
     @property
     def is_working(self) -> bool:
         """Whether sales are being replayed."""
-        return self._task is not None
+        return self.progress.task is not None
 
     def begin(self) -> None:
         """Replay the past sales under what is typed, beside the till's work."""
-        if self._task is not None:
+        if self.is_working:
             return
         try:
             question = self._question(self.months.value())
@@ -66,19 +61,15 @@ class LabPanel(QWidget):
             self._refused(refusal)
             return
         by, now = self._desk.actor, self._desk.now()
-        self._began = time.monotonic()
         self._show(working=True)
-        self.progress.tell(0, 0, _("Past sales are replayed."))
-        self._task = self._desk.work(
+        task = self._desk.work(
             lambda task: _ask(task, question, by, now), then=self._found, refused=self._refuse
         )
-        self._task.progressed.connect(self._tell)
+        self.progress.begin(task, _("Past sales are replayed."))
 
     def cancel(self) -> None:
         """Stop at the next chunk; nothing was written anyway."""
-        if self._task is not None:
-            self._task.cancel()
-            self.progress.text.setText(_("Stopping …"))
+        self.progress.stop()
 
     def forget(self) -> None:
         """What was found was of other rules."""
@@ -103,17 +94,10 @@ class LabPanel(QWidget):
         self.progress.hide()
         self.said.hide()
 
-    def _tell(self, done: int, total: int) -> None:
-        if isValid(self):
-            spent = time.monotonic() - self._began
-            left = round(spent * (total - done) / done) if done else 0
-            words = n_("{n} second left", "{n} seconds left", left) if done else ""
-            self.progress.tell(done, total, left=words)
-
     def _found(self, findings: Findings | None) -> None:
         if not isValid(self):
             return
-        self._task = None
+        self.progress.end()
         self._show()
         if findings is None:
             self.said.setText(_("Stopped. Nothing was found out, and nothing was changed."))
@@ -127,7 +111,7 @@ class LabPanel(QWidget):
 
     def _refuse(self, refusal: Refusal) -> None:
         if isValid(self):
-            self._task = None
+            self.progress.end()
             self._show()
             self._refused(refusal)
 
@@ -142,11 +126,4 @@ class LabPanel(QWidget):
 
 
 def _ask(task: Task, question: Question, by: Actor, now: datetime) -> Findings | None:
-    pause = threading.Event()
-
-    def go_on(done: int, total: int) -> bool:
-        task.progressed.emit(done, total)
-        pause.wait(_PAUSE)
-        return not task.is_cancelled
-
-    return ask_lab(question, by=by, now=now, go_on=go_on)
+    return ask_lab(question, by=by, now=now, go_on=between_chunks(task, _PAUSE_MS))

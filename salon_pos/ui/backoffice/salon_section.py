@@ -1,118 +1,53 @@
 """The salon's own choices: name, language, time, cash, lock."""
 
-from collections.abc import Hashable
 from dataclasses import replace
 from zoneinfo import available_timezones
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from salon_pos.domain.money import parse_money
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.domain.settings import Settings
 from salon_pos.i18n import _, n_
-from salon_pos.ui import theme
 from salon_pos.ui.backoffice.entry_form import EntryForm
-from salon_pos.ui.backoffice.section import Drafts, Section, widest_card
+from salon_pos.ui.backoffice.form_section import FormSection
 from salon_pos.ui.backoffice.typed import money_text
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.names import LANGUAGE_NAMES
 from salon_pos.ui.shell import Shell
-from salon_pos.ui.widgets.banner import EmptyState
-from salon_pos.ui.widgets.card import Card, Line
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.select import Select
-from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases import settings as usecases
 
-_DRAFT = "salon"
 _HALF_HOURS = range(0, 12 * 60 + 1, 30)
 _LOCKS = (30, 60, 120, 300, 600, 900, 1800, 3600)
 
 
-class SalonSection(Section):
+class SalonSection(FormSection["SalonForm"]):
     """One form; only an owner changes it."""
+
+    kind = "salon"
+    right = Right.EDIT_SETTINGS
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self.card = Card(pad=False)
-        self.card.setMaximumWidth(widest_card())
-        self.form: SalonForm | None = None
-        t = theme.tokens()
-        head = QWidget()
-        top = QVBoxLayout(head)
-        top.setContentsMargins(t.l + 2, t.s, t.l, t.s)
-        head.setFixedHeight(t.hit + 2 * t.s)
-        top.addWidget(Text(_("Salon"), "lead", weight=500))
-        self.card.body.addWidget(head)
-        self.card.body.addWidget(Line())
-        self.locked = EmptyState(
-            "lock", _("Only an owner changes the salon’s settings. Ask an owner to sign in.")
-        )
-        self.card.body.addWidget(self.locked, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.card)
 
-    def shown(self) -> None:
-        self._drop()
-        may = self.desk.may(Right.EDIT_SETTINGS)
-        self.locked.setVisible(not may)
-        if may:
-            self._show_form()
+    def title(self) -> str:
+        return _("Salon")
 
-    def look_again(self) -> None:
-        if self.form is None or not self.form.is_changed():
-            self.shown()
+    def needs(self) -> str:
+        return _("Only an owner changes the salon’s settings. Ask an owner to sign in.")
 
-    def open(self, key: Hashable) -> None:
-        widget = self.form.inputs.get(str(key)) if self.form else None
-        if isinstance(widget, QWidget):
-            widget.setFocus()
+    def make_form(self) -> "SalonForm":
+        return SalonForm(self.desk)
 
-    def take_focus(self) -> None:
-        if self.form is not None:
-            self.form.focus_first()
-
-    def save(self) -> None:
-        if self.form is not None:
-            self.form.submit()
-
-    def back(self) -> bool:
-        if self.form is None or not self.form.is_changed():
-            return False
-        self.form.revert()
-        return True
-
-    def drafts(self) -> Drafts:
-        changed = self.form is not None and self.form.is_changed()
-        return {_DRAFT: self.form.values()} if self.form and changed else {}
-
-    def forget_drafts(self) -> None:
-        if self.form is not None:
-            self.form.revert()
-
-    def restore_drafts(self, drafts: Drafts) -> None:
-        if self.form is not None and _DRAFT in drafts:
-            self.form.set_values(drafts[_DRAFT])
-
-    def _show_form(self) -> None:
-        self.form = form = SalonForm(self.desk)
-        form.begin()
-        form.saved.connect(lambda _: self._save(form))
-        form.cancelled.connect(self.back)
-        self.card.body.addWidget(form, 1)
-
-    def _drop(self) -> None:
-        if self.form is not None:
-            self.card.body.removeWidget(self.form)
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
-
-    def _save(self, form: "SalonForm") -> None:
+    def save_form(self, form: "SalonForm") -> None:
         before, desk = self.desk.settings, self.desk
         try:
             typed = form.read()

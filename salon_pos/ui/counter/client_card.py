@@ -159,7 +159,7 @@ class ClientPane(QWidget):
         row = QWidget()
         chips, born = Flow(row), self._birthday(client)
         if member and member.tier:
-            chips.addWidget(Chip(_(member.tier.name), "accent", icon="star"))
+            chips.addWidget(Chip(member.tier.name, "accent", icon="star"))
         if born:
             chips.addWidget(Chip(born, "warn", icon="cake"))
         if chips.count():

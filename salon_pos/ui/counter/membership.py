@@ -14,7 +14,6 @@ from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.pricing import Bill
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.tiers import TierRules
-from salon_pos.i18n import _
 from salon_pos.ui.desk import Desk
 from salon_pos.usecases.value import Paying, occasion, paid_lines
 
@@ -30,7 +29,7 @@ class Membership:
     def forget(self) -> None:
         """Something was done that may have changed any of it."""
         self._kept.clear()
-        for name in ("plans", "points", "tiers"):
+        for name in ("plans", "points", "tiers", "tier_names"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -48,10 +47,10 @@ class Membership:
         """The rules of tiers in force."""
         return value.tiers_in_force()
 
-    @property
-    def tier_names(self) -> dict[str, str]:
-        """What each tier is called, by its key."""
-        return {tier.key: _(tier.name) for tier in self.tiers.tiers} if self.tiers else {}
+    @cached_property
+    def tier_names(self) -> Mapping[str, str]:
+        """What the salon calls each tier, by its key."""
+        return value.tier_names()
 
     def member(self, client_id: int) -> Member | None:
         """A client with all they have today."""

@@ -1,6 +1,6 @@
 """The refund panel: what comes back, every consequence before it happens, one key to do it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -211,15 +211,14 @@ def consequence_rows(seen: refunds.RefundPreview) -> Iterator[QWidget]:
         text = screen().text(said.text, **said.values) if said.text else ""
         yield _row(title, _amount_words(said), text)
     if seen.tier and seen.tier_before:
-        before, after = _tier_word(seen.tier_before.tier), _tier_word(seen.tier.tier)
+        names = value.tier_names()
+        before, after = (_tier_word(one.tier, names) for one in (seen.tier_before, seen.tier))
         moved = _("stays") if before == after else f"{before} → {after}"
         yield _row(_("Tier"), moved, "")
 
 
-def _tier_word(key: str | None) -> str:
+def _tier_word(key: str | None, names: Mapping[str, str]) -> str:
     """A tier as the salon calls it; of one that is no more there is only the key."""
-    rules = value.tiers_in_force()
-    names = {tier.key: tier.name for tier in rules.tiers} if rules else {}
     return names.get(key, key) if key else "–"
 
 

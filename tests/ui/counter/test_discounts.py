@@ -84,6 +84,7 @@ def test_the_pin_pad_is_whole_at_any_text_size(gel: CounterRoom, qapp, qtbot, sc
     given = Given(Discount(reason.id, percent_bp=5_000), reason, 1_515, 3_030)
     gel.shell.approve(given, gel.till.ticket.uid, lambda _uid: None)
     (card,) = [a for a in gel.shell.findChildren(Approval) if a.is_open()]
+    assert card.entry
     keys = [*card.entry.pad.keys.values(), card.entry.enter]
     boxes = [QRect(key.mapTo(window, QPoint(0, 0)), key.size()) for key in keys]
     assert all(box.height() >= theme.tokens().hit for box in boxes)

@@ -245,7 +245,9 @@ def test_another_clients_card_asks_for_its_pin(
     tap(pay.pay)
     pin = panel_of(counter, CardPin)
     press("1", "1", "1", "1", KEYS.Key_Return)
-    qtbot.waitUntil(lambda: not pin.entry.pin)
+    entry = pin.entry
+    assert entry
+    qtbot.waitUntil(lambda: not entry.pin)
     assert pin.is_open()
     press("2", "4", "6", "8", KEYS.Key_Return)
     qtbot.waitUntil(lambda: not open_panels(counter, PayPanel))

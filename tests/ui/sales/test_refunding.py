@@ -102,6 +102,7 @@ def test_above_the_limit_a_manager_is_asked(
     (question,) = [q for q in shell.findChildren(Approval) if q.is_open()]
     chen = salon.staff["chen"].id
     question.who.set_value(chen)
+    assert question.entry
     with qtbot.waitSignal(panel.done):
         question.entry.setFocus()
         press(PINS["chen"], Key.Key_Return)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.offers import Offer
@@ -12,6 +12,7 @@ from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.signin.pin_entry import PinEntry
+from salon_pos.ui.signin.pin_panel import PinPanel
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.field import Field
@@ -20,39 +21,20 @@ from salon_pos.usecases.cards import unlock_card
 from salon_pos.usecases.offers import offer_of_code
 from salon_pos.usecases.value import Paying
 
-WIDE, WIDER = 440, 860
-LOW = 700  # below this height the words stand beside the pad, not above it
+_WIDE = 440
 
 
-class CardPin(Panel):
+class CardPin(PinPanel):
     """`unlocked(word)` once the client has typed the card's PIN."""
 
     unlocked = Signal(str)
 
     def __init__(self, host: QWidget, till: Till, card: str, why: str) -> None:
-        is_low = host.height() < round(LOW * theme.current().scale)
-        super().__init__(host, width=WIDER if is_low else WIDE)
+        super().__init__(host, _("The card's PIN"), why, leave=_("Another tender"))
         self._till, self._card = till, card
-        self.entry = PinEntry(_("Unlock the card"))
-        self.cancel = Button(_("Another tender"), "quiet", key="Esc")
-        t = theme.tokens()
-        halves = QHBoxLayout() if is_low else QVBoxLayout()
-        halves.setSpacing(t.xxl if is_low else t.l)
-        words = QVBoxLayout()
-        words.setSpacing(t.l)
-        words.addWidget(Paragraph(_("The card's PIN"), "lead", weight=500))
-        words.addWidget(Paragraph(why, tone="muted"))
-        halves.addLayout(words, 1)
-        halves.addWidget(self.entry)
-        self.body.addLayout(halves)
-        if is_low:
-            words.addStretch(1)
-        (words if is_low else self.body).addWidget(self.cancel)
-        self.entry.submitted.connect(self._try)
-        self.cancel.clicked.connect(self.dismiss)
-
-    def first_focus(self) -> QWidget | None:
-        return self.entry
+        entry = PinEntry(_("Unlock the card"))
+        entry.submitted.connect(self._try)
+        self.lay_out(entry)
 
     def _try(self, pin: str) -> None:
         """Off the window's thread: checking a PIN is slow on purpose."""
@@ -61,7 +43,7 @@ class CardPin(Panel):
             unlock_card, self._card, pin,
             ticket_uid=self._till.ticket.uid, by=desk.actor, now=desk.now(),
         )  # fmt: skip
-        desk.work(lambda _task: deed(), then=self._done, refused=self.entry.refuse)
+        desk.work(lambda _task: deed(), then=self._done, refused=self.refuse)
 
     def _done(self, word: str) -> None:
         self.dismiss()
@@ -74,7 +56,7 @@ class AskCode(Panel):
     found = Signal(object)
 
     def __init__(self, host: QWidget, kind: TenderKind, paying: Paying) -> None:
-        super().__init__(host, width=WIDE)
+        super().__init__(host, width=_WIDE)
         self._kind, self._paying = kind, paying
         title, label = {
             TenderKind.GIFT_CARD: (_("Gift card"), _("Code")),
