@@ -55,7 +55,10 @@ def take_back(
     # What ended and waits for its expiry to be posted is as good as expired.
     ended_own, _ = _split(ended(lots, day), sale.points_lots)
     forgivable = sale.points_expired + held(ended_own) - sale.points_forgiven
-    left, children = _after(good(lots, day), given_back, {use.lot_id: use.expires for use in uses})
+    # No child lot may be taken for one of the client's, nor for the sale's own that has ended.
+    expires = {use.lot_id: use.expires for use in uses}
+    new_id = 1 + max({*(lot.id for lot in lots), *sale.points_lots, *expires}, default=0)
+    left, children = _after(good(lots, day), given_back, expires, new_id)
     taken: list[TakenBack] = []
     for amount in points:
         own, other = _split(left, sale.points_lots)
@@ -72,13 +75,15 @@ def take_back(
 
 
 def _after(
-    lots: Sequence[Lot], given_back: Sequence[Back], expires: Mapping[int, date | None]
+    lots: Sequence[Lot],
+    given_back: Sequence[Back],
+    expires: Mapping[int, date | None],
+    new_id: int,
 ) -> tuple[list[Lot], dict[int, tuple[int, date]]]:
     """The lots once the refund has given its points back. A child lot has no id yet: it gets one
-    above all others, as the newest, and the second value says which lot and day it stands for."""
+    from `new_id` on, as the newest, and the second value says which lot and day it stands for."""
     after = {lot.id: lot for lot in lots}
     children: dict[tuple[int, date], int] = {}
-    new_id = 1 + max([*after, *(back.lot_id for back in given_back)], default=0)
     for back in given_back:
         lot_id, ends = back.lot_id, expires[back.lot_id]
         if back.child_expires is not None:

@@ -320,6 +320,14 @@ def test_rule_18_also_where_it_comes_back_to_a_child_lot() -> None:
     assert done.taken.takes == (Take(3, 30), Take(1, 50, LATER))
 
 
+def test_rule_18_what_comes_back_to_a_child_lot_is_not_the_sales_own() -> None:
+    """The sale's own lot was opened right after the one that its points came from, and both have
+    ended: 30 of its 80 points are posted as expired."""
+    sold = replace(redeemed(expires=1), points_lots=frozenset({2}), points_expired=30)
+    done = refund(sold, {"a": 1})
+    assert done.taken == TakenBack(80, (Take(1, 50, LATER),), forgiven=30, debt=0)
+
+
 def test_rule_18_lines_are_taken_back_one_after_another() -> None:
     sold = sale([line("a", 100, points=30), line("b", 100, points=30)])
     done = refund(
