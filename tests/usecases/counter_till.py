@@ -218,8 +218,11 @@ class Counter:
             "SELECT a.code, SUM(e.amount) FROM ledger_entry e"
             " JOIN account a ON a.id = e.account_id GROUP BY a.code"
         )
-        accounts = {code: amount for code, amount in balances if amount}
-        assert accounts == {code: sum_ for code, sum_ in self.books.accounts.items() if sum_}
+        on_file, booked = dict(balances), self.books.accounts
+        amounts = {
+            code: (on_file.get(code, 0), booked.get(code, 0)) for code in {*on_file, *booked}
+        }
+        assert {code: both for code, both in amounts.items() if both[0] != both[1]} == {}
         kept = {
             uid: {"ticket": json.loads(content), "parked": bool(parked), "revision": revision}
             for uid, content, parked, revision in rows(

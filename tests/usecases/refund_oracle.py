@@ -361,7 +361,7 @@ class RefundBooks(ValueBooks):
             reasons.add("partly_refunded")
         for root, amount in sale["gave"]:
             by_itself = sum(part for lot, part in sale["used"] if lot is root)
-            if sum(lot["left"] for lot in self.family(root)) < amount - by_itself:
+            if root["left"] < amount - by_itself:
                 kind = root["account"].partition(":")[0]
                 reasons.add(f"used_{'sessions' if kind == 'pack' else kind}")
         cash = sum(

@@ -16,7 +16,7 @@ from salon_pos.domain.points import Bonus, BonusKind
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.claims import claim
 from salon_pos.usecases.clients import save_client
-from salon_pos.usecases.refunds import RefundRequest
+from salon_pos.usecases.refunds import RefundRequest, refund
 from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.shifts import close_shift, open_shift
 from salon_pos.usecases.voids import preview_void, void, void_subject
@@ -123,6 +123,23 @@ def test_nothing_that_the_sale_gave_may_be_used(name: str, item: str, valued: Va
         by=salon.by("kai"), now=NOW,
     )  # fmt: skip
     assert void("t", "mistake", word, by=salon.by("kai"), now=NOW).deed == "void"
+
+
+def test_points_that_came_back_to_another_lot_are_used(valued: Valued) -> None:
+    """A day's points are spent that day; the shift is still open when their sale is refunded."""
+    salon, maya = valued.salon, valued.salon.clients["maya"]
+    set_points_rules(replace(POINTS, version=2, days_good=1), by=salon.by("olga"), now=NOW)
+    valued.pay(salon.ticket("t", salon.line("cut", 2), client="maya"))
+    wash = salon.ticket("w", salon.line("wash"), client="maya")
+    valued.pay(wash, valued.handed("points", 100), salon.handed("card", 1_042))
+    later = NOW + timedelta(days=3)
+    request, _ = shown(RefundRequest("r", "w", {"w/wash": 1}), salon.by("kai"), later)
+    refund(request, by=salon.by("kai"), now=later)
+    assert balances.balance(ledger.points(maya.uid)) > 0
+    before = everything()
+    with refused("used_points"):
+        void("t", "mistake", by=salon.by("kai"), now=later)
+    assert changed(before) == set()
 
 
 def test_what_a_ticket_tops_up_and_spends_itself_is_no_obstacle(valued: Valued) -> None:

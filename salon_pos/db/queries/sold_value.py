@@ -175,8 +175,8 @@ class SaleLedger:
         return sum(each.entry.amount for each in self._backs if each.entry.rule == "points.forgive")
 
     def gave(self, names: Mapping[str, str]) -> Iterator[Gave]:
-        """What the sale put into lots and on account, and what is left; `names` are its items' by
-        the line's uid."""
+        """What the sale put into lots and on account, and what is left there; `names` are its
+        items' by the line's uid. What was used and came back to another lot stays used."""
         own: defaultdict[str, int] = defaultdict(int)
         left: defaultdict[str, int] = defaultdict(int)
         name: dict[str, str] = {}
@@ -186,8 +186,8 @@ class SaleLedger:
                 code = each.entry.account.code
                 own[code] -= each.entry.amount
                 name.setdefault(code, names.get(str(each.entry.inputs.get("line")), ""))
-        for _, code, lot in self._left:
-            left[code] += lot.left
+        for root, code, lot in self._left:
+            left[code] += lot.left if lot.id == root else 0
         for code, amount in own.items():
             yield Gave(_GIFTS[code.partition(":")[0]], amount, left[code], name[code])
         for each in self._posted:
