@@ -174,8 +174,9 @@ class CounterMachine(Counter, RuleBasedStateMachine):
         """抹零: the smallest discount that brings the total down to a round one."""
         before, reason = self.one(data), self.salon.reasons["Rounding off"]
         others = [d for d in before["discounts"] if d["reason_id"] != reason]
-        total = self.total(before | {"discounts": others})
-        if not total or any(line["fixed"] for line in self.books.bill(before)):
+        exact = before | {"discounts": others}  # an earlier rounding may be too large by now
+        total = self.total(exact)
+        if not total or any(line["fixed"] for line in self.books.bill(exact)):
             return
         book = self.price_book(before)
         after = plain(round_off(ticket_of(before), book, step=step, reason_id=reason))
