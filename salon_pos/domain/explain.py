@@ -77,6 +77,8 @@ def _variant(rule: str, inputs: Inputs) -> str:
             return f"{rule}.{inputs['reason']}"
         case "points.referral":
             return f"{rule}.{inputs['role']}"
+        case "value.spend" if "order" in inputs:
+            return f"{rule}.{inputs['order']}"
         case "value.bonus" if "expires" in inputs:
             return "value.bonus.until"
         case _:
@@ -309,6 +311,20 @@ _SAYS: Mapping[str, _Say] = {
         N_(
             "Paid from the card: {value} = {principal} principal + {bonus} bonus, "
             "in proportion to {principal_held} and {bonus_held}."
+        ),
+        money="value principal bonus principal_held bonus_held",
+    ),
+    "value.spend.principal_first": _Say(
+        N_(
+            "Paid from the card: {value} = {principal} principal + {bonus} bonus, principal first: "
+            "there was {principal_held}, and a bonus of {bonus_held}."
+        ),
+        money="value principal bonus principal_held bonus_held",
+    ),
+    "value.spend.bonus_first": _Say(
+        N_(
+            "Paid from the card: {value} = {principal} principal + {bonus} bonus, bonus first: "
+            "there was {bonus_held}, and a principal of {principal_held}."
         ),
         money="value principal bonus principal_held bonus_held",
     ),

@@ -15,7 +15,7 @@ from salon_pos.domain.ledger import Account, Entry
 from salon_pos.domain.lots import Lot, Use, held, take, without
 from salon_pos.domain.money import Amount, share
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.stored_value import spend
+from salon_pos.domain.stored_value import SpendOrder, spend
 from salon_pos.domain.tenders import PointsRule, Taken, cash_voucher, most_points
 from salon_pos.domain.words import N_
 
@@ -71,7 +71,7 @@ class Holdings:
     more may go on account.
 
     `points_rule` is None where points are no money; it is of `points_version`. Whether what
-    platforms and stored value pay earns points is a setting.
+    platforms and stored value pay earns points is a setting, and so is what is spent first.
     """
 
     client_uid: str = ""
@@ -86,6 +86,7 @@ class Holdings:
     platforms: Mapping[str, PlatformVoucher] = field(default_factory=dict[str, PlatformVoucher])
     platform_earns: bool = False
     stored_value_earns: bool = True
+    spend_order: SpendOrder = SpendOrder.PROPORTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _check_amount(tender: _Tender) -> None:
 
 
 def _from_card(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
-    """RULES 7, 8: the owner's principal and bonus in proportion, each from its lots."""
+    """RULES 7, 8: the owner's principal and bonus in the salon's order, each from its lots."""
     wallet = left.wallets.get(tender.source)
     if wallet is None:
         _refuse_source(N_("This card cannot pay here. Choose the card again."))
@@ -188,7 +189,7 @@ def _from_card(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
             card=wallet.name,
             held=Amount(principal + bonus),
         )
-    used = spend(tender.amount, wallet.principal, wallet.bonus)
+    used = spend(tender.amount, wallet.principal, wallet.bonus, left.spend_order)
     inputs = tender.inputs(
         card=tender.source,
         value=tender.amount,
@@ -196,6 +197,7 @@ def _from_card(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
         bonus=used.from_bonus,
         principal_held=principal,
         bonus_held=bonus,
+        **({} if left.spend_order is SpendOrder.PROPORTION else {"order": left.spend_order.value}),
     )
     money = (
         *_from_lots(ledger.principal(wallet.uid), used.principal, "value.spend", inputs),

@@ -8,6 +8,7 @@ from salon_pos.domain.catalog import TaxMode, TaxRounding
 from salon_pos.domain.day import business_day
 from salon_pos.domain.money import CURRENCIES, MOST, Amount, Currency
 from salon_pos.domain.refusal import refuse
+from salon_pos.domain.stored_value import SpendOrder
 from salon_pos.domain.words import N_
 
 LANGUAGES = ("en", "zh_CN", "zh_TW")
@@ -19,10 +20,12 @@ DEMO_PIN = "1234"
 class Settings:
     """What an owner sets once. Minutes count from midnight, `cash_step` and `round_off_step` in
     minor units, `lock_after` in seconds of idling. A card pays up to `card_pin_above` without its
-    PIN; a client may owe up to `credit_limit` on account; a refund above `refund_manager_above`
-    asks for a manager (all minor units), more than `points_adjust_above` points changed by hand
-    for a second person. What returns to value that has ended is good for `grace_days` more.
-    `region` (ISO) reads phone numbers."""
+    PIN and holds at most `card_most` (None: any amount); `spend_order` says what of it is spent
+    first, `family_cards` whether one client's card may open another's wallet. A client may owe up
+    to `credit_limit` on account; a refund above `refund_manager_above` asks for a manager (all
+    minor units), more than `points_adjust_above` points changed by hand for a second person. What
+    returns to value that has ended is good for `grace_days` more. `region` (ISO) reads phone
+    numbers."""
 
     name: str
     address: str = ""
@@ -38,6 +41,9 @@ class Settings:
     round_off_step: int = 100
     lock_after: int = 300
     card_pin_above: int = 50_000
+    card_most: int | None = None
+    spend_order: SpendOrder = SpendOrder.PROPORTION
+    family_cards: bool = True
     credit_limit: int = 0
     points_adjust_above: int = 1_000
     refund_manager_above: int = 30_000
@@ -88,8 +94,8 @@ def check_settings(settings: Settings) -> Settings:
             N_("A limit is zero or more, and days are at least one."),
             field="refund_manager_above" if settings.refund_manager_above < 0 else "grace_days",
         )
-    for limit in ("card_pin_above", "credit_limit", "points_adjust_above"):
-        if not 0 <= getattr(settings, limit) <= MOST:
+    for limit in ("card_pin_above", "card_most", "credit_limit", "points_adjust_above"):
+        if not 0 <= (getattr(settings, limit) or 0) <= MOST:
             refuse("bad_limit", N_("A limit is zero or more, and at most {most}."), field=limit,
                    most=Amount(MOST))  # fmt: skip
     if not 30 <= settings.lock_after <= 3600:

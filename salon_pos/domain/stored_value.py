@@ -3,12 +3,22 @@ goes back of a top-up (RULES 22). All amounts in minor units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from salon_pos.domain.lots import MOST_DAYS, Lot, Use, held, take
 from salon_pos.domain.money import MOST, Amount, half_up, share
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
+
+
+class SpendOrder(StrEnum):
+    """What a payment takes from a card: of both in proportion to the two balances (RULES 7), or
+    one of them as long as it lasts."""
+
+    PROPORTION = "proportion"
+    PRINCIPAL_FIRST = "principal_first"
+    BONUS_FIRST = "bonus_first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +85,34 @@ class Spent:
         return sum(use.amount for use in self.bonus)
 
 
-def spend(amount: int, principal: Sequence[Lot], bonus: Sequence[Lot]) -> Spent:
+def spend(
+    amount: int,
+    principal: Sequence[Lot],
+    bonus: Sequence[Lot],
+    order: SpendOrder = SpendOrder.PROPORTION,
+) -> Spent:
     """RULES 7: what `amount` takes from a card's good lots. Refuses more than they hold."""
-    from_principal, from_bonus = split_spending(amount, held(principal), held(bonus))
+    from_principal, from_bonus = split_spending(amount, held(principal), held(bonus), order)
     return Spent(take(principal, from_principal), take(bonus, from_bonus))
 
 
-def split_spending(amount: int, principal: int, bonus: int) -> tuple[int, int]:
-    """RULES 7: principal and bonus used for `amount`, in proportion to the two balances."""
+def split_spending(
+    amount: int, principal: int, bonus: int, order: SpendOrder = SpendOrder.PROPORTION
+) -> tuple[int, int]:
+    """RULES 7: principal and bonus used for `amount`, in the salon's order."""
     if amount > principal + bonus:
         refuse(
             "not_enough_value",
             N_("The card holds {held}. Take another tender for the rest."),
             held=Amount(principal + bonus),
         )
-    from_principal, from_bonus = share(amount, [principal, bonus])
-    return from_principal, from_bonus
+    if order is SpendOrder.PRINCIPAL_FIRST:
+        from_principal = min(amount, principal)
+    elif order is SpendOrder.BONUS_FIRST:
+        from_principal = max(0, amount - bonus)
+    else:
+        from_principal, _ = share(amount, [principal, bonus])
+    return from_principal, amount - from_principal
 
 
 def refund_top_up(

@@ -210,11 +210,22 @@ def _wallet(new: NewCard, now: datetime) -> int:
         others = cards.wallet_id(new.wallet)
         if others is None:
             refuse("wallet_unknown", N_("The card to share with is not on file."), field="wallet")
+        _check_family(new, others)
         return others
     return records.add_wallet(
         new_uid(), new.client_id, new.kind, discount_bp=new.discount_bp,
         valid_until=new.valid_until, opened_at=now,
     )  # fmt: skip
+
+
+def _check_family(new: NewCard, wallet_id: int) -> None:
+    owner = cards.cards_of_wallet(wallet_id)[0].owner_id
+    if owner != new.client_id and not salon.settings().family_cards:
+        refuse(
+            "no_family_cards",
+            N_("Here a client’s card opens no other client’s balance. Issue a card of their own."),
+            field="wallet",
+        )
 
 
 def _add(

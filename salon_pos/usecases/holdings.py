@@ -68,6 +68,7 @@ def holdings_for(
         },
         platform_earns=bool(rules and rules.platform_earns),
         stored_value_earns=not (rules and rules.at_top_up),
+        spend_order=settings.spend_order,
     )
     return _with_delivered(held, delivered)
 

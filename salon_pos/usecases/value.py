@@ -4,7 +4,8 @@ Called by `checkout.take_payment` inside its transaction: `move` works out what 
 it on file once the sale is there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -18,8 +19,8 @@ from salon_pos.domain.catalog import ItemKind, TenderKind, TenderMethod
 from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, once_settled
 from salon_pos.domain.holdings import Spent, spend_value
 from salon_pos.domain.ledger import Entry, NewLot
-from salon_pos.domain.lots import last_good_day
-from salon_pos.domain.money import MOST
+from salon_pos.domain.lots import good, held, last_good_day
+from salon_pos.domain.money import MOST, Amount
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import BonusKind, PointsRules
 from salon_pos.domain.points_moves import Why
@@ -87,6 +88,7 @@ def move(paying: Paying, settlement: Settlement, handed: Sequence[Handed]) -> Mo
     """Everything that a payment moves beside its money. Only the lots that its prepaid lines open
     are on file afterwards. Refuses what the tenders may not take."""
     sold = tuple(deliveries(paying))
+    _check_room(sold, paying)
     delivered = ledger_records.open_lots(
         [entry for each in sold for entry in delivery_entries(each, paying.day)]
     )
@@ -97,6 +99,7 @@ def foresee(paying: Paying, settlement: Settlement, handed: Sequence[Handed]) ->
     """What `move` would move, with nothing put on file, also while the tenders do not meet the
     total yet. A card's own PIN is asked for when payment is taken, not here."""
     sold = tuple(deliveries(paying))
+    _check_room(sold, paying)
     entries = [entry for each in sold for entry in delivery_entries(each, paying.day)]
     delivered = [
         replace(entry, lot=_NOT_YET + number) if isinstance(entry.lot, NewLot) else entry
@@ -265,6 +268,26 @@ def _wallet(line: BillLine, payer: Client, day: date) -> str:
                name=payer.name)  # fmt: skip
     check_usable(card, day)
     return card.wallet
+
+
+def _check_room(sold: Iterable[Delivery], paying: Paying) -> None:
+    """Refuse to put more on a card than the salon lets one hold, principal and bonus together."""
+    most = paying.settings.card_most
+    if most is None:
+        return
+    more = Counter[str]()
+    for each in sold:
+        if each.plan.kind is PrepaidKind.TOP_UP:
+            more[each.to] += each.paid + each.plan.bonus * each.quantity
+    for wallet, amount in more.items():
+        lots = balances.lots(ledger.principal(wallet)), balances.lots(ledger.bonus(wallet))
+        there = sum(held(good(each, paying.day)) for each in lots)
+        if there + amount > most:
+            refuse(
+                "card_full",
+                N_("A card holds at most {most}; there is {there} on this one. Top up less."),
+                field="quantity", most=Amount(most), there=Amount(there),
+            )  # fmt: skip
 
 
 def _session_entries(bill: Bill) -> Iterator[Entry]:

@@ -227,6 +227,34 @@ def test_no_other_reason_has_a_sentence() -> None:
             "Paid from the card: ¥120.00 = ¥100.00 principal + ¥20.00 bonus, "
             "in proportion to ¥1,000.00 and ¥200.00.",
         ),
+        (
+            "value.spend",
+            10_000,
+            {
+                "value": 12_000,
+                "principal": 10_000,
+                "bonus": 2_000,
+                "principal_held": 100_000,
+                "bonus_held": 2_000,
+                "order": "bonus_first",
+            },
+            "Paid from the card: ¥120.00 = ¥100.00 principal + ¥20.00 bonus, bonus first: "
+            "there was ¥20.00, and a principal of ¥1,000.00.",
+        ),
+        (
+            "value.spend",
+            10_000,
+            {
+                "value": 10_000,
+                "principal": 10_000,
+                "bonus": 0,
+                "principal_held": 100_000,
+                "bonus_held": 2_000,
+                "order": "principal_first",
+            },
+            "Paid from the card: ¥100.00 = ¥100.00 principal + ¥0.00 bonus, principal first: "
+            "there was ¥1,000.00, and a bonus of ¥20.00.",
+        ),
         # RULES 22: 0.25 × 1.00 ÷ 2.00 is half up 0.13.
         (
             "value.cancel_bonus",

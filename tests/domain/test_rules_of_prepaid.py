@@ -23,7 +23,14 @@ from salon_pos.domain.packs import (
     unused_value,
     value_of,
 )
-from salon_pos.domain.stored_value import Spent, TopUpPlan, refund_top_up, spend, split_spending
+from salon_pos.domain.stored_value import (
+    SpendOrder,
+    Spent,
+    TopUpPlan,
+    refund_top_up,
+    spend,
+    split_spending,
+)
 from tests.domain.making import refused
 
 SOON, LATE = date(2024, 6, 1), date(2024, 12, 31)
@@ -52,6 +59,25 @@ def test_rule_07_without_bonus_all_is_principal() -> None:
 def test_rule_07_lots_give_no_more_than_the_card_holds() -> None:
     with refused("not_enough_value"):
         spend(1_201, [Lot(1, 1_000)], [Lot(2, 200)])
+
+
+@pytest.mark.parametrize(
+    ("order", "amount", "principal", "bonus"),
+    [
+        (SpendOrder.PRINCIPAL_FIRST, 900, 900, 0),
+        (SpendOrder.PRINCIPAL_FIRST, 1_100, 1_000, 100),
+        (SpendOrder.BONUS_FIRST, 150, 0, 150),
+        (SpendOrder.BONUS_FIRST, 900, 700, 200),
+        (SpendOrder.PROPORTION, 600, 500, 100),
+    ],
+)
+def test_rule_07_what_is_spent_first_is_a_setting(
+    order: SpendOrder, amount: int, principal: int, bonus: int
+) -> None:
+    """Of 10.00 and a bonus of 2.00."""
+    assert split_spending(amount, 1_000, 200, order) == (principal, bonus)
+    with refused("not_enough_value"):
+        split_spending(1_201, 1_000, 200, order)
 
 
 @given(st.data(), st.integers(0, 10**6), st.integers(0, 10**6))

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from salon_pos.db.queries import balances, cards
+from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardKind, CardState
 from salon_pos.domain.money import Amount
 from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.stored_value import SpendOrder
 from salon_pos.usecases.cards import (
     Closed,
     NewCard,
@@ -25,6 +27,7 @@ from salon_pos.usecases.cards import (
 )
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
+from salon_pos.usecases.settings import change_settings
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
 from tests.usecases.spending import is_sound, left, pay, said, total_of
@@ -250,6 +253,57 @@ def test_a_family_members_card_is_their_own(valued: Valued) -> None:
     assert (leos.wallet, leos.owner_id) == (wallet, valued.salon.clients["maya"].id)
     spend(valued, "a", client="leo", card=leos)
     assert balances.balance(ledger.principal(wallet)) < 100_000
+
+
+def test_where_the_salon_has_no_family_cards_a_balance_is_its_owners(valued: Valued) -> None:
+    wallet, settings = topped_up(valued), salon_queries.settings()
+    change_settings(replace(settings, family_cards=False), by=valued.salon.by("olga"), now=NOW)
+    with refused("no_family_cards", "wallet"):
+        issue(valued, "leo", wallet=wallet)
+    assert issue(valued, "maya", wallet=wallet).wallet == wallet  # a second one of her own
+
+
+# --- how much, and what first ---
+
+
+def test_a_card_holds_no_more_than_the_salon_lets_it(valued: Valued) -> None:
+    """1,000.00 and 200.00 of bonus fit once below 2,000.00; a second time they do not."""
+    salon, settings = valued.salon, salon_queries.settings()
+    change_settings(replace(settings, card_most=200_000), by=salon.by("olga"), now=NOW)
+    topped_up(valued)
+    before, again = everything(), salon.ticket("again", valued.line(valued.top_up), client="maya")
+    with refused("card_full", "quantity") as no:
+        pay(valued, again)
+    assert changed(before) == set()
+    assert (no.value.values["most"], no.value.values["there"]) == (Amount(200_000), Amount(120_000))
+    other = issue(valued)  # each card for itself
+    line = valued.line(valued.top_up, source=other.uid)
+    pay(valued, salon.ticket("other", line, client="maya"))
+    twice = replace(line, quantity=2)
+    change_settings(replace(settings, card_most=None), by=salon.by("olga"), now=NOW)
+    pay(valued, salon.ticket("twice", twice, client="maya"))
+    assert balances.balance(ledger.principal(other.wallet)) == 300_000
+
+
+@pytest.mark.parametrize(
+    ("order", "principal", "bonus", "said_so"),
+    [
+        (SpendOrder.BONUS_FIRST, 100_000, 16_576, "bonus first"),
+        (SpendOrder.PRINCIPAL_FIRST, 96_576, 20_000, "principal first"),
+    ],
+)
+def test_what_a_card_spends_first(
+    order: SpendOrder, principal: int, bonus: int, said_so: str, valued: Valued
+) -> None:
+    """A gel is 34.24 with its taxes."""
+    wallet, settings = topped_up(valued), salon_queries.settings()
+    change_settings(replace(settings, spend_order=order), by=valued.salon.by("olga"), now=NOW)
+    spend(valued, "a")
+    assert balances.balance(ledger.principal(wallet)) == principal
+    assert balances.balance(ledger.bonus(wallet)) == bonus
+    account = ledger.bonus(wallet) if bonus < 20_000 else ledger.principal(wallet)
+    assert said_so in said(account)[0]
+    assert is_sound()
 
 
 def test_wrong_pins_wait_longer_and_longer(valued: Valued) -> None:

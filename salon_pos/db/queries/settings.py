@@ -7,6 +7,7 @@ from salon_pos.db.models.catalog import SettingRow, TillRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.domain.catalog import TaxMode, TaxRounding
 from salon_pos.domain.settings import Settings
+from salon_pos.domain.stored_value import SpendOrder
 
 _ALL = Prepared(lambda: SettingRow.select(SettingRow.key, SettingRow.value))
 _TILL = Prepared(lambda: TillRow.select(TillRow.id).where(TillRow.code == P))
@@ -28,6 +29,7 @@ def settings() -> Settings:
     found = {key: json.loads(value) for key, value in _ALL.all() if key in _NAMES}
     found["tax_mode"] = TaxMode(found.get("tax_mode", TaxMode.NONE))
     found["tax_rounding"] = TaxRounding(found.get("tax_rounding", TaxRounding.SALE))
+    found["spend_order"] = SpendOrder(found.get("spend_order", SpendOrder.PROPORTION))
     return Settings(**found)
 
 
