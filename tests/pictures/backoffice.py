@@ -67,6 +67,11 @@ def backoffice_salon(stage: Stage) -> None:
     _room(stage).open(Place("salon", "cash_step"))
 
 
+def backoffice_limits(stage: Stage) -> None:
+    """What cards hold and ask for, and above what another person is asked."""
+    _room(stage).open(Place("limits", "card_most"))
+
+
 def backoffice_safety(stage: Stage) -> None:
     """The recovery code."""
     room = _room(stage)
@@ -159,7 +164,7 @@ def _edit(stage: Stage, *pricings: Pricing) -> ItemForm:
 
 SCREENS = (
     backoffice, backoffice_by_level, backoffice_refused, backoffice_product, backoffice_staff,
-    backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_safety, backoffice_import,
+    backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_limits, backoffice_safety, backoffice_import,
     backoffice_search, backoffice_not_allowed, backoffice_points, backoffice_lab,
     backoffice_tiers, backoffice_prepaid, backoffice_pack,
 )  # fmt: skip

@@ -3,64 +3,33 @@
 from dataclasses import replace
 from zoneinfo import available_timezones
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from salon_pos.domain.money import parse_money
-from salon_pos.domain.refusal import Refusal
-from salon_pos.domain.rights import Right
 from salon_pos.domain.settings import Settings
 from salon_pos.i18n import _, n_
 from salon_pos.ui.backoffice.entry_form import EntryForm
-from salon_pos.ui.backoffice.form_section import FormSection
+from salon_pos.ui.backoffice.settings_section import SettingsSection
 from salon_pos.ui.backoffice.typed import money_text
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.names import LANGUAGE_NAMES
-from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.select import Select
-from salon_pos.usecases import settings as usecases
 
 _HALF_HOURS = range(0, 12 * 60 + 1, 30)
 _LOCKS = (30, 60, 120, 300, 600, 900, 1800, 3600)
 
 
-class SalonSection(FormSection["SalonForm"]):
-    """One form; only an owner changes it."""
+class SalonSection(SettingsSection["SalonForm"]):
+    """One form over what the salon is."""
 
     kind = "salon"
-    right = Right.EDIT_SETTINGS
-
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.card)
 
     def title(self) -> str:
         return _("Salon")
 
-    def needs(self) -> str:
-        return _("Only an owner changes the salon’s settings. Ask an owner to sign in.")
-
     def make_form(self) -> "SalonForm":
         return SalonForm(self.desk)
-
-    def save_form(self, form: "SalonForm") -> None:
-        before, desk = self.desk.settings, self.desk
-        try:
-            typed = form.read()
-        except Refusal as refusal:
-            form.refuse(refusal)
-            return
-        form.begin()
-        if desk.perform(usecases.change_settings, typed, refused=form.refuse) is not None:
-            # The room may be made anew before Undo is pressed: nothing of it is touched here.
-            self.shell.toast(
-                _("The salon’s settings are saved."),
-                undo=lambda: desk.perform(usecases.change_settings, before),
-            )
 
 
 class SalonForm(EntryForm):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from salon_pos.domain.words import N_
 from salon_pos.ui.backoffice.import_section import ImportSection
 from salon_pos.ui.backoffice.items import ItemSection
+from salon_pos.ui.backoffice.limits_section import LimitsSection
 from salon_pos.ui.backoffice.lists import CategorySection, LevelSection
 from salon_pos.ui.backoffice.money_lists import DiscountSection, TenderSection
 from salon_pos.ui.backoffice.points_section import PointsSection
@@ -40,6 +41,7 @@ SECTIONS = (
     Entry("prepaid", "credit-card", N_("Prepaid"), PrepaidSection),
     Entry("points", "coins", N_("Points"), PointsSection),
     Entry("tiers", "sparkles", N_("Tiers"), TiersSection),
+    Entry("limits", "sliders-horizontal", N_("Cards and limits"), LimitsSection),
     Entry("taxes", "landmark", N_("Taxes"), TaxSection),
     Entry("salon", "store", N_("Salon"), SalonSection),
     Entry("safety", "shield-check", N_("Safety"), SafetySection),

@@ -1,5 +1,7 @@
 """What an owner sets: taxes, discounts, tenders, the salon; a manager reads why not."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,6 +9,8 @@ from PySide6.QtTest import QTest
 from salon_pos.db.queries import catalog
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.catalog import TaxMode, TaxRounding
+from salon_pos.domain.stored_value import SpendOrder
+from salon_pos.ui.backoffice.limits_section import LimitsForm, LimitsSection
 from salon_pos.ui.backoffice.money_lists import DiscountForm, TenderForm
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.backoffice.salon_section import SalonSection
@@ -181,6 +185,53 @@ def test_a_wrong_setting(room: BackOfficeRoom, name: str, typed: str, said: str)
     press(Qt.Key.Key_Return)
     assert field(room, name).error() == said
     assert focus() is field(room, name).line
+    assert salon_queries.settings() == before
+
+
+def limits(room: BackOfficeRoom) -> LimitsForm:
+    page = room.section()
+    assert isinstance(page, LimitsSection)
+    assert page.form is not None
+    return page.form
+
+
+def test_limits_are_changed_and_put_back(room: BackOfficeRoom) -> None:
+    room.open(Place("limits", "card_most"))
+    type_over("5000")
+    form = limits(room)
+    form.inputs["spend_order"].set_value(SpendOrder.BONUS_FIRST)
+    form.inputs["family_cards"].set_value(False)
+    form.inputs["credit_limit"].set_value("300")
+    press(Qt.Key.Key_Return)
+    kept = salon_queries.settings()
+    assert (kept.card_most, kept.spend_order, kept.family_cards, kept.credit_limit) == (
+        500_000, SpendOrder.BONUS_FIRST, False, 30_000,
+    )  # fmt: skip
+    room.open(Place("limits", "card_most"))
+    type_over("")
+    press(Qt.Key.Key_Return)
+    assert salon_queries.settings() == replace(kept, card_most=None)
+    press(Qt.Key.Key_Z, CTRL)
+    assert salon_queries.settings() == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("card_most", "-5", "Type a number such as 128.50."),
+        ("card_pin_above", "", "Type a number such as 128.50."),
+        ("points_adjust_above", "1.5", "Type a number such as 30."),
+        ("grace_days", "0", "A limit is zero or more, and days are at least one."),
+    ],
+)
+def test_a_wrong_limit(room: BackOfficeRoom, name: str, typed: str, said: str) -> None:
+    before = salon_queries.settings()
+    room.open(Place("limits", name))
+    type_over(typed)
+    press(Qt.Key.Key_Return)
+    wrong = limits(room).inputs[name]
+    assert isinstance(wrong, Field)
+    assert wrong.error() == said
     assert salon_queries.settings() == before
 
 
