@@ -23,6 +23,7 @@ from salon_pos.domain.tenders import Handed, Tip, cash_asked, settle
 from salon_pos.domain.ticket import Credit, Discount, Line, Ticket, add_line, equal_credit
 from salon_pos.domain.words import N_
 from salon_pos.usecases import cards, checkout, shifts
+from salon_pos.usecases.coupons import put_on
 from salon_pos.usecases.deed import new_uid, permitted
 
 
@@ -149,6 +150,9 @@ def _ticket(fields: Fields, now: datetime) -> Ticket:
         tag=fields.string("tag", ""),
         discounts=tuple(_discount(Fields(plain)) for plain in fields.list("discounts")),
     )
+    if "voucher" in fields:
+        day = salon.settings().business_day(now)
+        ticket = put_on(ticket, fields.string("voucher"), day)
     for number, plain in enumerate(fields.list("lines"), 1):
         line = _line(Fields(plain), f"{uid}/{number}", ticket)
         ticket = add_line(ticket, line)

@@ -90,6 +90,14 @@ SALES = (
         GROUP BY number, line HAVING SUM(amount) <> 0""",
     ),
     Rule(
+        N_("Sale {number}: its voucher is not on file as used by it."),
+        """SELECT s.number FROM sale_discount d JOIN sale s ON s.id = d.sale_id AND s.deed = 'sale'
+        LEFT JOIN coupon c ON c.uid = d.coupon WHERE d.coupon <> '' AND c.used_by IS NOT s.uid
+        AND (c.uid IS NULL OR EXISTS (SELECT 1 FROM sale_line l WHERE l.sale_id = s.id
+            AND l.quantity + COALESCE((SELECT SUM(b.quantity) FROM sale_line b
+                WHERE b.refunds_id = l.id), 0) > 0))""",
+    ),
+    Rule(
         N_("Sale {number}: a discount has an approval that was not given for it."),
         """SELECT DISTINCT s.number FROM sale_discount d JOIN sale s ON s.id = d.sale_id
         JOIN approval a ON a.uid = d.approval_uid

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.lots import Lot
 
 
@@ -165,7 +166,8 @@ class PackLeft:
 class PriceBook:
     """Everything `price` needs beside the ticket. `levels` maps staff ids to their level;
     `benefits` maps item ids to what the payer's membership gives, `packs` the uids of packs that
-    lines use to what is left of them; `cash_step` in minor units."""
+    lines use to what is left of them; `coupon` is the ticket's voucher, if it may use it;
+    `cash_step` in minor units."""
 
     items: Mapping[int, Item]
     taxes: tuple[Tax, ...] = ()
@@ -175,6 +177,7 @@ class PriceBook:
     levels: Mapping[int, int | None] = field(default_factory=dict[int, int | None])
     packs: Mapping[str, PackLeft] = field(default_factory=dict[str, PackLeft])
     benefits: Mapping[int, Benefit] = field(default_factory=dict[int, Benefit])
+    coupon: Coupon | None = None
 
 
 @dataclass(frozen=True, slots=True)

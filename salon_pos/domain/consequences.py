@@ -36,7 +36,13 @@ def consequences(reversal: Reversal) -> tuple[Consequence, ...]:
         *_coins(reversal),
         *_points(reversal),
         *(said for line in reversal.lines for said in _line(line)),
+        *([_alive()] if reversal.sale.coupon and reversal.is_rest else []),
     )
+
+
+def _alive() -> Consequence:
+    text = N_("its code can be used once more, to its old last day")
+    return Consequence("voucher_alive", 1, N_("Voucher valid again"), text)
 
 
 _PAID: Mapping[TenderKind, tuple[str, str]] = {
@@ -64,8 +70,7 @@ def _tender(tender: TenderBack) -> Iterator[Consequence]:
         title = N_("Tips back by {tender}")
         yield Consequence("tips", tender.tip, title, values={"tender": OnFile(tender.name)})
     if tender.alive:
-        text = N_("its code can be used once more, to its old last day")
-        yield Consequence("voucher_alive", 1, N_("Voucher valid again"), text)
+        yield _alive()
     yield from _late("late_bonus", tender.bonus)
     yield from _late("late_points", tender.points_back)
 

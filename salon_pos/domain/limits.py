@@ -48,7 +48,7 @@ def _on_lines(bill: Bill, reasons: Mapping[int, DiscountReason]) -> Iterator[Giv
     for priced in bill.lines:
         discount = priced.line.discount
         if discount is not None:
-            left = priced.list_amount - priced.member_off
+            left = priced.list_amount - priced.member_off - priced.coupon_off
             reason = _reason(discount, reasons)
             yield Given(discount, reason, priced.line_off, left, priced.line.uid)
 

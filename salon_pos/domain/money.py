@@ -125,6 +125,11 @@ _TYPED = str.maketrans("０１２３４５６７８９．，。", "0123456789.,.
 _NUMBER = re.compile(r"(?P<whole>[0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.(?P<part>[0-9]*))?")
 
 
+def is_whole(value: object, least: int, most: int) -> bool:
+    """Whether it is a whole number from `least` to `most`; 1.5, "2" and True are none."""
+    return type(value) is int and least <= value <= most
+
+
 def parse_money(text: str, currency: Currency, *, field: str) -> int:
     """A typed amount in minor units; refuses what is no amount of `currency`."""
     return parse_decimal(text, digits=currency.digits, field=field)

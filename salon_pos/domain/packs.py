@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from salon_pos.domain.lots import MOST_DAYS, Lot, Use, ended, held, take
-from salon_pos.domain.money import share
+from salon_pos.domain.money import is_whole, share
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 
@@ -36,11 +36,11 @@ def check_plan(plan: PackPlan) -> PackPlan:
     """`plan` as given; refuses one that nobody can sell or use, beside its field."""
     if not plan.item_ids:
         refuse("pack_of_nothing", N_("Choose what the pack is for."), field="item_ids")
-    if not _is_whole(plan.bought, 1, MOST_SESSIONS):
+    if not is_whole(plan.bought, 1, MOST_SESSIONS):
         _refuse_sessions("bought")
-    if not _is_whole(plan.given, 0, MOST_SESSIONS - plan.bought):
+    if not is_whole(plan.given, 0, MOST_SESSIONS - plan.bought):
         _refuse_sessions("given")
-    if plan.days is not None and not _is_whole(plan.days, 1, MOST_DAYS):
+    if plan.days is not None and not is_whole(plan.days, 1, MOST_DAYS):
         refuse(
             "bad_pack_days",
             N_("A pack is good for 1 to {most} days, or leave the days empty."),
@@ -48,10 +48,6 @@ def check_plan(plan: PackPlan) -> PackPlan:
             most=MOST_DAYS,
         )
     return plan
-
-
-def _is_whole(value: object, least: int, most: int) -> bool:
-    return type(value) is int and least <= value <= most
 
 
 def _refuse_sessions(field: str) -> None:

@@ -1,10 +1,11 @@
 """price(ticket, price_book) -> Bill: the one arithmetic that shows a total and charges it.
 
-RULES 1-5: list price, member benefit, line discount, ticket discounts spread over the lines, tax.
+RULES 1-5: list price, member benefit, voucher, line discount, ticket discounts spread over the
+lines, tax.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NoReturn
 
@@ -29,6 +30,7 @@ from salon_pos.domain.words import N_
 @dataclass(frozen=True, slots=True)
 class BillLine:
     """A priced line, all in minor units: list amount − member_off − line_off − ticket_off = net;
+    `coupon_off` is the part of `ticket_off` that a voucher takes, before `line_off` is worked out.
     `taxes` follows the bill's taxes; payable = net + exclusive taxes. The net of a `session` is its
     unit value, and its pack pays it (RULES 25)."""
 
@@ -43,6 +45,7 @@ class BillLine:
     taxes: tuple[int, ...]
     payable: int
     session: Use | None = None
+    coupon_off: int = 0
 
     @property
     def is_discountable(self) -> bool:
@@ -62,13 +65,20 @@ class TaxAmount:
 @dataclass(frozen=True, slots=True)
 class Bill:
     """What a ticket costs. `discounts` holds the amount of each ticket discount in order;
-    `total` is the sum of the payables, before cash rounding and tips."""
+    `total` is the sum of the payables, before cash rounding and tips. `coupon_missing` is how much
+    more the ticket's voucher needs before it takes anything off."""
 
     lines: tuple[BillLine, ...]
     discounts: tuple[int, ...]
     taxes: tuple[TaxAmount, ...]
     tax_mode: TaxMode
     total: int
+    coupon_missing: int = 0
+
+    @property
+    def coupon_off(self) -> int:
+        """What the ticket's voucher takes off."""
+        return sum(line.coupon_off for line in self.lines)
 
     @property
     def list_total(self) -> int:
@@ -112,12 +122,13 @@ class _Left:
     unit_price: int
     list_amount: int
     member_off: int
-    line_off: int
     session: Use | None = None
+    coupon_off: int = 0
+    line_off: int = 0
 
     @property
     def net(self) -> int:
-        return self.list_amount - self.member_off - self.line_off
+        return self.list_amount - self.member_off - self.coupon_off - self.line_off
 
     @property
     def is_discountable(self) -> bool:
@@ -130,7 +141,9 @@ def price(ticket: Ticket, book: PriceBook) -> Bill:
     ticket."""
     check_ticket(ticket)
     sessions = _sessions(ticket, book)
-    left = [_price_line(line, book, sessions.get(line.uid)) for line in ticket.lines]
+    listed = [_price_line(line, book, sessions.get(line.uid)) for line in ticket.lines]
+    cheaper, missing = _with_coupon(ticket, book, listed)
+    left = [_with_discount(each) for each in cheaper]
     offs, spread = _ticket_discounts(ticket.discounts, left)
     nets = [line.net - off for line, off in zip(left, spread, strict=True)]
     taxes = [_tax_over_lines(tax, left, nets, book) for tax in book.taxes]
@@ -144,6 +157,7 @@ def price(ticket: Ticket, book: PriceBook) -> Bill:
         taxes=_tax_amounts(lines, book),
         tax_mode=book.tax_mode,
         total=sum(line.payable for line in lines),
+        coupon_missing=missing,
     )
 
 
@@ -204,13 +218,34 @@ def _price_line(line: Line, book: PriceBook, session: Use | None) -> _Left:
         )
     unit = unit_price(line, item, book) if session is None else session.unit_value
     amount = unit * line.quantity
-    if line.discount and (item.kind is ItemKind.PREPAID or session):
-        _refuse_prepaid(item)
-    if session is not None:
-        return _Left(line, item, unit, amount, 0, 0, session)
-    member_off = _member_off(item, line.quantity, amount, book)
-    line_off = discount_amount(line.discount, amount - member_off) if line.discount else 0
-    return _Left(line, item, unit, amount, member_off, line_off)
+    member_off = _member_off(item, line.quantity, amount, book) if session is None else 0
+    return _Left(line, item, unit, amount, member_off, session)
+
+
+def _with_coupon(ticket: Ticket, book: PriceBook, left: Sequence[_Left]) -> tuple[list[_Left], int]:
+    """The lines less what the ticket's voucher takes off them, and how much more it needs. Refuses
+    one that the ticket may not use."""
+    if not ticket.coupon:
+        return list(left), 0
+    if book.coupon is None:
+        refuse(
+            "coupon_gone",
+            N_("The voucher is used, has ended or is another client's. Take it off the ticket."),
+            field="coupon",
+        )
+    lines = [(each.item.id, each.net if each.is_discountable else 0) for each in left]
+    offs = book.coupon.offs(lines)
+    cheaper = [replace(each, coupon_off=off) for each, off in zip(left, offs, strict=True)]
+    return cheaper, book.coupon.missing(lines)
+
+
+def _with_discount(left: _Left) -> _Left:
+    discount = left.line.discount
+    if discount is None:
+        return left
+    if not left.is_discountable:
+        _refuse_prepaid(left.item)
+    return replace(left, line_off=discount_amount(discount, left.net))
 
 
 def _member_off(item: Item, quantity: int, amount: int, book: PriceBook) -> int:
@@ -298,11 +333,12 @@ def _bill_line(left: _Left, ticket_off: int, taxes: tuple[int, ...], mode: TaxMo
         list_amount=left.list_amount,
         member_off=left.member_off,
         line_off=left.line_off,
-        ticket_off=ticket_off,
+        ticket_off=left.coupon_off + ticket_off,
         net=net,
         taxes=taxes,
         payable=net + sum(taxes) if mode is TaxMode.EXCLUSIVE else net,
         session=left.session,
+        coupon_off=left.coupon_off,
     )
 
 

@@ -65,6 +65,13 @@ class Reversal:
         return sum(line.payable for line in self.lines)
 
     @property
+    def is_rest(self) -> bool:
+        """Whether nothing of the sale stays."""
+        back = {line.line.uid: line.quantity for line in self.lines}
+        lines = self.sale.lines
+        return all(line.refunded + back.get(line.uid, 0) == line.quantity for line in lines)
+
+    @property
     def tips(self) -> int:
         """The tips that are paid back."""
         return sum(tender.tip for tender in self.tenders)

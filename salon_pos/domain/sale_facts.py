@@ -90,13 +90,15 @@ class SoldTax:
 
 @dataclass(frozen=True, slots=True)
 class SoldDiscount:
-    """A discount of the sale: on the line with this uid, on the whole ticket where it is empty."""
+    """A discount of the sale: on the line with this uid, on the whole ticket where it is empty. It
+    has a reason, or the uid of the `coupon` that gave it."""
 
     line_uid: str
-    reason_id: int
+    reason_id: int | None
     reason: str
     percent_bp: int
     part: Part
+    coupon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ class SoldTender:
 class SoldSale:
     """The sale. `inclusive`: its nets hold their taxes. `points_lots` are the lots it opened for
     the points it gave, `points_expired` what of them was posted as expired, and `points_forgiven`
-    what of that earlier refunds have let go."""
+    what of that earlier refunds have let go. `coupon` is the uid of the voucher with conditions
+    that it used, empty without one."""
 
     uid: str
     number: str
@@ -134,6 +135,7 @@ class SoldSale:
     points_lots: frozenset[int] = frozenset()
     points_expired: int = 0
     points_forgiven: int = 0
+    coupon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

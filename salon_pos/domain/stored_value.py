@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from salon_pos.domain.lots import MOST_DAYS, Lot, Use, held, take
-from salon_pos.domain.money import MOST, Amount, half_up, share
+from salon_pos.domain.money import MOST, Amount, half_up, is_whole, share
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 
@@ -33,14 +33,14 @@ class TopUpPlan:
 
 def check_plan(plan: TopUpPlan) -> TopUpPlan:
     """`plan` as given; refuses what nobody can pay or get, beside its field."""
-    if not _is_whole(plan.principal, 1, MOST):
+    if not is_whole(plan.principal, 1, MOST):
         refuse(
             "bad_principal",
             N_("A top-up is more than zero and at most {most}."),
             field="principal",
             most=Amount(MOST),
         )
-    if not _is_whole(plan.bonus, 0, MOST):
+    if not is_whole(plan.bonus, 0, MOST):
         refuse(
             "bad_bonus",
             N_("A bonus is zero or more, and at most {most}."),
@@ -53,7 +53,7 @@ def check_plan(plan: TopUpPlan) -> TopUpPlan:
 
 
 def _check_bonus_days(bonus: int, days: int) -> None:
-    if not _is_whole(days, 1, MOST_DAYS):
+    if not is_whole(days, 1, MOST_DAYS):
         refuse(
             "bad_bonus_days",
             N_("A bonus is good for 1 to {most} days, or leave the days empty."),
@@ -66,10 +66,6 @@ def _check_bonus_days(bonus: int, days: int) -> None:
             N_("Without a bonus there is nothing that ends. Leave the days empty."),
             field="bonus_days",
         )
-
-
-def _is_whole(value: object, least: int, most: int) -> bool:
-    return type(value) is int and least <= value <= most
 
 
 @dataclass(frozen=True, slots=True)

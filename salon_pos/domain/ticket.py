@@ -56,7 +56,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Lines in order, the paying client if there is one, and what is taken off the whole."""
+    """Lines in order, the paying client if there is one, and what is taken off the whole:
+    `coupon` is the uid of a voucher with conditions, empty without one."""
 
     uid: str
     opened_at: datetime
@@ -64,6 +65,7 @@ class Ticket:
     client_id: int | None = None
     tag: str = ""
     discounts: tuple[Discount, ...] = ()
+    coupon: str = ""
 
     def line(self, uid: str) -> Line:
         """The line with this uid; KeyError if it is not on the ticket."""
@@ -114,16 +116,16 @@ def change_line(ticket: Ticket, line: Line) -> Ticket:
 
 
 def remove_line(ticket: Ticket, uid: str) -> Ticket:
-    """Without the line and its add-ons; ticket discounts go with the last line."""
+    """Without the line and its add-ons; what is taken off the whole goes with the last line."""
     lines = tuple(line for line in ticket.lines if uid not in (line.uid, line.parent))
-    return replace(ticket, lines=lines, discounts=ticket.discounts if lines else ())
+    return replace(ticket, lines=lines) if lines else _emptied(ticket)
 
 
 def merge(into: Ticket, other: Ticket) -> Ticket:
     """All lines on one ticket. A line of the other's client stays that client's own. Refuses a
     ticket with itself, and one with a discount on the whole."""
     _check_two(into, other)
-    if other.discounts:
+    if other.discounts or other.coupon:
         refuse(
             "merge_discounted",
             N_("The other ticket carries a discount on the whole. Take it off there, then merge."),
@@ -148,7 +150,7 @@ def move_lines(source: Ticket, target: Ticket, uids: frozenset[str]) -> tuple[Ti
     kept = tuple(_keep_owner(line, source.client_id, target.client_id) for line in moved)
     _check_uids(target.lines + kept)
     return (
-        replace(source, lines=left, discounts=source.discounts if left else ()),
+        replace(source, lines=left) if left else _emptied(source),
         replace(target, lines=target.lines + kept),
     )
 
@@ -229,6 +231,10 @@ def check_line(line: Line) -> None:
 def _check_uids(lines: tuple[Line, ...]) -> None:
     if len({line.uid for line in lines}) != len(lines):
         refuse("line_twice", N_("This line is already on the ticket."))
+
+
+def _emptied(ticket: Ticket) -> Ticket:
+    return replace(ticket, lines=(), discounts=(), coupon="")
 
 
 def _check_two(one: Ticket, other: Ticket) -> None:

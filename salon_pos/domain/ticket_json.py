@@ -46,6 +46,7 @@ def from_json(text: str) -> Ticket:
         client_id=plain["client_id"],
         tag=plain["tag"],
         discounts=tuple(Discount(**discount) for discount in plain["discounts"]),
+        coupon=plain.get("coupon", ""),  # tickets of schema 1 have none
     )
 
 

@@ -26,6 +26,7 @@ from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.words import N_, OnFile
 from salon_pos.usecases import value
 from salon_pos.usecases.approving import check_on_account
+from salon_pos.usecases.coupons import use_coupon
 from salon_pos.usecases.deed import deed
 
 
@@ -82,6 +83,7 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
         day = settings.business_day(now)
         bill = _bill(payment, settings, day)
         discounts = _approved(ticket, bill)
+        coupon = use_coupon(ticket, bill)
         handed, settlement = _settled(payment, bill, settings)
         check_on_account(ticket, settlement, handed, member)
         payer = people.client(ticket.client_id) if ticket.client_id is not None else None
@@ -98,7 +100,9 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
             posting, till, paid, cash_step=settings.cash_step,
             transaction_id=ledger.post(posting, entries),
         )  # fmt: skip
-        sale_id = sale_records.add_sale(head, ticket, bill, settlement, discounts=discounts)
+        sale_id = sale_records.add_sale(
+            head, ticket, bill, settlement, discounts=discounts, coupon=coupon
+        )
         value.keep(moved, paying, sale_id, by=by, now=now)
         _count_stock(bill)
         ticket_records.drop_ticket(ticket.uid)
@@ -242,7 +246,7 @@ def _count_stock(bill: Bill) -> None:
 def _digest(payment: Payment) -> str:
     """What was paid and how, for telling a repeated payment from a different one."""
     ticket = payment.ticket
-    what = (ticket.lines, ticket.client_id, ticket.tag, ticket.discounts)
+    what = (ticket.lines, ticket.client_id, ticket.tag, ticket.discounts, ticket.coupon)
     return digest((*what, payment.tenders, payment.shown_total))
 
 

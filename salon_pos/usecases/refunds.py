@@ -7,6 +7,7 @@ from datetime import date, datetime
 from salon_pos.db.queries import catalog, members, owed, receipts, sales, shifts, sold, value
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import catalog as stock
+from salon_pos.db.records import coupons as coupon_records
 from salon_pos.db.records import deeds as deed_records
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import refunds as records
@@ -193,6 +194,8 @@ def write(
             found = value.voucher(facts.tenders[back.position].source)
             assert found is not None
             value_records.voucher_used(found.uid, None)
+    if facts.sold.coupon and reversal.is_rest:
+        coupon_records.coupon_used(facts.sold.coupon, None)
     if reason.strip():
         deed_records.add_remark(written.uid, reason.strip())
     journal.note(frame.by, frame.now, written.deed, written.uid, sale=facts.sold.uid,

@@ -8,7 +8,7 @@ from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain.lots import MOST_DAYS, last_good_day
-from salon_pos.domain.money import MOST, Amount
+from salon_pos.domain.money import MOST, Amount, is_whole
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
@@ -53,9 +53,14 @@ def _check(new: NewVoucher) -> None:
                most=Amount(MOST))  # fmt: skip
     if type(new.least) is not int or not 0 <= new.least <= MOST:
         refuse("bad_least", N_("The least bill is zero or more."), field="least")
-    if new.days is not None and (type(new.days) is not int or not 1 <= new.days <= MOST_DAYS):
+    check_given(new.client_id, new.days)
+
+
+def check_given(client_id: int | None, days: int | None) -> None:
+    """Refuse a time that nothing is good for, and a client who is not on file."""
+    if days is not None and not is_whole(days, 1, MOST_DAYS):
         refuse("bad_days", N_("A voucher is good for 1 to {most} days, or leave the days empty."),
                field="days", most=MOST_DAYS)  # fmt: skip
-    client = people.client(new.client_id) if new.client_id is not None else None
-    if new.client_id is not None and (client is None or client.retired):
+    client = people.client(client_id) if client_id is not None else None
+    if client_id is not None and (client is None or client.retired):
         refuse("client_unknown", N_("This client is not on file."), field="client")

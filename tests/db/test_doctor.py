@@ -62,6 +62,11 @@ PLANTED = [
         "Sale {number}: a discount has an approval that was not given for it.",
     ),
     (
+        "INSERT INTO sale_discount (sale_id, reason, percent_bp, amount, coupon)"
+        " SELECT id, 'Spring', 0, 0, 'nobody gave it' FROM sale LIMIT 1",
+        "Sale {number}: its voucher is not on file as used by it.",
+    ),
+    (
         "UPDATE sale_tender SET handed = handed - 1, applied = applied - 1",
         "Sale {number}: its tenders do not meet its total.",
     ),

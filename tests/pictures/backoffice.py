@@ -164,7 +164,8 @@ def _edit(stage: Stage, *pricings: Pricing) -> ItemForm:
 
 SCREENS = (
     backoffice, backoffice_by_level, backoffice_refused, backoffice_product, backoffice_staff,
-    backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_limits, backoffice_safety, backoffice_import,
+    backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_limits, backoffice_safety,
+    backoffice_import,
     backoffice_search, backoffice_not_allowed, backoffice_points, backoffice_lab,
     backoffice_tiers, backoffice_prepaid, backoffice_pack,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import timedelta
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.cards import CardState
 from salon_pos.domain.catalog import Item, ItemKind
+from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.rights import Actor, Right
@@ -15,6 +16,7 @@ from salon_pos.usecases import (
     approving,
     cards,
     claims,
+    coupons,
     deposits,
     expiry,
     lab,
@@ -203,6 +205,12 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
     vouchers.give_voucher: (
         Right.ADJUST_POINTS,
         _saving(vouchers.give_voucher, vouchers.NewVoucher("v", 100)),
+    ),
+    coupons.give_coupon: (
+        Right.ADJUST_POINTS,
+        _saving(
+            coupons.give_coupon, coupons.NewCoupon(Coupon("c", "", "Spring", percent_bp=2_000))
+        ),
     ),
     lab.ask_lab: (Right.EDIT_RULES, _lab),
 }

@@ -59,6 +59,20 @@ APPROVAL = """CREATE TABLE approval (
         given_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID"""
 
+# What a voucher with conditions takes off names it instead of a reason.
+SALE_DISCOUNT = """CREATE TABLE sale_discount (
+        id INTEGER PRIMARY KEY,
+        sale_id INTEGER NOT NULL REFERENCES sale (id) DEFERRABLE INITIALLY DEFERRED,
+        line_uid TEXT NOT NULL DEFAULT '',
+        reason_id INTEGER REFERENCES discount_reason (id),
+        reason TEXT NOT NULL,
+        percent_bp INTEGER NOT NULL,
+        amount INTEGER NOT NULL,
+        approval_uid TEXT REFERENCES approval (uid),
+        coupon TEXT NOT NULL DEFAULT '',
+        CHECK ((reason_id IS NULL) = (coupon <> ''))
+    ) STRICT"""
+
 SALE_TIP = """CREATE TABLE sale_tip (
         id INTEGER PRIMARY KEY,
         tender_id INTEGER NOT NULL REFERENCES sale_tender (id),
@@ -169,6 +183,22 @@ TABLES = (
         used_by TEXT,
         made_at INTEGER NOT NULL
     ) STRICT""",
+    """CREATE TABLE coupon (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL UNIQUE,
+        code TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        percent_bp INTEGER NOT NULL CHECK (percent_bp BETWEEN 0 AND 10000),
+        amount INTEGER NOT NULL CHECK (amount >= 0),
+        least INTEGER NOT NULL CHECK (least >= 0),
+        items TEXT NOT NULL,
+        client_id INTEGER REFERENCES client (id),
+        expires TEXT,
+        used_by TEXT,
+        made_at INTEGER NOT NULL,
+        CHECK ((percent_bp > 0) <> (amount > 0))
+    ) STRICT""",
+    "CREATE INDEX coupon_client ON coupon (client_id) WHERE client_id IS NOT NULL",
     """CREATE TABLE rule_set (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL CHECK (kind IN ('points', 'tiers', 'value')),
@@ -302,6 +332,7 @@ UNIQUE = {
     "pack": ("id", "uid"),
     "gift_card": ("id", "uid", "code"),
     "voucher": ("id", "uid", "code"),
+    "coupon": ("id", "uid", "code"),
     "rule_set": ("id",),
     "tier_move": ("id", "uid"),
     "sale_earning": ("id",),
@@ -320,6 +351,7 @@ def up(migrator, db):
     rebuild(db, "sale_tender", SALE_TENDER, more=", '', NULL")
     rebuild(db, "sale_tip", SALE_TIP)
     rebuild(db, "approval", APPROVAL)
+    rebuild(db, "sale_discount", SALE_DISCOUNT, more=", ''")
     for statement in (*COLUMNS, *TABLES):
         db.execute_sql(statement)
     db.execute_sql("DROP TRIGGER sale_of_a_till")
@@ -356,7 +388,7 @@ def guards():
     """Triggers that keep the new rows as they are, and refuse a row that would replace one."""
     for table in FINAL:
         yield kept(table, "UPDATE")
-    for table in (*FINAL, "wallet", "card", "voucher"):
+    for table in (*FINAL, "wallet", "card", "voucher", "coupon"):
         yield kept(table, "DELETE")
     for table, keys in UNIQUE.items():
         same = " OR ".join(f"{key} = NEW.{key}" for key in keys)

@@ -131,11 +131,12 @@ class SaleTaxRow(Table):
 class SaleDiscountRow(Table):
     sale = ForeignKeyField(SaleRow)
     line_uid = TextField(default="")
-    reason = ForeignKeyField(DiscountReasonRow, column_name="reason_id")
+    reason = ForeignKeyField(DiscountReasonRow, null=True, column_name="reason_id")
     reason_name = TextField(column_name="reason")
     percent_bp = IntegerField()
     amount = IntegerField()
     approval = ForeignKeyField(ApprovalRow, null=True, column_name="approval_uid")
+    coupon = TextField(default="")
 
     class Meta:
         table_name = "sale_discount"

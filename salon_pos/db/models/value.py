@@ -105,6 +105,23 @@ class VoucherRow(Table):
         table_name = "voucher"
 
 
+class CouponRow(Table):
+    uid = TextField(unique=True)
+    code = TextField(unique=True)
+    name = TextField()
+    percent_bp = IntegerField()
+    amount = IntegerField()
+    least = IntegerField()
+    items = TextField()
+    client = ForeignKeyField(ClientRow, null=True)
+    expires = DayField(null=True)
+    used_by = TextField(null=True)
+    made_at = UtcField()
+
+    class Meta:
+        table_name = "coupon"
+
+
 class RuleSetRow(Table):
     kind = TextField()
     version = IntegerField()

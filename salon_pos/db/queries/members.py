@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from salon_pos.db.queries import balances, cards, people, value
+from salon_pos.db.queries import balances, cards, coupons, people, value
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardKind, CardState
 from salon_pos.domain.catalog import Benefit, ItemKind, PackLeft, PriceBook
+from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.lots import Lot, good, held
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import PrepaidKind
@@ -114,10 +115,12 @@ def tier_of(standing: Standing | None, rules: TierRules | None) -> Tier | None:
 
 
 def book_for(ticket: Ticket, book: PriceBook, day: date) -> PriceBook:
-    """`book` as it is for this ticket: the payer's benefits, and the packs that its lines use."""
+    """`book` as it is for this ticket: the payer's benefits, the packs that its lines use, and its
+    voucher."""
     return replace(
         book,
         packs=_packs(ticket, day),
+        coupon=_coupon(ticket, day),
         benefits=_benefits(ticket, book, day) if ticket.client_id is not None else {},
     )
 
@@ -127,6 +130,11 @@ def largest_top_up(lines: Iterable[tuple[int, int]]) -> int:
     known = value.plans()
     top_ups = {item_id for item_id, plan in known.items() if plan.kind is PrepaidKind.TOP_UP}
     return max((amount for item_id, amount in lines if item_id in top_ups), default=0)
+
+
+def _coupon(ticket: Ticket, day: date) -> Coupon | None:
+    found = coupons.coupon(ticket.coupon) if ticket.coupon else None
+    return found.coupon if found and found.is_good(ticket.client_id, day) else None
 
 
 def _packs(ticket: Ticket, day: date) -> dict[str, PackLeft]:

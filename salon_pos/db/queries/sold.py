@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -143,7 +144,7 @@ _DISCOUNTS = Prepared(
     lambda: (
         SaleDiscountRow.select(
             SaleDiscountRow.line_uid, SaleDiscountRow.reason, SaleDiscountRow.reason_name,
-            SaleDiscountRow.percent_bp, SaleDiscountRow.amount,
+            SaleDiscountRow.percent_bp, SaleDiscountRow.amount, SaleDiscountRow.coupon,
         )
         .where(SaleDiscountRow.sale == P)
         .order_by(SaleDiscountRow.id)
@@ -177,16 +178,18 @@ def sold_sale(uid: str, day: date) -> SaleFacts | None:
     inclusive = tax_mode == TaxMode.INCLUSIVE
     moved = SaleLedger(uid, id_, transaction_id)
     tenders = _TENDERS.all(id_)
+    discounts = _discounts(id_)
     lines, line_facts = _lines(id_, moved, tenders, day=day, inclusive=inclusive)
     sold = SoldSale(
         uid, number, lines, tuple(_tender(tender, moved) for tender in tenders), inclusive,
         cash_step, moved.points_lots, moved.points_expired, moved.points_forgiven,
+        coupon=next((each.coupon for each in discounts if each.coupon), ""),
     )  # fmt: skip
     return SaleFacts(
         id=id_, sold=sold, deed=deed, is_import=bool(is_import), day=date.fromisoformat(sold_on),
         shift_uid=shift or "", client_id=client_id, client_uid=client[0] if client else "",
         transaction_id=transaction_id, tax_mode=TaxMode(tax_mode), tag=tag,
-        taxes=tuple(SoldTax(*tax) for tax in _TAXES.all(id_)), discounts=_discounts(id_),
+        taxes=tuple(SoldTax(*tax) for tax in _TAXES.all(id_)), discounts=discounts,
         lines=line_facts, tenders=_tender_facts(id_, tenders, moved), posted=moved.entries,
         gave=tuple(moved.gave({line.uid: line.name for line in lines})),
     )  # fmt: skip
@@ -287,8 +290,8 @@ def _discounts(sale_id: int) -> tuple[SoldDiscount, ...]:
     """The ticket's discounts and those of lines; each refund takes off the ticket's in their
     order."""
     sold = [
-        SoldDiscount(line_uid, reason_id, reason, percent_bp, Part(amount))
-        for line_uid, reason_id, reason, percent_bp, amount in _DISCOUNTS.all(sale_id)
+        SoldDiscount(line_uid, reason_id, reason, percent_bp, Part(amount), coupon)
+        for line_uid, reason_id, reason, percent_bp, amount, coupon in _DISCOUNTS.all(sale_id)
     ]
     on_ticket = [each for each in sold if not each.line_uid]
     returned = [0] * len(on_ticket)
@@ -296,7 +299,7 @@ def _discounts(sale_id: int) -> tuple[SoldDiscount, ...]:
         taken_off = [row[4] for row in _DISCOUNTS.all(refund_id) if not row[0]]
         returned = [so_far - off for so_far, off in zip(returned, taken_off, strict=True)]
     whole = [
-        SoldDiscount("", each.reason_id, each.reason, each.percent_bp, Part(each.part.amount, off))
+        replace(each, part=Part(each.part.amount, off))
         for each, off in zip(on_ticket, returned, strict=True)
     ]
     return (*whole, *(each for each in sold if each.line_uid))

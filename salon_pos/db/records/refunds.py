@@ -116,7 +116,7 @@ def _discounts(
         taken_off += [(uid, each, line_off) for each in refund.facts.discounts
                       if each.line_uid == line.line.uid]  # fmt: skip
     return [
-        (sale_id, uid, each.reason_id, each.reason, each.percent_bp, -part, None)
+        (sale_id, uid, each.reason_id, each.reason, each.percent_bp, -part, None, each.coupon)
         for uid, each, part in taken_off
     ]
 

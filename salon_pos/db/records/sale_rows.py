@@ -30,7 +30,7 @@ LINE_TAX = Insert(SaleLineTaxRow, "line", "tax", "amount")
 TAX = Insert(SaleTaxRow, "sale", "tax", "name", "rate_ppm", "base", "amount")
 DISCOUNT = Insert(
     SaleDiscountRow, "sale", "line_uid", "reason", "reason_name", "percent_bp", "amount",
-    "approval",
+    "approval", "coupon",
 )  # fmt: skip
 TENDER = Insert(
     SaleTenderRow, "sale", "position", "method", "name", "handed", "applied", "change", "tip",

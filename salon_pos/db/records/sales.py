@@ -1,9 +1,11 @@
 """Writing a paid sale: its parts first, then the sale row that seals them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from salon_pos.db.records import sale_rows
+from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.limits import Given
 from salon_pos.domain.money import share
 from salon_pos.domain.pricing import Bill, BillLine
@@ -35,15 +37,18 @@ def add_sale(
     settlement: Settlement,
     *,
     discounts: tuple[Given, ...] = (),
+    coupon: Coupon | None = None,
 ) -> int:
-    """Write a sale with its lines, credits, taxes, discounts, tenders and tips; its id."""
+    """Write a sale with its lines, credits, taxes, voucher, discounts, tenders and tips; its id."""
     sale_id = sale_rows.next_id()
     for position, priced in enumerate(bill.lines):
         _add_line(sale_id, position, priced, ticket=ticket, bill=bill)
     sale_rows.TAX.rows(
         [(sale_id, t.tax.id, t.tax.name, t.tax.rate_ppm, t.base, t.amount) for t in bill.taxes]
     )
-    sale_rows.DISCOUNT.rows([_discount(sale_id, given) for given in discounts])
+    sale_rows.DISCOUNT.rows(
+        [*_coupon(sale_id, bill, coupon), *(_discount(sale_id, given) for given in discounts)]
+    )
     for position, taken in enumerate(settlement.taken):
         _add_tender(sale_id, position, taken)
     sale_rows.SALE(
@@ -80,11 +85,17 @@ def _add_line(sale_id: int, position: int, priced: BillLine, *, ticket: Ticket, 
     sale_rows.LINE_TAX.rows([(line_id, whole.tax.id, part) for whole, part in taxed if part])
 
 
+def _coupon(sale_id: int, bill: Bill, coupon: Coupon | None) -> Iterator[tuple[object, ...]]:
+    if coupon:
+        yield (sale_id, "", None, coupon.name, coupon.percent_bp, bill.coupon_off, None,
+               coupon.uid)  # fmt: skip
+
+
 def _discount(sale_id: int, given: Given) -> tuple[object, ...]:
     discount = given.discount
     return (
         sale_id, given.line_uid, discount.reason_id, given.reason.name, discount.percent_bp,
-        given.amount, discount.approval or None,
+        given.amount, discount.approval or None, "",
     )  # fmt: skip
 
 

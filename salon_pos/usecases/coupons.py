@@ -1,0 +1,85 @@
+"""Vouchers with conditions: given by the salon, and put on a ticket by their code."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from salon_pos.db.queries import coupons
+from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries.coupons import GivenCoupon
+from salon_pos.db.records import coupons as records
+from salon_pos.db.records import journal
+from salon_pos.domain.coupons import Coupon, check_coupon
+from salon_pos.domain.lots import last_good_day
+from salon_pos.domain.money import Amount
+from salon_pos.domain.pricing import Bill
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.ticket import Ticket
+from salon_pos.domain.words import N_
+from salon_pos.usecases.codes import new_code
+from salon_pos.usecases.deed import deed
+from salon_pos.usecases.once import answered, keep_answer
+from salon_pos.usecases.vouchers import check_given
+
+
+@dataclass(frozen=True, slots=True)
+class NewCoupon:
+    """A voucher to give. Its `coupon` has a uid of the caller's and gets a code; it is for one
+    client or (None) for whoever has the code, good for `days` after today (None: for ever)."""
+
+    coupon: Coupon
+    client_id: int | None = None
+    days: int | None = None
+
+
+def give_coupon(new: NewCoupon, *, by: Actor, now: datetime) -> GivenCoupon:
+    """Give a voucher with a code that nobody guesses. Refuses one that takes off nothing or more
+    than all, and a client who is not on file. Done again under its uid it is the same voucher."""
+    with deed(Right.ADJUST_POINTS, by):
+        uid = new.coupon.uid
+        if not answered(uid, "give_coupon", new):
+            check_coupon(new.coupon)
+            check_given(new.client_id, new.days)
+            day = salon.settings().business_day(now)
+            records.add_coupon(
+                replace(new.coupon, code=new_code()), client_id=new.client_id,
+                expires=last_good_day(day, new.days), made_at=now,
+            )  # fmt: skip
+            journal.note(by, now, "give_coupon", uid)
+            keep_answer(uid, "give_coupon", new, {"uid": uid})
+        given = coupons.coupon(uid)
+        assert given is not None
+        return given
+
+
+def put_on(ticket: Ticket, code: str, day: date) -> Ticket:
+    """The ticket with the voucher that has this code, in place of another one. Refuses one that is
+    unknown, used, ended or another client's."""
+    found = coupons.coupon(code.strip())
+    if found is None:
+        refuse("voucher_unknown", N_("No voucher has this code. Check it and type it again."),
+               field="source")  # fmt: skip
+    if found.used_by:
+        refuse("voucher_used", N_("This voucher was used already."), field="source")
+    if found.expires is not None and day > found.expires:
+        refuse("voucher_ended", N_("This voucher was good until {day}."), field="source",
+               day=found.expires)  # fmt: skip
+    if not found.is_good(ticket.client_id, day):
+        refuse("voucher_other", N_("This voucher is another client's."), field="source")
+    return replace(ticket, coupon=found.coupon.uid)
+
+
+def use_coupon(ticket: Ticket, bill: Bill) -> Coupon | None:
+    """The ticket's voucher, marked as used within its payment; None without one. Refuses one that
+    took nothing off."""
+    found = coupons.coupon(ticket.coupon) if ticket.coupon else None
+    if found is None:
+        return None
+    if bill.coupon_missing:
+        refuse(
+            "voucher_least",
+            N_("The voucher needs {missing} more of what it is for. Add to it, or take it off."),
+            field="coupon", missing=Amount(bill.coupon_missing),
+        )  # fmt: skip
+    records.coupon_used(ticket.coupon, ticket.uid)
+    return found.coupon
