@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NoReturn
 
-from salon_pos.db.queries import balances, cards, value
+from salon_pos.db.queries import balances, cards, coupons, value
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, check_usable
 from salon_pos.domain.catalog import TenderKind, TenderMethod
@@ -117,6 +117,12 @@ def found_voucher(handed: Handed, ticket: Ticket, day: date, bill: int) -> Vouch
     """The voucher that is handed over for a `bill` of so many minor units. Refuses one that is
     unknown, used, ended, another client's or for larger bills."""
     found = value.voucher(handed.source)
+    if found is None and coupons.coupon(handed.source):
+        text = N_(
+            "This voucher lowers the price and pays nothing. "
+            "Type its code under Discount on the ticket."
+        )
+        refuse("voucher_no_money", text, field="source")
     if found is None:
         refuse("voucher_unknown", N_("No voucher has this code. Check it and type it again."),
                field="source")  # fmt: skip

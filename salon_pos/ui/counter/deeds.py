@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from salon_pos.db.queries import people
+from salon_pos.db.queries import coupons, people
 from salon_pos.domain.cards import Card, check_usable, is_signed
 from salon_pos.domain.catalog import Item, Pricing, TenderKind
 from salon_pos.domain.lots import held
@@ -107,13 +107,16 @@ class Deeds:
         self.add(self._till.desk.book.items[item_id])
 
     def scanned(self, code: str) -> bool:
-        """A scanner's code: an item's barcode, a card, or whatever a client is found by. Whether it
-        was one of them; what it is not is said."""
+        """A scanner's code: an item's barcode, a card, a voucher, or whatever a client is found by.
+        Whether it was one of them; what it is not is said."""
         item = look_up.by_code(code, look_up.on_sale(self._till.desk.book))
         if item:
             self.add(item)
             return True
         if self._attach_holder(code):
+            return True
+        if coupons.coupon(code.strip().upper()):
+            self.use_coupon(code)
             return True
         found = people.find_clients(code, limit=2)
         if len(found) == 1:
@@ -289,6 +292,18 @@ class Deeds:
         before = self._till.ticket
         if self.attempt(self._till.drop_discount, place):
             self._shell.toast(_("The discount is off."), self._undo_to(before))
+
+    def use_coupon(self, code: str) -> None:
+        """A scanned voucher lowers the price."""
+        before = self._till.ticket
+        if self.attempt(lambda: self._till.change(self._till.with_coupon(code))):
+            self._shell.toast(_("The voucher is on the ticket."), self._undo_to(before))
+
+    def drop_coupon(self) -> None:
+        """Take the voucher off the whole."""
+        before = self._till.ticket
+        if self.attempt(self._till.drop_coupon):
+            self._shell.toast(_("The voucher is off."), self._undo_to(before))
 
     # --- parked tickets
 

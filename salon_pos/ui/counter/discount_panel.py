@@ -43,6 +43,8 @@ class DiscountPanel(SlideOver):
         self.body.addWidget(column, 1)
         self._amount(column)
         self._reasons(column)
+        if not line_uid:
+            self._vouchers(column)
         column.body.addStretch(1)
         self.total = Headline(_("New total"), "", "figure")
         self.give = Button(_("Give the discount"), "primary", key="Enter", big=True)
@@ -103,6 +105,28 @@ class DiscountPanel(SlideOver):
         if not self.reasons:
             none = _("No discount reason is in use. A manager adds one in the back office.")
             column.body.addWidget(Paragraph(none, "small", tone="muted"))
+
+    def _vouchers(self, column: ScrollColumn) -> None:
+        self.voucher = Field(_("Or a voucher’s code"), placeholder=_("Type or scan"))
+        self.voucher.committed.connect(self._use_voucher)
+        column.body.addSpacing(theme.tokens().m)
+        column.body.addWidget(self.voucher)
+
+    def scanned(self, code: str) -> bool:
+        """A scan is the code of a voucher."""
+        if self._uid:
+            return False
+        self.voucher.set_value(code)
+        self._use_voucher()
+        return True
+
+    def _use_voucher(self) -> None:
+        try:
+            ticket = self._till.with_coupon(self.voucher.value())
+        except Refusal as refusal:
+            self.voucher.set_error(screen().sentence(refusal))
+        else:
+            self.wanted.emit(ticket)
 
     def _take_quick(self, basis_points: int) -> None:
         self.kind.set_value(PERCENT)

@@ -61,9 +61,9 @@ class Membership:
         """The price list as it is for this ticket."""
         book, day = self._desk.book, self._day
         sources = _sources(ticket)
-        if ticket.client_id is None and not sources:
+        if ticket.client_id is None and not sources and not ticket.coupon:
             return book
-        key = (book, day, ticket.client_id, self._top_ups(ticket), sources)
+        key = (book, day, ticket.client_id, self._top_ups(ticket), sources, ticket.coupon)
         return self._once("book", key, lambda: members.book_for(ticket, book, day))
 
     def paying(self, ticket: Ticket, bill: Bill) -> Paying:

@@ -142,6 +142,7 @@ class CounterRoom(Room):
         card.remove_asked.connect(deeds.remove_line)
         card.round_off_asked.connect(deeds.round_off)
         card.discount_dropped.connect(deeds.drop_discount)
+        card.coupon_dropped.connect(deeds.drop_coupon)
         self.gate.opened.connect(self.shown)
         self.desk.changed.connect(self._changed)
         self.shell.scanned.connect(self._scanned)

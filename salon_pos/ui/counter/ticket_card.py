@@ -37,6 +37,7 @@ class TicketCard(Card):
     remove_asked = Signal(str)
     round_off_asked = Signal()
     discount_dropped = Signal(int)
+    coupon_dropped = Signal()
 
     def __init__(self, till: Till, name_of: Callable[[int], str]) -> None:
         super().__init__(pad=False)
@@ -154,6 +155,7 @@ class TicketCard(Card):
         self.totals.discount_asked.connect(self.discount_asked)
         self.totals.round_off_asked.connect(self.round_off_asked)
         self.totals.discount_dropped.connect(self.discount_dropped)
+        self.totals.coupon_dropped.connect(self.coupon_dropped)
 
     def _tapped(self, uid: str) -> None:
         """A tap chooses a line; on the chosen one it opens what can be changed."""

@@ -28,6 +28,7 @@ from salon_pos.ui.counter.membership import Membership
 from salon_pos.ui.counter.shop import Shop, read_shop
 from salon_pos.ui.desk import Desk
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets, take_payment
+from salon_pos.usecases.coupons import put_on
 from salon_pos.usecases.deed import new_uid
 
 ELSEWHERE = ("ticket_changed", "already_paid")
@@ -165,6 +166,15 @@ class Till:
         self.change(
             replace(self.ticket, discounts=given[:place] + given[place + 1 :]), round_=False
         )
+
+    def with_coupon(self, code: str) -> Ticket:
+        """The ticket with the voucher that has this code; refuses what it may not use."""
+        day = self.desk.settings.business_day(self.desk.now())
+        return put_on(self.ticket, code, day)
+
+    def drop_coupon(self) -> None:
+        """Take the voucher off the whole."""
+        self.change(replace(self.ticket, coupon=""))
 
     def rounded_off(self) -> Ticket:
         """The ticket with 抹零. Refuses where the salon has no reason for it."""

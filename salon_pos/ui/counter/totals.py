@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.domain.catalog import TaxMode
+from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.explain import factors
 from salon_pos.domain.pricing import Bill
 from salon_pos.i18n import _, screen
@@ -24,6 +25,7 @@ class Totals(QWidget):
     discount_asked = Signal()
     round_off_asked = Signal()
     discount_dropped = Signal(int)
+    coupon_dropped = Signal()
 
     def __init__(self, till: Till) -> None:
         super().__init__()
@@ -82,7 +84,25 @@ class Totals(QWidget):
             chip = Chip(f"{words} {screen().money(-off)}", "accent", remove_word=_("Take it off"))
             chip.removed.connect(lambda place=place: self.discount_dropped.emit(place))
             self._chips.addWidget(chip)
+        if self._till.ticket.coupon:
+            self._chips.addWidget(self._coupon_chip(self._till.book.coupon))
         self._chip_box.setVisible(self._chips.count() > 0)
+
+    def _coupon_chip(self, coupon: Coupon | None) -> Chip:
+        """What the voucher takes off, or what it still needs."""
+        bill, words = self._till.bill, screen()
+        if bill is None:
+            said = _("cannot be used")
+        elif bill.coupon_missing:
+            said = _("{missing} more for it", missing=words.money(bill.coupon_missing))
+        else:
+            said = words.money(-bill.coupon_off)
+        name, tone = coupon.name if coupon else _("Voucher"), "accent"
+        if bill is None or bill.coupon_missing:
+            tone = "warn"
+        chip = Chip(f"{name} {said}", tone, remove_word=_("Take it off"))
+        chip.removed.connect(self.coupon_dropped)
+        return chip
 
     def _show_rows(self) -> None:
         clear(self._rows)
@@ -94,6 +114,8 @@ class Totals(QWidget):
         member_off = sum(line.member_off for line in bill.lines)
         if member_off:
             rows.append((_("Member benefit"), -member_off))
+        if bill.coupon_off:
+            rows.append((_("Voucher"), -bill.coupon_off))
         by_reason = wording.discounts_by_reason(bill, self._till.ticket.discounts, self._till.shop)
         rows += [(name, -off) for name, off in by_reason.items()]
         for tax in bill.taxes:
