@@ -1,4 +1,5 @@
-"""After payment: the change in figures that stay until the next key, beside the receipt."""
+"""After payment: the change, and what the client has now, in figures that stay until the next key,
+beside the receipt."""
 
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from salon_pos.domain.receipt import Receipt
 from salon_pos.i18n import P_, _, screen, words
 from salon_pos.printing.layout import layout
 from salon_pos.ui import theme
+from salon_pos.ui.counter.pay.moved import MovedTiles
 from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Headline, TotalRow
@@ -52,6 +54,10 @@ class DonePanel(SlideOver):
             left.addWidget(TotalRow(_(tender.name), said.money(tender.handed)))
         if receipt.tips:
             left.addWidget(TotalRow(_("Of it tips"), said.money(receipt.tips)))
+        self.moved = MovedTiles(receipt.value) if receipt.value else None
+        if self.moved:
+            left.addSpacing(t.l)
+            left.addWidget(self.moved)
         left.addStretch(1)
         columns.addLayout(left, 1)
         columns.addWidget(_paper(receipt))
