@@ -29,7 +29,7 @@ class Kind(StrEnum):
     CENTRE = "centre"  # small and centred
     MARK = "mark"  # boxed, centred: this is a copy
     FACT = "fact"  # small: what on the left, its value on the right
-    ITEM = "item"  # what was sold, and its price
+    ITEM = "item"  # what was sold, and its price; or what has a balance, and that
     NOTE = "note"  # small, below an item or an amount
     AMOUNT = "amount"  # a sum on the way to the total, or a tender
     STRONG = "strong"  # an amount that is looked for
@@ -235,7 +235,7 @@ def _value(value: ReceiptValue, words: Words) -> Iterator[PaperLine]:
 
 
 def _points(points: ReceiptPoints, words: Words) -> Iterator[PaperLine]:
-    yield PaperLine(Kind.AMOUNT, words.text("Points balance"), words.number(points.left))
+    yield PaperLine(Kind.ITEM, words.text("Points balance"), words.number(points.left))
     if points.debt:
         yield PaperLine(Kind.NOTE, words.text("Points debt left"), words.number(points.debt))
     if points.ending:
@@ -243,12 +243,12 @@ def _points(points: ReceiptPoints, words: Words) -> Iterator[PaperLine]:
     for move in points.moves:
         yield _move(move, words.number(move.amount), words)
     for sentence in points.repaid:
-        yield PaperLine(Kind.NOTE, words.sentence(sentence), indent=True)
+        yield PaperLine(Kind.NOTE, words.sentence(sentence))
     for items, why in points.nothing:
         said = words.sentence(why)
         if items:
             said = words.text("{items}: {why}", items=items, why=said)
-        yield PaperLine(Kind.NOTE, said, indent=True)
+        yield PaperLine(Kind.NOTE, said)
 
 
 def _holding(holding: ReceiptHolding, words: Words) -> Iterator[PaperLine]:
@@ -258,7 +258,7 @@ def _holding(holding: ReceiptHolding, words: Words) -> Iterator[PaperLine]:
     name = holding_name(holding, words)
     if holding.kind not in (Holding.PACK, Holding.ON_ACCOUNT):
         name = words.text("{what}, balance", what=name)
-    yield PaperLine(Kind.AMOUNT, name, left)
+    yield PaperLine(Kind.ITEM, name, left)
     if holding.bonus:
         yield PaperLine(Kind.NOTE, words.text("Of it bonus"), words.money(holding.bonus))
     if holding.ending:
@@ -269,7 +269,7 @@ def _holding(holding: ReceiptHolding, words: Words) -> Iterator[PaperLine]:
 
 
 def _move(move: ReceiptMove, amount: str, words: Words) -> PaperLine:
-    return PaperLine(Kind.NOTE, words.sentence(move.why), signed(amount, move.amount), indent=True)
+    return PaperLine(Kind.NOTE, words.sentence(move.why), signed(amount, move.amount))
 
 
 def _ending(ending: Ending, amount: str, words: Words) -> PaperLine:
@@ -278,5 +278,5 @@ def _ending(ending: Ending, amount: str, words: Words) -> PaperLine:
 
 def _tier(tier: ReceiptTier, words: Words) -> Iterator[PaperLine]:
     name = tier.name or words.sense("tier", "none")
-    yield PaperLine(Kind.AMOUNT, words.text("Tier"), name)
-    yield PaperLine(Kind.NOTE, words.sentence(tier.why), indent=True)
+    yield PaperLine(Kind.ITEM, words.text("Tier"), name)
+    yield PaperLine(Kind.NOTE, words.sentence(tier.why))

@@ -29,16 +29,18 @@ class MovedTiles(QWidget):
 def _tiles(value: ReceiptValue) -> Iterator[Stat]:
     if value.points:
         yield _points(value.points)
-    for holding in value.holdings:
-        yield _holding(holding)
     if value.tier:
         yield Stat(_("New tier"), value.tier.name or P_("tier", "none"))
+    for holding in value.holdings:
+        yield _holding(holding)
 
 
 def _points(points: ReceiptPoints) -> Stat:
-    said, moved = screen(), sum(move.amount for move in points.moves)
-    note = _("{n} with this sale", n=signed(said.number(moved), moved)) if moved else ""
-    tone = "ok" if moved > 0 else "muted"
+    """What came and what went stand apart: the client asks for what they earned."""
+    said, moved = screen(), [move.amount for move in points.moves]
+    sums = (sum(n for n in moved if n > 0), sum(n for n in moved if n < 0))
+    note = " · ".join(signed(said.number(n), n) for n in sums if n)
+    tone = "ok" if sums[0] else "muted"
     if points.debt:
         note, tone = _("{n} to pay back", n=points.debt), "bad"
     return Stat(_("Points"), said.number(points.left), note, note_tone=tone)
@@ -51,5 +53,4 @@ def _holding(holding: ReceiptHolding) -> Stat:
     if holding.kind is Holding.PACK:
         left = n_("{n} left", "{n} left", holding.left)
     tone = "warn" if holding.kind is Holding.ON_ACCOUNT else "muted"
-    note = _("{n} with this sale", n=moved)
-    return Stat(holding_name(holding, said), left, note, note_tone=tone)
+    return Stat(holding_name(holding, said), left, moved, note_tone=tone)
