@@ -154,6 +154,8 @@ def _left(sale: Posted, moved: Sequence[Moved], *, last: int) -> Left:
     if not codes:
         return Left({}, {})
     sums = dict(_sums(len(codes)).all(*codes, last))
+    if not any(sums.values()):
+        return Left(sums, {})
     until = (date.fromisoformat(sale.day) + timedelta(days=SOON_DAYS)).isoformat()
     lots = _endings(len(codes)).all(*codes, sale.day, until, last)
     # The soonest comes last, and counts.
