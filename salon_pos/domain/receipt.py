@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from salon_pos.domain.catalog import TaxMode
+from salon_pos.domain.explain import Sentence
 from salon_pos.domain.money import Currency
 
 
@@ -58,9 +60,88 @@ class ReceiptTender:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptMove:
+    """What the sale moved on a balance, and its sentence. Below zero where the balance fell."""
+
+    amount: int
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The `amount` of a balance that is good to the end of business day `day` only."""
+
+    day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPoints:
+    """The points of the sale's client. The `moves` sum to what the sale changed of `left` less
+    `debt`, which are those after it; `repaid` says what new points went to the debt, or what was
+    put on it. `ending` is what of `left` ends first, if that is soon. `nothing` are the items that
+    earned nothing, by reason; without items, what of the others was not counted."""
+
+    moves: tuple[ReceiptMove, ...]
+    left: int
+    debt: int = 0
+    repaid: tuple[Sentence, ...] = ()
+    ending: Ending | None = None
+    nothing: tuple[tuple[tuple[str, ...], Sentence], ...] = ()
+
+
+class Holding(StrEnum):
+    """What has a balance beside points. What is on account is owed by the client."""
+
+    CARD = "card"
+    PACK = "pack"
+    GIFT_CARD = "gift_card"
+    DEPOSIT = "deposit"
+    ON_ACCOUNT = "on_account"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptHolding:
+    """A balance that the sale moved. `name` is a pack's item, or the last four of a card's number.
+    `left` after the sale, in minor units, of a pack in sessions; of a card's, `bonus` was given.
+    `ending` is what of it ends first, if that is soon."""
+
+    kind: Holding
+    name: str
+    moves: tuple[ReceiptMove, ...]
+    left: int
+    bonus: int = 0
+    ending: Ending | None = None
+
+    @property
+    def moved(self) -> int:
+        """What the sale added to it."""
+        return sum(move.amount for move in self.moves)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptTier:
+    """The tier that the sale led to, by name (empty for none), and why."""
+
+    name: str
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptValue:
+    """What a sale moved beside its money, and what was left right after it: later sales do not
+    change that. `points` of its client, if the salon gives any."""
+
+    points: ReceiptPoints | None = None
+    holdings: tuple[ReceiptHolding, ...] = ()
+    tier: ReceiptTier | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """A sale in full. `paid_at` is aware, in the salon's zone. `language` is the salon's. A
-    refund or a void (`deed`) `refunds` the sale with that number; its amounts are negative."""
+    refund or a void (`deed`) `refunds` the sale with that number; its amounts are negative.
+    `value` is None where it moved money alone."""
 
     uid: str
     number: str
@@ -84,6 +165,7 @@ class Receipt:
     cash_rounding: int
     deed: str = "sale"
     refunds: str = ""
+    value: ReceiptValue | None = None
 
     @property
     def change(self) -> int:

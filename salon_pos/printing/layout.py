@@ -6,11 +6,18 @@ from enum import StrEnum
 
 from salon_pos.domain.catalog import TaxMode
 from salon_pos.domain.receipt import (
+    Ending,
+    Holding,
     Receipt,
     ReceiptDiscount,
+    ReceiptHolding,
     ReceiptLine,
+    ReceiptMove,
+    ReceiptPoints,
     ReceiptTax,
     ReceiptTender,
+    ReceiptTier,
+    ReceiptValue,
 )
 from salon_pos.i18n import Words
 
@@ -22,7 +29,7 @@ class Kind(StrEnum):
     CENTRE = "centre"  # small and centred
     MARK = "mark"  # boxed, centred: this is a copy
     FACT = "fact"  # small: what on the left, its value on the right
-    ITEM = "item"  # what was sold, and its price
+    ITEM = "item"  # what was sold, and its price; or what has a balance, and that
     NOTE = "note"  # small, below an item or an amount
     AMOUNT = "amount"  # a sum on the way to the total, or a tender
     STRONG = "strong"  # an amount that is looked for
@@ -63,11 +70,37 @@ def layout(receipt: Receipt, words: Words, *, copy: bool = False) -> tuple[Paper
         RULE,
         *_payment(receipt, words),
         RULE,
+        *(_value(receipt.value, words) if receipt.value else ()),
         PaperLine(Kind.THANKS, words.text("Thank you. See you again soon.")),
         PaperLine(Kind.QR, receipt.uid),
         PaperLine(Kind.CENTRE, receipt.uid),
         *mark,
     )
+
+
+def holding_name(holding: ReceiptHolding, words: Words) -> str:
+    """What it is called: a card by the last four of its number, a pack by its item."""
+    match holding.kind:
+        case Holding.CARD:
+            return words.text("Card {number}", number=f"•••• {holding.name}")
+        case Holding.GIFT_CARD:
+            return words.text("Gift card {number}", number=f"•••• {holding.name}")
+        case Holding.PACK:
+            return holding.name
+        case Holding.DEPOSIT:
+            return words.text("Deposit")
+        case Holding.ON_ACCOUNT:
+            return words.text("Owed on account")
+
+
+def holding_amount(holding: ReceiptHolding, amount: int, words: Words) -> str:
+    """An amount of it: sessions of a pack, else money."""
+    return words.number(amount) if holding.kind is Holding.PACK else words.money(amount)
+
+
+def signed(said: str, amount: int) -> str:
+    """`said` with the plus of what was added."""
+    return f"+{said}" if amount > 0 else said
 
 
 def _head(receipt: Receipt) -> Iterator[PaperLine]:
@@ -188,3 +221,62 @@ def _tender(tender: ReceiptTender, words: Words) -> Iterator[PaperLine]:
     for staff, amount in tender.tips:
         tip = words.text("with a tip for {name}", name=staff)
         yield PaperLine(Kind.NOTE, tip, words.money(amount), indent=True)
+
+
+def _value(value: ReceiptValue, words: Words) -> Iterator[PaperLine]:
+    """Each balance after the sale, and below it what moved it."""
+    if value.points:
+        yield from _points(value.points, words)
+    for holding in value.holdings:
+        yield from _holding(holding, words)
+    if value.tier:
+        yield from _tier(value.tier, words)
+    yield RULE
+
+
+def _points(points: ReceiptPoints, words: Words) -> Iterator[PaperLine]:
+    yield PaperLine(Kind.ITEM, words.text("Points balance"), words.number(points.left))
+    if points.debt:
+        yield PaperLine(Kind.NOTE, words.text("Points debt left"), words.number(points.debt))
+    if points.ending:
+        yield _ending(points.ending, words.number(points.ending.amount), words)
+    for move in points.moves:
+        yield _move(move, words.number(move.amount), words)
+    for sentence in points.repaid:
+        yield PaperLine(Kind.NOTE, words.sentence(sentence))
+    for items, why in points.nothing:
+        said = words.sentence(why)
+        if items:
+            said = words.text("{items}: {why}", items=items, why=said)
+        yield PaperLine(Kind.NOTE, said)
+
+
+def _holding(holding: ReceiptHolding, words: Words) -> Iterator[PaperLine]:
+    left = holding_amount(holding, holding.left, words)
+    if holding.kind is Holding.PACK:
+        left = words.plural("{n} left", "{n} left", holding.left)
+    name = holding_name(holding, words)
+    if holding.kind not in (Holding.PACK, Holding.ON_ACCOUNT):
+        name = words.text("{what}, balance", what=name)
+    yield PaperLine(Kind.ITEM, name, left)
+    if holding.bonus:
+        yield PaperLine(Kind.NOTE, words.text("Of it bonus"), words.money(holding.bonus))
+    if holding.ending:
+        amount = holding_amount(holding, holding.ending.amount, words)
+        yield _ending(holding.ending, amount, words)
+    for move in holding.moves:
+        yield _move(move, holding_amount(holding, move.amount, words), words)
+
+
+def _move(move: ReceiptMove, amount: str, words: Words) -> PaperLine:
+    return PaperLine(Kind.NOTE, words.sentence(move.why), signed(amount, move.amount))
+
+
+def _ending(ending: Ending, amount: str, words: Words) -> PaperLine:
+    return PaperLine(Kind.NOTE, words.text("Good only until {day}", day=ending.day), amount)
+
+
+def _tier(tier: ReceiptTier, words: Words) -> Iterator[PaperLine]:
+    name = tier.name or words.sense("tier", "none")
+    yield PaperLine(Kind.ITEM, words.text("Tier"), name)
+    yield PaperLine(Kind.NOTE, words.sentence(tier.why))

@@ -132,6 +132,18 @@ def counter_pay_value(stage: Stage) -> None:
     panel.pad.typed.emit(50_000)
 
 
+def counter_paid_value(stage: Stage) -> None:
+    """A member's card and points paid: the change, and what is left of each."""
+    panel = _paying_member(stage)
+    stored, points, *_others = panel.tenders
+    panel.take(stored)
+    panel.pad.typed.emit(10_000)
+    panel.take(points)
+    panel.take(_tenders(panel)[1])
+    panel.pad.typed.emit(50_000)
+    panel.take_payment()
+
+
 def counter_pin(stage: Stage) -> None:
     """A card's PIN is asked above its limit."""
     panel = _paying_member(stage)
@@ -234,6 +246,6 @@ def _room(stage: Stage) -> CounterRoom:
 SCREENS = (
     counter, counter_empty, counter_search, counter_line, counter_share, counter_discount,
     counter_length, counter_price, counter_tickets, counter_pay, counter_paid,
-    counter_member, counter_client, counter_enrol, counter_prepaid, counter_pay_value, counter_pin,
-    counter_gift_card,
+    counter_member, counter_client, counter_enrol, counter_prepaid, counter_pay_value,
+    counter_paid_value, counter_pin, counter_gift_card,
 )  # fmt: skip

@@ -4,13 +4,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from salon_pos.domain.catalog import TaxMode
+from salon_pos.domain.explain import explain
 from salon_pos.domain.money import CURRENCIES
 from salon_pos.domain.receipt import (
+    Ending,
+    Holding,
     Receipt,
     ReceiptDiscount,
+    ReceiptHolding,
     ReceiptLine,
+    ReceiptMove,
+    ReceiptPoints,
     ReceiptTax,
     ReceiptTender,
+    ReceiptTier,
+    ReceiptValue,
 )
 
 UID = "019abc12-7f30-7c52-9d4e-5f6a7b8c9d0e"
@@ -165,3 +173,49 @@ FREE = replace(
     cash_rounding=0,
     paid_at=datetime(2026, 11, 24, 9, 5, tzinfo=UTC),
 )
+
+# 498.00 at 1 per 1.00 × 1.2 = 597.6; 26 of them repay a debt of 30.
+EARNED = {
+    "eligible_1": 49_800, "points_1": 1, "per_1": 100, "tier": "gold", "tier_bp": 12_000,
+    "numerator": 2_988, "denominator": 5, "earned": 597,
+}  # fmt: skip
+SPENT = {
+    "value": 30_000, "principal": 25_000, "bonus": 5_000, "principal_held": 100_000,
+    "bonus_held": 20_000,
+}  # fmt: skip
+WITH_VALUE = replace(
+    CHINESE,
+    value=ReceiptValue(
+        ReceiptPoints(
+            (
+                ReceiptMove(-100, explain("points.gift", 100, {"gift": "洗发水"})),
+                ReceiptMove(597, explain("points.earn", 597, EARNED, {"gold": "金卡"})),
+            ),
+            left=3_420,
+            debt=4,
+            repaid=(explain("points.repay", 26, {}),),
+            ending=Ending(date(2026, 12, 31), 280),
+            nothing=((("加长发", "护发精油"), explain("points.nothing", 0, {"reason": "redo"})),),
+        ),
+        (
+            ReceiptHolding(
+                Holding.CARD, "9527",
+                (ReceiptMove(-30_000, explain("value.spend", 30_000, SPENT)),), 90_000,
+                bonus=15_000, ending=Ending(date(2027, 1, 5), 15_000),
+            ),
+            ReceiptHolding(
+                Holding.PACK, "吹风次卡 5+1",
+                (ReceiptMove(-1, explain("pack.use", 1, {"value": 5_667})),), 4,
+            ),
+            ReceiptHolding(
+                Holding.GIFT_CARD, "K7P2",
+                (ReceiptMove(5_000, explain("gift_card.sell", 5_000, {})),), 5_000,
+            ),
+            ReceiptHolding(
+                Holding.ON_ACCOUNT, "",
+                (ReceiptMove(2_000, explain("account.owe", 2_000, {})),), 2_000,
+            ),
+        ),
+        ReceiptTier("金卡", explain("tier.open", 0, {"tier": "gold"}, {"gold": "金卡"})),
+    ),
+)  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from salon_pos.domain.receipt import Receipt
 from salon_pos.i18n import words
 from salon_pos.printing.layout import Kind, PaperLine, layout
-from tests.printing.samples import CHINESE, ENGLISH, FREE, TRADITIONAL, UID
+from tests.printing.samples import CHINESE, ENGLISH, FREE, TRADITIONAL, UID, WITH_VALUE
 
 ENGLISH_LINES = """
 heading | Cloud Hair · Jing’an
@@ -200,3 +200,45 @@ def test_a_refund_says_what_it_gives_back() -> None:
     assert PaperLine(Kind.MARK, "Cancelled sale") in layout(
         replace(refund, deed="void"), words("en", refund.currency)
     )
+
+
+VALUE_LINES = """
+item    | Points balance | 3,420
+note    | Points debt left | 4
+note    | Good only until 31 Dec 2026 | 280
+note    | Points exchanged for 洗发水: 100. | −100
+note    | ¥498.00 at 1 per ¥1.00 = 498; 498 × 1.2 金卡 = 597.6, rounded down to 597. | +597
+note    | Points debt repaid: 26.
+note    | 加长发, 护发精油: A redo is free and earns nothing.
+item    | Card •••• 9527, balance | ¥900.00
+note    | Of it bonus | ¥150.00
+note    | Good only until 5 Jan 2027 | ¥150.00
+note    | Paid from the card: ¥300.00 = ¥250.00 principal + ¥50.00 bonus, in proportion to \
+¥1,000.00 and ¥200.00. | −¥300.00
+item    | 吹风次卡 5+1 | 4 left
+note    | One session used, worth ¥56.67. | −1
+item    | Gift card •••• K7P2, balance | ¥50.00
+note    | Gift card sold: ¥50.00. | +¥50.00
+item    | Owed on account | ¥20.00
+note    | Put on account: ¥20.00. | +¥20.00
+item    | Tier | 金卡
+note    | 金卡 is open to every member.
+rule    |
+thanks  | Thank you. See you again soon.
+"""
+
+
+def test_what_a_sale_moved_stands_below_each_balance() -> None:
+    lines = written(paper(replace(WITH_VALUE, language="en")))
+    start = lines.index("item    | Points balance | 3,420")
+    assert lines[start - 1] == "rule    |"
+    expected = VALUE_LINES.strip().splitlines()
+    assert lines[start : start + len(expected)] == expected
+
+
+def test_no_tier_is_said_in_words() -> None:
+    """A void may lead back to before the first one."""
+    assert WITH_VALUE.value is not None
+    assert WITH_VALUE.value.tier is not None
+    none = replace(WITH_VALUE.value, tier=replace(WITH_VALUE.value.tier, name=""))
+    assert PaperLine(Kind.ITEM, "等级", "无") in paper(replace(WITH_VALUE, value=none))

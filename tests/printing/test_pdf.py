@@ -16,10 +16,10 @@ from salon_pos.printing.layout import Kind, PaperLine, layout
 from salon_pos.printing.pdf import MARGIN, MM, WIDTH, Paper, receipt_pdf
 from salon_pos.printing.png import receipt_png
 from tests.printing.reading import outside, overlaps, size, squeezed, text, text_boxes, title
-from tests.printing.samples import CHINESE, ENGLISH, FREE, TRADITIONAL, UID
+from tests.printing.samples import CHINESE, ENGLISH, FREE, TRADITIONAL, UID, WITH_VALUE
 from tests.printing.samples import line as sold
 
-SAMPLES = [ENGLISH, CHINESE, TRADITIONAL, FREE]
+SAMPLES = [ENGLISH, CHINESE, TRADITIONAL, FREE, WITH_VALUE, replace(WITH_VALUE, language="en")]
 
 
 def lines_of(receipt: Receipt, *, copy: bool = False) -> tuple[PaperLine, ...]:

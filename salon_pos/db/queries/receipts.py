@@ -7,6 +7,7 @@ from typing import Any
 from peewee import JOIN
 
 from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import (
     SaleCreditRow,
@@ -18,8 +19,9 @@ from salon_pos.db.models.sales import (
     SaleTipRow,
 )
 from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries.receipt_value import Posted, value_of
 from salon_pos.db.queries.settings import settings as read_settings
-from salon_pos.domain.catalog import TaxMode
+from salon_pos.domain.catalog import ItemKind, TaxMode
 from salon_pos.domain.receipt import (
     Receipt,
     ReceiptDiscount,
@@ -34,7 +36,8 @@ _SALE = Prepared(
     lambda: SaleRow.select(
         SaleRow.id, SaleRow.uid, SaleRow.number, SaleRow.business_day, SaleRow.paid_at,
         SaleRow.tag, SaleRow.tax_mode, SaleRow.net, SaleRow.total, SaleRow.cash_rounding,
-        SaleRow.client, StaffRow.name, ClientRow.name, SaleRow.deed, _GIVEN_BACK.number,
+        SaleRow.client, StaffRow.name, ClientRow.name, ClientRow.uid, SaleRow.deed,
+        _GIVEN_BACK.number, SaleRow.transaction,
     )
     .join(StaffRow)
     .switch(SaleRow)
@@ -48,9 +51,11 @@ _LINES = Prepared(
         SaleLineRow.id, SaleLineRow.uid, SaleLineRow.item_name, SaleLineRow.quantity,
         SaleLineRow.unit_price, SaleLineRow.list_amount, SaleLineRow.member_off,
         SaleLineRow.ticket_off, SaleLineRow.net, SaleLineRow.payable, SaleLineRow.requested,
-        SaleLineRow.parent_uid, SaleLineRow.client, ClientRow.name,
+        SaleLineRow.parent_uid, SaleLineRow.client, ClientRow.name, ItemRow.kind,
     )
     .join(ClientRow, JOIN.LEFT_OUTER)
+    .switch(SaleLineRow)
+    .join(ItemRow)
     .where(SaleLineRow.sale == P)
     .order_by(SaleLineRow.position)
 )  # fmt: skip
@@ -86,7 +91,7 @@ _TAXES = Prepared(
 _TENDERS = Prepared(
     lambda: SaleTenderRow.select(
         SaleTenderRow.id, SaleTenderRow.name, SaleTenderRow.handed, SaleTenderRow.applied,
-        SaleTenderRow.change,
+        SaleTenderRow.change, SaleTenderRow.source,
     )
     .where(SaleTenderRow.sale == P)
     .order_by(SaleTenderRow.position)
@@ -109,19 +114,28 @@ def receipt(uid: str, settings: Settings | None = None) -> Receipt:
     if row is None:
         raise KeyError(uid)
     (sale_id, _, number, day, paid_at, tag, tax_mode, net, total, rounding,
-     payer_id, cashier, client, deed, refunds) = row  # fmt: skip
-    salon = settings or read_settings()
+     payer_id, cashier, client, client_uid, deed, refunds, transaction_id) = row  # fmt: skip
+    salon, is_sale = settings or read_settings(), deed == "sale"
+    lines, tenders = _LINES.all(sale_id), _TENDERS.all(sale_id)
     on_lines, on_ticket = _discounts(sale_id)
     return Receipt(
         uid=uid, number=number, business_day=date.fromisoformat(day),
         paid_at=salon.local(from_millis(paid_at)), salon=salon.name, address=salon.address,
         phone=salon.phone, language=salon.language, currency=salon.currency, cashier=cashier,
-        client=client or "", tag=tag, lines=_lines(sale_id, on_lines, payer_id),
+        client=client or "", tag=tag, lines=_lines(sale_id, lines, on_lines, payer_id),
         discounts=on_ticket, tax_mode=TaxMode(tax_mode),
         taxes=tuple(ReceiptTax(*tax) for tax in _TAXES.all(sale_id)),
-        tenders=_tenders(sale_id), net=net, total=total, cash_rounding=rounding, deed=deed,
-        refunds=refunds or "",
+        tenders=_tenders(sale_id, tenders), net=net, total=total, cash_rounding=rounding,
+        deed=deed, refunds=refunds or "",
+        value=value_of(
+            Posted(sale_id, uid, transaction_id, payer_id, client_uid or "", day, paid_at, is_sale)
+        ) if client_uid or not is_sale or _has_value(lines, tenders) else None,
     )  # fmt: skip
+
+
+def _has_value(lines: list[tuple[Any, ...]], tenders: list[tuple[Any, ...]]) -> bool:
+    """Whether a walk-in bought something prepaid, or paid with what has a balance."""
+    return any(kind == ItemKind.PREPAID for *_, kind in lines) or any(t[-1] for t in tenders)
 
 
 def _discounts(sale_id: int) -> tuple[dict[str, ReceiptDiscount], tuple[ReceiptDiscount, ...]]:
@@ -132,14 +146,15 @@ def _discounts(sale_id: int) -> tuple[dict[str, ReceiptDiscount], tuple[ReceiptD
 
 
 def _lines(
-    sale_id: int, discounts: dict[str, ReceiptDiscount], payer_id: int | None
+    sale_id: int,
+    rows: list[tuple[Any, ...]],
+    discounts: dict[str, ReceiptDiscount],
+    payer_id: int | None,
 ) -> tuple[ReceiptLine, ...]:
     staff: defaultdict[int, list[str]] = defaultdict(list)
     for line_id, name in _CREDITS.all(sale_id):
         staff[line_id].append(name)
-    return tuple(
-        _line(row, discounts, tuple(staff[row[0]]), payer_id) for row in _LINES.all(sale_id)
-    )
+    return tuple(_line(row, discounts, tuple(staff[row[0]]), payer_id) for row in rows)
 
 
 def _line(
@@ -149,7 +164,7 @@ def _line(
     payer_id: int | None,
 ) -> ReceiptLine:
     (_, uid, item, quantity, unit, amount, member_off, ticket_off, net, payable,
-     requested, parent, client_id, client) = row  # fmt: skip
+     requested, parent, client_id, client, _) = row  # fmt: skip
     return ReceiptLine(
         uid=uid, item=item, quantity=quantity, unit_price=unit, list_amount=amount,
         member_off=member_off, discount=discounts.get(uid), ticket_off=ticket_off, net=net,
@@ -158,11 +173,11 @@ def _line(
     )  # fmt: skip
 
 
-def _tenders(sale_id: int) -> tuple[ReceiptTender, ...]:
+def _tenders(sale_id: int, rows: list[tuple[Any, ...]]) -> tuple[ReceiptTender, ...]:
     tips: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
     for tender_id, name, amount in _TIPS.all(sale_id):
         tips[tender_id].append((name, amount))
     return tuple(
         ReceiptTender(name, handed, applied, change, tuple(tips[tender_id]))
-        for tender_id, name, handed, applied, change in _TENDERS.all(sale_id)
+        for tender_id, name, handed, applied, change, _ in rows
     )

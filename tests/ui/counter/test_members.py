@@ -16,8 +16,10 @@ from salon_pos.ui.counter.asking import Ask
 from salon_pos.ui.counter.client_panel import ClientPanel
 from salon_pos.ui.counter.enrol import EnrolPanel
 from salon_pos.ui.counter.pay.asking import AskCode, CardPin
+from salon_pos.ui.counter.pay.done import DonePanel
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
+from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.tiles import Tile
@@ -328,3 +330,52 @@ def test_a_key_of_a_members_ticket_reads_nothing_of_the_member(
     with queries(most=8) as seen:
         counter.till.count(counter.till.selected, 1)
     assert not [sql for sql in seen if "ledger_entry" in sql or "card" in sql]
+
+
+def tiles(counter: CounterRoom) -> list[tuple[str, str, str]]:
+    """What the paid panel says of value: caption, figure and note of each tile."""
+    moved = panel_of(counter, DonePanel).moved
+    return (
+        [(t.caption.text(), t.figure.text(), t.note.text()) for t in moved.tiles] if moved else []
+    )
+
+
+def test_the_paid_panel_says_what_the_client_has_now(
+    counter: CounterRoom, valued: Valued, tap
+) -> None:
+    """360 points at gold. A gel at 34.24: 300 points, then 31.24 of 1,000.00 + 200.00, which is
+    26.03 + 5.21. 30.30 × (34.24 − 3.00 − 5.21) ÷ 34.24 = 23.03, × 1.5 = 34.5."""
+    top_up(valued)
+    earn_points(valued)
+    counter.till.membership.forget()
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    counter.deeds.add(valued.salon.items["gel"])
+    press(KEYS.Key_F9)
+    pay = panel_of(counter, PayPanel)
+    tap(tender(pay, "Points"))
+    tap(tender(pay, "Stored value"))
+    tap(pay.pay)
+    assert tiles(counter) == [
+        ("Points", "94", "+34 · −300"),
+        (f"Card •••• {valued.card.number[-4:]}", "$1,168.76", "−$31.24"),
+    ]
+    paper = panel_of(counter, DonePanel).findChild(Paper)
+    assert paper is not None
+    assert "Points balance 94" in paper.accessibleDescription()
+
+
+def test_a_new_tier_is_told_and_a_walk_in_has_no_tiles(
+    counter: CounterRoom, valued: Valued, tap
+) -> None:
+    """Silver comes with 200.00: seven gels at 30.30 are 212.10."""
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    for _ in range(7):
+        counter.deeds.add(valued.salon.items["gel"])
+    for expected in ([("Points", "212", "+212"), ("New tier", "Silver", "")], []):
+        press(KEYS.Key_F9)
+        pay = panel_of(counter, PayPanel)
+        tap(tender(pay, "Bank card"))
+        tap(pay.pay)
+        assert tiles(counter) == expected
+        press(KEYS.Key_Escape)
+        counter.deeds.add(valued.salon.items["gel"])

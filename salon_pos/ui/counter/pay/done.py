@@ -1,4 +1,5 @@
-"""After payment: the change in figures that stay until the next key, beside the receipt."""
+"""After payment: the change, and what the client has now, in figures that stay until the next key,
+beside the receipt."""
 
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from salon_pos.domain.receipt import Receipt
 from salon_pos.i18n import P_, _, screen, words
 from salon_pos.printing.layout import layout
 from salon_pos.ui import theme
+from salon_pos.ui.counter.pay.moved import MovedTiles
 from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Headline, TotalRow
@@ -46,13 +48,9 @@ class DonePanel(SlideOver):
         left.setSpacing(t.xs)
         self.change = Headline(P_("money", "Change"), said.money(change), "giant", tone="ok")
         left.addWidget(self.change)
-        left.addSpacing(t.l)
-        left.addWidget(TotalRow(_("Total"), said.money(receipt.total), strong=True))
-        for tender in receipt.tenders:
-            left.addWidget(TotalRow(_(tender.name), said.money(tender.handed)))
-        if receipt.tips:
-            left.addWidget(TotalRow(_("Of it tips"), said.money(receipt.tips)))
-        left.addStretch(1)
+        left.addSpacing(t.s)
+        self.moved = MovedTiles(receipt.value) if receipt.value else None
+        left.addWidget(_figures(receipt, self.moved), 1)
         columns.addLayout(left, 1)
         columns.addWidget(_paper(receipt))
         self.body.addLayout(columns, 1)
@@ -83,6 +81,23 @@ class DonePanel(SlideOver):
         self.dismiss()
         if text:
             self.typed.emit(text)
+
+
+def _figures(receipt: Receipt, moved: MovedTiles | None) -> ScrollColumn:
+    """What the client has now, then how the total was paid; large type may need to scroll it."""
+    column, t, said = ScrollColumn(), theme.tokens(), screen()
+    column.body.setSpacing(t.xs)
+    column.body.setContentsMargins(0, 0, t.m, 0)  # room for its scroll bar
+    if moved:
+        column.body.addWidget(moved)
+        column.body.addSpacing(t.m)
+    column.body.addWidget(TotalRow(_("Total"), said.money(receipt.total), strong=True))
+    for tender in receipt.tenders:
+        column.body.addWidget(TotalRow(_(tender.name), said.money(tender.handed)))
+    if receipt.tips:
+        column.body.addWidget(TotalRow(_("Of it tips"), said.money(receipt.tips)))
+    column.body.addStretch(1)
+    return column
 
 
 def _paper(receipt: Receipt) -> ScrollColumn:

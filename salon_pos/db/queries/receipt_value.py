@@ -1,0 +1,207 @@
+"""What a sale moved beside its money, and what was left right after it, however long ago it was.
+
+Entries are numbered as they are posted, so a balance at that time is the sum up to the last entry
+of the sale's transaction. Names are those of that time, too: a reprint says the same.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from peewee import fn
+
+from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow
+from salon_pos.db.models.sales import SaleLineRow
+from salon_pos.db.models.value import CardRow, GiftCardRow, SaleEarningRow, TierMoveRow, WalletRow
+from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries import value
+from salon_pos.db.queries.outlook import SOON_DAYS
+from salon_pos.domain.explain import Inputs, Names, explain
+from salon_pos.domain.receipt import Ending, Holding, ReceiptPoints, ReceiptTier, ReceiptValue
+from salon_pos.domain.receipt_value import (
+    KINDS,
+    Left,
+    LineEarning,
+    Moved,
+    earned_nothing,
+    holdings_moved,
+    points_moves,
+    points_repaid,
+    receipt_holding,
+)
+
+_ENTRIES = Prepared(
+    lambda: (
+        EntryRow.select(
+            EntryRow.id, AccountRow.code, EntryRow.amount, EntryRow.rule, EntryRow.inputs
+        )
+        .join(AccountRow)
+        .where(EntryRow.transaction == P)
+        .order_by(EntryRow.id)
+    )
+)
+
+
+@cache
+def _sums(count: int) -> Prepared:
+    """The sums of so many accounts up to an entry."""
+    return Prepared(
+        lambda: (
+            EntryRow.select(AccountRow.code, fn.SUM(EntryRow.amount))
+            .join(AccountRow)
+            .where(AccountRow.code.in_([P] * count), EntryRow.id <= P)
+            .group_by(AccountRow.code)
+        )
+    )
+
+
+@cache
+def _endings(count: int) -> Prepared:
+    """What is left, up to an entry, in the lots of so many accounts that end between two days."""
+    return Prepared(
+        lambda: (
+            LotRow.select(AccountRow.code, LotRow.expires, fn.SUM(EntryRow.amount))
+            .join(AccountRow)
+            .switch(LotRow)
+            .join(EntryRow, on=EntryRow.lot == LotRow.id)
+            .where(
+                AccountRow.code.in_([P] * count), LotRow.expires >= P, LotRow.expires <= P,
+                EntryRow.id <= P,
+            )
+            .group_by(AccountRow.code, LotRow.expires)
+            .order_by(LotRow.expires.desc())
+        )
+    )  # fmt: skip
+
+
+# What is settled or claimed later adds rows to a line; those of the sale itself came first.
+_EARNED = Prepared(
+    lambda: (
+        SaleEarningRow.select(
+            fn.MIN(SaleEarningRow.id), SaleLineRow.item_name, SaleLineRow.net,
+            SaleEarningRow.eligible, SaleEarningRow.points, SaleEarningRow.why,
+        )
+        .join(SaleLineRow)
+        .where(SaleLineRow.sale == P)
+        .group_by(SaleEarningRow.line)
+        .order_by(SaleLineRow.position)
+    )
+)  # fmt: skip
+_TIER = Prepared(
+    lambda: (
+        TierMoveRow.select(TierMoveRow.tier, TierMoveRow.reason)
+        .where(TierMoveRow.client == P, TierMoveRow.cause == P)
+        .order_by(TierMoveRow.id.desc())
+    )
+)
+# Its owner's newest one at that time, where no other is known to have been used.
+_CARDS = Prepared(
+    lambda: (
+        CardRow.select(CardRow.uid, CardRow.number)
+        .join(WalletRow)
+        .where(WalletRow.uid == P, CardRow.issued_at <= P)
+        .order_by(CardRow.client == WalletRow.client, CardRow.id)
+    )
+)
+_PACK = Prepared(lambda: SaleLineRow.select(SaleLineRow.item_name).where(SaleLineRow.uid == P))
+_GIFT_CARD = Prepared(lambda: GiftCardRow.select(GiftCardRow.code).where(GiftCardRow.uid == P))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A sale as it was posted: its client if it has one (an empty uid if not), its business day,
+    and when it was paid, in milliseconds. Imported ones have no transaction. `is_sale` unless it
+    gives one back."""
+
+    sale_id: int
+    uid: str
+    transaction_id: int | None
+    client_id: int | None
+    client_uid: str
+    day: str
+    paid_at: int
+    is_sale: bool
+
+
+def value_of(sale: Posted) -> ReceiptValue | None:
+    """What the sale moved beside its money; None for nothing."""
+    rows = _ENTRIES.all(sale.transaction_id) if sale.transaction_id is not None else []
+    if not rows:
+        return None
+    moved = tuple(_moved(*row) for _, *row in rows)
+    left = _left(sale, moved, last=rows[-1][0])
+    move = _TIER.one(sale.client_id, sale.uid) if sale.client_id is not None else None
+    names = _names(sale) if move or any("tier" in e.inputs for e in moved) else {}
+    found = ReceiptValue(
+        points=_points(sale, moved, left, names) if sale.client_uid else None,
+        holdings=tuple(
+            receipt_holding(kind, owner, moved, left, name=_name(kind, owner, moved, sale))
+            for kind, owner in holdings_moved(moved)
+        ),
+        tier=_tier(move[0], json.loads(move[1]), names) if move else None,
+    )
+    return found if found != ReceiptValue() else None
+
+
+def _left(sale: Posted, moved: Sequence[Moved], *, last: int) -> Left:
+    """The balances that the sale moved, and its client's points, up to the entry `last`."""
+    codes = {f"{e.kind}:{e.owner}" for e in moved if e.kind in KINDS}
+    if sale.client_uid:
+        codes |= {f"points:{sale.client_uid}", f"points_debt:{sale.client_uid}"}
+    if not codes:
+        return Left({}, {})
+    sums = dict(_sums(len(codes)).all(*codes, last))
+    if not any(sums.values()):
+        return Left(sums, {})
+    until = (date.fromisoformat(sale.day) + timedelta(days=SOON_DAYS)).isoformat()
+    lots = _endings(len(codes)).all(*codes, sale.day, until, last)
+    # The soonest comes last, and counts.
+    ending = {code: Ending(date.fromisoformat(e), -left) for code, e, left in lots if left}
+    return Left(sums, ending)
+
+
+def _moved(code: str, amount: int, rule: str, inputs: str) -> Moved:
+    kind, _, owner = code.partition(":")
+    return Moved(kind, owner, amount, rule, json.loads(inputs))
+
+
+def _names(sale: Posted) -> Names:
+    """What the salon called its tiers when the sale was paid."""
+    rules = value.tiers_at(from_millis(sale.paid_at))
+    return {tier.key: tier.name for tier in rules.tiers} if rules else {}
+
+
+def _points(sale: Posted, moved: Sequence[Moved], left: Left, names: Names) -> ReceiptPoints | None:
+    """The client's points; None where they never had any and none were to be had."""
+    account, debt = f"points:{sale.client_uid}", f"points_debt:{sale.client_uid}"
+    earned = [LineEarning(*row) for _, *row in _EARNED.all(sale.sale_id)] if sale.is_sale else []
+    if not earned and account not in left.sums and debt not in left.sums:
+        return None
+    return ReceiptPoints(
+        points_moves(moved, sale.client_uid, names), -left.of(account), left.of(debt),
+        points_repaid(moved, sale.client_uid), left.ending.get(account),
+        tuple(earned_nothing(earned)),
+    )  # fmt: skip
+
+
+def _name(kind: Holding, owner: str, moved: Sequence[Moved], sale: Posted) -> str:
+    """What a pack is for, and the last four of a card's number."""
+    match kind:
+        case Holding.CARD:
+            found = dict(_CARDS.all(owner, sale.paid_at))
+            used = [e.inputs.get("card") for e in moved if e.owner == owner]
+            number = next((found[uid] for uid in used if uid in found), "")
+            return (number or list(found.values())[-1])[-4:]
+        case Holding.PACK:
+            return _PACK.all(owner)[0][0]
+        case Holding.GIFT_CARD:
+            return _GIFT_CARD.all(owner)[0][0][-4:]
+        case Holding.DEPOSIT | Holding.ON_ACCOUNT:
+            return ""
+
+
+def _tier(key: str, reason: Inputs, names: Names) -> ReceiptTier:
+    return ReceiptTier(names.get(key, key), explain(str(reason["rule"]), 0, reason, names))

@@ -1,0 +1,56 @@
+"""What a sale did to the client's points, cards and packs, as tiles beside the change."""
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from salon_pos.domain.receipt import Holding, ReceiptHolding, ReceiptPoints, ReceiptValue
+from salon_pos.i18n import P_, _, n_, screen
+from salon_pos.printing.layout import holding_amount, holding_name, signed
+from salon_pos.ui import theme
+from salon_pos.ui.widgets.figures import Stat
+
+
+class MovedTiles(QWidget):
+    """What is left of each balance, large; below it how much the sale moved."""
+
+    def __init__(self, value: ReceiptValue) -> None:
+        super().__init__()
+        self.tiles = list(_tiles(value))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.tokens().s)
+        for n, tile in enumerate(self.tiles):
+            grid.addWidget(tile, n // 2, n % 2)
+        for side in (0, 1):
+            grid.setColumnStretch(side, 1)
+
+
+def _tiles(value: ReceiptValue) -> Iterator[Stat]:
+    if value.points:
+        yield _points(value.points)
+    if value.tier:
+        yield Stat(_("New tier"), value.tier.name or P_("tier", "none"))
+    for holding in value.holdings:
+        yield _holding(holding)
+
+
+def _points(points: ReceiptPoints) -> Stat:
+    """What came and what went stand apart: the client asks for what they earned."""
+    said, moved = screen(), [move.amount for move in points.moves]
+    sums = (sum(n for n in moved if n > 0), sum(n for n in moved if n < 0))
+    note = " · ".join(signed(said.number(n), n) for n in sums if n)
+    tone = "ok" if sums[0] else "muted"
+    if points.debt:
+        note, tone = _("{n} to pay back", n=points.debt), "bad"
+    return Stat(_("Points"), said.number(points.left), note, note_tone=tone)
+
+
+def _holding(holding: ReceiptHolding) -> Stat:
+    said = screen()
+    moved = signed(holding_amount(holding, holding.moved, said), holding.moved)
+    left = holding_amount(holding, holding.left, said)
+    if holding.kind is Holding.PACK:
+        left = n_("{n} left", "{n} left", holding.left)
+    tone = "warn" if holding.kind is Holding.ON_ACCOUNT else "muted"
+    return Stat(holding_name(holding, said), left, moved, note_tone=tone)
