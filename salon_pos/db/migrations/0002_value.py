@@ -169,6 +169,7 @@ TABLES = (
         used_by TEXT,
         made_at INTEGER NOT NULL
     ) STRICT""",
+    "CREATE INDEX voucher_client ON voucher (client_id) WHERE client_id IS NOT NULL",
     """CREATE TABLE rule_set (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL CHECK (kind IN ('points', 'tiers', 'value')),
