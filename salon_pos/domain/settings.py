@@ -21,8 +21,8 @@ class Settings:
     minor units, `lock_after` in seconds of idling. A card pays up to `card_pin_above` without its
     PIN; a client may owe up to `credit_limit` on account; a refund above `refund_manager_above`
     asks for a manager (all minor units), more than `points_adjust_above` points changed by hand
-    for a second person. `family_cards` may open another client's account. What returns to value that has ended is good for `grace_days` more.
-    `region` (ISO) reads phone numbers."""
+    for a second person. What returns to value that has ended is good for `grace_days` more.
+    `family_cards` may open another client's account. `region` (ISO) reads phone numbers."""
 
     name: str
     address: str = ""

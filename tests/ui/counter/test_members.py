@@ -14,10 +14,10 @@ from salon_pos.domain.ticket import Line
 from salon_pos.domain.tiers import MemberPrice, Perks, Tier, TierRules
 from salon_pos.ui.counter.asking import Ask
 from salon_pos.ui.counter.client_panel import ClientPanel
-from salon_pos.ui.counter.enrol import EnrolPanel
 from salon_pos.ui.counter.pay.asking import AskCode, CardPin
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
+from salon_pos.ui.member.enrol import EnrolPanel
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.tiles import Tile
