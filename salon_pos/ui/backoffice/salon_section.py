@@ -20,6 +20,7 @@ from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.select import Select
+from salon_pos.ui.widgets.switch import Checkbox
 from salon_pos.usecases import settings as usecases
 
 _HALF_HOURS = range(0, 12 * 60 + 1, 30)
@@ -126,6 +127,13 @@ class SalonForm(EntryForm):
                 value=money_text(now.round_off_step, money), before=money.symbol,
                 hint=_("For the key that rounds a total down."),
             )),
+        )  # fmt: skip
+        self.add(
+            "family_cards",
+            Checkbox(
+                _("Family cards are allowed"), on=now.family_cards,
+                note=_("Cards of several people may then open one account."),
+            ),
         )  # fmt: skip
         words = _(
             "The currency is {currency}. It stays: the salon’s books are written in it.",
