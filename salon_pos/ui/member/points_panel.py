@@ -135,10 +135,11 @@ class PointsPanel(SlideOver):
         left.body.addStretch(1)
         right.addWidget(self.way)
         scroll = ScrollColumn()
-        self._stack = QStackedLayout()
+        stacked = QWidget()
+        self._stack = QStackedLayout(stacked)
         for way in self.ways.values():
             self._stack.addWidget(way)
-        scroll.body.addLayout(self._stack)
+        scroll.body.addWidget(stacked)
         right.addWidget(scroll, 1)
         if HAND not in self.ways:
             right.addWidget(Paragraph(_("By hand only a manager gives or takes points."), "small",
