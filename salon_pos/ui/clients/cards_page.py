@@ -28,7 +28,7 @@ from salon_pos.ui.widgets.rows import Mark, Row
 from salon_pos.ui.widgets.scroll import ScrollColumn
 
 IN_A_ROW = 3
-TOP_SHARE = 0.62  # of the page at most, so that entries are always in sight
+TOP_SHARE = 0.66  # of the page at most, so that entries are always in sight
 SOON_DAYS = 31
 MORE = "more"
 OLD_CARDS = "old cards"
@@ -190,7 +190,7 @@ class CardsPage(QWidget):
         flow = Flow(self._keys)
         for button in self._keys_in_order():
             flow.addWidget(button)
-        for part in (self.why, self.cards, self._keys):
+        for part in (self._keys, self.cards, self.why):
             inside.addWidget(part)
         column.addWidget(self.top)
         column.addWidget(Line())

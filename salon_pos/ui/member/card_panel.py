@@ -236,6 +236,7 @@ class CardPanel(SlideOver):
         left, right = ScrollColumn(), ScrollColumn()
         for column in (left, right):
             column.body.setSpacing(t.s)
+            column.body.setContentsMargins(0, 0, t.m, 0)  # beside its scroll bar
             halves.addWidget(column, 1)
         left.body.addWidget(self.paper)
         for button in (self.pdf, self.picture):

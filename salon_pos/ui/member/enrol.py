@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.domain.cards import Card, CardKind
 from salon_pos.domain.money import parse_decimal
@@ -42,18 +42,21 @@ class EnrolPanel(Panel):
         self._uid = new_uid()
         self._make_kinds()
         self.number = Field(_("Number"), placeholder=_("Scan it, or leave it to the program"))
-        self.pin = Field(_("PIN"), "pin", hint=_("May be left empty."))
-        self.issue = Button(_("Issue the card"), "primary", key="Enter", big=True)
+        self.pin = Field(_("PIN"), "pin", placeholder=_("May be left empty."))
+        self.issue = Button(_("Issue the card"), "primary", key="Enter")
         self.body.setSpacing(theme.tokens().m)
         self.body.addWidget(Paragraph(_("A card for {name}", name=name), "lead", weight=500))
         if share:
             shared = _("It opens the same account as card {number}.", number=share.number)
             self.body.addWidget(Paragraph(shared, "small", tone="muted"))
-        self.parts = (
-            self.kind, self.off, self.percent, self.months, self.until, self.number, self.pin,
-        )  # fmt: skip
-        for part in (*self.parts, self.issue):
+        for part in (self.kind, self.off, self.percent, self.months, self.until):
             self.body.addWidget(part)
+        row, top = QHBoxLayout(), Qt.AlignmentFlag.AlignTop
+        row.setSpacing(theme.tokens().m)
+        row.addWidget(self.number, 3, top)
+        row.addWidget(self.pin, 2, top)
+        self.body.addLayout(row)
+        self.body.addWidget(self.issue)
         for choice in (self.kind, self.off, self.months):
             choice.picked.connect(self._show)
         for field in (self.percent, self.until, self.number, self.pin):

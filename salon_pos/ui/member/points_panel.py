@@ -74,7 +74,9 @@ class PointsPanel(SlideOver):
         if refusal.key == NEEDS_WORD:
             ask_word(self._shell, self._desk, refusal, self._with_word, uid=self._uid,
                      amount=abs(self._chosen().points()))  # fmt: skip
-        elif not self._chosen().refuse(refusal):
+        elif beside := self._chosen().refuse(refusal):
+            self._scroll.bring(beside)
+        else:
             self._tell(screen().sentence(refusal), "bad")
 
     def _with_word(self, word: str) -> None:
@@ -134,13 +136,14 @@ class PointsPanel(SlideOver):
             left.body.addWidget(part)
         left.body.addStretch(1)
         right.addWidget(self.way)
-        scroll = ScrollColumn()
+        self._scroll = ScrollColumn()
+        self._scroll.body.setContentsMargins(0, 0, t.m, 0)
         stacked = QWidget()
         self._stack = QStackedLayout(stacked)
         for way in self.ways.values():
             self._stack.addWidget(way)
-        scroll.body.addWidget(stacked)
-        right.addWidget(scroll, 1)
+        self._scroll.body.addWidget(stacked)
+        right.addWidget(self._scroll, 1)
         if HAND not in self.ways:
             right.addWidget(Paragraph(_("By hand only a manager gives or takes points."), "small",
                                       tone="muted"))  # fmt: skip

@@ -61,9 +61,9 @@ class Way(QWidget):
         """What is to be done under this uid; refuses what was typed and is nothing."""
         raise NotImplementedError
 
-    def refuse(self, refusal: Refusal) -> bool:
-        """Say it beside its input; whether there is one."""
-        return False
+    def refuse(self, refusal: Refusal) -> QWidget | None:
+        """Say it beside its input; which one, if there is one."""
+        return None
 
     def first_input(self) -> QWidget | None:
         """What has the focus when it comes into sight."""
@@ -225,13 +225,12 @@ class HandWay(Way):
         change = PointsChange(uid, client_id, points, self.reason.value(), word)
         return Move(adjust_points, (change,), points)
 
-    def refuse(self, refusal: Refusal) -> bool:
+    def refuse(self, refusal: Refusal) -> QWidget | None:
         beside = {"points": self.number, "reason": self.reason}.get(refusal.field)
-        if beside is None:
-            return False
-        beside.set_error(screen().sentence(refusal))
-        beside.setFocus()
-        return True
+        if beside:
+            beside.set_error(screen().sentence(refusal))
+            beside.setFocus()
+        return beside
 
     def first_input(self) -> QWidget | None:
         return self.number.line

@@ -1,6 +1,7 @@
 """Members at the counter: enrol, top up and spend, packs, points, another's card, one key."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,15 +18,18 @@ from salon_pos.ui.counter.client_panel import ClientPanel
 from salon_pos.ui.counter.pay.asking import AskCode, CardPin
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
+from salon_pos.ui.member.card_panel import CardPanel
+from salon_pos.ui.member.deposit_panel import DepositPanel
 from salon_pos.ui.member.enrol import EnrolPanel
+from salon_pos.ui.member.points_panel import PointsPanel
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.tiles import Tile
 from salon_pos.usecases.cards import card_qr, set_card_pin, set_card_state
-from salon_pos.usecases.rules import set_tier_rules
+from salon_pos.usecases.rules import set_points_rules, set_tier_rules
 from tests.salons import NOW, Salon
 from tests.ui.counter.hands import ALT, CTRL, open_panels, panel_of, press, tender
-from tests.usecases.valued import Valued, made
+from tests.usecases.valued import POINTS, Valued, made
 
 KEYS = Qt.Key
 DAY = NOW.date()
@@ -328,3 +332,34 @@ def test_a_key_of_a_members_ticket_reads_nothing_of_the_member(
     with queries(most=8) as seen:
         counter.till.count(counter.till.selected, 1)
     assert not [sql for sql in seen if "ledger_entry" in sql or "card" in sql]
+
+
+# --- one touch from the counter to what the payer holds
+
+
+def test_tiles_open_what_they_tell(counter: CounterRoom, valued: Valued, tap) -> None:
+    valued.pay(valued.salon.ticket("d", valued.line(valued.deposit), client="maya"))
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    balances = counter.client.balances
+    assert balances is not None
+    for what, kind in (("card", CardPanel), ("points", PointsPanel), ("deposit", DepositPanel)):
+        tap(balances.holdings[what])
+        panel_of(counter, kind).dismiss()
+    assert "account" not in balances.holdings
+
+
+def test_points_by_their_key_and_the_tile_is_read_anew(
+    counter: CounterRoom, valued: Valued
+) -> None:
+    """A review gives 15 points."""
+    new = replace(POINTS, version=2, activities={"Review": 15})
+    set_points_rules(new, by=valued.salon.by("olga"), now=NOW)
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    press((CTRL, KEYS.Key_G))
+    panel = panel_of(counter, PointsPanel)
+    panel.way.blocks.choose(1)
+    panel.ways["activity"].rows["Review"].click()  # pyright: ignore[reportAttributeAccessIssue]
+    press(KEYS.Key_F9)
+    assert not open_panels(counter, PointsPanel)
+    assert counter.client.balances is not None
+    assert counter.client.balances.holdings["points"].figure == "15"
