@@ -37,6 +37,7 @@ from tests.pictures import (  # noqa: E402
     counter,
     day,
     firstrun,
+    member,
     problem,
     sales,
     signin,
@@ -49,7 +50,7 @@ LANGUAGES = ("en", "zh_CN", "zh_TW")
 LOOKS: tuple[Look, ...] = ("light", "dark")
 SIZES = ((1280, 800), (1440, 900))
 SCALES = (100, 150)
-MODULES = (counter, sales, clients, day, backoffice, signin, firstrun, problem, window)
+MODULES = (counter, sales, clients, member, day, backoffice, signin, firstrun, problem, window)
 
 Screen = Callable[[Stage], None]
 

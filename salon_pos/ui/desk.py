@@ -129,7 +129,7 @@ class Desk(QObject):
 
 SHARED = {
     "save_item", "save_tax", "save_level", "save_staff", "save_category", "change_settings",
-    "take_payment",
+    "take_payment", "redeem",
 }  # fmt: skip
 
 

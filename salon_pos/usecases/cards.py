@@ -1,7 +1,8 @@
 """Member cards: issue, replace, freeze, report lost, close, and unlock with the card's PIN."""
 
 import secrets
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import NoReturn
@@ -112,11 +113,14 @@ class Closed:
 
 
 def close_card(
-    uid: str, card_uid: str, method_id: int | None = None, *, by: Actor, now: datetime
-) -> Closed:
+    uid: str, card_uid: str, method_id: int | None = None, *, approval: str = "", by: Actor,
+    now: datetime,
+) -> Closed:  # fmt: skip
     """Close a card for ever. With the last card of a wallet its principal is paid out by this means
     of payment and its bonus is cancelled; other cards keep both. What a refund brings to a closed
-    card later is paid out by closing it again. Done again under its uid it answers the same."""
+    card later is paid out by closing it again. Refuses to pay out more cash than the drawer holds,
+    and above the salon's limit without another's `approval`. Done again under its uid it answers
+    the same."""
     with deed(Right.REFUND, by):
         asked = (card_uid, method_id)
         if done := answered(uid, "close_card", asked):
@@ -124,9 +128,8 @@ def close_card(
         card = cards.card_by_uid(card_uid)
         if card is None:
             refuse("card_unknown", N_("This card is not on file."), field="card")
-        others = [one for one in cards.cards_of_wallet(card.wallet_id)
-                  if one.id != card.id and not one.is_dead]  # fmt: skip
-        closed = Closed() if others else _pay_out(uid, card, method_id, by=by, now=now)
+        paying = _PayOut(uid, card, method_id, approval)
+        closed = Closed() if _others(card) else _pay_out(paying, by=by, now=now)
         if card.is_dead and not (closed.principal or closed.bonus):
             _refuse_dead(card)
         if card.state is not CardState.CLOSED:
@@ -134,6 +137,19 @@ def close_card(
         journal.note(by, now, "close_card", card.uid, paid=closed.paid, bonus=closed.bonus)
         keep_answer(uid, "close_card", asked, asdict(closed))
         return closed
+
+
+def preview_close(card_uid: str, *, by: Actor) -> Closed:
+    """What closing a card would pay out and cancel; reads only. `paid` is all the principal: what
+    coins can make depends on how it is paid."""
+    permitted(Right.REFUND, by)
+    card = cards.card_by_uid(card_uid)
+    if card is None:
+        refuse("card_unknown", N_("This card is not on file."), field="card")
+    principal, bonus = (0, 0) if _others(card) else _left(tuple(_emptied(card.wallet)), card)
+    if card.is_dead and not (principal or bonus):
+        _refuse_dead(card)
+    return Closed(principal, principal, bonus)
 
 
 def set_card_pin(uid: str, pin: str, *, by: Actor, now: datetime) -> None:
@@ -252,23 +268,47 @@ def _next_number() -> str:
     return digits + luhn_digit(digits)
 
 
-def _pay_out(uid: str, card: Card, method_id: int | None, *, by: Actor, now: datetime) -> Closed:
+@dataclass(frozen=True, slots=True)
+class _PayOut:
+    """The closing `uid` of a card, how its principal is paid, and another's word for it."""
+
+    uid: str
+    card: Card
+    method_id: int | None
+    approval: str
+
+
+def _pay_out(paying: _PayOut, *, by: Actor, now: datetime) -> Closed:
     """RULES 22: only principal is paid out."""
-    taken = tuple(_emptied(card.wallet))
-    principal = sum(e.amount for e in taken if e.account == ledger.principal(card.wallet))
-    bonus = sum(e.amount for e in taken if e.account == ledger.bonus(card.wallet))
+    card, uid, taken = paying.card, paying.uid, tuple(_emptied(paying.card.wallet))
+    principal, bonus = _left(taken, card)
     day = salon.settings().business_day(now)
     if not principal:
         ledger_records.post(ledger_records.Posting(uid, "close_card", now, day, by), taken)
         return Closed(bonus=bonus)
-    if method_id is None:
+    if paying.method_id is None:
         refuse("how_to_pay", N_("{amount} is to be paid back. Choose how."), field="tender",
                amount=Amount(principal))  # fmt: skip
-    money = till_money(method_id, by)
+    money = till_money(paying.method_id, by)
+    money.check_pays_out(principal, uid, paying.approval)
     paid = money.entries(-principal, "value.refund", {"card": card.uid, "principal": principal})
     posting = ledger_records.Posting(uid, "close_card", now, day, by, shift_id=money.shift_id)
     ledger_records.post(posting, (*taken, *paid))
     return Closed(principal, money.coins(principal), bonus)
+
+
+def _left(taken: Iterable[Entry], card: Card) -> tuple[int, int]:
+    """The principal and the bonus that these entries take off a card's wallet."""
+    sums = Counter[ledger.Account]()
+    for entry in taken:
+        sums[entry.account] += entry.amount
+    return sums[ledger.principal(card.wallet)], sums[ledger.bonus(card.wallet)]
+
+
+def _others(card: Card) -> bool:
+    """Whether other cards that are not dead open the same wallet."""
+    found = cards.cards_of_wallet(card.wallet_id)
+    return any(one.id != card.id and not one.is_dead for one in found)
 
 
 def _emptied(wallet: str) -> Iterator[Entry]:

@@ -29,16 +29,19 @@ class DepositMoved:
 
 
 def refund_deposit(
-    uid: str, client_id: int, amount: int, method_id: int, *, by: Actor, now: datetime
-) -> DepositMoved:
-    """Pay a deposit, or a part of it, back by this means of payment. Refuses more than it holds.
-    Done again under its uid it answers the same."""
+    uid: str, client_id: int, amount: int, method_id: int, *, approval: str = "", by: Actor,
+    now: datetime,
+) -> DepositMoved:  # fmt: skip
+    """Pay a deposit, or a part of it, back by this means of payment. Refuses more than it or the
+    drawer holds, and above the salon's limit without another's `approval`. Done again under its uid
+    it answers the same."""
     with deed(Right.REFUND, by):
         asked = (client_id, amount, method_id)
         if done := answered(uid, "refund_deposit", asked):
             return DepositMoved(**done)
         money = till_money(method_id, by)
         client, taken = _taken(client_id, amount, "deposit.refund")
+        money.check_pays_out(amount, uid, approval)
         entries = (*taken, *money.entries(-amount, "deposit.refund", {"client": client.uid}))
         day = salon.settings().business_day(now)
         posting = ledger.Posting(uid, "refund_deposit", now, day, by, shift_id=money.shift_id)

@@ -12,6 +12,7 @@ from salon_pos.domain.money import MOST, Amount, to_step
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.words import N_
+from salon_pos.usecases.approving import approved_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class TillMoney:
     till: str
     shift_id: int
     cash_step: int
+    by: Actor
 
     def coins(self, amount: int) -> int:
         """What changes hands for `amount` minor units: in cash, what coins can make (RULES 5)."""
@@ -35,6 +37,19 @@ class TillMoney:
             yield Entry(account, paid, rule, inputs=inputs)
         if paid != amount:
             yield Entry(ledger.CASH_ROUNDING, amount - paid, "cash_rounding")
+
+    def check_pays_out(self, amount: int, uid: str, approval: str) -> None:
+        """Refuse to pay `amount` out by the deed `uid` in cash that the drawer does not hold, and
+        above what is refunded alone (RULES 17) without another person's `approval`."""
+        coins, held = self.coins(amount), shifts.drawer_balance(self.by.till_id)
+        if self.is_cash and coins > held:
+            refuse("drawer_short", N_("The drawer holds {held}. Choose another means of payment."),
+                   field="tender", held=Amount(held))  # fmt: skip
+        if amount <= salon.settings().refund_manager_above:
+            return
+        if approved_by(approval, uid, amount, by_id=self.by.staff_id) is None:
+            refuse("needs_manager", N_("Paying back {amount} needs another manager's PIN."),
+                   field="approval", amount=Amount(amount))  # fmt: skip
 
     @property
     def is_cash(self) -> bool:
@@ -52,7 +67,8 @@ def till_money(method_id: int, by: Actor) -> TillMoney:
     if method is None or method.retired or not method.kind.is_recorded:
         refuse("no_money", N_("This is settled in money. Choose cash, a card or a transfer."),
                field="tender")  # fmt: skip
-    return TillMoney(method, salon.till_code(by.till_id), shift.id, salon.settings().cash_step)
+    till, step = salon.till_code(by.till_id), salon.settings().cash_step
+    return TillMoney(method, till, shift.id, step, by)
 
 
 def check_amount(amount: int, most: int) -> None:

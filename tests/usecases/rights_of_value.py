@@ -34,7 +34,7 @@ from tests.usecases.valued import POINTS, TIERS, Valued, made
 Deed = Callable[[], object]
 Prepare = Callable[[Salon, Actor], Deed]
 
-LOOKS_OF_VALUE = frozenset({lab.ask_lab})
+LOOKS_OF_VALUE = frozenset({lab.ask_lab, cards.preview_close})
 """They show what would be, and keep nothing."""
 
 PARTS = frozenset({value.keep, value.look_at_tier, value.undo_tier})
@@ -186,6 +186,10 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
     cards.close_card: (
         Right.REFUND,
         _on_card(lambda uid, by: cards.close_card("c", uid, by=by, now=NOW)),
+    ),
+    cards.preview_close: (
+        Right.REFUND,
+        _on_card(lambda uid, by: cards.preview_close(uid, by=by)),
     ),
     rules.set_points_rules: (Right.EDIT_RULES, _saving(rules.set_points_rules, POINTS)),
     rules.set_tier_rules: (Right.EDIT_RULES, _saving(rules.set_tier_rules, TIERS)),

@@ -252,6 +252,31 @@ def test_a_deposit_is_paid_back_in_parts(valued: Valued) -> None:
         refund_deposit("r3", maya, 1, cash, by=by, now=NOW)
 
 
+def test_a_large_deposit_is_paid_back_with_another_managers_word(valued: Valued) -> None:
+    """More than the salon refunds without one: here 29.99."""
+    deposited(valued)
+    salon, by = valued.salon, valued.salon.by("kai")
+    maya, cash, chen = salon.clients["maya"].id, salon.tenders["cash"], salon.staff["chen"].id
+    new = replace(salon_queries.settings(), refund_manager_above=2_999)
+    change_settings(new, by=salon.by("olga"), now=NOW)
+    with refused("needs_manager", "approval"):
+        refund_deposit("r", maya, 3_000, cash, by=by, now=NOW)
+    word = approve_deed(chen, PINS["chen"], subject="r", amount=3_000, by=by, now=NOW)
+    moved = refund_deposit("r", maya, 3_000, cash, approval=word, by=by, now=NOW)
+    assert moved == DepositMoved(3_000, 3_000, 0)
+
+
+def test_a_deposit_is_not_paid_back_in_cash_that_is_not_there(valued: Valued) -> None:
+    """The drawer was opened with 100.00; five deposits came by bank card."""
+    salon, by = valued.salon, valued.salon.by("kai")
+    for n in range(5):
+        pay(valued, salon.ticket(f"d{n}", valued.line(valued.deposit), client="maya"))
+    maya, cash = salon.clients["maya"].id, salon.tenders["cash"]
+    with refused("drawer_short", "tender") as no:
+        refund_deposit("r", maya, 15_000, cash, by=by, now=NOW)
+    assert no.value.values["held"] == Amount(10_000)
+
+
 def test_a_forfeited_deposit_is_income(valued: Valued) -> None:
     account, salon = deposited(valued), valued.salon
     maya, by = salon.clients["maya"].id, salon.by("kai")

@@ -13,6 +13,7 @@ from salon_pos.domain.cards import Card, CardKind, CardState
 from salon_pos.domain.money import Amount
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.stored_value import SpendOrder
+from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import (
     Closed,
     NewCard,
@@ -20,6 +21,7 @@ from salon_pos.usecases.cards import (
     close_card,
     find_card,
     issue_card,
+    preview_close,
     replace_card,
     set_card_pin,
     set_card_state,
@@ -28,7 +30,7 @@ from salon_pos.usecases.cards import (
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from salon_pos.usecases.settings import change_settings
-from tests.salons import NOW, Salon
+from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
 from tests.usecases.spending import is_sound, left, pay, said, total_of
 from tests.usecases.valued import Valued, made
@@ -54,10 +56,18 @@ def set_state(valued: Valued, state: CardState) -> Card:
     return set_card_state(valued.card.uid, state, by=valued.salon.by("kai"), now=NOW)
 
 
-def close(valued: Valued, uid: str, card: Card, tender: str = "card") -> Closed:
+def close(valued: Valued, uid: str, card: Card, tender: str = "card", word: str = "") -> Closed:
+    """Kai closes a card."""
     salon = valued.salon
     method = salon.tenders[tender] if tender else None
-    return close_card(uid, card.uid, method, by=salon.by("kai"), now=NOW)
+    return close_card(uid, card.uid, method, approval=word, by=salon.by("kai"), now=NOW)
+
+
+def word_for(valued: Valued, uid: str, *, amount: int = 100_000) -> str:
+    """Chen's word for a deed of Kai's, up to so much."""
+    salon = valued.salon
+    chen, by = salon.staff["chen"].id, salon.by("kai")
+    return approve_deed(chen, PINS["chen"], subject=uid, amount=amount, by=by, now=NOW)
 
 
 # --- numbers and QR codes ---
@@ -331,7 +341,7 @@ def test_wrong_pins_wait_longer_and_longer(valued: Valued) -> None:
 
 def test_a_closed_card_pays_out_principal_only(valued: Valued) -> None:
     wallet = topped_up(valued)
-    closed = close(valued, "c", valued.card)
+    closed = close(valued, "c", valued.card, word=word_for(valued, "c"))
     assert closed == Closed(principal=100_000, paid=100_000, bonus=20_000)
     assert close(valued, "c", valued.card) == closed
     assert left(ledger.principal(wallet)) == left(ledger.bonus(wallet)) == []
@@ -367,12 +377,52 @@ def test_closing_asks_how_to_pay(valued: Valued) -> None:
         close(valued, "c", valued.card, "points")
 
 
+def test_closing_is_seen_before_it_is_done(valued: Valued) -> None:
+    topped_up(valued)
+    by, before = valued.salon.by("kai"), everything()
+    assert preview_close(valued.card.uid, by=by) == Closed(100_000, 100_000, 20_000)
+    assert changed(before) == set()
+    leos = issue(valued, "leo", wallet=valued.card.wallet)
+    assert preview_close(leos.uid, by=by) == Closed()  # Maya's card keeps it
+    close(valued, "c", leos)
+    with refused("card_dead", "card"):
+        preview_close(leos.uid, by=by)
+    with refused("card_unknown", "card"):
+        preview_close("nothing", by=by)
+    with refused("not_allowed"):
+        preview_close(valued.card.uid, by=valued.salon.by("mei"))
+
+
+def test_paying_out_much_needs_another_managers_word(valued: Valued) -> None:
+    """More than the salon refunds without a manager (300.00), whoever does it."""
+    topped_up(valued)
+    salon = valued.salon
+    card, bank = valued.card.uid, salon.tenders["card"]
+    other, less = word_for(valued, "other"), word_for(valued, "c", amount=99_999)
+    for word in ("", other, less):
+        with refused("needs_manager", "approval") as no:
+            close_card("c", card, bank, approval=word, by=salon.by("kai"), now=NOW)
+        assert no.value.values["amount"] == Amount(100_000)
+    with refused("needs_manager", "approval"):
+        close_card("c", card, bank, by=salon.by("olga"), now=NOW)
+
+
+def test_no_more_cash_is_paid_out_than_the_drawer_holds(valued: Valued) -> None:
+    """It was opened with 100.00; the top-up was paid by bank card."""
+    topped_up(valued)
+    salon, word = valued.salon, word_for(valued, "c")
+    with refused("drawer_short", "tender") as no:
+        close_card("c", valued.card.uid, salon.tenders["cash"], approval=word, by=salon.by("kai"),
+                   now=NOW)  # fmt: skip
+    assert no.value.values["held"] == Amount(10_000)
+
+
 def test_a_shared_wallet_keeps_its_money_until_its_last_card_closes(valued: Valued) -> None:
     wallet = topped_up(valued)
     leos = issue(valued, "leo", wallet=wallet)
     assert close(valued, "c", valued.card) == Closed()
     assert left(ledger.principal(wallet)) == [(100_000, "None")]
-    assert close(valued, "d", leos) == Closed(100_000, 100_000, 20_000)
+    assert close(valued, "d", leos, word=word_for(valued, "d")) == Closed(100_000, 100_000, 20_000)
     assert is_sound()
 
 
@@ -381,7 +431,7 @@ def test_what_comes_back_to_a_closed_card_can_be_paid_out(valued: Valued) -> Non
     wallet, by = topped_up(valued), valued.salon.by("olga")
     spend(valued, "s")
     assert left(ledger.principal(wallet)) == [(100_000 - 2_853, "None")]
-    close(valued, "c", valued.card)
+    close(valued, "c", valued.card, word=word_for(valued, "c"))
     asked = RefundRequest("r", "s", {"s/gel": 1}, reason="Not as wished")
     seen = preview(asked, by=by, now=NOW)
     refund(replace(asked, shown_total=seen.total, shown=seen.digest), by=by, now=NOW)

@@ -199,6 +199,7 @@ TABLES = (
         CHECK ((percent_bp > 0) <> (amount > 0))
     ) STRICT""",
     "CREATE INDEX coupon_client ON coupon (client_id) WHERE client_id IS NOT NULL",
+    "CREATE INDEX voucher_client ON voucher (client_id) WHERE client_id IS NOT NULL",
     """CREATE TABLE rule_set (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL CHECK (kind IN ('points', 'tiers', 'value')),

@@ -12,6 +12,7 @@ from peewee import JOIN, fn
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, TransactionRow
 from salon_pos.db.models.people import StaffRow
+from salon_pos.db.models.value import RemarkRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.domain.ledger import Account, Side
 from salon_pos.domain.lots import Lot
@@ -34,7 +35,7 @@ _LOTS = Prepared(
 _COLUMNS = (
     EntryRow.id, TransactionRow.uid, TransactionRow.deed, TransactionRow.posted_at,
     TransactionRow.business_day, AccountRow.code, EntryRow.amount, LotRow.expires, EntryRow.rule,
-    EntryRow.rule_version, EntryRow.inputs, StaffRow.name,
+    EntryRow.rule_version, EntryRow.inputs, StaffRow.name, RemarkRow.text,
 )  # fmt: skip
 
 
@@ -47,6 +48,8 @@ def _entries_of(count: int) -> Prepared:
             .switch(EntryRow)
             .join(TransactionRow)
             .join(StaffRow)
+            .switch(TransactionRow)
+            .join(RemarkRow, JOIN.LEFT_OUTER, on=RemarkRow.subject == TransactionRow.uid)
             .switch(EntryRow)
             .join(LotRow, JOIN.LEFT_OUTER)
             .where(AccountRow.code.in_([P] * count))
@@ -59,7 +62,8 @@ def _entries_of(count: int) -> Prepared:
 @dataclass(frozen=True, slots=True)
 class PostedEntry:
     """One entry of an account as it was posted. `amount` counts on the account's side: what it
-    added to the balance is positive. `uid` and `deed` are its transaction's."""
+    added to the balance is positive. `uid` and `deed` are its transaction's, `remark` is what was
+    typed about that."""
 
     id: int
     uid: str
@@ -74,6 +78,7 @@ class PostedEntry:
     version: int
     inputs: Mapping[str, int | str]
     staff: str
+    remark: str = ""
 
 
 def balance(account: Account) -> int:
@@ -105,9 +110,10 @@ def _counted(account: Account, amount: int) -> int:
 
 
 def _posted(account: Account, row: tuple[Any, ...]) -> PostedEntry:
-    (id_, uid, deed, posted_at, day, code, amount, expires, rule, version, inputs, staff) = row
+    (id_, uid, deed, posted_at, day, code, amount, expires, rule, version, inputs, staff,
+     remark) = row  # fmt: skip
     return PostedEntry(
         id_, uid, deed, from_millis(posted_at), date.fromisoformat(day), code, account.unit,
         _counted(account, amount), date.fromisoformat(expires) if expires else None, rule, version,
-        json.loads(inputs), staff,
+        json.loads(inputs), staff, remark or "",
     )  # fmt: skip

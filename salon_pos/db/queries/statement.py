@@ -20,6 +20,18 @@ def statement(client_id: int, *, limit: int = 200) -> tuple[PostedEntry, ...]:
     return tuple(_merged(list(group)) for _, group in groupby(found, _deed))
 
 
+def statement_page(client_id: int, *, limit: int) -> tuple[tuple[PostedEntry, ...], bool]:
+    """The newest of a client's statement, and whether it goes on: of the `limit` entries that are
+    read then, the last deed's are left to the next page, for more of them may follow."""
+    client = people.client(client_id)
+    if client is None:
+        return (), False
+    found = balances.entries(*accounts_of(client), limit=limit)
+    deeds = [_merged(list(group)) for _, group in groupby(found, _deed)]
+    goes_on = len(found) == limit and len(deeds) > 1
+    return tuple(deeds[:-1] if goes_on else deeds), goes_on
+
+
 def _deed(entry: PostedEntry) -> tuple[object, ...]:
     return entry.uid, entry.account, entry.rule, entry.amount > 0
 
@@ -44,6 +56,8 @@ def accounts_of(client: Client) -> tuple[Account, ...]:
 
 
 def names_of(client_id: int) -> dict[str, str]:
-    """How sentences call the keys and uids among the inputs of a client's entries: tiers by name,
-    cards by number."""
-    return value.tier_names() | {card.uid: card.number for card in cards.cards_of(client_id)}
+    """How sentences call the keys and uids among the inputs of a client's entries: tiers, gifts and
+    people by name, cards by number."""
+    numbers = {card.uid: card.number for card in cards.cards_of(client_id)}
+    staff = {member.uid: member.name for member in people.staff_members(with_retired=True)}
+    return value.tier_names() | value.gift_names() | staff | numbers

@@ -70,12 +70,23 @@ _GIFT_CARD = Prepared(
         (GiftCardRow.code == P) | (GiftCardRow.uid == P)
     )
 )
-_VOUCHER = Prepared(
-    lambda: VoucherRow.select(
-        VoucherRow.uid, VoucherRow.code, VoucherRow.face, VoucherRow.least, VoucherRow.client,
-        VoucherRow.expires, VoucherRow.used_by,
-    ).where((VoucherRow.code == P) | (VoucherRow.uid == P))
+_VOUCHER_COLUMNS = (
+    VoucherRow.uid, VoucherRow.code, VoucherRow.face, VoucherRow.least, VoucherRow.client,
+    VoucherRow.expires, VoucherRow.used_by,
 )  # fmt: skip
+_VOUCHER = Prepared(
+    lambda: VoucherRow.select(*_VOUCHER_COLUMNS).where(
+        (VoucherRow.code == P) | (VoucherRow.uid == P)
+    )
+)
+_VOUCHERS_OF = Prepared(
+    lambda: (
+        VoucherRow.select(*_VOUCHER_COLUMNS)
+        .where(VoucherRow.client == P)
+        .order_by(VoucherRow.id.desc())
+        .limit(P)
+    )
+)
 _RULES = Prepared(
     lambda: (
         RuleSetRow.select(RuleSetRow.version, RuleSetRow.content)
@@ -104,6 +115,16 @@ _GIFTS = Prepared(
         .order_by(GiftRow.points, GiftRow.item)
     )
 )
+_GIFT_ITEMS = Prepared(
+    lambda: (
+        GiftRow.select(
+            ItemRow.id, ItemRow.uid, ItemRow.name, GiftRow.points, ItemRow.stock,
+            GiftRow.retired, ItemRow.retired,
+        )
+        .join(ItemRow)
+        .order_by(GiftRow.points, ItemRow.id)
+    )
+)  # fmt: skip
 _TIER_MOVES = Prepared(
     lambda: (
         TierMoveRow.select(
@@ -213,6 +234,16 @@ class Voucher:
     used_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """What points are exchanged for: so many `points` each; `stock` is None where nobody counts."""
+
+    item_id: int
+    name: str
+    points: int
+    stock: int | None
+
+
 def plans() -> dict[int, Plan]:
     """What each prepaid item delivers, by item id."""
     items: defaultdict[int, set[int]] = defaultdict(set)
@@ -251,10 +282,12 @@ def gift_card(code_or_uid: str) -> tuple[str, str] | None:
 def voucher(code_or_uid: str) -> Voucher | None:
     """A cash voucher, used or not."""
     row = _VOUCHER.one(code_or_uid, code_or_uid)
-    if row is None:
-        return None
-    uid, code, face, least, client_id, expires, used_by = row
-    return Voucher(uid, code, face, least, client_id, _day(expires), used_by or "")
+    return _voucher(row) if row else None
+
+
+def vouchers_of(client_id: int, *, limit: int = 100) -> tuple[Voucher, ...]:
+    """The cash vouchers that were given to a client, used and ended ones too, the newest first."""
+    return tuple(_voucher(row) for row in _VOUCHERS_OF.all(client_id, limit))
 
 
 def points_in_force() -> PointsRules | None:
@@ -308,6 +341,20 @@ def value_rules_in_force() -> ValueRules | None:
 def gifts(*, with_retired: bool = False) -> dict[int, int]:
     """What each gift costs in points, by item id, the cheapest first."""
     return {item: points for item, points, retired in _GIFTS.all() if with_retired or not retired}
+
+
+def gifts_to_choose() -> tuple[Gift, ...]:
+    """The gifts that are offered now, the cheapest first."""
+    return tuple(
+        Gift(item_id, name, points, stock)
+        for item_id, _, name, points, stock, retired, gone in _GIFT_ITEMS.all()
+        if not (retired or gone)
+    )
+
+
+def gift_names() -> dict[str, str]:
+    """What every gift there ever was is called, by its item's uid."""
+    return {uid: name for _, uid, name, *_ in _GIFT_ITEMS.all()}
 
 
 def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
@@ -367,6 +414,11 @@ def _rules(kind: str) -> Mapping[str, Any] | None:
 
 def _plain(row: tuple[Any, ...]) -> Mapping[str, Any]:
     return {**json.loads(row[1]), "version": row[0]}
+
+
+def _voucher(row: tuple[Any, ...]) -> Voucher:
+    uid, code, face, least, client_id, expires, used_by = row
+    return Voucher(uid, code, face, least, client_id, _day(expires), used_by or "")
 
 
 def _pack(row: tuple[Any, ...], known: Mapping[int, Plan]) -> Pack:

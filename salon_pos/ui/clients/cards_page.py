@@ -1,105 +1,223 @@
-"""The page of cards and points in a client's file: what they have, their cards, and every entry
-that moved something, each with the sentence that explains it."""
+"""The page of cards and points in a client's file: what they have, their cards, what can be done,
+and every entry that moved something, each with the sentence that explains it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from salon_pos.db.queries import people
 from salon_pos.db.queries.balances import PostedEntry
 from salon_pos.db.queries.members import CardLeft, Member
-from salon_pos.domain.cards import CardKind, CardState
+from salon_pos.domain.cards import CardState
 from salon_pos.domain.explain import explain
 from salon_pos.domain.ledger import MONEY, SESSIONS
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.clients.timeline import Timeline, Visit
-from salon_pos.ui.theme import ChipTone
+from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, POINTS, VOUCHERS
+from salon_pos.ui.member.wording import card_words, state_words
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Line
-from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.figures import Stat
+from salon_pos.ui.widgets.flow import Flow
 from salon_pos.ui.widgets.paragraph import Paragraph
-from salon_pos.ui.widgets.text import Text
+from salon_pos.ui.widgets.row_list import RowList
+from salon_pos.ui.widgets.rows import Mark, Row
+from salon_pos.ui.widgets.scroll import ScrollColumn
 
 IN_A_ROW = 3
+TOP_SHARE = 0.66  # of the page at most, so that entries are always in sight
 SOON_DAYS = 31
+MORE = "more"
+OLD_CARDS = "old cards"
 
 
-class CardsPage(QWidget):
-    """`show_member` fills it; the room does what is asked for here."""
-
-    issue_pressed = Signal()
-    replace_pressed = Signal(str)
-    state_pressed = Signal(str, object)
+class _Top(ScrollColumn):
+    """What stands above the entries: as high as it is, and scrolled where the window is low."""
 
     def __init__(self) -> None:
         super().__init__()
-        t = theme.tokens()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        top = QVBoxLayout()
-        top.setContentsMargins(t.l + t.xs, t.m, t.l + t.xs, t.m)
-        top.setSpacing(t.m)
-        self._tiles = QGridLayout()
-        self._tiles.setSpacing(t.s)
-        self.why = Paragraph("", "small", tone="muted")
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(t.s)
-        self.issue = Button(_("Issue a card"), icon="id-card", key="F4")
-        self.issue.clicked.connect(self.issue_pressed)
-        for part in (self._tiles, self._cards):
-            top.addLayout(part)
-        top.insertWidget(1, self.why)
-        top.addWidget(self.issue)
-        column.addLayout(top)
-        column.addWidget(Line())
-        self.entries = Timeline(_("What moved"))
-        column.addWidget(self.entries, 1)
-        self._may_run = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def set_rights(self, *, may_run: bool) -> None:
-        """Show the keys only to who may use them."""
-        self._may_run = may_run
-        self.issue.setVisible(may_run)
+    def sizeHint(self) -> QSize:
+        inside: QWidget = self.widget()  # pyright: ignore[reportAssignmentType]
+        width = self.viewport().width()
+        height = inside.heightForWidth(width) if inside.hasHeightForWidth() else -1
+        return QSize(width, max(height, inside.sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, theme.tokens().hit * 2)
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+class CardsPage(QWidget):
+    """`show_member` fills it; the room does what is asked for here. `holding_pressed` names one of
+    the panels of `ui.member.opening`; `card_picked` a card by uid; `more_pressed` asks for more of
+    the entries."""
+
+    issue_pressed = Signal()
+    card_picked = Signal(str)
+    holding_pressed = Signal(str)
+    more_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._member: Member | None = None
+        self._shows_old = False
+        self._rights = {"run": False, "refund": False, "take": False}
+        self._tiles = QGridLayout()
+        self.why = Paragraph("", "small", tone="muted")
+        self.cards = RowList(_("Cards"), flush=False)
+        self.issue = Button(_("Issue a card"), icon="id-card", key="F4")
+        self.points = Button(_("Gifts and points"), icon="gift", key="Ctrl+G")
+        self.vouchers = Button(_("Vouchers"), icon="ticket-percent", key="Ctrl+B")
+        self.deposit = Button(_("Deposit"), icon="hand-coins", key="Ctrl+E")
+        self.account = Button(_("Settle the account"), icon="wallet", key="Ctrl+O")
+        self.entries = Timeline(_("What moved"))
+        self.nothing = Paragraph(_("Nothing moved yet."), "small", tone="muted", centre=True)
+        self._lay_out()
+        self.issue.clicked.connect(self.issue_pressed)
+        for button, what in self._panels():
+            button.clicked.connect(lambda _on=False, what=what: self.holding_pressed.emit(what))
+        self.cards.picked.connect(self._picked)
+        self.entries.picked.connect(lambda key: key == MORE and self.more_pressed.emit())
+
+    def set_rights(self, *, may_run: bool, may_refund: bool, may_take: bool) -> None:
+        """Show the keys only to who may use them: run cards, pay out, take money."""
+        self._rights = {"run": may_run, "refund": may_refund, "take": may_take}
+        self._show_keys()
 
     def show_member(
-        self, member: Member, entries: tuple[PostedEntry, ...], names: Mapping[str, str]
-    ) -> None:
-        """Fill the page anew."""
+        self, member: Member, entries: tuple[PostedEntry, ...], names: Mapping[str, str],
+        *, goes_on: bool = False,
+    ) -> None:  # fmt: skip
+        """Fill the page anew; `goes_on` where there are more entries than these."""
+        if self._member and self._member.client.id != member.client.id:
+            self._shows_old = False
+        self._member = member
         clear(self._tiles)
         for place, tile in enumerate(tiles(member)):
             self._tiles.addWidget(tile, place // IN_A_ROW, place % IN_A_ROW)
         self.why.setText(" ".join(tier_words(member, names)))
         self.why.setVisible(bool(self.why.text()))
-        clear(self._cards)
-        for left in member.cards:
-            self._cards.addWidget(self._card_row(left))
-        self.issue.setVisible(self._may_run and not member.client.retired)
-        self.entries.show_entries([entry_row(entry, names) for entry in entries])
+        self._show_cards()
+        self._show_keys()
+        rows = [entry_row(entry, names) for entry in entries]
+        if goes_on:
+            rows.append(Visit(key=MORE, title=_("Show more"), quiet=True))
+        self.entries.show_entries(rows)
+        self.entries.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        self.top.updateGeometry()
 
-    def _card_row(self, left: CardLeft) -> QWidget:
-        card, held = left.card, QWidget()
-        row = QHBoxLayout(held)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.tokens().s)
-        row.addWidget(Text(card.number, "body", weight=500))
-        row.addWidget(Text(kind_words(card.kind), "small", tone="muted"), 1)
-        words, tone = state_words(card.state)
-        row.addWidget(Chip(words, tone))
-        if self._may_run and not card.is_dead:
-            for label, icon, state in _deeds(card.state):
-                button = Button(label, "quiet", icon=icon)
-                button.clicked.connect(
-                    lambda *, uid=card.uid, to=state: self.state_pressed.emit(uid, to)
-                )
-                row.addWidget(button)
-            replace = Button(_("Replace"), "quiet", icon="repeat-2")
-            replace.clicked.connect(lambda *, uid=card.uid: self.replace_pressed.emit(uid))
-            row.addWidget(replace)
-        return held
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.top.setMaximumHeight(round(self.height() * TOP_SHARE))
+
+    def press(self, what: str) -> None:
+        """As if the key of one of the panels was pressed; nothing where it is not shown."""
+        button = {name: key for key, name in self._panels()}[what]
+        if button.isVisibleTo(self):
+            button.click()
+
+    def _panels(self) -> tuple[tuple[Button, str], ...]:
+        return (
+            (self.points, POINTS), (self.vouchers, VOUCHERS), (self.deposit, DEPOSIT),
+            (self.account, ACCOUNT),
+        )  # fmt: skip
+
+    def _picked(self, key: object) -> None:
+        if key == OLD_CARDS:
+            self._shows_old = True
+            self._show_cards()
+        elif self._rights["run"]:
+            self.card_picked.emit(str(key))
+
+    def _show_cards(self) -> None:
+        assert self._member is not None
+        alive = [left for left in self._member.cards if not left.card.is_dead]
+        dead = [left for left in self._member.cards if left.card.is_dead]
+        rows = [card_row(left, self._member) for left in alive]
+        if self._shows_old:
+            rows += [card_row(left, self._member) for left in dead]
+        elif dead:
+            words = n_("{n} card that is not used any more", "{n} cards that are not used any more",
+                       len(dead))  # fmt: skip
+            rows.append(Row(key=OLD_CARDS, title=words, dim=True))
+        self.cards.show_entries(rows)
+        self.cards.setVisible(bool(rows))
+        self.cards.setFixedHeight(sum(self.cards.sizeHintForRow(n) for n in range(len(rows))))
+        self.top.updateGeometry()
+
+    def _show_keys(self) -> None:
+        member, rights = self._member, self._rights
+        if member is None:
+            return
+        here = not member.client.retired
+        for button, shown in (
+            (self.issue, rights["run"] and here),
+            (self.points, rights["run"] and here),
+            (self.vouchers, rights["run"] and here),
+            (self.deposit, rights["refund"] and member.deposit > 0),
+            (self.account, rights["take"] and member.owes > 0),
+        ):
+            button.setVisible(shown)
+        self._keys.setVisible(any(b.isVisibleTo(self._keys) for b in self._keys_in_order()))
+
+    def _keys_in_order(self) -> Sequence[Button]:
+        return (self.issue, self.points, self.account, self.deposit, self.vouchers)
+
+    def _lay_out(self) -> None:
+        t = theme.tokens()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.top = _Top()
+        inside = self.top.body
+        inside.setContentsMargins(t.l + t.xs, t.m, t.l + t.xs, t.m)
+        inside.setSpacing(t.m)
+        self._tiles.setSpacing(t.s)
+        for n in range(IN_A_ROW):
+            self._tiles.setColumnStretch(n, 1)
+        inside.addLayout(self._tiles)
+        self._keys = QWidget()
+        flow = Flow(self._keys)
+        for button in self._keys_in_order():
+            flow.addWidget(button)
+        for part in (self._keys, self.cards, self.why):
+            inside.addWidget(part)
+        column.addWidget(self.top)
+        column.addWidget(Line())
+        column.addWidget(self.entries, 1)
+        column.addWidget(self.nothing, 1)
+
+
+def card_row(left: CardLeft, member: Member) -> Row:
+    """One card: its number, what it is, whose account it opens, what it holds, and its state where
+    it is not active."""
+    card = left.card
+    said = [card_words(card)]
+    if card.owner_id != member.client.id:
+        said.append(_("on the account of {name}", name=_name(card.owner_id)))
+    if card.holder_id != member.client.id:
+        said.append(_("held by {name}", name=_name(card.holder_id)))
+    is_active = card.state is CardState.ACTIVE
+    return Row(
+        key=card.uid, title=card.number, note=" · ".join(said),
+        chips=() if is_active else (Mark(*state_words(card.state)),), dim=card.is_dead,
+        figure=screen().money(left.total) if not card.is_dead else "",
+    )  # fmt: skip
+
+
+def _name(client_id: int) -> str:
+    client = people.client(client_id)
+    return client.name if client else ""
 
 
 def tiles(member: Member) -> Iterator[Stat]:
@@ -147,7 +265,7 @@ def entry_row(entry: PostedEntry, names: Mapping[str, str]) -> Visit:
         key=entry.id,
         day=say.day(entry.business_day),
         title=say.sentence(explain(entry.rule, entry.amount, entry.inputs, names)),
-        below=entry.staff,
+        below=" · ".join(part for part in (entry.staff, entry.remark) if part),
         figure=moved_words(entry),
     )
 
@@ -160,38 +278,6 @@ def moved_words(entry: PostedEntry) -> str:
     if entry.unit == SESSIONS:
         return sign + n_("{n} session", "{n} sessions", entry.amount)
     return sign + n_("{n} point", "{n} points", entry.amount)
-
-
-def kind_words(kind: CardKind) -> str:
-    """What a card is called."""
-    return {
-        CardKind.STORED_VALUE: _("Stored-value card"),
-        CardKind.DISCOUNT: _("Discount card"),
-        CardKind.PACK: _("Pack card"),
-        CardKind.PERIOD: _("Period card"),
-    }[kind]
-
-
-def state_words(state: CardState) -> tuple[str, ChipTone]:
-    """A card's state, and the tone of its chip."""
-    said: dict[CardState, tuple[str, ChipTone]] = {
-        CardState.ACTIVE: (_("active"), "ok"),
-        CardState.FROZEN: (_("frozen"), "info"),
-        CardState.LOST: (_("lost"), "warn"),
-        CardState.REPLACED: (_("replaced"), "neutral"),
-        CardState.CLOSED: (_("closed"), "neutral"),
-    }
-    return said[state]
-
-
-def _deeds(state: CardState) -> tuple[tuple[str, str, CardState], ...]:
-    """What else a living card can become by a tap: (words, icon, state)."""
-    if state is CardState.ACTIVE:
-        return (
-            (_("Freeze"), "pause", CardState.FROZEN),
-            (_("Report lost"), "triangle-alert", CardState.LOST),
-        )
-    return ((_("Make active"), "play", CardState.ACTIVE),)
 
 
 def _points_tile(member: Member) -> Stat:

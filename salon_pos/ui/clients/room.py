@@ -8,24 +8,25 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from salon_pos.db.queries import members, people, sales, statement
-from salon_pos.db.queries.members import CardLeft, Member
-from salon_pos.domain.cards import CardState
+from salon_pos.db.queries.members import Member
+from salon_pos.domain.cards import Card
 from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import _
 from salon_pos.ui import theme
-from salon_pos.ui.clients.cards_page import state_words
 from salon_pos.ui.clients.file import CARDS, VISITS, ClientFile
 from salon_pos.ui.clients.finder import ClientFinder
 from salon_pos.ui.clients.form import ClientPanel
 from salon_pos.ui.clients.particulars import Particulars
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member import opening
+from salon_pos.ui.member.deeds import OF_HOLDINGS
 from salon_pos.ui.shell import Room, Shell
-from salon_pos.ui.widgets import confirm
-from salon_pos.usecases import cards
 from salon_pos.usecases.clients import look_at_phone, save_client
 
+ENTRIES = 50
+"""Entries of the statement that are read at once."""
 LIST_NARROW, LIST_WIDE = 260, 330
 _NO_LIMIT = 16_777_215  # Qt's own word for it
 
@@ -37,12 +38,20 @@ class ClientsRoom(Room):
         super().__init__(desk, shell)
         self.finder, self.file, self.particulars = ClientFinder(desk), ClientFile(), Particulars()
         self.panel: ClientPanel | None = None
+        self._entries = ENTRIES
         self._reading = False  # in a narrow window: the file instead of the list
         self._lay_out()
         self._wire()
         self.bind("F2", _("Find a client"), self._find)
         self.bind("F3", _("Show retired clients"), self.finder.retired.click)
         self.bind("F4", _("Issue a card"), self.issue_card)
+        for key, words, what in (
+            ("Ctrl+G", _("Gifts and points"), opening.POINTS),
+            ("Ctrl+B", _("Vouchers"), opening.VOUCHERS),
+            ("Ctrl+E", _("Pay back or forfeit the deposit"), opening.DEPOSIT),
+            ("Ctrl+O", _("Settle what is on account"), opening.ACCOUNT),
+        ):
+            self.bind(key, words, lambda what=what: self.file.cards.press(what))
         self.bind("F7", _("Visits, or cards and points"), self.turn)
         self.bind("F6", _("Show the whole phone number"), self.show_phone)
         self.bind("F8", _("Edit the client"), self.edit)
@@ -60,7 +69,11 @@ class ClientsRoom(Room):
         self.finder.set_rights(may_edit=may_edit)
         self.particulars.set_rights(may_edit=may_edit)
         self.file.set_rights(may_edit=may_edit, may_see_phone=self.desk.may(Right.SEE_PHONE))
-        self.file.cards.set_rights(may_run=self.desk.may(Right.RUN_CARDS))
+        self.file.cards.set_rights(
+            may_run=self.desk.may(Right.RUN_CARDS),
+            may_refund=self.desk.may(Right.REFUND),
+            may_take=self.desk.may(Right.TAKE_PAYMENT),
+        )
         self.finder.look()
         self._find()
 
@@ -92,44 +105,29 @@ class ClientsRoom(Room):
         tabs.choose(CARDS if tabs.chosen() == VISITS else VISITS)
 
     def issue_card(self) -> None:
-        """A stored-value card for this client, with the next number."""
+        """A card of any kind for this client; Enter issues one of stored value."""
+        from salon_pos.ui.member.enrol import EnrolPanel
+
         client = self.client
         if client is None or client.retired or not self.desk.may(Right.RUN_CARDS):
             return
         self.file.tabs.choose(CARDS)
-        said = _("{name} has a card now.", name=client.name)
-        self.desk.perform(
-            cards.issue_card, cards.NewCard(client.id), then=lambda _: self._card_done(said)
-        )
+        panel = EnrolPanel(self.shell, self.desk, client.id, client.name)
+        panel.issued.connect(self._issued)
+        self.shell.slide_over(panel)
 
-    def set_card_state(self, uid: str, state: CardState) -> None:
-        """Freeze a card, report it lost, or make it active; Undo takes that back."""
-        before = next(c.card.state for c in self._member_cards() if c.card.uid == uid)
-        said = _("The card is {state} now.", state=state_words(state)[0])
-        self.desk.perform(
-            cards.set_card_state, uid, state,
-            then=lambda _: self._card_done(said, lambda: self.set_card_state(uid, before)),
-        )  # fmt: skip
+    def open_holding(self, what: str) -> None:
+        """The panel of this client's points, vouchers, deposit or account."""
+        if self.client:
+            opening.open_holding(self.shell, self.desk, self.client.id, what)
 
-    def replace_card(self, uid: str) -> None:
-        """A new number for the same balances; asked first, for the old one is dead for ever."""
-        confirm.ask(
-            self.shell, _("Replace this card?"),
-            _("The old number is dead for ever. The balances stay, under the new number."),
-            lambda: self._replace(uid), yes=_("Replace"), no=_("Cancel"), danger=False,
-        )  # fmt: skip
+    def _issued(self, card: Card) -> None:
+        name = self.client.name if self.client else ""
+        self.shell.toast(_("Card {number} is {name}'s now.", number=card.number, name=name))
 
-    def _replace(self, uid: str) -> None:
-        said = _("The card has a new number.")
-        self.desk.perform(cards.replace_card, uid, then=lambda _: self._card_done(said))
-
-    def _card_done(self, said: str, undo: Callable[[], None] | None = None) -> None:
-        self.shell.toast(said, undo=undo)
+    def _show_more(self) -> None:
+        self._entries += ENTRIES
         self._show_cards()
-
-    def _member_cards(self) -> tuple[CardLeft, ...]:
-        member = self._member()
-        return member.cards if member else ()
 
     def _member(self) -> Member | None:
         day = self.desk.settings.business_day(self.desk.now())
@@ -138,8 +136,11 @@ class ClientsRoom(Room):
     def _show_cards(self) -> None:
         member = self._member()
         if member:
-            entries = statement.statement(member.client.id)
-            self.file.cards.show_member(member, entries, statement.names_of(member.client.id))
+            client_id = member.client.id
+            entries, goes_on = statement.statement_page(client_id, limit=self._entries)
+            self.file.cards.show_member(
+                member, entries, statement.names_of(client_id), goes_on=goes_on
+            )
 
     def new_ticket(self) -> None:
         """Begin a ticket for this client at the counter."""
@@ -203,8 +204,11 @@ class ClientsRoom(Room):
         self.file.back_pressed.connect(self._back)
         self.file.sale_picked.connect(self._open_sale)
         self.file.cards.issue_pressed.connect(self.issue_card)
-        self.file.cards.replace_pressed.connect(self.replace_card)
-        self.file.cards.state_pressed.connect(self.set_card_state)
+        self.file.cards.holding_pressed.connect(self.open_holding)
+        self.file.cards.more_pressed.connect(self._show_more)
+        self.file.cards.card_picked.connect(
+            lambda uid: opening.open_card(self.shell, self.desk, uid)
+        )
         self.shell.compact_changed.connect(lambda _: self._fold())
         self.shell.scanned.connect(self._scanned)
         self.desk.changed.connect(self._look_again)
@@ -216,6 +220,7 @@ class ClientsRoom(Room):
             self.file.client = None
         else:
             today = self.desk.settings.business_day(self.desk.now())
+            self._entries = ENTRIES
             self.file.show_client(client, today)
             self.particulars.show_client(client, sales.standing(client.id), today)
             self._show_cards()
@@ -299,5 +304,9 @@ class ClientsRoom(Room):
             self.finder.search.setText(code)
 
     def _look_again(self, deed: str) -> None:
-        if self.isVisible() and deed in ("take_payment", "save_client"):
+        if not self.isVisible():
+            return
+        if deed in ("take_payment", "save_client"):
             self.finder.look()
+        elif deed in OF_HOLDINGS:
+            self._show_cards()

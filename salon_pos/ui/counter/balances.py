@@ -14,23 +14,29 @@ from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter.till import Till
+from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, POINTS
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Stat
 from salon_pos.ui.widgets.stat_key import StatKey
 
 SOON = timedelta(days=60)
+CARD = "card"
 
 
 class Balances(QWidget):
-    """`pack_picked(pack uid)` uses a session; `card_asked` issues a card where there is none."""
+    """`pack_picked(pack uid)` uses a session; `card_asked` issues a card where there is none;
+    `card_picked(uids)` and `holding_picked(what)` open what a tile tells, for who may."""
 
     pack_picked = Signal(str)
     card_asked = Signal()
+    card_picked = Signal(object)
+    holding_picked = Signal(str)
 
     def __init__(self, till: Till, member: Member) -> None:
         super().__init__()
         self._till, self._member = till, member
         self.packs: dict[str, StatKey] = {}
+        self.holdings: dict[str, StatKey] = {}
         self.tiles: list[Stat | StatKey] = list(self._tiles())
         t = theme.tokens()
         column = QVBoxLayout(self)
@@ -59,14 +65,29 @@ class Balances(QWidget):
             if held(pack.lots):
                 yield self._pack(pack)
         if member.deposit:
-            yield Stat(_("Deposit"), screen().money(member.deposit))
+            yield self._holding(DEPOSIT, Right.REFUND, _("Deposit"),
+                                figure=screen().money(member.deposit))  # fmt: skip
         if member.owes:
             owed = _("the client owes it")
-            yield Stat(_("On account"), screen().money(member.owes), owed, note_tone="warn")
+            debt = screen().money(member.owes)
+            yield self._holding(ACCOUNT, Right.TAKE_PAYMENT, _("On account"), figure=debt,
+                                note=owed, tone="warn")  # fmt: skip
         if member.standing and member.standing.next_inputs:
             yield self._next_tier()
 
-    def _stored_value(self, cards: list[CardLeft]) -> Stat:
+    def _holding(
+        self, what: str, right: Right, caption: str, *, figure: str, note: str = "",
+        tone: str = "muted",
+    ) -> Stat | StatKey:  # fmt: skip
+        """A tile that opens its panel, for who may do something there."""
+        if not self._till.desk.may(right):
+            return Stat(caption, figure, note, note_tone=tone)
+        key = StatKey(caption, figure, note, note_tone=tone)
+        key.clicked.connect(lambda: self.holding_picked.emit(what))
+        self.holdings[what] = key
+        return key
+
+    def _stored_value(self, cards: list[CardLeft]) -> Stat | StatKey:
         said = screen()
         bonus = sum(held(card.bonus) for card in cards)
         note = _("bonus {amount}", amount=said.money(bonus, symbol=False)) if bonus else ""
@@ -74,9 +95,15 @@ class Balances(QWidget):
         if len(stopped) == len(cards):
             note = _STOPPED[stopped[0].state]()
         total = said.money(sum(card.total for card in cards))
-        return Stat(_("Stored value"), total, note, note_tone="bad" if stopped else "muted")
+        tone = "bad" if stopped else "muted"
+        if not self._till.desk.may(Right.RUN_CARDS):
+            return Stat(_("Stored value"), total, note, note_tone=tone)
+        key = StatKey(_("Stored value"), total, note, note_tone=tone)
+        key.clicked.connect(lambda: self.card_picked.emit([left.card for left in cards]))
+        self.holdings[CARD] = key
+        return key
 
-    def _points(self) -> Stat:
+    def _points(self) -> Stat | StatKey:
         member, said = self._member, screen()
         ending = sum(lot.left for lot in member.points if lot.expires
                      and (lot.expires.year, lot.expires.month)
@@ -86,7 +113,8 @@ class Balances(QWidget):
             note, tone = _("{n} to pay back", n=member.points_debt), "bad"
         elif ending:
             note, tone = _("{n} end this month", n=ending), "warn"
-        return Stat(_("Points"), said.number(member.points_held), note, note_tone=tone)
+        return self._holding(POINTS, Right.RUN_CARDS, _("Points"), note=note, tone=tone,
+                             figure=said.number(member.points_held))  # fmt: skip
 
     def _pack(self, pack: Pack) -> StatKey:
         """One tap uses a session; what the ticket uses already is no longer there."""

@@ -62,10 +62,12 @@ def known(client_id: int) -> Known | None:
 
 class ClientPane(QWidget):
     """The attached client's card, or what to do without one. `usual_picked(item id, staff id)`,
-    `pack_picked(pack uid)`."""
+    `pack_picked(pack uid)`, `card_picked(cards)`, `holding_picked(what)`."""
 
     pack_picked = Signal(str)
     card_asked = Signal()
+    card_picked = Signal(object)
+    holding_picked = Signal(str)
     removed = Signal()
     new_asked = Signal()
     usual_picked = Signal(int, int)
@@ -115,6 +117,8 @@ class ClientPane(QWidget):
             self.balances = Balances(self._till, member)
             self.balances.pack_picked.connect(self.pack_picked)
             self.balances.card_asked.connect(self.card_asked)
+            self.balances.card_picked.connect(self.card_picked)
+            self.balances.holding_picked.connect(self.holding_picked)
             column.body.addWidget(self.balances)
         column.body.addWidget(self._last(found))
         self._add_usual(column, found)

@@ -13,11 +13,14 @@ from salon_pos.domain.lots import held
 from salon_pos.domain.people import Client
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.rights import Right
 from salon_pos.domain.ticket import Credit, Ticket
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui.counter import look_up, parked, wording
 from salon_pos.ui.counter.approving import with_approvals
 from salon_pos.ui.counter.till import NOTHING_YET, Till
+from salon_pos.ui.member import opening
+from salon_pos.ui.member.wording import card_words
 from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
 from salon_pos.ui.shell import Shell
 from salon_pos.usecases.cards import find_card
@@ -71,7 +74,7 @@ class Deeds:
 
     def issue_card(self) -> None:
         """A card for the client on the ticket."""
-        from salon_pos.ui.counter.enrol import EnrolPanel
+        from salon_pos.ui.member.enrol import EnrolPanel
 
         client_id = self._till.ticket.client_id
         if client_id is None:
@@ -80,6 +83,33 @@ class Deeds:
         panel = EnrolPanel(self._shell, self._till.desk, client_id, self._name_of(client_id))
         panel.issued.connect(self._issued)
         self._shell.slide_over(panel)
+
+    def open_cards(self, cards: Sequence[Card]) -> None:
+        """One of the payer's cards with its deeds; which, where they have several."""
+        if len(cards) == 1:
+            opening.open_card(self._shell, self._till.desk, cards[0].uid)
+            return
+        from salon_pos.ui.counter.asking import Ask
+
+        named = [(card.uid, card.number, card_words(card)) for card in cards]
+        panel = Ask(self._shell, _("Cards"), _("Which card?"), named)
+        panel.answered.connect(
+            lambda uid: opening.open_card(self._shell, self._till.desk, str(uid))
+        )
+        self._shell.slide_over(panel)
+
+    def open_holding(self, what: str) -> None:
+        """The payer's points, vouchers, deposit, or what they owe on account."""
+        client_id = self._till.ticket.client_id
+        if client_id is None:
+            self._shell.toast(_("There is no client on the ticket."))
+        else:
+            opening.open_holding(self._shell, self._till.desk, client_id, what)
+
+    def open_points(self) -> None:
+        """Gifts, activities and points by hand, for who may."""
+        if self._till.desk.may(Right.RUN_CARDS):
+            self.open_holding(opening.POINTS)
 
     def _issued(self, card: Card) -> None:
         name = self._name_of(card.holder_id)
@@ -186,6 +216,8 @@ class Deeds:
         panel = ClientPanel(self._shell, self._till)
         panel.pane.removed.connect(lambda: self.attach(None))
         panel.pane.card_asked.connect(self.issue_card)
+        panel.pane.card_picked.connect(self.open_cards)
+        panel.pane.holding_picked.connect(self.open_holding)
         panel.pane.pack_picked.connect(self.use_pack)
         panel.pane.usual_picked.connect(self.add_usual)
         self._shell.slide_over(panel)

@@ -7,6 +7,7 @@ from salon_pos.db.queries import catalog, people
 from salon_pos.db.queries.catalog import Category
 from salon_pos.domain.catalog import DiscountReason, TenderKind, TenderMethod
 from salon_pos.domain.people import Level, StaffMember
+from salon_pos.ui.member.deeds import OF_HOLDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,11 @@ READ_ANEW = frozenset(
     }
 )
 
-OF_VALUE = frozenset(
+OF_VALUE = OF_HOLDINGS | frozenset(
     {
         "take_payment",
         "refund",
-        "void_sale",
-        "issue_card",
-        "replace_card",
-        "set_card_state",
+        "void",
         "set_points_rules",
         "set_tier_rules",
         "save_prepaid",

@@ -172,6 +172,10 @@ class Paper(QWidget):
         if event.size().width() != event.oldSize().width():
             self._set()
 
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        self._set()  # it may have got its width while it was not in sight
+
     def paintEvent(self, event) -> None:
         t = theme.tokens()
         with QPainter(self) as p:

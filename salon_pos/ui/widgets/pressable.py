@@ -34,6 +34,10 @@ class Pressable(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def whole_words(self) -> str:
+        """What is shown whole where it is cut."""
+        return self.accessibleName()
+
     def is_cut(self) -> bool:
         """Whether the label does not fit; what it says is then shown whole on focus."""
         return False
@@ -47,7 +51,7 @@ class Pressable(QAbstractButton):
     def focusInEvent(self, event) -> None:
         super().focusInEvent(event)
         if self.is_cut():
-            reveal.show_whole(self, self.accessibleName())
+            reveal.show_whole(self, self.whole_words())
 
     def focusOutEvent(self, event) -> None:
         super().focusOutEvent(event)

@@ -40,6 +40,9 @@ class RowButton(Pressable):
         shortest = min(self._label_width(), theme.px(self._size) * 3)
         return QSize(shortest + 2 * theme.tokens().l, self.height())
 
+    def whole_words(self) -> str:
+        return " · ".join(part for part in (self.label(), self._detail) if part)
+
     def is_cut(self) -> bool:
         return self.width() < self.sizeHint().width()
 

@@ -12,9 +12,12 @@ from salon_pos.ui.widgets.pressable import Pressable
 class StatKey(Pressable):
     """Looks like a `Stat`: its name, how much, one quiet line. Resting (`setEnabled`), it tells."""
 
-    def __init__(self, caption: str, figure: str, note: str = "") -> None:
+    def __init__(
+        self, caption: str, figure: str, note: str = "", *, note_tone: str = "muted"
+    ) -> None:
         super().__init__(f"{caption}: {figure}")
         self.caption, self.figure, self.note = caption, figure, note
+        self._note_tone = note_tone
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleDescription(note)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -50,4 +53,4 @@ class StatKey(Pressable):
         line = QRectF(inner.left(), top + small + 1, inner.width(), large)
         paint.draw_cut(p, line, self.figure, "lead", weight=500)
         line = QRectF(inner.left(), top + small + large + 2, inner.width(), small)
-        paint.draw_cut(p, line, self.note, "caption", tone="muted")
+        paint.draw_cut(p, line, self.note, "caption", tone=self._note_tone)

@@ -1,16 +1,16 @@
-"""The page of cards and points: issue, freeze and undo, replace; every entry with its sentence."""
+"""The page of cards and points: every entry with its sentence, page by page; who may do what."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from salon_pos.db.queries import cards
-from salon_pos.domain.cards import CardState
-from salon_pos.ui.clients.room import ClientsRoom
+from salon_pos.db import connection
+from salon_pos.ui.clients.cards_page import MORE
+from salon_pos.ui.clients.room import ENTRIES, ClientsRoom
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
-from salon_pos.ui.widgets.confirm import Confirm
-from tests.salons import Salon
+from salon_pos.usecases.points import PointsChange, adjust_points
+from tests.salons import NOW, Salon
 from tests.ui.reading import entries
 from tests.usecases.valued import Valued, made
 
@@ -34,45 +34,6 @@ def opened(room: ClientsRoom, valued: Valued, name: str) -> None:
     QTest.keyClick(room, Qt.Key.Key_F7)
 
 
-def button(room: ClientsRoom, words: str) -> Button:
-    (found,) = [b for b in room.file.cards.findChildren(Button) if b.label() == words]
-    return found
-
-
-def test_a_card_is_issued_with_one_key(room: ClientsRoom, valued: Valued) -> None:
-    leo = valued.salon.clients["leo"].id
-    opened(room, valued, "leo")
-    QTest.keyClick(room, Qt.Key.Key_F4)
-    (card,) = cards.cards_of(leo)
-    assert (card.owner_id, card.state) == (leo, CardState.ACTIVE)
-    assert room.file.cards.isVisible()
-
-
-def test_freezing_can_be_undone(room: ClientsRoom, valued: Valued, shell: Shell, tap) -> None:
-    opened(room, valued, "maya")
-    tap(button(room, "Freeze"))
-    (frozen,) = cards.cards_of(valued.card.owner_id)
-    assert frozen.state is CardState.FROZEN
-    undo = shell.toasts.history[-1].undo
-    assert undo is not None
-    undo()
-    (card,) = cards.cards_of(valued.card.owner_id)
-    assert card.state is CardState.ACTIVE
-
-
-def test_replacing_asks_first_and_kills_the_old_number(
-    room: ClientsRoom, valued: Valued, shell: Shell, tap
-) -> None:
-    opened(room, valued, "maya")
-    tap(button(room, "Replace"))
-    (question,) = [q for q in shell.findChildren(Confirm) if q.is_open()]
-    assert len(cards.cards_of(valued.card.owner_id)) == 1
-    tap(question.yes)
-    old, new = cards.cards_of(valued.card.owner_id)
-    assert (old.state, new.state) == (CardState.REPLACED, CardState.ACTIVE)
-    assert old.wallet == new.wallet
-
-
 def test_what_moved_is_said_with_its_arithmetic(room: ClientsRoom, valued: Valued) -> None:
     salon = valued.salon
     valued.pay(salon.ticket("t", valued.line(valued.top_up), client="maya"))
@@ -94,3 +55,49 @@ def test_a_stylist_looks_and_changes_nothing(valued: Valued, shell: Shell, sign_
     opened(room, valued, "maya")
     assert room.file.cards.isVisible()
     assert not [b for b in room.file.cards.findChildren(Button) if b.isVisible()]
+
+
+def change(valued: Valued, first: int, last: int) -> None:
+    """Olga gives Maya 1 point, again and again."""
+    maya, olga = valued.salon.clients["maya"].id, valued.salon.by("olga")
+    with connection.without_waiting_for_the_disk():
+        for n in range(first, last):
+            adjust_points(PointsChange(f"p{n}", maya, 1, "test"), by=olga, now=NOW)
+
+
+def test_more_is_shown_when_it_is_asked_for(room: ClientsRoom, valued: Valued) -> None:
+    """Of 50 entries read the last is left to the next page; of 120, 49 and then 99 and all."""
+    change(valued, 0, 120)
+    opened(room, valued, "maya")
+    shown = entries(room.file.cards.entries)
+    assert (len(shown), shown[-1].title) == (ENTRIES, "Show more")
+    room.file.cards.entries.setFocus(Qt.FocusReason.TabFocusReason)
+    for rows, more in ((2 * ENTRIES, True), (120, False)):
+        room.file.cards.entries.set_current(MORE)
+        QTest.keyClick(room.file.cards.entries, Qt.Key.Key_Return)
+        shown = entries(room.file.cards.entries)
+        assert (len(shown), shown[-1].key == MORE) == (rows, more)
+    room.open_client(valued.salon.clients["maya"].id)
+    assert len(entries(room.file.cards.entries)) == ENTRIES
+
+
+def test_a_page_asks_no_more_of_a_longer_statement(
+    room: ClientsRoom, valued: Valued, queries
+) -> None:
+    maya = valued.salon.clients["maya"].id
+    change(valued, 0, 60)
+    room.open_client(maya)
+    with queries(most=60) as short:
+        room.open_client(maya)
+    change(valued, 60, 180)
+    with queries(most=len(short)):
+        room.open_client(maya)
+    with queries(most=len(short)):
+        room.file.cards.more_pressed.emit()
+
+
+def test_a_page_of_somebody_who_has_nothing(room: ClientsRoom, valued: Valued) -> None:
+    opened(room, valued, "leo")
+    assert room.file.cards.nothing.isVisible()
+    assert room.file.cards.issue.isVisible()
+    assert not room.file.cards.cards.isVisible()

@@ -1,6 +1,7 @@
 """Members at the counter: enrol, top up and spend, packs, points, another's card, one key."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,20 +15,23 @@ from salon_pos.domain.ticket import Line
 from salon_pos.domain.tiers import MemberPrice, Perks, Tier, TierRules
 from salon_pos.ui.counter.asking import Ask
 from salon_pos.ui.counter.client_panel import ClientPanel
-from salon_pos.ui.counter.enrol import EnrolPanel
 from salon_pos.ui.counter.pay.asking import AskCode, CardPin
 from salon_pos.ui.counter.pay.done import DonePanel
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.receipt.paper import Paper
+from salon_pos.ui.member.card_panel import CardPanel
+from salon_pos.ui.member.deposit_panel import DepositPanel
+from salon_pos.ui.member.enrol import EnrolPanel
+from salon_pos.ui.member.points_panel import PointsPanel
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.tiles import Tile
 from salon_pos.usecases.cards import card_qr, set_card_pin, set_card_state
-from salon_pos.usecases.rules import set_tier_rules
+from salon_pos.usecases.rules import set_points_rules, set_tier_rules
 from tests.salons import NOW, Salon
 from tests.ui.counter.hands import ALT, CTRL, open_panels, panel_of, press, tender
-from tests.usecases.valued import Valued, made
+from tests.usecases.valued import POINTS, Valued, made
 
 KEYS = Qt.Key
 DAY = NOW.date()
@@ -379,3 +383,32 @@ def test_a_new_tier_is_told_and_a_walk_in_has_no_tiles(
         assert tiles(counter) == expected
         press(KEYS.Key_Escape)
         counter.deeds.add(valued.salon.items["gel"])
+# --- one touch from the counter to what the payer holds
+
+
+def test_tiles_open_what_they_tell(counter: CounterRoom, valued: Valued, tap) -> None:
+    valued.pay(valued.salon.ticket("d", valued.line(valued.deposit), client="maya"))
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    balances = counter.client.balances
+    assert balances is not None
+    for what, kind in (("card", CardPanel), ("points", PointsPanel), ("deposit", DepositPanel)):
+        tap(balances.holdings[what])
+        panel_of(counter, kind).dismiss()
+    assert "account" not in balances.holdings
+
+
+def test_points_by_their_key_and_the_tile_is_read_anew(
+    counter: CounterRoom, valued: Valued
+) -> None:
+    """A review gives 15 points."""
+    new = replace(POINTS, version=2, activities={"Review": 15})
+    set_points_rules(new, by=valued.salon.by("olga"), now=NOW)
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    press((CTRL, KEYS.Key_G))
+    panel = panel_of(counter, PointsPanel)
+    panel.way.blocks.choose(1)
+    panel.ways["activity"].rows["Review"].click()  # pyright: ignore[reportAttributeAccessIssue]
+    press(KEYS.Key_F9)
+    assert not open_panels(counter, PointsPanel)
+    assert counter.client.balances is not None
+    assert counter.client.balances.holdings["points"].figure == "15"

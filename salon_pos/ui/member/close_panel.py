@@ -1,0 +1,84 @@
+"""Closing a card: what is paid out and what is lost is seen first."""
+
+from PySide6.QtWidgets import QWidget
+
+from salon_pos.domain.cards import Card
+from salon_pos.i18n import _, screen
+from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.money_panel import MoneyPanel, method_input
+from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.figures import TotalRow
+from salon_pos.ui.widgets.labelled import Labelled
+from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.usecases.cards import Closed, close_card
+
+
+class ClosePanel(MoneyPanel):
+    """`seen` is what closing would do, as it was looked up. Principal is paid back, bonus never is
+    (RULES 22); where other cards open the same account both stay for them."""
+
+    def __init__(self, shell: Shell, desk: Desk, card: Card, seen: Closed) -> None:
+        super().__init__(shell, desk, _("Close card {number}?", number=card.number))
+        self._card, self._seen = card, seen
+        money = screen().money
+        self.body.addWidget(Paragraph(_sentence(seen), tone="muted"))
+        self.paid = TotalRow(_("Principal paid back"), money(seen.principal), strong=True)
+        self.lost = TotalRow(_("Bonus lost"), money(seen.bonus))
+        self.method = method_input(_("Paid back by"))
+        self.nothing = _Said()
+        parts = (self.paid, self.lost, self.method, self.nothing)
+        shown = (bool(seen.principal or seen.bonus), bool(seen.bonus), bool(seen.principal), True)
+        for part, is_shown in zip(parts, shown, strict=True):
+            self.body.addWidget(part)
+            part.setVisible(is_shown)
+        self.go.set_look("danger")
+        self.finish(_("Pay back and close") if seen.principal else _("Close the card"))
+
+    def first_focus(self) -> QWidget | None:
+        return self.method if self._seen.principal else self.go
+
+    def perform(self) -> None:
+        method = self.method.value() if self._seen.principal else None
+        self.desk.perform(
+            close_card, self.uid, self._card.uid, method, approval=self.word, then=self._done,
+            refused=self.refused,
+        )  # fmt: skip
+
+    def amount(self) -> int:
+        return self._seen.principal
+
+    def inputs(self) -> dict[str, QWidget]:
+        return {"": self.nothing, "tender": self.method}
+
+    def _done(self, closed: Closed) -> None:
+        self.dismiss()
+        said = _("Card {number} is closed.", number=self._card.number)
+        if closed.paid:
+            said += " " + _("{sum} is paid back.", sum=screen().money(closed.paid))
+        self.shell.toast(said)
+
+
+class _Said(Labelled):
+    """Where a refusal stands that is about no input."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        nothing = QWidget()
+        nothing.setFixedHeight(0)
+        self.hold(nothing)
+
+
+def _sentence(seen: Closed) -> str:
+    if seen.principal:
+        return _(
+            "Its number is dead for ever. What the client paid in is paid back; to give back one "
+            "top-up alone, refund its sale under Sales instead."
+        )
+    if seen.bonus:
+        return _(
+            "Its number is dead for ever. Only bonus is left on it, and bonus is not paid out."
+        )
+    return _(
+        "Its number is dead for ever. Nothing is paid out: the card is empty, or another card "
+        "keeps what is on its account."
+    )

@@ -1,0 +1,164 @@
+"""A card for a client: its kind, a number by scan or by itself, a PIN where they want one."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from salon_pos.domain.cards import Card, CardKind
+from salon_pos.domain.money import parse_decimal
+from salon_pos.domain.refusal import Refusal, refuse
+from salon_pos.domain.standing import months_later
+from salon_pos.domain.words import N_
+from salon_pos.i18n import P_, _, n_, screen
+from salon_pos.ui import theme
+from salon_pos.ui.desk import Desk
+from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.choice import Choice
+from salon_pos.ui.widgets.confirm import Panel
+from salon_pos.ui.widgets.field import Field
+from salon_pos.ui.widgets.labelled import Labelled
+from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.usecases.cards import NewCard, issue_card
+from salon_pos.usecases.deed import new_uid
+
+WIDE = 520
+MONTHS = (3, 6, 12)
+OFF = (500, 1_000, 1_500, 2_000)
+OTHER = 0
+
+
+class EnrolPanel(Panel):
+    """`issued(card)`. One press of Enter issues a card of stored value with the next number. With
+    `share` it is one more card for that one's account, of its kind."""
+
+    issued = Signal(object)
+
+    def __init__(
+        self, host: QWidget, desk: Desk, client_id: int, name: str, *, share: Card | None = None
+    ) -> None:
+        super().__init__(host, width=WIDE)
+        self._desk, self._client_id, self._share = desk, client_id, share
+        self._uid = new_uid()
+        self._make_kinds()
+        self.number = Field(_("Number"), placeholder=_("Scan it, or leave it to the program"))
+        self.pin = Field(_("PIN"), "pin", placeholder=_("May be left empty."))
+        self.issue = Button(_("Issue the card"), "primary", key="Enter")
+        self.body.setSpacing(theme.tokens().m)
+        self.body.addWidget(Paragraph(_("A card for {name}", name=name), "lead", weight=500))
+        if share:
+            shared = _("It opens the same account as card {number}.", number=share.number)
+            self.body.addWidget(Paragraph(shared, "small", tone="muted"))
+        for part in (self.kind, self.off, self.percent, self.months, self.until):
+            self.body.addWidget(part)
+        row, top = QHBoxLayout(), Qt.AlignmentFlag.AlignTop
+        row.setSpacing(theme.tokens().m)
+        row.addWidget(self.number, 3, top)
+        row.addWidget(self.pin, 2, top)
+        self.body.addLayout(row)
+        self.body.addWidget(self.issue)
+        for choice in (self.kind, self.off, self.months):
+            choice.picked.connect(self._show)
+        for field in (self.percent, self.until, self.number, self.pin):
+            field.committed.connect(self._issue)
+        self.issue.clicked.connect(self._issue)
+        self._show()
+
+    def first_focus(self) -> QWidget | None:
+        return self.number.line
+
+    def scanned(self, code: str) -> bool:
+        """A scan is the new card's number, wherever the cursor is."""
+        self.number.set_value(code)
+        return True
+
+    def _make_kinds(self) -> None:
+        self.kind = Choice(P_("card", "Card"), [
+            (CardKind.STORED_VALUE, _("Stored value")),
+            (CardKind.DISCOUNT, P_("card", "Discount")),
+            (CardKind.PACK, P_("card", "Pack")),
+            (CardKind.PERIOD, P_("card", "Period")),
+        ])  # fmt: skip
+        off = [(bp, screen().discount(bp)) for bp in OFF]
+        self.off = Choice(_("Taken off while it holds money"),
+                          [*off, (OTHER, P_("discount", "Other"))], value=OFF[-1])  # fmt: skip
+        self.percent = Field(_("Percent taken off"), "percent", after="%")
+        months = [(n, n_("{n} month", "{n} months", n)) for n in MONTHS]
+        self.months = Choice(_("Good for"), [*months, (OTHER, _("Until a day"))],
+                             value=MONTHS[-1])  # fmt: skip
+        self.until = Field(_("Last good day"), "date", placeholder="2027-12-31")
+
+    def _show(self, _kind: object = None) -> None:
+        kind = self._kind()
+        alone = self._share is None
+        is_discount, is_period = kind is CardKind.DISCOUNT, kind is CardKind.PERIOD
+        self.kind.setVisible(alone)
+        self.off.setVisible(alone and is_discount)
+        self.percent.setVisible(alone and is_discount and self.off.value() == OTHER)
+        self.months.setVisible(alone and is_period)
+        self.until.setVisible(alone and is_period and self.months.value() == OTHER)
+        self.arrange()
+
+    def _kind(self) -> CardKind:
+        return self._share.kind if self._share else self.kind.value()
+
+    def _new(self) -> NewCard:
+        share, kind = self._share, self._kind()
+        if share:
+            return NewCard(
+                self._client_id, share.kind, self.number.value(), share.discount_bp,
+                share.valid_until, self.pin.value(), wallet=share.wallet, uid=self._uid,
+            )  # fmt: skip
+        return NewCard(
+            self._client_id,
+            kind,
+            self.number.value(),
+            discount_bp=self._discount() if kind is CardKind.DISCOUNT else 0,
+            valid_until=self._until() if kind is CardKind.PERIOD else None,
+            pin=self.pin.value(),
+            uid=self._uid,
+        )
+
+    def _discount(self) -> int:
+        if self.off.value() != OTHER:
+            return self.off.value()
+        return parse_decimal(self.percent.value(), digits=2, field="discount", example="12.5")
+
+    def _until(self) -> date:
+        if self.months.value() != OTHER:
+            today = self._desk.settings.business_day(self._desk.now())
+            return months_later(today, self.months.value())
+        try:
+            return date.fromisoformat(self.until.value().strip())
+        except ValueError:
+            refuse("bad_date", N_("Type the date as year-month-day, such as {example}."),
+                   field="valid_until", example="2027-12-31")  # fmt: skip
+
+    def _issue(self) -> None:
+        """Beside the window's thread: a PIN is made unreadable slowly, on purpose."""
+        if not self.issue.isEnabled():
+            return
+        try:
+            new, by, now = self._new(), self._desk.actor, self._desk.now()
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        self.issue.setEnabled(False)
+        self._desk.work(
+            lambda _task: issue_card(new, by=by, now=now),
+            then=self._done, refused=self._refused, name="issue_card",
+        )  # fmt: skip
+
+    def _done(self, card: Card) -> None:
+        self.dismiss()
+        self.issued.emit(card)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.issue.setEnabled(True)
+        beside: dict[str, Labelled] = {
+            "pin": self.pin,
+            "discount": self.percent if self.percent.isVisibleTo(self) else self.off,
+            "valid_until": self.until if self.until.isVisibleTo(self) else self.months,
+        }
+        beside.get(refusal.field, self.number).set_error(screen().sentence(refusal))
+        self.arrange()

@@ -1,0 +1,318 @@
+"""Cards from the client's file: of every kind, on paper, stopped, replaced, shared, closed."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from salon_pos.db.doctor import examine
+from salon_pos.db.queries import balances, cards
+from salon_pos.db.queries import settings as salon_queries
+from salon_pos.domain import ledger
+from salon_pos.domain.cards import Card, CardKind, CardState
+from salon_pos.ui.clients.room import ClientsRoom
+from salon_pos.ui.member import card_panel
+from salon_pos.ui.member.card_panel import CardPanel
+from salon_pos.ui.member.close_panel import ClosePanel
+from salon_pos.ui.member.enrol import OTHER, EnrolPanel
+from salon_pos.ui.member.small_panels import CardPinPanel, FamilyPanel, ReplacePanel
+from salon_pos.ui.shell import Shell
+from salon_pos.usecases.cards import NewCard, card_qr, find_card, issue_card, unlock_card
+from salon_pos.usecases.settings import change_settings
+from tests.salons import NOW
+from tests.ui.counter.hands import CTRL, press
+from tests.ui.member.conftest import Enter
+from tests.ui.member.hands import is_open, last_toast, newest, on_top, sums, tiles
+from tests.ui.reading import entries
+from tests.usecases.valued import Valued
+
+Key = Qt.Key
+
+
+def card_of(valued: Valued) -> Card:
+    """Maya's first card, as it is on file."""
+    return cards.cards_of(valued.card.owner_id)[0]
+
+
+def opened(room: ClientsRoom) -> CardPanel:
+    """The first card of the page, opened by keys."""
+    room.file.cards.cards.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(room.file.cards.cards, Key.Key_Return)
+    return on_top(room.shell, CardPanel)
+
+
+def topped_up(valued: Valued) -> None:
+    """1,000.00 and 200.00; then a wash of 11.42 (10.10 + 0.51 + 0.81) takes 9.52 and 1.90."""
+    salon = valued.salon
+    valued.pay(salon.ticket("t", valued.line(valued.top_up), client="maya"))
+    wash = salon.ticket("w", salon.line("wash"), client="maya")
+    valued.pay(wash, valued.handed("stored_value", 1_142, source=valued.card.uid))
+
+
+# --- issuing ---
+
+
+def issued(room: ClientsRoom, panel: EnrolPanel, qtbot) -> Card:
+    with qtbot.waitSignal(panel.issued):
+        panel.issue.click()
+    assert room.client is not None
+    return cards.cards_of(room.client.id)[-1]
+
+
+def test_one_key_and_enter_issue_a_card(enter: Enter, shell: Shell, qtbot) -> None:
+    room = enter("Kai")
+    QTest.keyClick(room, Key.Key_F4)
+    with qtbot.waitSignal(on_top(shell, EnrolPanel).issued):
+        press(Key.Key_Return)
+    numbers = [row.title for row in entries(room.file.cards.cards)]
+    assert numbers == ["100000017", "100000025"]
+    assert last_toast(shell) == "Card 100000025 is Maya Torres's now."
+
+
+def test_a_discount_card_with_a_percent_of_its_own(enter: Enter, shell: Shell, qtbot) -> None:
+    room = enter("Kai")
+    room.issue_card()
+    panel = on_top(shell, EnrolPanel)
+    panel.kind.blocks.choose(1)
+    assert not panel.percent.isVisible()
+    panel.off.blocks.choose(4)
+    panel.percent.set_value("nothing")
+    panel.issue.click()
+    assert panel.percent.error() == "Type a number such as 12.5."
+    panel.percent.set_value("100")
+    panel.issue.click()
+    qtbot.waitUntil(lambda: bool(panel.percent.error()))
+    panel.percent.set_value("12.5")
+    card = issued(room, panel, qtbot)
+    assert (card.kind, card.discount_bp) == (CardKind.DISCOUNT, 1_250)
+
+
+def test_a_year_card_and_one_until_a_day(enter: Enter, shell: Shell, qtbot) -> None:
+    room = enter("Kai")
+    room.issue_card()
+    panel = on_top(shell, EnrolPanel)
+    panel.kind.blocks.choose(3)
+    assert issued(room, panel, qtbot).valid_until == date(2027, 5, 4)  # twelve months on
+    room.issue_card()
+    panel = on_top(shell, EnrolPanel)
+    panel.kind.blocks.choose(3)
+    panel.months.blocks.choose(3)
+    assert panel.months.value() == OTHER
+    panel.until.set_value("31/12/2026")
+    panel.issue.click()
+    assert panel.until.error() == "Type the date as year-month-day, such as 2027-12-31."
+    panel.until.set_value("2026-12-31")
+    card = issued(room, panel, qtbot)
+    assert (card.kind, card.valid_until) == (CardKind.PERIOD, date(2026, 12, 31))
+    last = entries(room.file.cards.cards)[-1]
+    assert last.note == "Period card · until 31 Dec 2026"
+
+
+def test_a_pack_card(enter: Enter, shell: Shell, qtbot) -> None:
+    room = enter("Kai")
+    room.issue_card()
+    panel = on_top(shell, EnrolPanel)
+    panel.kind.blocks.choose(2)
+    assert issued(room, panel, qtbot).kind is CardKind.PACK
+
+
+def test_a_number_that_is_taken_is_said_beside_it(enter: Enter, shell: Shell, qtbot) -> None:
+    room = enter("Kai")
+    room.issue_card()
+    panel = on_top(shell, EnrolPanel)
+    panel.number.set_value("100000017")
+    panel.issue.click()
+    qtbot.waitUntil(lambda: bool(panel.number.error()))
+    assert panel.number.error() == "Another card has this number."
+
+
+# --- one card ---
+
+
+def test_freezing_can_be_undone(enter: Enter, valued: Valued, shell: Shell) -> None:
+    panel = opened(enter("Kai"))
+    press(Key.Key_F5)
+    assert card_of(valued).state is CardState.FROZEN
+    assert "F6" not in panel.keys  # what is frozen is made active first
+    undo = shell.toasts.history[-1].undo
+    assert undo is not None
+    undo()
+    assert card_of(valued).state is CardState.ACTIVE
+
+
+def test_a_lost_card_is_replaced_by_a_scanned_one(
+    enter: Enter, valued: Valued, shell: Shell, scan
+) -> None:
+    room = enter("Kai")
+    opened(room)
+    press(Key.Key_F6)
+    assert card_of(valued).state is CardState.LOST
+    press(Key.Key_F7)
+    panel = on_top(shell, ReplacePanel)
+    panel.number.set_value("no such 1")
+    press(Key.Key_Return)
+    assert panel.number.error() == "A card number has up to 32 letters and digits."
+    scan(shell, "VIP00008")
+    assert panel.number.value() == "VIP00008"
+    panel.number.setFocus()
+    press(Key.Key_Return)
+    old, new = cards.cards_of(valued.card.owner_id)
+    assert (old.state, new.state, new.number) == (
+        CardState.REPLACED, CardState.ACTIVE, "VIP00008",
+    )  # fmt: skip
+    assert old.wallet == new.wallet
+    assert on_top(shell, CardPanel).number.text() == "Card VIP00008"
+    rows = entries(room.file.cards.cards)
+    assert [row.title for row in rows] == ["VIP00008", "1 card that is not used any more"]
+    room.file.cards.cards.picked.emit(rows[1].key)
+    assert [row.title for row in entries(room.file.cards.cards)] == ["VIP00008", "100000017"]
+
+
+def test_the_client_types_a_pin_twice(enter: Enter, valued: Valued, shell: Shell, qtbot) -> None:
+    panel = opened(enter("Kai"))
+    assert sums(panel)["PIN"] == "none yet"
+    press(Key.Key_F8)
+    asked = on_top(shell, CardPinPanel)
+    press("4711", Key.Key_Return, "4712", Key.Key_Return)
+    assert asked.again.error() == "The two PINs differ. Type the same one twice."
+    asked.pin.set_value("12")
+    asked.again.set_value("12")
+    asked.yes.click()
+    qtbot.waitUntil(lambda: bool(asked.pin.error()))
+    asked.pin.set_value("4711")
+    asked.again.set_value("4711")
+    with qtbot.waitSignal(asked.done):
+        asked.yes.click()
+    assert sums(panel)["PIN"] == "set"
+    by = valued.salon.by("kai")
+    assert unlock_card(valued.card.uid, "4711", ticket_uid="t", by=by, now=NOW)
+
+
+def test_a_family_member_gets_a_card_on_the_same_account(
+    enter: Enter, valued: Valued, shell: Shell, qtbot
+) -> None:
+    topped_up(valued)
+    room = enter("Kai")
+    panel = opened(room)
+    press(Key.Key_F4, "leo")
+    family = on_top(shell, FamilyPanel)
+    assert [row.title for row in entries(family.list)] == ["Leo Torres"]
+    press(Key.Key_Return)
+    asked = on_top(shell, EnrolPanel)
+    assert not asked.kind.isVisible()
+    with qtbot.waitSignal(asked.issued):
+        press(Key.Key_Return)
+    (leos,) = cards.cards_of(valued.salon.clients["leo"].id)
+    assert (leos.wallet, leos.holder_id) == (valued.card.wallet, valued.salon.clients["leo"].id)
+    assert sums(panel)["Same account"] == "100000025 · Leo Torres"
+    rows = entries(room.file.cards.cards)
+    assert rows[1].note == "Stored-value card · held by Leo Torres"
+    assert tiles(room)["Stored value"] == "$1,188.58"  # once, not twice
+
+
+def test_no_family_cards_where_the_salon_has_none(enter: Enter, valued: Valued) -> None:
+    new = replace(salon_queries.settings(), family_cards=False)
+    change_settings(new, by=valued.salon.by("olga"), now=NOW)
+    room = enter("Kai")
+    room.desk.refresh()
+    assert "F4" not in opened(room).keys
+
+
+# --- its paper ---
+
+
+@pytest.mark.parametrize(("key", "form"), [(Key.Key_S, "pdf"), (Key.Key_E, "png")])
+def test_its_paper_is_a_pdf_and_a_picture(
+    enter: Enter, valued: Valued, shell: Shell, qtbot, tmp_path: Path, monkeypatch, key, form: str
+) -> None:
+    monkeypatch.setattr(card_panel, "receipt_folder", lambda: tmp_path / "cards")
+    panel = opened(enter("Kai"))
+    assert panel.paper.accessibleDescription().splitlines()[-4:] == [
+        card_qr(valued.card), "100 000 017", "Name on the card Maya Torres",
+        "Valid until without end",
+    ]  # fmt: skip
+    press((CTRL, key))
+    file = tmp_path / "cards" / f"card-100000017.{form}"
+    qtbot.waitUntil(lambda: str(file) in last_toast(shell) if shell.toasts.history else False)
+    if form == "png":
+        assert file.read_bytes().startswith(b"\x89PNG")
+        return
+    document = pypdfium2.PdfDocument(file.read_bytes())
+    said = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "100 000 017" in said
+    assert "Maya Torres" in said
+
+
+def test_what_its_qr_says_is_found_by_a_scan(valued: Valued) -> None:
+    assert find_card(card_qr(valued.card)) == valued.card
+
+
+# --- closing ---
+
+
+def test_closing_shows_what_it_pays_out_and_loses_first(
+    enter: Enter, valued: Valued, shell: Shell, approve
+) -> None:
+    """990.48 principal is left, and 198.10 bonus."""
+    topped_up(valued)
+    room = enter("Kai")
+    panel = opened(room)
+    assert sums(panel)["Principal"] == "$990.48"
+    press((CTRL, Key.Key_D))
+    asked = on_top(shell, ClosePanel)
+    assert sums(asked) == {"Principal paid back": "$990.48", "Bonus lost": "$198.10"}
+    press(Key.Key_Return)  # in cash, of which the drawer holds the float of 100.00
+    assert asked.method.error() == "The drawer holds $100.00. Choose another means of payment."
+    assert card_of(valued).state is CardState.ACTIVE
+    press(Key.Key_Right, Key.Key_Return)  # by bank card: more than is paid out alone
+    approve()
+    assert card_of(valued).state is CardState.CLOSED
+    assert last_toast(shell) == "Card 100000017 is closed. $990.48 is paid back."
+    assert balances.balance(ledger.tender("card")) == 100_000 - 99_048
+    assert tiles(room)["Stored value"] == "$0.00"
+    assert newest(room)[1] in ("−$198.10", "−$990.48")
+    assert panel.keys == {}
+    assert examine()[1] == ()
+
+
+def test_an_empty_card_closes_without_a_question_of_money(
+    enter: Enter, valued: Valued, shell: Shell
+) -> None:
+    opened(enter("Kai"))
+    press((CTRL, Key.Key_D))
+    asked = on_top(shell, ClosePanel)
+    assert sums(asked) == {}
+    assert not asked.method.isVisible()
+    press(Key.Key_Escape)
+    assert card_of(valued).state is CardState.ACTIVE
+    press((CTRL, Key.Key_D), Key.Key_Return)
+    assert card_of(valued).state is CardState.CLOSED
+
+
+def test_another_card_keeps_what_is_on_the_account(
+    enter: Enter, valued: Valued, shell: Shell
+) -> None:
+    topped_up(valued)
+    leo = valued.salon.clients["leo"].id
+    issue_card(NewCard(leo, wallet=valued.card.wallet), by=valued.salon.by("kai"), now=NOW)
+    opened(enter("Kai"))
+    press((CTRL, Key.Key_D))
+    assert sums(on_top(shell, ClosePanel)) == {}
+    press(Key.Key_Return)
+    assert card_of(valued).state is CardState.CLOSED
+    assert balances.balance(ledger.principal(valued.card.wallet)) == 99_048
+
+
+# --- who may ---
+
+
+def test_a_stylist_opens_no_card(enter: Enter, shell: Shell) -> None:
+    room = enter("Mei")
+    room.file.cards.cards.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(room.file.cards.cards, Key.Key_Return)
+    assert not is_open(shell, CardPanel)

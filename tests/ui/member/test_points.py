@@ -1,0 +1,222 @@
+"""Points from the client's file: gifts, activities, by hand; what ends when; who may."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+
+from salon_pos.db.doctor import examine
+from salon_pos.db.queries import balances, catalog
+from salon_pos.domain import ledger
+from salon_pos.domain.receipt import Receipt
+from salon_pos.ui.clients.room import ClientsRoom
+from salon_pos.ui.member.points_panel import GIFT, HAND, PointsPanel
+from salon_pos.ui.member.points_ways import ActivityWay, GiftWay, HandWay
+from salon_pos.ui.shell import Shell
+from salon_pos.usecases.catalog import save_item
+from salon_pos.usecases.points import redeem
+from salon_pos.usecases.refunds import RefundRequest, preview, refund
+from salon_pos.usecases.rules import save_gift, set_points_rules
+from tests.salons import NOW
+from tests.ui.counter.hands import CTRL, press
+from tests.ui.member.conftest import Enter
+from tests.ui.member.hands import is_open, last_toast, newest, on_top, sums, tiles
+from tests.ui.reading import entries
+from tests.usecases.valued import POINTS, Valued
+
+Key = Qt.Key
+
+
+def opened(room: ClientsRoom) -> PointsPanel:
+    press((CTRL, Key.Key_G))
+    return on_top(room.shell, PointsPanel)
+
+
+def by_hand(panel: PointsPanel) -> HandWay:
+    """Its third way, chosen."""
+    panel.way.blocks.choose(2)
+    way = panel.ways[HAND]
+    assert isinstance(way, HandWay)
+    return way
+
+
+def earned(valued: Valued) -> Receipt:
+    """A cut of 80.00 and its tax: 80 points, good for a year: to 4 May 2027."""
+    salon = valued.salon
+    return valued.pay(salon.ticket("c", salon.line("cut"), client="maya"))
+
+
+def debt_of(valued: Valued) -> int:
+    return balances.balance(ledger.points_debt(valued.salon.clients["maya"].uid))
+
+
+# --- gifts ---
+
+
+def gifts(valued: Valued, *, stock: int | None = 3) -> None:
+    """The gel for 30 points, of which so many are there; the foil for 500."""
+    olga = valued.salon.by("olga")
+    gel = next(i for i in catalog.items() if i.id == valued.salon.items["gel"].id)
+    save_item(replace(gel, stock=stock), by=olga, now=NOW)
+    mask = save_item(replace(gel, id=0, uid="", name="Mask", code="", barcode=""), by=olga, now=NOW)
+    save_gift(gel.id, 30, by=olga, now=NOW)
+    save_gift(mask.id, 500, by=olga, now=NOW)
+
+
+def test_a_gift_is_exchanged_and_leaves_the_stock(
+    enter: Enter, valued: Valued, shell: Shell
+) -> None:
+    earned(valued)
+    gifts(valued)
+    room = enter("Kai")
+    panel = opened(room)
+    way = panel.ways[GIFT]
+    assert isinstance(way, GiftWay)
+    rows = [(row.label(), row.isEnabled()) for row in way.rows.values()]
+    assert rows == [("Gel", True), ("Mask", False)]
+    assert not panel.go.isEnabled()
+    press(Key.Key_Space)  # the first gift has the focus
+    assert panel.after.figure.text() == "50"
+    way.more.click()
+    way.more.click()  # a third is not to be had for 80 points
+    assert (way.count.text(), panel.after.figure.text()) == ("2", "20")
+    press(Key.Key_F9)
+    assert not is_open(shell, PointsPanel)
+    assert last_toast(shell) == "60 points are off; Maya Torres has 20 now."
+    assert tiles(room)["Points"] == "20"
+    assert newest(room) == ("Points exchanged for Gel: 60.", "−60 points")
+    assert catalog.item(valued.salon.items["gel"].id).stock == 1
+    assert examine()[1] == ()
+
+
+def test_a_gift_that_went_meanwhile_is_refused_below(enter: Enter, valued: Valued) -> None:
+    earned(valued)
+    gifts(valued)
+    room = enter("Kai")
+    panel = opened(room)
+    press(Key.Key_Space)
+    gifts(valued, stock=0)
+    press(Key.Key_F9)
+    assert panel.note.text() == "There is not enough of Gel. Choose another gift."
+    assert tiles(room)["Points"] == "80"
+
+
+def test_without_gifts_it_says_how_one_is_made(enter: Enter) -> None:
+    panel = opened(enter("Kai"))
+    assert panel.ways[GIFT].findChildren(type(panel.note))
+    assert not panel.go.isEnabled()
+
+
+# --- activities ---
+
+
+def test_an_activity_gives_what_the_rules_say(enter: Enter, valued: Valued, shell: Shell) -> None:
+    new = replace(POINTS, version=2, activities={"Review": 15})
+    set_points_rules(new, by=valued.salon.by("olga"), now=NOW)
+    room = enter("Kai")
+    panel = opened(room)
+    panel.way.blocks.choose(1)
+    way = panel.ways["activity"]
+    assert isinstance(way, ActivityWay)
+    way.rows["Review"].click()
+    press(Key.Key_F9)
+    assert last_toast(shell) == "Maya Torres was given 15 points and has 15 now."
+    assert newest(room) == ("Points for Review: 15.", "+15 points")
+
+
+# --- by hand ---
+
+
+def test_points_by_hand_with_their_reason(enter: Enter, shell: Shell) -> None:
+    room = enter("Olga")
+    panel = opened(room)
+    by_hand(panel)
+    press("120", Key.Key_F9)
+    way = panel.ways[HAND]
+    assert isinstance(way, HandWay)
+    assert way.reason.error() == "Say why the points are changed."
+    press("Forgot the card", Key.Key_F9)
+    assert newest(room) == ("Points changed by hand: 120.", "+120 points")
+    assert entries(room.file.cards.entries)[0].below == "Olga · Forgot the card"
+    assert tiles(room)["Points"] == "120"
+
+
+def test_points_are_taken_by_hand_and_never_more_than_there_are(
+    enter: Enter, valued: Valued
+) -> None:
+    earned(valued)
+    room = enter("Olga")
+    panel = opened(room)
+    way = by_hand(panel)
+    way.sign.blocks.choose(1)
+    assert panel.go.label() == "Take the points"
+    way.number.set_value("many")
+    panel.do()
+    assert way.number.error() == "Type a number such as 100."
+    way.number.set_value("81")
+    way.reason.set_value("Given twice")
+    panel.do()
+    assert way.number.error() == "The client has 80 points, no more can go."
+    way.number.set_value("80")
+    panel.do()
+    assert tiles(room)["Points"] == "0"
+
+
+def test_above_the_limit_another_person_agrees(
+    enter: Enter, shell: Shell, approve: Callable[[], None]
+) -> None:
+    """More than 1,000: Olga asks Chen, though she owns the salon."""
+    room = enter("Olga")
+    panel = opened(room)
+    way = by_hand(panel)
+    way.number.set_value("1001")
+    way.reason.set_value("Moved from the old system")
+    panel.do()
+    assert tiles(room)["Points"] == "0"
+    approve()
+    assert tiles(room)["Points"] == "1,001"
+    assert newest(room)[0] == "Points changed by hand: 1,001. Approved by Chen."
+
+
+def test_new_points_repay_what_is_owed_and_that_is_shown_first(
+    enter: Enter, valued: Valued
+) -> None:
+    """80 earned, 60 of them spent, then the cut came back: 20 taken, 60 owed."""
+    cut = earned(valued).lines[0].uid
+    salon, olga = valued.salon, valued.salon.by("olga")
+    gifts(valued)
+    redeem("g", salon.clients["maya"].id, salon.items["gel"].id, 2, by=olga, now=NOW)
+    asked = RefundRequest("r", "c", {cut: 1})
+    seen = preview(asked, by=olga, now=NOW)
+    refund(replace(asked, shown_total=seen.total, shown=seen.digest), by=olga, now=NOW)
+    assert debt_of(valued) == 60
+    room = enter("Olga")
+    panel = opened(room)
+    way = by_hand(panel)
+    way.number.set_value("100")
+    way.reason.set_value("Goodwill")
+    assert panel.note.text() == "60 points repay what is owed first."
+    assert panel.after.figure.text() == "40"
+    panel.do()
+    assert (tiles(room)["Points"], debt_of(valued)) == ("40", 0)
+
+
+# --- what ends when, and who may ---
+
+
+def test_what_ends_when(enter: Enter, valued: Valued) -> None:
+    earned(valued)
+    panel = opened(enter("Kai"))
+    assert sums(panel) == {"4 May 2027": "80"}
+
+
+def test_a_cashier_has_no_way_by_hand_and_is_told_who_has(enter: Enter) -> None:
+    panel = opened(enter("Kai"))
+    assert HAND not in panel.ways
+    assert [key for key, _ in panel.way.blocks.options] == ["gift", "activity"]
+
+
+def test_a_stylist_has_no_key_for_points(enter: Enter, shell: Shell) -> None:
+    enter("Mei")
+    press((CTRL, Key.Key_G))
+    assert not is_open(shell, PointsPanel)
