@@ -14,6 +14,7 @@ from tests.bench.measure import Result
 NAMES = (
     "payment",
     "value_payment",
+    "balances",
     "start",
     "keystroke",
     "lab",

@@ -9,7 +9,7 @@ import pytest
 
 from salon_pos.db import connection, salon_file
 from salon_pos.db.queries import members
-from tests.bench import report, salons
+from tests.bench import balances, report, salons
 from tests.bench.by_hand import ByHand
 from tests.bench.by_hand_value import HandMemberPayment
 from tests.bench.measure import Result, p95
@@ -148,6 +148,21 @@ def test_the_comparison_sees_a_side_that_does_less(sides: tuple[Sales, ByHand]) 
         "sale", "sale_line", "sale_credit", "sale_line_tax", "sale_tax", "sale_tender", "sale_tip",
         "ledger_entry", "ledger_transaction", "journal", "ticket", "item",
     }  # fmt: skip
+
+
+def test_both_sides_say_the_same_of_a_client_of_ten_years(
+    sides: tuple[Sales, ByHand], tmp_path: Path
+) -> None:
+    client_id = balances.live(65)
+    day, hand = NOW.date(), hand_on(tmp_path / "ours")
+    found = balances.figures(client_id, day)
+    assert found == balances.figures_by_hand(hand.db, client_id, day)
+    hand.close()
+    # Every tenth visit pays for ten: of the seventh top-up half is left. A visit is every 56 days,
+    # and points are good for 400: those of 7 visits are left.
+    assert (found.principal, found.bonus) == (50_000, 10_000)
+    assert found.points == 7 * balances.EARNED
+    assert found.lots == 2 + 7
 
 
 def test_both_sides_commit_durably(sides: tuple[Sales, ByHand]) -> None:
