@@ -196,16 +196,17 @@ def _counts(bonus: Bonus, amount: int, occasion: Occasion) -> bool:
             return occasion.first_visit
         case BonusKind.BIRTHDAY:
             given = bonus.points > 0 and occasion.birthday_given
-            return not given and _near_birthday(occasion, bonus.window_days)
+            return not given and near_birthday(occasion.birthday, occasion.day, bonus)
         case BonusKind.CAMPAIGN:
             return bonus.runs_on(occasion.day)
 
 
-def _near_birthday(occasion: Occasion, window_days: int) -> bool:
-    window = timedelta(days=window_days)
-    return occasion.birthday is not None and any(
-        abs(occasion.day - _birthday_in(year, occasion.birthday)) <= window
-        for year in (occasion.day.year - 1, occasion.day.year, occasion.day.year + 1)
+def near_birthday(birthday: date | None, day: date, bonus: Bonus) -> bool:
+    """Whether a birthday bonus reaches `day`, before or after the birthday."""
+    window = timedelta(days=bonus.window_days)
+    return birthday is not None and any(
+        abs(day - _birthday_in(year, birthday)) <= window
+        for year in (day.year - 1, day.year, day.year + 1)
     )
 
 

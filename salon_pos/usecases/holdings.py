@@ -61,8 +61,8 @@ def holdings_for(
             each.source: found_voucher(each, ticket, day, bill)
             for each in by_kind.get(TenderKind.VOUCHER, [])
         },
-        deposits=_deposits(by_kind.get(TenderKind.DEPOSIT, []), payer),
-        credit_left=credit_left(payer, settings),
+        deposits=_deposits(by_kind.get(TenderKind.DEPOSIT, [])),
+        credit_left=credit_left(payer, settings) if TenderKind.ON_ACCOUNT in by_kind else 0,
         platforms={
             each.source: _platform_voucher(each) for each in by_kind.get(TenderKind.PLATFORM, [])
         },
@@ -149,11 +149,9 @@ def _platform_voucher(handed: Handed) -> PlatformVoucher:
     return voucher_for(name, platform, handed.amount)
 
 
-def _deposits(handed: Iterable[Handed], payer: Client | None) -> Mapping[str, tuple[Lot, ...]]:
-    owners = {each.source for each in handed}
-    if payer:
-        owners.add(payer.uid)
-    found = {owner: balances.lots(ledger.deposit(owner)) for owner in owners if owner}
+def _deposits(handed: Iterable[Handed]) -> Mapping[str, tuple[Lot, ...]]:
+    owners = {each.source for each in handed if each.source}
+    found = {owner: balances.lots(ledger.deposit(owner)) for owner in owners}
     return {owner: lots for owner, lots in found.items() if lots}
 
 

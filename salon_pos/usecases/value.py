@@ -16,7 +16,14 @@ from salon_pos.db.records import value as records
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import CardKind, check_usable
 from salon_pos.domain.catalog import ItemKind, TenderKind, TenderMethod
-from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, once_settled
+from salon_pos.domain.earning import (
+    Earned,
+    Occasion,
+    PaidLine,
+    earn,
+    near_birthday,
+    once_settled,
+)
 from salon_pos.domain.holdings import Spent, spend_value
 from salon_pos.domain.ledger import Entry, NewLot
 from salon_pos.domain.lots import good, held, last_good_day
@@ -145,7 +152,7 @@ def _with_points(moved: Moved, paying: Paying, rules: PointsRules | None, owed: 
     if rules is None:
         return replace(moved, owed=Owed(0, Occasion(day)) if owed else None)
     when = occasion(payer, bill, day, rules)
-    lines = paid_lines(bill, value.plans())
+    lines = paid_lines(bill, value.plans() if moved.deliveries else {})
     not_earning = sum(each.not_earning for each in moved.spent)
     earned = earn(lines, not_earning + owed, rules, when)
     if owed:
@@ -314,7 +321,9 @@ def paid_lines(bill: Bill, plans: Mapping[int, Plan]) -> list[PaidLine]:
 def occasion(payer: Client, bill: Bill, day: date, rules: PointsRules) -> Occasion:
     """RULES 13: the tier is the one before this sale; a top-up on it comes first."""
     tiers = value.tiers_in_force()
-    top_up = members.largest_top_up((line.item.id, line.net) for line in bill.lines)
+    top_up = members.largest_top_up(
+        (line.item.id, line.net) for line in bill.lines if line.item.kind is ItemKind.PREPAID
+    )
     standing = members.standing_of(payer.id, day, tiers, top_up=top_up) if tiers else None
     return Occasion(
         day=day,
@@ -326,18 +335,20 @@ def occasion(payer: Client, bill: Bill, day: date, rules: PointsRules) -> Occasi
 
 
 def had_birthday_points(payer: Client, day: date, rules: PointsRules) -> bool:
-    """Whether a client was given fixed birthday points around this birthday."""
-    keys = {bonus.key for bonus in rules.bonuses if bonus.kind is BonusKind.BIRTHDAY}
+    """Whether a client was given fixed birthday points around this birthday. On other days nobody
+    asks, and nothing is read."""
+    keys = {
+        bonus.key
+        for bonus in rules.bonuses
+        if bonus.kind is BonusKind.BIRTHDAY and near_birthday(payer.birthday, day, bonus)
+    }
     if not keys:
         return False
-    lately = (
-        entry
+    return any(
+        keys & set(map(str, entry.inputs.values())) and not sales.is_voided(entry.uid)
         for entry in balances.entries(ledger.points(payer.uid))
-        if entry.rule == "points.earn"
-        and entry.business_day > day - BIRTHDAY_AGAIN
-        and not sales.is_voided(entry.uid)
+        if entry.rule == "points.earn" and entry.business_day > day - BIRTHDAY_AGAIN
     )
-    return any(keys & set(map(str, entry.inputs.values())) for entry in lately)
 
 
 def _keep_delivery(delivery: Delivery, paying: Paying) -> None:

@@ -11,7 +11,14 @@ from pathlib import Path
 from tests.bench import places, report
 from tests.bench.measure import Result
 
-NAMES = ("payment", "start", "keystroke", "lab")  # modules here, each with `measure(quick)`
+NAMES = (
+    "payment",
+    "value_payment",
+    "balances",
+    "start",
+    "keystroke",
+    "lab",
+)  # modules here, each with `measure(quick)`
 
 
 def main() -> None:

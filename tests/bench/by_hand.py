@@ -1,4 +1,5 @@
-"""`take_payment` as a good engineer would write it by hand for speed alone: SQL and tuples.
+"""`take_payment` as a good engineer would write it by hand for speed alone: SQL and tuples. This is
+the sale of somebody unknown; `by_hand_value` adds what a member's sale has beside it.
 
 The same reads, the same arithmetic, the same rows under the same triggers, one IMMEDIATE
 transaction that is on disk when it returns, and the receipt read back. No layers, no values of the
@@ -20,18 +21,22 @@ from salon_pos.db.connection import FILE_NAME, PRAGMAS
 from tests.bench.measure import milliseconds
 
 _sqlcipher: Any = sqlcipher3  # whose types are not written down
+MONEY = {"cash", "card", "wallet", "transfer", "other"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAY_TAKE_PAYMENT = {"cashier", "manager", "owner"}
 Row = tuple[Any, ...]
 Plain = dict[str, Any]
+Entry = tuple[str, str, int, str, int, str, int | None, str]
+"""Account code and side, amount, rule, version, inputs, lot id and uid."""
 
 
 class ByHand:
-    """A connection of its own to the encrypted file in `folder`, with the program's pragmas.
-    `commit_ms` is how long the last payment's commit took, which both sides need."""
+    """A connection of its own to the encrypted file in `folder`, with the program's pragmas, for
+    one kind of `payment`. `commit_ms` is how long the last payment's commit took, which both sides
+    need."""
 
-    def __init__(self, folder: Path, key: bytes) -> None:
-        self.commit_ms = 0.0
+    def __init__(self, folder: Path, key: bytes, payment: "type[HandPayment]") -> None:
+        self.payment, self.commit_ms = payment, 0.0
         self.db: Any = _sqlcipher.connect(str(folder / FILE_NAME), isolation_level=None)
         self.db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for name, value in PRAGMAS.items():
@@ -57,7 +62,7 @@ class ByHand:
         """Pay `ticket`; the rows its receipt is made of."""
         self.db.execute("BEGIN IMMEDIATE")
         try:
-            rows = _Payment(self.db, ticket, tenders, shown_total).run(staff_id, till_id, now)
+            rows = self.payment(self.db, ticket, tenders, shown_total).run(staff_id, till_id, now)
         except BaseException:
             with suppress(_sqlcipher.Error):
                 self.db.execute("ROLLBACK")
@@ -66,13 +71,14 @@ class ByHand:
         return rows
 
 
-class _Payment:
+class HandPayment:
     """The steps of one payment, with what they read and worked out so far."""
 
     def __init__(self, db: Any, ticket: Plain, tenders: Sequence[Plain], shown_total: int) -> None:
         self.db, self.ticket, self.tenders, self.shown = db, ticket, tenders, shown_total
 
     def run(self, staff_id: int, till_id: int, now: datetime) -> list[list[Row]]:
+        """Everything between BEGIN and COMMIT."""
         one = self.db.execute(
             "SELECT name, role, retired FROM staff WHERE id = ?", (staff_id,)
         ).fetchone()
@@ -91,16 +97,28 @@ class _Payment:
         assert shift
         kept = self.db.execute("SELECT content FROM ticket WHERE uid = ?", (uid,)).fetchone()
         assert kept is None or json.loads(kept[0]) == self.ticket
+        local = now.astimezone(ZoneInfo(settings["timezone"]))
+        self.day = (local - timedelta(minutes=settings["cutoff_minutes"])).date()
         self._price(settings)
         self._settle(settings, till_id)
-        local = now.astimezone(ZoneInfo(settings["timezone"]))
-        day = (local - timedelta(minutes=settings["cutoff_minutes"])).date().isoformat()
-        at, shift_id = _millis(now), shift[0]
+        self.move(settings)
+        at, day, shift_id = _millis(now), self.day.isoformat(), shift[0]
         transaction_id = self._post((at, day, shift_id, staff_id, till_id))
         head = (till_id, shift_id, day, at, staff_id, digest, transaction_id)
         sale_id = self._write(head, settings["tax_mode"])
+        self.keep(sale_id)
         self._afterwards(staff_id, till_id, at)
         return self._receipt(sale_id)
+
+    def member_off(self) -> list[int]:
+        """What each line's payer has off: nobody has anything."""
+        return [0 for _ in self.lists]
+
+    def move(self, settings: Plain) -> None:
+        """Entries beside the money's: there are none."""
+
+    def keep(self, sale_id: int) -> None:
+        """Rows beside the sale's: there are none."""
 
     def _digest(self) -> str:
         ticket = self.ticket
@@ -121,7 +139,7 @@ class _Payment:
         self.items = {
             row[0]: row
             for row in self.db.execute(
-                f"SELECT id, name, kind, pricing, price, stock, retired FROM item"
+                f"SELECT id, name, kind, pricing, price, stock, retired, category_id FROM item"
                 f" WHERE id IN ({places})", ids,
             )
         }  # fmt: skip
@@ -140,7 +158,9 @@ class _Payment:
         self.tax_uids = {row[0]: row[3] for row in taxes}
         self.levels = dict(self.db.execute("SELECT id, level_id FROM staff"))
         self.units = [self._unit(line, cells) for line in lines]
-        self.nets = [unit * line["quantity"] for unit, line in zip(self.units, lines, strict=True)]
+        self.lists = [unit * line["quantity"] for unit, line in zip(self.units, lines, strict=True)]
+        self.offs = self.member_off()
+        self.nets = [whole - off for whole, off in zip(self.lists, self.offs, strict=True)]
         on_top = settings["tax_mode"] == "exclusive" and settings["tax_rounding"] == "sale"
         assert on_top  # what the measured salon has
         self.taxes: list[Row] = []  # id, name, rate, base, amount, parts by line
@@ -151,12 +171,12 @@ class _Payment:
             ]
             base = sum(bases)
             amount = (2 * base * rate + 1_000_000) // 2_000_000
-            self.taxes.append((tax_id, name, rate, base, amount, _share(amount, bases)))
+            self.taxes.append((tax_id, name, rate, base, amount, share(amount, bases)))
         self.total = sum(self.nets) + sum(tax[4] for tax in self.taxes)
         assert self.total == self.shown
 
     def _unit(self, line: Plain, cells: list[Row]) -> int:
-        _, _, _, pricing, price, _, retired = self.items[line["item_id"]]
+        _, _, _, pricing, price, _, retired, _ = self.items[line["item_id"]]
         assert not retired
         assert line["staff"]
         if pricing == "fixed":
@@ -178,7 +198,7 @@ class _Payment:
     # --- how it is paid
 
     def _settle(self, settings: Plain, till_id: int) -> None:
-        """Tenders as (method, handed, applied, change, tip); the entries of the ledger."""
+        """Tenders as (method, handed, applied, change, tip, source); the entries of the ledger."""
         self.db.execute(
             "SELECT id, name, limit_bp, limit_amount, is_round_off, retired FROM discount_reason"
         ).fetchall()
@@ -190,7 +210,8 @@ class _Payment:
         }
         assert settings["cash_step"] == 1
         (self.till,) = self.db.execute("SELECT code FROM till WHERE id = ?", (till_id,)).fetchone()
-        due, self.taken, self.entries = self.total, [], []
+        due, self.taken = self.total, list[Row]()
+        self.entries: list[Entry] = []
         for tender in self.tenders:
             method = methods[tender["method_id"]]
             is_cash, tip = method[2] == "cash", sum(part["amount"] for part in tender["tips"])
@@ -200,20 +221,22 @@ class _Payment:
             assert is_cash or applied == money
             due -= applied
             change = money - applied
-            self.taken.append((method, tender["amount"], applied, change, tip))
+            self.taken.append((method, tender["amount"], applied, change, tip, tender["source"]))
+            if method[2] not in MONEY:
+                continue
             code = f"drawer:{self.till}" if is_cash else f"tender:{method[4]}"
             inputs = f'{{"change":{change},"handed":{tender["amount"]}}}'
-            self.entries.append((code, "debit", applied + tip, "tender", inputs))
+            self._entry(code, "debit", applied + tip, "tender", inputs)
         assert due == 0
         by_kind: dict[str, int] = {}
         for line, net in zip(self.ticket["lines"], self.nets, strict=True):
             kind = self.items[line["item_id"]][2]
             by_kind[kind] = by_kind.get(kind, 0) + net
         for kind, net in by_kind.items():
-            self.entries.append((f"revenue:{kind}", "credit", -net, "revenue", "{}"))
+            self._entry(f"revenue:{kind}", "credit", -net, "revenue", "{}")
         for tax_id, _, rate, base, amount, _ in self.taxes:
             inputs = f'{{"base":{base},"rate_ppm":{rate}}}'
-            self.entries.append((f"tax:{self.tax_uids[tax_id]}", "credit", -amount, "tax", inputs))
+            self._entry(f"tax:{self.tax_uids[tax_id]}", "credit", -amount, "tax", inputs)
         tipped = [tip for tender in self.tenders for tip in tender["tips"]]
         places = ",".join("?" * len(tipped))
         uids = dict(
@@ -224,11 +247,14 @@ class _Payment:
         )
         for tip in tipped:
             code = f"tips:{uids[tip['staff_id']]}"
-            self.entries.append((code, "credit", -tip["amount"], "tip", "{}"))
-        self.entries = [entry for entry in self.entries if entry[2]]
+            self._entry(code, "credit", -tip["amount"], "tip", "{}")
+
+    def _entry(self, code: str, side: str, amount: int, rule: str, inputs: str) -> None:
+        if amount:
+            self.entries.append((code, side, amount, rule, 1, inputs, None, ""))
 
     def _accounts(self) -> dict[str, int]:
-        """Ids of the accounts, those that have no entry yet made now."""
+        """Ids of the accounts; those of money that have no entry yet are made now."""
         sides = {entry[0]: entry[1] for entry in self.entries}
         places = ",".join("?" * len(sides))
         found = dict(
@@ -246,11 +272,11 @@ class _Payment:
     def _post(self, head: Row) -> int:
         """Entries, then the row that seals them."""
         at, day, shift_id, staff_id, till_id = head
-        accounts, transaction_id = self._accounts(), self._next("ledger_transaction")
+        accounts, transaction_id = self._accounts(), self.next("ledger_transaction")
         self.db.executemany(
             "INSERT INTO ledger_entry (transaction_id, account_id, lot_id, amount, rule,"
-            " rule_version, inputs) VALUES (?, ?, NULL, ?, ?, 1, ?)",
-            [(transaction_id, accounts[e[0]], *e[2:]) for e in self.entries],
+            " rule_version, inputs) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(transaction_id, accounts[e[0]], e[6], *e[2:6]) for e in self.entries],
         )
         self.db.execute(
             "INSERT INTO ledger_transaction (id, uid, deed, posted_at, business_day, shift_id,"
@@ -268,7 +294,7 @@ class _Payment:
             (till_id,),
         ).fetchone()
         said = (self.ticket["uid"], "sale", at, day)
-        entries = [(e[0], e[2], "", e[3], 1, e[4]) for e in self.entries]
+        entries = [(e[0], e[2], e[7], *e[3:6]) for e in self.entries]
         text = json.dumps(
             [newest[0] if newest else "", said, entries],
             ensure_ascii=False, separators=(",", ":"),
@@ -282,7 +308,7 @@ class _Payment:
         (serial,) = self.db.execute(
             "SELECT MAX(serial) FROM sale WHERE till_id = ?", (till_id,)
         ).fetchone()
-        serial, sale_id = (serial or 0) + 1, self._next("sale")
+        serial, sale_id = (serial or 0) + 1, self.next("sale")
         self._write_lines(sale_id)
         self.db.executemany(
             "INSERT INTO sale_tax (sale_id, tax_id, name, rate_ppm, base, amount)"
@@ -306,12 +332,13 @@ class _Payment:
         return sale_id
 
     def _write_lines(self, sale_id: int) -> None:
-        first, payer = self._next("sale_line"), self.ticket["client_id"]
+        first, payer = self.next("sale_line"), self.ticket["client_id"]
         lines: list[Row] = []
         credits: list[Row] = []
         taxes: list[Row] = []
-        for at, (line, unit, net) in enumerate(
-            zip(self.ticket["lines"], self.units, self.nets, strict=True)
+        amounts = zip(self.units, self.lists, self.offs, self.nets, strict=True)
+        for at, (line, (unit, whole, off, net)) in enumerate(
+            zip(self.ticket["lines"], amounts, strict=True)
         ):
             line_id = first + at
             parts = [(tax[0], tax[5][at]) for tax in self.taxes if tax[5][at]]
@@ -319,10 +346,10 @@ class _Payment:
             lines.append(
                 (line_id, sale_id, line["uid"], at, line["item_id"],
                  self.items[line["item_id"]][1], owner, line["parent"], line["quantity"], unit,
-                 net, net, net + sum(part for _, part in parts), line["requested"],
+                 whole, off, net, net + sum(part for _, part in parts), line["requested"],
                  line["length"])
             )  # fmt: skip
-            shares = _share(net, [credit["part_bp"] for credit in line["staff"]])
+            shares = share(net, [credit["part_bp"] for credit in line["staff"]])
             for place, (credit, part) in enumerate(zip(line["staff"], shares, strict=True)):
                 credits.append((line_id, place, credit["staff_id"], credit["part_bp"], part))
             taxes += [(line_id, tax_id, part) for tax_id, part in parts]
@@ -330,7 +357,7 @@ class _Payment:
             "INSERT INTO sale_line (id, sale_id, uid, position, item_id, item_name, client_id,"
             " parent_uid, quantity, unit_price, list_amount, member_off, line_off, ticket_off,"
             " net, payable, requested, length)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?)", lines,
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?)", lines,
         )  # fmt: skip
         self.db.executemany(
             "INSERT INTO sale_credit (line_id, position, staff_id, part_bp, amount)"
@@ -341,10 +368,10 @@ class _Payment:
         )
 
     def _write_tenders(self, sale_id: int) -> None:
-        first = self._next("sale_tender")
+        first = self.next("sale_tender")
         self.db.executemany(
             "INSERT INTO sale_tender (id, sale_id, position, method_id, name, handed, applied,"
-            " change, tip) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " change, tip, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (first + at, sale_id, at, method[0], method[1], *amounts)
                 for at, (method, *amounts) in enumerate(self.taken)
@@ -380,7 +407,8 @@ class _Payment:
     def _receipt(self, sale_id: int) -> list[list[Row]]:
         return [self.db.execute(query, (sale_id,)).fetchall() for query in RECEIPT]
 
-    def _next(self, table: str) -> int:
+    def next(self, table: str) -> int:
+        """The id of the next row of a table."""
         (newest,) = self.db.execute(f"SELECT MAX(id) FROM {table}").fetchone()
         return (newest or 0) + 1
 
@@ -403,7 +431,7 @@ RECEIPT = (
 )
 
 
-def _share(total: int, weights: list[int]) -> list[int]:
+def share(total: int, weights: list[int]) -> list[int]:
     """The largest remainder; of equal ones the earlier."""
     whole = sum(weights)
     if not whole:

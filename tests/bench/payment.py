@@ -20,7 +20,7 @@ from salon_pos.domain.ticket import Credit, Line, Ticket
 from salon_pos.domain.ticket_json import canonical, to_json
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets, take_payment
 from tests.bench import salons
-from tests.bench.by_hand import ByHand
+from tests.bench.by_hand import ByHand, HandPayment
 from tests.bench.measure import Result, median, processor_milliseconds, spread
 from tests.bench.salons import NOW
 
@@ -42,18 +42,29 @@ QUICK = Counts((10_000,), turns=1, warm_up=10, payments=50)
 
 
 class Sales:
-    """Draws payments in the open salon: another client and other prices each time."""
+    """Draws payments in the open salon: other prices each time."""
 
-    def __init__(self, clients: int, seed: int = 1) -> None:
-        self._chance, self._clients = Random(seed), clients
-        self._book = catalog.price_book(salon.settings())
+    def __init__(self, seed: int = 1) -> None:
+        self._chance = Random(seed)
+        self.book = catalog.price_book(salon.settings())
         self._items = {item.name: item.id for item in catalog.items()}
-        self._methods = {method.code: method.id for method in catalog.tender_methods().values()}
+        self.methods = {method.code: method.id for method in catalog.tender_methods().values()}
         self._staff = {one.code: one.id for one in people.staff_members()}
         self.by = Actor(self._staff["CHEN"], salon.till_id())
 
     def payment(self) -> Payment:
-        """A cut by two, a blow-dry and a product, for a client; a card with a tip, then cash."""
+        """For somebody unknown, who earns nothing: a card with a tip, then cash."""
+        ticket = self.ticket()
+        card = Handed(self.methods["card"], 21_000, (self.tip(),))
+        cash = Handed(self.methods["cash"], 100_000)
+        return Payment(ticket, (card, cash), price(ticket, self.book).total)
+
+    def tip(self) -> Tip:
+        """For whoever leads."""
+        return Tip(self._staff["MEI"], 1_000)
+
+    def ticket(self, client_id: int | None = None) -> Ticket:
+        """A cut by two, a blow-dry and a product."""
         mei, jie, wu = (self._staff[code] for code in ("MEI", "JIE", "WU"))
         shared = (Credit(mei, 7_000), Credit(wu, BASIS_POINTS - 7_000))
         lines = (
@@ -61,12 +72,7 @@ class Sales:
             self._line("Wash & blow-dry", (Credit(jie),)),
             self._line("Hair oil 100 ml", (Credit(mei),), self._chance.randint(1, 3)),
         )
-        # A member's sale earns, and the hand-made side does not know how: that is to be measured
-        # apart, with a sale that earns, burns and spends.
-        ticket = Ticket(str(uuid6.uuid7()), NOW, lines)
-        card = Handed(self._methods["card"], 21_000, (Tip(mei, 1_000),))
-        cash = Handed(self._methods["cash"], 100_000)
-        return Payment(ticket, (card, cash), price(ticket, self._book).total)
+        return Ticket(str(uuid6.uuid7()), NOW, lines, client_id)
 
     def _line(self, item: str, staff: tuple[Credit, ...], quantity: int = 1) -> Line:
         return Line(str(uuid6.uuid7()), self._items[item], quantity, staff)
@@ -93,24 +99,30 @@ def measure(quick: bool) -> list[Result]:
         for size, folder in kept.items():
             print(f"  payments at {size:,} clients, turn {turn + 1} of {counts.turns}", flush=True)
             with salons.copies(folder, salons.WORK, "ours", "by-hand") as (ours, by_hand):
-                _one_turn(ours, by_hand, Sides(size, turn, counts), times[size])
-    return [*(_ratio(size, found) for size, found in times.items()), *_flat(times)]
+                one_turn(ours, by_hand, Turn(turn, counts), times[size])
+    ratios = [
+        ratio(f"take_payment against SQL by hand, {size:,} clients", found)
+        for size, found in times.items()
+    ]
+    return [*ratios, *_flat(times)]
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """What one turn is about."""
+class Turn:
+    """What is paid in one turn, and how it is made by hand."""
 
-    clients: int
     seed: int
     counts: Counts
+    sales: type[Sales] = Sales
+    by_hand: type[HandPayment] = HandPayment
 
 
-def _one_turn(ours: Path, by_hand: Path, turn: Sides, times: Times) -> None:
-    with_hand = hand_on(by_hand)
+def one_turn(ours: Path, by_hand: Path, turn: Turn, times: Times) -> None:
+    """Take so many payments in the salons of both sides, every other by one of them."""
+    with_hand = hand_on(by_hand, turn.by_hand)
     salon_file.open_folder(ours)
     try:
-        sales = Sales(turn.clients, turn.seed)
+        sales = turn.sales(turn.seed)
         for number in range(turn.counts.warm_up + turn.counts.payments):
             pay_both = both_ways(sales, with_hand, number)
             (our_time, our_busy), (hand_time, hand_busy) = map(processor_milliseconds, pay_both)
@@ -125,11 +137,11 @@ def _one_turn(ours: Path, by_hand: Path, turn: Sides, times: Times) -> None:
         with_hand.close()
 
 
-def hand_on(folder: Path) -> ByHand:
+def hand_on(folder: Path, payment: type[HandPayment] = HandPayment) -> ByHand:
     """A hand-made connection to the salon in `folder`."""
     secret = keys.find((folder / salon_file.NAME_FILE).read_text("ascii"))
     assert secret is not None
-    return ByHand(folder, keys.file_key(secret))
+    return ByHand(folder, keys.file_key(secret), payment)
 
 
 def both_ways(
@@ -148,10 +160,11 @@ def both_ways(
     )
 
 
-def _ratio(size: int, times: Times) -> Result:
+def ratio(name: str, times: Times) -> Result:
+    """How the medians of both sides compare."""
     ours, by_hand = median(times.ours_busy), median(times.by_hand_busy)
     return Result(
-        f"take_payment against SQL by hand, {size:,} clients",
+        name,
         median(times.ours) / median(times.by_hand),
         RATIO,
         {"n": len(times.ours)}

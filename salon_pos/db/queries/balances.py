@@ -20,13 +20,12 @@ from salon_pos.domain.lots import Lot
 _BALANCE = Prepared(
     lambda: EntryRow.select(fn.SUM(EntryRow.amount)).join(AccountRow).where(AccountRow.code == P)
 )
+# From the lots, each with its entries: so the index by lots answers, and there is nothing to sort.
 _LOTS = Prepared(
     lambda: (
-        EntryRow.select(LotRow.id, fn.SUM(EntryRow.amount), LotRow.expires, LotRow.unit_price)
-        .join(AccountRow)
-        .switch(EntryRow)
-        .join(LotRow)
-        .where(AccountRow.code == P)
+        LotRow.select(LotRow.id, fn.SUM(EntryRow.amount), LotRow.expires, LotRow.unit_price)
+        .join(EntryRow, on=EntryRow.lot == LotRow.id)
+        .where(LotRow.account == AccountRow.select(AccountRow.id).where(AccountRow.code == P))
         .group_by(LotRow.id)
         .having(fn.SUM(EntryRow.amount) != P)
         .order_by(LotRow.id)

@@ -126,10 +126,11 @@ def book_for(ticket: Ticket, book: PriceBook, day: date) -> PriceBook:
 
 
 def largest_top_up(lines: Iterable[tuple[int, int]]) -> int:
-    """The largest top-up among lines given as (item id, minor units)."""
-    known = value.plans()
+    """The largest top-up among prepaid lines given as (item id, minor units)."""
+    sold = list(lines)
+    known = value.plans() if sold else {}
     top_ups = {item_id for item_id, plan in known.items() if plan.kind is PrepaidKind.TOP_UP}
-    return max((amount for item_id, amount in lines if item_id in top_ups), default=0)
+    return max((amount for item_id, amount in sold if item_id in top_ups), default=0)
 
 
 def _coupon(ticket: Ticket, day: date) -> Coupon | None:
@@ -146,9 +147,11 @@ def _packs(ticket: Ticket, day: date) -> dict[str, PackLeft]:
 def _benefits(ticket: Ticket, book: PriceBook, day: date) -> Mapping[int, Benefit]:
     assert ticket.client_id is not None
     rules = value.tiers_in_force()
-    prices = {item.id: item.price for item in book.items.values()}
+    prepaid = {i.id: i.price for i in book.items.values() if i.kind is ItemKind.PREPAID}
     top_up = largest_top_up(
-        (line.item_id, prices.get(line.item_id, 0) * line.quantity) for line in ticket.lines
+        (line.item_id, prepaid[line.item_id] * line.quantity)
+        for line in ticket.lines
+        if line.item_id in prepaid
     )
     standing = standing_of(ticket.client_id, day, rules, top_up=top_up) if rules else None
     discount = _discount(cards.cards_of(ticket.client_id), day, top_up)

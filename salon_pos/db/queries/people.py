@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from peewee import SQL, fn
@@ -11,7 +12,7 @@ from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
-from salon_pos.db.prepared import P, Prepared, rows
+from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
 from salon_pos.domain.people import Client, StaffMember
 from salon_pos.domain.rights import Role
@@ -85,9 +86,15 @@ def staff_member(staff_id: int) -> StaffMember | None:
 
 def staff_uids(ids: Collection[int]) -> dict[int, str]:
     """The uids of these staff members by id, retired ones too."""
-    if not ids:
-        return {}
-    return dict(rows(StaffRow.select(StaffRow.id, StaffRow.uid).where(StaffRow.id.in_(ids))))
+    return dict(_staff_uids(len(ids)).all(*ids)) if ids else {}
+
+
+@cache
+def _staff_uids(count: int) -> Prepared:
+    places = [P] * count
+    return Prepared(
+        lambda: StaffRow.select(StaffRow.id, StaffRow.uid).where(StaffRow.id.in_(places))
+    )
 
 
 def staff_by_code(code: str) -> StaffMember | None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from peewee import SQL, Expression, Field, fn
@@ -292,14 +293,14 @@ def vouchers_of(client_id: int, *, limit: int = 100) -> tuple[Voucher, ...]:
 
 def points_in_force() -> PointsRules | None:
     """The newest points rules; None where the salon gives no points."""
-    found = _rules("points")
-    return points_rules(found) if found else None
+    row = _RULES.one("points", 1)
+    return _points(*row) if row else None
 
 
 def tiers_in_force() -> TierRules | None:
     """The newest tier rules; None where the salon has no tiers."""
-    found = _rules("tiers")
-    return tier_rules(found) if found else None
+    row = _RULES.one("tiers", 1)
+    return _tiers(*row) if row else None
 
 
 def tier_names() -> dict[str, str]:
@@ -317,25 +318,25 @@ def newest_version(kind: str) -> int:
 def points_at(at: datetime) -> PointsRules | None:
     """The points rules that were in force at this instant."""
     row = _RULES_AT.one("points", to_millis(at), 1)
-    return points_rules(_plain(row)) if row else None
+    return _points(*row) if row else None
 
 
 def points_of(version: int) -> PointsRules | None:
     """The points rules of this version."""
     row = _RULES_OF.one("points", version)
-    return points_rules(_plain(row)) if row else None
+    return _points(*row) if row else None
 
 
 def tiers_at(at: datetime) -> TierRules | None:
     """The tier rules that were in force at this instant."""
     row = _RULES_AT.one("tiers", to_millis(at), 1)
-    return tier_rules(_plain(row)) if row else None
+    return _tiers(*row) if row else None
 
 
 def value_rules_in_force() -> ValueRules | None:
     """The newest rules of what else may pay; None where there are no platforms."""
-    found = _rules("value")
-    return value_rules(found) if found else None
+    row = _RULES.one("value", 1)
+    return value_rules(_plain(*row)) if row else None
 
 
 def gifts(*, with_retired: bool = False) -> dict[int, int]:
@@ -407,13 +408,19 @@ def points_lots(client_uid: str) -> tuple[Lot, ...]:
     return lots(ledger.points(client_uid))
 
 
-def _rules(kind: str) -> Mapping[str, Any] | None:
-    row = _RULES.one(kind, 1)
-    return _plain(row) if row else None
+@lru_cache(maxsize=16)
+def _points(version: int, content: str) -> PointsRules:
+    """Rules are read at every payment and rarely change: the same text is made into values once."""
+    return points_rules(_plain(version, content))
 
 
-def _plain(row: tuple[Any, ...]) -> Mapping[str, Any]:
-    return {**json.loads(row[1]), "version": row[0]}
+@lru_cache(maxsize=16)
+def _tiers(version: int, content: str) -> TierRules:
+    return tier_rules(_plain(version, content))
+
+
+def _plain(version: int, content: str) -> Mapping[str, Any]:
+    return {**json.loads(content), "version": version}
 
 
 def _voucher(row: tuple[Any, ...]) -> Voucher:

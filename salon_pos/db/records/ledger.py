@@ -1,9 +1,10 @@
 """Posting to the ledger: the entries first, then the transaction row that seals them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
 import uuid6
 from peewee import fn
@@ -24,9 +25,7 @@ _LINK = Prepared(
         .limit(P)
     )
 )
-_ACCOUNT = Prepared(lambda: AccountRow.select(AccountRow.id).where(AccountRow.code == P))
 _NEW_ACCOUNT = Insert(AccountRow, "code", "unit", "side", "floor", "in_lots")
-_LOT = Prepared(lambda: LotRow.select(LotRow.uid).where(LotRow.id == P))
 _NEW_LOT = Insert(LotRow, "uid", "account", "transaction", "expires", "unit_price", "parent")
 _ENTRY = Insert(
     EntryRow, "transaction", "account", "lot", "amount", "rule", "rule_version", "inputs"
@@ -64,7 +63,9 @@ def post(posting: Posting, entries: Sequence[Entry]) -> int | None:
     if not entries:
         return None
     transaction_id = _next_id()
-    rows = [_row(transaction_id, entry) for entry in entries]
+    accounts = _account_ids([entry.account for entry in entries])
+    lots = _lot_uids([entry.lot for entry in entries if isinstance(entry.lot, int)])
+    rows = [_row(transaction_id, entry, accounts, lots) for entry in entries]
     _ENTRY.rows([row.stored for row in rows])
     _SEAL(
         id=transaction_id,
@@ -86,7 +87,10 @@ def open_lots(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries with the lots they open on file already, for the transaction that is posted
     next: what is topped up on a ticket can be spent on the same one. Equal lots that go on for an
     ended one are one lot: what a refund gives back there, it may take from there."""
-    transaction_id = _next_id()
+    opening = [entry.account for entry in entries if isinstance(entry.lot, NewLot)]
+    if not opening:
+        return tuple(entries)
+    transaction_id, accounts = _next_id(), _account_ids(opening)
     going_on: dict[tuple[str, NewLot], int] = {}
     placed: list[Entry] = []
     for entry in entries:
@@ -96,7 +100,7 @@ def open_lots(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         key = (entry.account.code, entry.lot)
         lot_id = going_on.get(key)
         if lot_id is None:
-            lot_id, _ = _open_lot(transaction_id, _account_id(entry.account), entry.lot)
+            lot_id, _ = _open_lot(transaction_id, accounts[entry.account.code], entry.lot)
         if entry.lot.parent_id is not None:
             going_on[key] = lot_id
         placed.append(replace(entry, lot=lot_id))
@@ -115,10 +119,15 @@ def _link(posting: Posting, entries: Sequence[Sequence[object]]) -> str:
     return link(newest[0] if newest else "", said, entries)
 
 
-def _row(transaction_id: int, entry: Entry) -> _Row:
+def _row(
+    transaction_id: int, entry: Entry, accounts: Mapping[str, int], lots: Mapping[int, str]
+) -> _Row:
     inputs = json.dumps(dict(entry.inputs), separators=(",", ":"), sort_keys=True)
-    account_id = _account_id(entry.account)
-    lot_id, lot = _lot(transaction_id, account_id, entry)
+    account_id, lot_id, lot = accounts[entry.account.code], None, ""
+    if isinstance(entry.lot, NewLot):
+        lot_id, lot = _open_lot(transaction_id, account_id, entry.lot)
+    elif entry.lot is not None:
+        lot_id, lot = entry.lot, lots[entry.lot]
     what = (entry.rule, entry.version, inputs)
     return _Row(
         (transaction_id, account_id, lot_id, entry.amount, *what),
@@ -126,10 +135,34 @@ def _row(transaction_id: int, entry: Entry) -> _Row:
     )
 
 
-def _account_id(account: Account) -> int:
-    row = _ACCOUNT.one(account.code)
-    if row:
-        return row[0]
+def _account_ids(accounts: Iterable[Account]) -> dict[str, int]:
+    """The ids of accounts by code; those that have none yet are opened."""
+    by_code = {account.code: account for account in accounts}
+    found: dict[str, int] = dict(_accounts(len(by_code)).all(*by_code))
+    missing = [account for code, account in by_code.items() if code not in found]
+    return found | {account.code: _open_account(account) for account in missing}
+
+
+def _lot_uids(ids: Iterable[int]) -> dict[int, str]:
+    different = dict.fromkeys(ids)
+    return dict(_lots(len(different)).all(*different)) if different else {}
+
+
+@cache
+def _accounts(count: int) -> Prepared:
+    places = [P] * count
+    return Prepared(
+        lambda: AccountRow.select(AccountRow.code, AccountRow.id).where(AccountRow.code.in_(places))
+    )
+
+
+@cache
+def _lots(count: int) -> Prepared:
+    places = [P] * count
+    return Prepared(lambda: LotRow.select(LotRow.id, LotRow.uid).where(LotRow.id.in_(places)))
+
+
+def _open_account(account: Account) -> int:
     return _NEW_ACCOUNT(
         code=account.code, unit=account.unit, side=str(account.side), floor=account.floor,
         in_lots=account.in_lots,
@@ -143,15 +176,3 @@ def _open_lot(transaction_id: int, account_id: int, made: NewLot) -> tuple[int, 
         unit_price=made.unit_price, parent=made.parent_id,
     )  # fmt: skip
     return lot_id, uid
-
-
-def _lot(transaction_id: int, account_id: int, entry: Entry) -> tuple[int | None, str]:
-    """The id and uid of the lot an entry lies in: a new one, one on file, or none."""
-    if isinstance(entry.lot, NewLot):
-        return _open_lot(transaction_id, account_id, entry.lot)
-    if entry.lot is None:
-        return None, ""
-    row = _LOT.one(entry.lot)
-    if row is None:
-        raise KeyError(entry.lot)
-    return entry.lot, row[0]
