@@ -61,7 +61,9 @@ def test_rule_28_shares_of_a_line_and_of_what_came_back(
 
 
 @given(st.lists(st.integers(0, 50_000), min_size=1, max_size=4), st.integers(0, 10_000))
-def test_rule_28_of_a_line_that_came_back_nobody_keeps_anything(backs: list[int], part: int) -> None:
+def test_rule_28_of_a_line_that_came_back_nobody_keeps_anything(
+    backs: list[int], part: int
+) -> None:
     shares = [Credit(1, part), Credit(2, 10_000 - part)]
     columns = list(credit_parts(sum(backs), [-back for back in backs], shares))
     assert [sum(parts) for parts in zip(*columns, strict=True)] == [0, 0]
