@@ -55,6 +55,7 @@ def sales_correct_staff(stage: Stage) -> None:
     (panel,) = [p for p in stage.shell.findChildren(StaffPanel) if p.is_open()]
     for key in list(panel.shares.people.values())[:2]:
         key.click()
+    stage.settle()
 
 
 def sales_correct_tender(stage: Stage) -> None:
@@ -62,6 +63,7 @@ def sales_correct_tender(stage: Stage) -> None:
     _walked_in(stage).correct_tender()
     (panel,) = [p for p in stage.shell.findChildren(TenderPanel) if p.is_open()]
     next(key for key in panel.ways.values() if key.isEnabled()).click()
+    stage.settle()
 
 
 def sales_claim(stage: Stage) -> None:
@@ -90,6 +92,7 @@ def sales_corrected(stage: Stage) -> None:
     desk.perform(corrections.correct_tender, how)
     client = people.recent_clients(limit=1)[0].client
     desk.perform(claims.claim, sale.uid, client.id)
+    stage.settle()
 
 
 def sales_none(stage: Stage) -> None:

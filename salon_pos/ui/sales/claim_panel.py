@@ -28,9 +28,7 @@ class ClaimPanel(SlideOver):
         super().__init__(shell, _("Close"), fraction=0.42, least=480)
         self._desk, self._sale_uid = desk, sale_uid
         self.client_id = 0
-        self.header.addWidget(
-            Text(_("Claim sale {number} for a client", number=number), "title", weight=500), 1
-        )
+        self.header.addWidget(Text(_("Claim for a client"), "title", weight=500), 1)
         hint = _("Points and history go to the client; the sale stays as it is. Only on the day "
                  "it was paid.")  # fmt: skip
         self.finder = ClientFinder(desk)
@@ -39,6 +37,7 @@ class ClaimPanel(SlideOver):
         self.note = Paragraph("", "small", tone="muted")
         self.go = Button(_("Claim"), "primary", big=True, key="F9")
         self.body.setSpacing(theme.tokens().m)
+        hint = f"{_('Sale {number}', number=number)} · {hint}"
         self.body.addWidget(Paragraph(hint, "small", tone="muted"))
         self.body.addWidget(self.finder, 1)
         self.footer.addWidget(self.points)

@@ -19,8 +19,10 @@ class CorrectionNotes(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, theme.tokens().s)
-        self._column.setSpacing(theme.tokens().s)
+        t = theme.tokens()
+        self._column.setContentsMargins(t.xl, t.m, t.xl, 0)
+        self._column.setSpacing(t.s)
+        self.said: tuple[str, ...] = ()
 
     def show_notes(self, notes: Sequence[Note], settings: Settings) -> None:
         """Say these instead of what was said."""

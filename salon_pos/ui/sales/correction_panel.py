@@ -31,7 +31,7 @@ class CorrectionPanel(SlideOver):
 
     done = Signal()
 
-    def __init__(self, shell: Shell, desk: Desk, title: str, hint: str) -> None:
+    def __init__(self, shell: Shell, desk: Desk, title: str, *, number: str, hint: str) -> None:
         super().__init__(shell, _("Close"), fraction=0.42, least=480)
         self.shell, self.desk = shell, desk
         self.uid, self.word = new_uid(), ""
@@ -42,7 +42,7 @@ class CorrectionPanel(SlideOver):
         self.note = Paragraph("", "small", tone="muted")
         self.go = Button(_("Correct"), "primary", big=True, key="F9")
         self.header.addWidget(Text(title, "title", weight=500), 1)
-        self._lay_out(hint)
+        self._lay_out(f"{_('Sale {number}', number=number)} · {hint}")
         self.go.clicked.connect(self.do)
         self.reason.committed.connect(self.do)
         shell.bind(self, "F9", _("Correct"), self.do)
@@ -121,7 +121,7 @@ class CorrectionPanel(SlideOver):
         area.body.addLayout(self.column)
         area.body.addWidget(self.reason)
         area.body.addSpacing(t.s)
-        self._heading = Text(_("What will happen"), "caption", tone="muted")
+        self._heading = Text(_("What this changes"), "caption", tone="muted")
         area.body.addWidget(self._heading)
         self.happens.setSpacing(t.s)
         area.body.addLayout(self.happens)

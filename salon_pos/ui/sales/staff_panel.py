@@ -23,9 +23,8 @@ class StaffPanel(CorrectionPanel):
     """Which line, where there are several; then who did it and in which parts."""
 
     def __init__(self, shell: Shell, desk: Desk, facts: SaleFacts, receipt: Receipt) -> None:
-        title = _("Correct the staff of sale {number}", number=facts.sold.number)
         hint = _("Its price, whether they were requested, and tips stay. The first one leads.")
-        super().__init__(shell, desk, title, hint)
+        super().__init__(shell, desk, _("Correct staff"), number=facts.sold.number, hint=hint)
         self._lines = _lines(facts)
         self._said = {
             line.uid: (line.item, screen().several(line.staff) or _("nobody"))

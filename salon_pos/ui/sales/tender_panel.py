@@ -28,10 +28,9 @@ class TenderPanel(CorrectionPanel):
     """Which payment, where there are several; then a tap on what it really was."""
 
     def __init__(self, shell: Shell, desk: Desk, facts: SaleFacts) -> None:
-        title = _("Correct a payment of sale {number}", number=facts.sold.number)
         hint = _("The sale stays as it is. What was taken moves to the other means of payment, "
                  "together with its tip.")  # fmt: skip
-        super().__init__(shell, desk, title, hint)
+        super().__init__(shell, desk, _("Correct payment"), number=facts.sold.number, hint=hint)
         self._sale_uid = facts.sold.uid
         self._paid = {one.position: one for one in facts.sold.tenders if one.kind in MONEY}
         self._methods = [one for one in catalog.tender_methods().values()
