@@ -79,9 +79,6 @@ COLUMNS = (
     "ALTER TABLE sale ADD COLUMN cash_step INTEGER NOT NULL DEFAULT 1 CHECK (cash_step > 0)",
     "ALTER TABLE sale_line ADD COLUMN refunds_id INTEGER REFERENCES sale_line (id)",
     "ALTER TABLE sale_line ADD COLUMN source TEXT NOT NULL DEFAULT ''",
-    # The shares of a line's newest correction count; without one, those that it was sold with.
-    """ALTER TABLE sale_credit ADD COLUMN correction_id INTEGER
-        REFERENCES sale_credit_correction (id) DEFERRABLE INITIALLY DEFERRED""",
     "CREATE INDEX ledger_transaction_till ON ledger_transaction (till_id)",
     "CREATE INDEX lot_expires ON lot (expires) WHERE expires IS NOT NULL",
     """CREATE INDEX ledger_transaction_reverses ON ledger_transaction (reverses_id)
@@ -233,28 +230,6 @@ TABLES = (
         amount INTEGER NOT NULL CHECK (amount > 0)
     ) STRICT""",
     "CREATE INDEX settled_sale ON settled (sale_id)",
-    # Corrections of a paid sale, whose own rows stay: who did a line, and by what it was paid.
-    """CREATE TABLE sale_credit_correction (
-        id INTEGER PRIMARY KEY,
-        uid TEXT NOT NULL UNIQUE,
-        line_id INTEGER NOT NULL REFERENCES sale_line (id),
-        at INTEGER NOT NULL,
-        staff_id INTEGER NOT NULL REFERENCES staff (id),
-        approved_by INTEGER REFERENCES staff (id) CHECK (approved_by <> staff_id)
-    ) STRICT""",
-    "CREATE INDEX sale_credit_correction_line ON sale_credit_correction (line_id)",
-    """CREATE TABLE sale_tender_correction (
-        id INTEGER PRIMARY KEY,
-        uid TEXT NOT NULL UNIQUE,
-        tender_id INTEGER NOT NULL REFERENCES sale_tender (id),
-        method_id INTEGER NOT NULL REFERENCES tender_method (id),
-        name TEXT NOT NULL,
-        transaction_id INTEGER NOT NULL REFERENCES ledger_transaction (id),
-        at INTEGER NOT NULL,
-        staff_id INTEGER NOT NULL REFERENCES staff (id),
-        approved_by INTEGER REFERENCES staff (id) CHECK (approved_by <> staff_id)
-    ) STRICT""",
-    "CREATE INDEX sale_tender_correction_tender ON sale_tender_correction (tender_id)",
     """CREATE TABLE gift (
         item_id INTEGER PRIMARY KEY REFERENCES item (id),
         points INTEGER NOT NULL CHECK (points > 0),
@@ -316,57 +291,11 @@ ENTRY_IN_A_LOT = """CREATE TRIGGER entry_in_a_lot BEFORE INSERT ON ledger_entry
         WHEN NEW.lot_id IS NULL AND (SELECT in_lots FROM account WHERE id = NEW.account_id) = 1
         BEGIN SELECT RAISE(ABORT, 'this account is kept in lots'); END"""
 
-# The shares of a correction go in first; the row that names them seals them, as a sale its parts.
-CREDIT_BEFORE_ITS_SEAL = """CREATE TRIGGER sale_credit_before_sale
-        BEFORE INSERT ON sale_credit BEGIN
-        SELECT RAISE(ABORT, 'the sale is sealed') WHERE NEW.correction_id IS NULL
-            AND EXISTS (SELECT 1 FROM sale
-                WHERE id = (SELECT sale_id FROM sale_line WHERE id = NEW.line_id));
-        SELECT RAISE(ABORT, 'the correction is sealed')
-            WHERE EXISTS (SELECT 1 FROM sale_credit_correction WHERE id = NEW.correction_id);
-        SELECT RAISE(ABORT, 'this sale_credit exists')
-            WHERE EXISTS (SELECT 1 FROM sale_credit WHERE id = NEW.id); END"""
-
-CREDIT_CORRECTION_SEALS = """CREATE TRIGGER sale_credit_correction_seals
-        BEFORE INSERT ON sale_credit_correction BEGIN
-        SELECT RAISE(ABORT, 'only a paid line is corrected') WHERE NOT EXISTS (SELECT 1 FROM sale
-            WHERE id = (SELECT sale_id FROM sale_line WHERE id = NEW.line_id));
-        SELECT RAISE(ABORT, 'a correction shares the whole of its line')
-            WHERE (SELECT SUM(part_bp) FROM sale_credit WHERE correction_id = NEW.id) IS NOT 10000
-            OR (SELECT SUM(amount) FROM sale_credit WHERE correction_id = NEW.id) IS NOT
-                (SELECT net FROM sale_line WHERE id = NEW.line_id)
-            OR EXISTS (SELECT 1 FROM sale_credit
-                WHERE correction_id = NEW.id AND line_id <> NEW.line_id); END"""
-
-TENDER_CORRECTION_HOLDS = """CREATE TRIGGER sale_tender_correction_holds
-        BEFORE INSERT ON sale_tender_correction BEGIN
-        SELECT RAISE(ABORT, 'only money is corrected, to money') WHERE EXISTS (
-            SELECT 1 FROM tender_method m WHERE m.id IN (NEW.method_id,
-                (SELECT method_id FROM sale_tender WHERE id = NEW.tender_id))
-            AND m.kind NOT IN ('cash', 'card', 'wallet', 'transfer', 'other'));
-        SELECT RAISE(ABORT, 'a tender is corrected in the shift of its sale') WHERE NOT EXISTS (
-            SELECT 1 FROM sale_tender t JOIN sale s ON s.id = t.sale_id AND s.deed = 'sale'
-            JOIN shift h ON h.id = s.shift_id AND h.closed_at IS NULL
-            JOIN ledger_transaction r ON r.id = NEW.transaction_id AND r.shift_id = h.id
-            WHERE t.id = NEW.tender_id);
-        SELECT RAISE(ABORT, 'a correction posts to the ledger under its own uid')
-            WHERE (SELECT uid FROM ledger_transaction WHERE id = NEW.transaction_id)
-                IS NOT NEW.uid;
-        SELECT RAISE(ABORT, 'the tender was refunded')
-            WHERE EXISTS (SELECT 1 FROM sale_tender WHERE refunds_id = NEW.tender_id); END"""
-
-TRIGGERS = (
-    SALE_OF_A_TILL, ENTRY_IN_A_LOT, CREDIT_BEFORE_ITS_SEAL, CREDIT_CORRECTION_SEALS,
-    TENDER_CORRECTION_HOLDS,
-)  # fmt: skip
 FINAL = (
-    "sale_credit_correction", "sale_tender_correction",
     "card_unlock", "pack", "gift_card", "rule_set", "tier_move", "sale_earning", "claim",
     "owed_sale", "settled", "answer",
 )  # fmt: skip
 UNIQUE = {
-    "sale_credit_correction": ("id", "uid"),
-    "sale_tender_correction": ("id", "uid"),
     "wallet": ("id", "uid"),
     "card": ("id", "uid", "number"),
     "card_unlock": ("uid",),
@@ -393,9 +322,8 @@ def up(migrator, db):
     rebuild(db, "approval", APPROVAL)
     for statement in (*COLUMNS, *TABLES):
         db.execute_sql(statement)
-    for trigger in ("sale_of_a_till", "sale_credit_before_sale"):
-        db.execute_sql(f"DROP TRIGGER {trigger}")
-    for statement in (*TRIGGERS, *guards()):
+    db.execute_sql("DROP TRIGGER sale_of_a_till")
+    for statement in (SALE_OF_A_TILL, ENTRY_IN_A_LOT, *guards()):
         db.execute_sql(statement)
     (founded,) = db.execute_sql("SELECT COUNT(*) FROM tender_method").fetchone()
     for rank, (kind, name) in enumerate(VALUE_TENDERS if founded else (), 1 + founded):
