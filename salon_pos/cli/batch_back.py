@@ -1,16 +1,16 @@
-"""Refunds, voids, claims and points by hand in `salon-pos batch`."""
+"""Refunds, voids, corrections, claims and points by hand in `salon-pos batch`."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from salon_pos.cli.batch_find import client_id, item_id, tender_method
-from salon_pos.cli.batch_sales import sale_answer
+from salon_pos.cli.batch_sales import credit, sale_answer
 from salon_pos.cli.fields import Answer, BrokenLine, Fields, refuse_uid
 from salon_pos.db.queries import catalog, receipts, sales
-from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.receipt import Receipt, ReceiptLine
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
-from salon_pos.usecases import claims, expiry, points, refunds, voids
+from salon_pos.usecases import claims, corrections, expiry, points, refunds, voids
 from salon_pos.usecases.deed import new_uid, permitted
 
 
@@ -51,6 +51,22 @@ def claim(fields: Fields, by: Actor, now: datetime) -> Answer:
     return {"sale": receipt.uid, "points": claimed.points}
 
 
+def correct_staff(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Say who really did a line of a paid sale."""
+    line, uid = _line(fields, _sale(fields)), fields.uid() or new_uid()
+    change = corrections.StaffCorrection(uid, line.uid, credit(fields), *_why(fields))
+    fields.end()
+    return _corrected(corrections.correct_staff(change, by=by, now=now))
+
+
+def correct_tender(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Say by what a payment of this shift was really made."""
+    receipt, uid = _sale(fields), fields.uid() or new_uid()
+    change = corrections.TenderCorrection(uid, receipt.uid, *_by_what(fields), *_why(fields))
+    fields.end()
+    return _corrected(corrections.correct_tender(change, by=by, now=now))
+
+
 def adjust_points(fields: Fields, by: Actor, now: datetime) -> Answer:
     """Change a client's points by hand."""
     change = points.PointsChange(
@@ -89,22 +105,38 @@ def _sale(fields: Fields) -> Receipt:
         raise BrokenLine("sale_unknown", text, number=named) from None
 
 
-def _asked(fields: Fields, receipt: Receipt) -> tuple[str, int]:
-    """A line by its number from 1, and how many of it."""
+def _line(fields: Fields, receipt: Receipt) -> ReceiptLine:
+    """A line by its number from 1."""
     number = fields.whole("line")
     if not 1 <= number <= len(receipt.lines):
         raise BrokenLine("line_unknown", N_("The sale has no line {number}."), number=number)
-    line = receipt.lines[number - 1]
+    return receipt.lines[number - 1]
+
+
+def _asked(fields: Fields, receipt: Receipt) -> tuple[str, int]:
+    """A line, and how many of it."""
+    line = _line(fields, receipt)
     quantity = fields.whole("quantity", line.quantity)
     fields.end()
     return line.uid, quantity
 
 
-def _sent(fields: Fields) -> tuple[int, int]:
-    """A tender of the sale by its number from 1, and the means that pays it back."""
+def _by_what(fields: Fields) -> tuple[int, int]:
+    """A tender of the sale by its number from 1, and another means of payment."""
     number, by = fields.whole("tender"), fields.string("by")
-    fields.end()
     return number - 1, tender_method(by, catalog.tender_methods()).id
+
+
+def _sent(fields: Fields) -> tuple[int, int]:
+    """A tender of the sale, and the means that pays it back."""
+    sent = _by_what(fields)
+    fields.end()
+    return sent
+
+
+def _why(fields: Fields) -> tuple[str, str]:
+    """The reason that was typed, and the uid of a manager's word."""
+    return fields.string("reason", ""), fields.string("approval", "")
 
 
 def _done_before(request: refunds.RefundRequest, of: Receipt, by: Actor) -> Answer:
@@ -116,6 +148,10 @@ def _done_before(request: refunds.RefundRequest, of: Receipt, by: Actor) -> Answ
     if sorted((line.item, line.quantity) for line in done.lines) != asked:
         refuse_uid()
     return sale_answer(done)
+
+
+def _corrected(done: corrections.Corrected) -> Answer:
+    return {"uid": done.uid, "sale": done.sale_uid, "amount": done.amount}
 
 
 def _moved(uid: str, moved: points.PointsMoved) -> Answer:

@@ -34,6 +34,8 @@ DEEDS: Mapping[str, Deed] = {
     "redeem": batch_back.redeem,
     "refund": batch_back.refund,
     "void": batch_back.void,
+    "correct_staff": batch_back.correct_staff,
+    "correct_tender": batch_back.correct_tender,
     "claim": batch_back.claim,
     "adjust_points": batch_back.adjust_points,
     "expire": batch_back.expire,

@@ -120,7 +120,7 @@ SALES = (
     Rule(
         N_("Sale {number}: the sales credit of a line does not sum to 100 %."),
         """SELECT DISTINCT s.number FROM sale_line l JOIN sale s ON s.id = l.sale_id
-        JOIN sale_credit c ON c.line_id = l.id GROUP BY l.id
+        JOIN sale_credit c ON c.line_id = l.id GROUP BY l.id, c.correction_id
         HAVING SUM(c.part_bp) <> 10000 OR SUM(c.amount) <> MAX(l.net)""",
     ),
     Rule(

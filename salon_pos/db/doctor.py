@@ -13,6 +13,7 @@ from sqlcipher3 import DatabaseError as ReadError  # pyright: ignore[reportAttri
 from salon_pos.db import chain, connection, search
 from salon_pos.db.bookkeeping import LEDGER, NUMBERS, SALES, SHIFTS, Rule
 from salon_pos.db.connection import database
+from salon_pos.db.correction_rules import CORRECTIONS
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.refund_rules import REFUNDS
 from salon_pos.domain.refusal import Refusal
@@ -178,6 +179,7 @@ CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     _rules("numbers", NUMBERS),
     _rules("sales", SALES),
     _rules("refunds", REFUNDS),
+    _rules("corrections", CORRECTIONS),
     _rules("ledger", LEDGER),
     _rules("shifts", SHIFTS),
     _chain,

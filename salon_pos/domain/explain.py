@@ -402,6 +402,7 @@ _SAYS: Mapping[str, _Say] = {
     "platform.settle": _Say(N_("Settled by the platform: {amount}."), money="amount"),
     "tender": _Say(N_("Taken as payment: {amount}."), money="amount"),
     "tender.back": _Say(N_("Paid back: {amount}."), money="amount"),
+    "tender.correct": _Say(N_("Payment corrected from {was} to {to}: {amount}."), money="amount"),
     "revenue": _Say(N_("Income without tax: {amount}."), money="amount"),
     "revenue.back": _Say(N_("Income given back by a refund: {amount}."), money="amount"),
     "tax": _Say(N_("Tax on {base}: {amount}."), money="base amount"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from salon_pos.domain.catalog import ItemKind, TaxMode, TenderKind
+from salon_pos.domain.catalog import ItemKind, TaxMode, TenderKind, TenderMethod
 from salon_pos.domain.pricing import Bill
 from salon_pos.domain.tenders import Settlement, Taken
 
@@ -84,6 +84,11 @@ def drawer(till: str) -> Account:
 def tender(method: str) -> Account:
     """What the means of payment with this code, other than cash, has taken and will pay out."""
     return Account(f"tender:{method}", Side.DEBIT)
+
+
+def money(method: TenderMethod, till: str) -> Account:
+    """Where money of this means of payment lies: cash in the drawer of the till with this code."""
+    return drawer(till) if method.kind is TenderKind.CASH else tender(method.code)
 
 
 def revenue(kind: str) -> Account:
@@ -171,10 +176,8 @@ def _tender_entries(settlement: Settlement, till: str) -> Iterator[Entry]:
     for taken in settlement.taken:
         if taken.method.kind.is_value:
             continue
-        is_cash = taken.method.kind is TenderKind.CASH
-        account = drawer(till) if is_cash else tender(taken.method.code)
         inputs = {"handed": taken.handed, "change": taken.change}
-        yield Entry(account, taken.applied + taken.tip, "tender", inputs=inputs)
+        yield Entry(money(taken.method, till), taken.applied + taken.tip, "tender", inputs=inputs)
 
 
 def _revenue_entries(bill: Bill) -> Iterator[Entry]:

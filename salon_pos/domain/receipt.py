@@ -20,7 +20,8 @@ class ReceiptDiscount:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """One line: `staff` by name, the lead first; `client` only where it is not the payer's."""
+    """One line: `staff` by name, the lead first; `client` only where it is not the payer's;
+    `is_corrected` where somebody else was named when it was paid."""
 
     uid: str
     item: str
@@ -36,6 +37,7 @@ class ReceiptLine:
     requested: bool
     client: str
     is_addon: bool
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,15 @@ class ReceiptTax:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptTender:
-    """One tender: handed − change = applied + tips."""
+    """One tender: handed − change = applied + tips. `was` names the means that it was rung up
+    with, where that was another one."""
 
     name: str
     handed: int
     applied: int
     change: int
     tips: tuple[tuple[str, int], ...]
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def refund_entries(
 
 
 def void_entries(facts: SaleFacts) -> tuple[Entry, ...]:
-    """Every entry of the sale, and of its claim, turned round in its own lot."""
+    """Every entry of the sale, of its claim and its corrections, turned round in its own lot."""
     return tuple(
         Entry(
             entry.account, -entry.amount, f"void.{entry.account.unit}", inputs={"of": entry.rule},
@@ -52,7 +52,7 @@ def _tenders(
     for back in reversal.tenders:
         of = facts.tenders[back.position]
         if back.kind in MONEY:
-            account = _money(methods[back.method_id], till)
+            account = ledger.money(methods[back.method_id], till)
             inputs = {"tender": back.position}
             yield Entry(account, -(back.amount + back.tip), "tender.back", inputs=inputs)
         else:
@@ -60,10 +60,6 @@ def _tenders(
         if back.tip:
             for tip in of.tips:
                 yield Entry(ledger.tips(tip.staff_uid), tip.amount, "tip.back")
-
-
-def _money(method: TenderMethod, till: str) -> Account:
-    return ledger.drawer(till) if method.kind is TenderKind.CASH else ledger.tender(method.code)
 
 
 def _to_card(

@@ -104,8 +104,9 @@ class SoldDiscount:
 @dataclass(frozen=True, slots=True)
 class SaleFacts:
     """The sale with its figures, `sold`; `lines` by uid, `tenders` by position. `posted` is every
-    entry of its own transaction and of its claim's, each with the id of its lot; `gave` what they
-    put into lots and accounts."""
+    entry of its own transaction, of its claim's and of its corrections', each with the id of its
+    lot; `gave` what they put into lots and accounts. Who did a line and by what a tender was paid
+    is as corrected."""
 
     id: int
     sold: SoldSale

@@ -1,6 +1,6 @@
 """The ticket: an open, not yet paid sale. Frozen; every change makes a new one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
@@ -220,9 +220,14 @@ def check_line(line: Line) -> None:
             field="price",
             most=Amount(MOST),
         )
-    staff_ids = [credit.staff_id for credit in line.staff]
-    parts = [credit.part_bp for credit in line.staff]
-    if line.staff and (sum(parts) != BASIS_POINTS or min(parts) < 0):
+    check_credit(line.staff)
+
+
+def check_credit(credits: Sequence[Credit]) -> None:
+    """Refuse parts that do not sum to exactly 100 %, and a staff member twice. Nobody is fine."""
+    staff_ids = [credit.staff_id for credit in credits]
+    parts = [credit.part_bp for credit in credits]
+    if credits and (sum(parts) != BASIS_POINTS or min(parts) < 0):
         refuse("bad_credit", N_("The parts of the sales credit must sum to 100 %."), field="staff")
     if len(set(staff_ids)) != len(staff_ids):
         refuse("same_staff_twice", N_("Each staff member can share a line once."), field="staff")

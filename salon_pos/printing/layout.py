@@ -153,6 +153,8 @@ def _notes(line: ReceiptLine, words: Words) -> Iterator[str]:
     who = [words.several(line.staff)] if line.staff else []
     if line.staff and line.requested:
         who = [words.text("{name}, requested", name=who[0])]
+    if line.is_corrected:
+        who.append(words.text("corrected"))
     if line.quantity != 1:
         who.insert(0, f"{words.number(line.quantity)} × {words.money(line.unit_price)}")
     if line.client:
@@ -218,6 +220,9 @@ def _tender(tender: ReceiptTender, words: Words) -> Iterator[PaperLine]:
     if tender.change:
         name = words.text("{tender}, received", tender=name)
     yield PaperLine(Kind.AMOUNT, name, words.money(tender.handed))
+    if tender.was:
+        was = words.text("corrected, rung up as {tender}", tender=words.text(tender.was))
+        yield PaperLine(Kind.NOTE, was, indent=True)
     for staff, amount in tender.tips:
         tip = words.text("with a tip for {name}", name=staff)
         yield PaperLine(Kind.NOTE, tip, words.money(amount), indent=True)

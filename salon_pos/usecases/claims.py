@@ -16,7 +16,7 @@ from salon_pos.domain.points_moves import Why
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
-from salon_pos.usecases.deed import deed, new_uid
+from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.later_points import Later, later, new_points
 from salon_pos.usecases.value import had_birthday_points, look_at_tier
 
@@ -30,14 +30,21 @@ class Claimed:
     points: int
 
 
+def preview_claim(sale_uid: str, client_id: int, *, by: Actor, now: datetime) -> Claimed:
+    """The points that a claim would give; reads only. Refuses what `claim` refuses."""
+    permitted(Right.RUN_CARDS, by)
+    sale, client = _claimable(sale_uid, now), _client(client_id)
+    rules = value.points_at(sale.paid_at)
+    made = later(sale, client, rules, _occasion(sale, client, rules)) if rules else None
+    return Claimed(sale.uid, client.id, made.points if made else 0)
+
+
 def claim(sale_uid: str, client_id: int, *, by: Actor, now: datetime) -> Claimed:
     """Post a walk-in's sale to a client: points at the sale's rules and their tier as at its
     instant (RULES 13), visit and spend; the sale row stays. Refuses a sale that has its client,
     was claimed or given back, or is of another business day."""
     with deed(Right.RUN_CARDS, by):
-        sale, client = _claimable(sale_uid, now), people.client(client_id)
-        if client is None or client.retired:
-            refuse("client_unknown", N_("This client is not on file."), field="client")
+        sale, client = _claimable(sale_uid, now), _client(client_id)
         made, transaction_id = _earn(sale, client, by, now)
         records.add_claim(
             sale.id, client.id, at=now, staff_id=by.staff_id, transaction_id=transaction_id
@@ -46,6 +53,13 @@ def claim(sale_uid: str, client_id: int, *, by: Actor, now: datetime) -> Claimed
         look_at_tier(client.id, sale.business_day, cause=sale.uid, by=by, now=now)
         journal.note(by, now, "claim", sale.uid, client=client.uid)
         return Claimed(sale.uid, client.id, made.points)
+
+
+def _client(client_id: int) -> Client:
+    client = people.client(client_id)
+    if client is None or client.retired:
+        refuse("client_unknown", N_("This client is not on file."), field="client")
+    return client
 
 
 def _claimable(sale_uid: str, now: datetime) -> EarningSale:

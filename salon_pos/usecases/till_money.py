@@ -32,7 +32,7 @@ class TillMoney:
     def entries(self, amount: int, rule: str, inputs: Mapping[str, int | str]) -> Iterator[Entry]:
         """The entries of taking `amount`, or below zero of paying it out."""
         paid = self.coins(amount)
-        account = ledger.drawer(self.till) if self.is_cash else ledger.tender(self.method.code)
+        account = ledger.money(self.method, self.till)
         if paid:
             yield Entry(account, paid, rule, inputs=inputs)
         if paid != amount:

@@ -11,11 +11,13 @@ from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.ticket import Credit
 from salon_pos.usecases import (
     accounts,
     approving,
     cards,
     claims,
+    corrections,
     coupons,
     deposits,
     expiry,
@@ -34,7 +36,15 @@ from tests.usecases.valued import POINTS, TIERS, Valued, made
 Deed = Callable[[], object]
 Prepare = Callable[[Salon, Actor], Deed]
 
-LOOKS_OF_VALUE = frozenset({lab.ask_lab, cards.preview_close})
+LOOKS_OF_VALUE = frozenset(
+    {
+        lab.ask_lab,
+        cards.preview_close,
+        claims.preview_claim,
+        corrections.preview_correct_staff,
+        corrections.preview_correct_tender,
+    }
+)
 """They show what would be, and keep nothing."""
 
 PARTS = frozenset({value.keep, value.look_at_tier, value.undo_tier})
@@ -109,6 +119,44 @@ def _redeem(salon: Salon, by: Actor) -> Deed:
 def _claim(salon: Salon, by: Actor) -> Deed:
     sold(salon)
     return lambda: claims.claim("s", salon.clients["maya"].id, by=by, now=NOW)
+
+
+def _preview_claim(salon: Salon, by: Actor) -> Deed:
+    sold(salon)
+    return lambda: claims.preview_claim("s", salon.clients["maya"].id, by=by, now=NOW)
+
+
+def _word(salon: Salon, by: Actor) -> str:
+    """The word of another manager than `by`, for the deed "c"."""
+    manager = "chen" if by.staff_id != salon.staff["chen"].id else "olga"
+    return approving.approve_deed(
+        salon.staff[manager].id, PINS[manager], subject="c", amount=10_000, by=salon.by("kai"),
+        now=NOW,
+    )  # fmt: skip
+
+
+def _correcting_staff(deed: Callable[..., object]) -> Prepare:
+    """Jie did what Mei was rung up for."""
+
+    def prepare(salon: Salon, by: Actor) -> Deed:
+        sold(salon)
+        share = (Credit(salon.staff["jie"].id),)
+        change = corrections.StaffCorrection("c", "s/cut", share, "Mistake", _word(salon, by))
+        return lambda: deed(change, by=by, now=NOW)
+
+    return prepare
+
+
+def _correcting_tender(deed: Callable[..., object]) -> Prepare:
+    """What was rung up as a card was WeChat."""
+
+    def prepare(salon: Salon, by: Actor) -> Deed:
+        sold(salon)
+        to = salon.tenders["wechat"]
+        change = corrections.TenderCorrection("c", "s", 0, to, "Mistake", _word(salon, by))
+        return lambda: deed(change, by=by, now=NOW)
+
+    return prepare
 
 
 def _expire(salon: Salon, by: Actor) -> Deed:
@@ -201,6 +249,17 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
     points.give_activity: (Right.RUN_CARDS, _activity),
     points.redeem: (Right.RUN_CARDS, _redeem),
     claims.claim: (Right.RUN_CARDS, _claim),
+    claims.preview_claim: (Right.RUN_CARDS, _preview_claim),
+    corrections.correct_staff: (Right.REFUND, _correcting_staff(corrections.correct_staff)),
+    corrections.preview_correct_staff: (
+        Right.REFUND,
+        _correcting_staff(corrections.preview_correct_staff),
+    ),
+    corrections.correct_tender: (Right.REFUND, _correcting_tender(corrections.correct_tender)),
+    corrections.preview_correct_tender: (
+        Right.REFUND,
+        _correcting_tender(corrections.preview_correct_tender),
+    ),
     expiry.expire: (Right.RUN_SHIFT, _expire),
     deposits.refund_deposit: (Right.REFUND, _refund_deposit),
     deposits.forfeit_deposit: (Right.REFUND, _forfeit),

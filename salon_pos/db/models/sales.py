@@ -96,12 +96,24 @@ class SaleLineRow(Table):
         table_name = "sale_line"
 
 
+class SaleCreditCorrectionRow(Table):
+    uid = TextField(unique=True)
+    line = ForeignKeyField(SaleLineRow)
+    at = UtcField()
+    staff = ForeignKeyField(StaffRow)
+    approved_by = ForeignKeyField(StaffRow, null=True, column_name="approved_by")
+
+    class Meta:
+        table_name = "sale_credit_correction"
+
+
 class SaleCreditRow(Table):
     line = ForeignKeyField(SaleLineRow)
     position = IntegerField()
     staff = ForeignKeyField(StaffRow)
     part_bp = IntegerField()
     amount = IntegerField()
+    correction = ForeignKeyField(SaleCreditCorrectionRow, null=True)
 
     class Meta:
         table_name = "sale_credit"
@@ -156,6 +168,20 @@ class SaleTenderRow(Table):
 
     class Meta:
         table_name = "sale_tender"
+
+
+class SaleTenderCorrectionRow(Table):
+    uid = TextField(unique=True)
+    tender = ForeignKeyField(SaleTenderRow)
+    method = ForeignKeyField(TenderMethodRow)
+    name = TextField()
+    transaction = ForeignKeyField(TransactionRow)
+    at = UtcField()
+    staff = ForeignKeyField(StaffRow)
+    approved_by = ForeignKeyField(StaffRow, null=True, column_name="approved_by")
+
+    class Meta:
+        table_name = "sale_tender_correction"
 
 
 class SaleTipRow(Table):

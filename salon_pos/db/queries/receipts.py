@@ -1,6 +1,7 @@
 """A paid sale as its `Receipt`: the one way it is read back, after paying and years later."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from salon_pos.db.models.sales import (
     SaleTipRow,
 )
 from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries import corrected
 from salon_pos.db.queries.receipt_value import Posted, value_of
 from salon_pos.db.queries.settings import settings as read_settings
 from salon_pos.domain.catalog import ItemKind, TaxMode
@@ -61,11 +63,11 @@ _LINES = Prepared(
 )  # fmt: skip
 _CREDITS = Prepared(
     lambda: (
-        SaleCreditRow.select(SaleCreditRow.line, StaffRow.name)
+        SaleCreditRow.select(SaleCreditRow.line, StaffRow.name, SaleCreditRow.correction)
         .join(StaffRow)
         .switch(SaleCreditRow)
         .join(SaleLineRow)
-        .where(SaleLineRow.sale == P)
+        .where(SaleLineRow.sale == P, corrected.counts())
         .order_by(SaleCreditRow.line, SaleCreditRow.position)
     )
 )
@@ -91,8 +93,10 @@ _TAXES = Prepared(
 _TENDERS = Prepared(
     lambda: SaleTenderRow.select(
         SaleTenderRow.id, SaleTenderRow.name, SaleTenderRow.handed, SaleTenderRow.applied,
-        SaleTenderRow.change, SaleTenderRow.source,
+        SaleTenderRow.change, corrected.name_now(),
+        corrected.method_now() != SaleTenderRow.method, SaleTenderRow.source,
     )
+    .join(corrected.CORRECTED, JOIN.LEFT_OUTER, on=corrected.newest())
     .where(SaleTenderRow.sale == P)
     .order_by(SaleTenderRow.position)
 )  # fmt: skip
@@ -152,9 +156,14 @@ def _lines(
     payer_id: int | None,
 ) -> tuple[ReceiptLine, ...]:
     staff: defaultdict[int, list[str]] = defaultdict(list)
-    for line_id, name in _CREDITS.all(sale_id):
+    corrections: set[int] = set()
+    for line_id, name, correction in _CREDITS.all(sale_id):
         staff[line_id].append(name)
-    return tuple(_line(row, discounts, tuple(staff[row[0]]), payer_id) for row in rows)
+        if correction is not None:
+            corrections.add(line_id)
+    made = ((row[0], _line(row, discounts, tuple(staff[row[0]]), payer_id))
+            for row in rows)  # fmt: skip
+    return tuple(replace(line, is_corrected=line_id in corrections) for line_id, line in made)
 
 
 def _line(
@@ -177,7 +186,13 @@ def _tenders(sale_id: int, rows: list[tuple[Any, ...]]) -> tuple[ReceiptTender, 
     tips: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
     for tender_id, name, amount in _TIPS.all(sale_id):
         tips[tender_id].append((name, amount))
-    return tuple(
-        ReceiptTender(name, handed, applied, change, tuple(tips[tender_id]))
-        for tender_id, name, handed, applied, change, _ in rows
-    )
+    return tuple(_tender(row, tuple(tips[row[0]])) for row in rows)
+
+
+def _tender(row: tuple[Any, ...], tips: tuple[tuple[str, int], ...]) -> ReceiptTender:
+    """A tender. One that was paid by another means than was rung up took just what was due by it:
+    what was handed over and the change stay on the row alone."""
+    _, name, handed, applied, change, name_now, is_corrected, _ = row
+    if is_corrected:
+        return ReceiptTender(name_now, handed - change, applied, 0, tips, was=name)
+    return ReceiptTender(name, handed, applied, change, tips)

@@ -17,6 +17,7 @@ from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import tickets
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
+from salon_pos.db.queries.corrected import counts
 from salon_pos.db.queries.value import left_of
 from salon_pos.domain.catalog import ItemKind
 from salon_pos.domain.ticket import Ticket
@@ -153,7 +154,7 @@ _USUAL = Prepared(
         .join(ItemRow)
         .join(StaffRow, on=SaleCreditRow.staff == StaffRow.id)
         .where(
-            SaleLineRow.client == P, SaleCreditRow.position == P, ItemRow.kind == P,
+            SaleLineRow.client == P, SaleCreditRow.position == P, counts(), ItemRow.kind == P,
             ItemRow.retired == P, StaffRow.retired == P, SaleLineRow.quantity > SQL("0"),
         )
         .group_by(SaleLineRow.item, SaleCreditRow.staff)
@@ -331,7 +332,7 @@ def _staff(line_ids: list[int]) -> dict[int, list[tuple[str, int]]]:
     parts = (
         SaleCreditRow.select(SaleCreditRow.line, StaffRow.name, SaleCreditRow.part_bp)
         .join(StaffRow)
-        .where(SaleCreditRow.line.in_(line_ids))
+        .where(SaleCreditRow.line.in_(line_ids), counts())
         .order_by(SaleCreditRow.line, SaleCreditRow.position)
     )
     found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)

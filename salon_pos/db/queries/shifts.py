@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.catalog import TenderMethodRow
 from salon_pos.db.models.ledger import AccountRow, EntryRow, ShiftRow
 from salon_pos.db.models.sales import SaleRow, SaleTenderRow
 from salon_pos.db.prepared import P, Prepared, rows
+from salon_pos.db.queries import corrected
 from salon_pos.db.queries.settings import till_code
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind
@@ -35,17 +36,19 @@ _BALANCE = Prepared(
 _TENDERS = Prepared(
     lambda: (
         SaleTenderRow.select(
-            SaleTenderRow.name,
+            corrected.name_now(),
             fn.SUM(SaleTenderRow.applied),
             fn.SUM(SaleTenderRow.tip),
             TenderMethodRow.kind,
         )
         .join(SaleRow)
         .switch(SaleTenderRow)
-        .join(TenderMethodRow)
+        .join(corrected.CORRECTED, JOIN.LEFT_OUTER, on=corrected.newest())
+        .switch(SaleTenderRow)
+        .join(TenderMethodRow, on=TenderMethodRow.id == corrected.method_now())
         .where(SaleRow.shift == P)
-        .group_by(SaleTenderRow.method, SaleTenderRow.name)
-        .order_by(SaleTenderRow.method)
+        .group_by(corrected.method_now(), corrected.name_now())
+        .order_by(corrected.method_now())
     )
 )
 _SALES = Prepared(

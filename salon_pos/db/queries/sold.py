@@ -23,7 +23,7 @@ from salon_pos.db.models.sales import (
 )
 from salon_pos.db.models.value import ClaimRow
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries import earned
+from salon_pos.db.queries import corrected, earned
 from salon_pos.db.queries.sold_value import SaleLedger
 from salon_pos.domain.catalog import ItemKind, TaxMode, TenderKind
 from salon_pos.domain.lots import held
@@ -99,9 +99,10 @@ _CREDITS = Prepared(
         .join(
             _BACK_CREDIT, JOIN.LEFT_OUTER,
             on=(_BACK_CREDIT.line == _BACK.id)
-            & (_BACK_CREDIT.position == SaleCreditRow.position),
+            & (_BACK_CREDIT.position == SaleCreditRow.position)
+            & corrected.counts(_BACK_CREDIT),
         )
-        .where(SaleLineRow.sale == P)
+        .where(SaleLineRow.sale == P, corrected.counts())
         .group_by(SaleCreditRow.id)
         .order_by(SaleCreditRow.line, SaleCreditRow.position)
     )
@@ -110,11 +111,13 @@ _PAID_BACK = SaleTenderRow.alias()
 _TENDERS = Prepared(
     lambda: (
         SaleTenderRow.select(
-            SaleTenderRow.id, SaleTenderRow.position, SaleTenderRow.method, TenderMethodRow.kind,
-            SaleTenderRow.name, SaleTenderRow.applied, SaleTenderRow.tip, SaleTenderRow.source,
+            SaleTenderRow.id, SaleTenderRow.position, corrected.method_now(), TenderMethodRow.kind,
+            corrected.name_now(), SaleTenderRow.applied, SaleTenderRow.tip, SaleTenderRow.source,
             fn.SUM(_PAID_BACK.applied), fn.SUM(_PAID_BACK.tip),
         )
-        .join(TenderMethodRow)
+        .join(corrected.CORRECTED, JOIN.LEFT_OUTER, on=corrected.newest())
+        .switch(SaleTenderRow)
+        .join(TenderMethodRow, on=TenderMethodRow.id == corrected.method_now())
         .switch(SaleTenderRow)
         .join(_PAID_BACK, JOIN.LEFT_OUTER, on=_PAID_BACK.refunds == SaleTenderRow.id)
         .where(SaleTenderRow.sale == P)

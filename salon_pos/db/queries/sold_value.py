@@ -10,6 +10,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, TransactionRow
+from salon_pos.db.models.sales import SaleTenderCorrectionRow, SaleTenderRow
 from salon_pos.db.models.value import ClaimRow, SettledRow
 from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import balances
@@ -37,6 +38,14 @@ _POSTED = Prepared(
 )
 _CLAIM = Prepared(lambda: ClaimRow.select(ClaimRow.transaction).where(ClaimRow.sale == P))
 _SETTLED = Prepared(lambda: SettledRow.select(SettledRow.transaction).where(SettledRow.sale == P))
+_CORRECTIONS = Prepared(
+    lambda: (
+        SaleTenderCorrectionRow.select(SaleTenderCorrectionRow.transaction)
+        .join(SaleTenderRow)
+        .where(SaleTenderRow.sale == P)
+        .order_by(SaleTenderCorrectionRow.id)
+    )
+)
 _REFUNDS = Prepared(
     lambda: (
         TransactionRow.select(TransactionRow.id)
@@ -89,12 +98,13 @@ class _Posted:
 
 
 class SaleLedger:
-    """The entries of one sale and of its claim, and those of its refunds."""
+    """The entries of one sale, of its claim and its corrections, and those of its refunds."""
 
     def __init__(self, uid: str, sale_id: int, transaction_id: int | None) -> None:
         claims = [id_ for (id_,) in _CLAIM.all(sale_id)]
         own = [id_ for id_ in (transaction_id, *claims) if id_ is not None]
         self._posted = [posted for id_ in own for posted in _read(id_)]
+        self._corrections = [each for (id_,) in _CORRECTIONS.all(sale_id) for each in _read(id_)]
         # One settlement may pay off several sales; what each of them earned says which.
         later = [posted for (id_,) in _SETTLED.all(sale_id) for posted in _read(id_)]
         self._later = [each for each in later if each.entry.inputs.get("sale") == uid]
@@ -104,8 +114,8 @@ class SaleLedger:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """Every entry of the sale and its claim."""
-        return tuple(each.entry for each in self._posted)
+        """Every entry of the sale, its claim and its corrections."""
+        return tuple(each.entry for each in (*self._posted, *self._corrections))
 
     def uses(self, tender: int, *accounts: str) -> tuple[Use, ...]:
         """What the tender at this position took from lots of such accounts, in order."""

@@ -83,6 +83,9 @@ class ClientFinder(Card):
         self.retired.setVisible(may_edit)
         if self.nobody.action:
             self.nobody.action.setVisible(may_edit)
+        t = theme.tokens()
+        edge = t.l - 2 if may_edit else 0  # without keys there is no foot
+        self._foot.setContentsMargins(edge, t.s if may_edit else 0, edge, edge)
 
     def _found(self, text: str) -> tuple[FoundClient, ...]:
         if self.retired.isChecked():

@@ -3,13 +3,15 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from salon_pos.db.queries import receipts
+from salon_pos.db.queries import corrections, receipts
+from salon_pos.db.queries.corrections import ClaimedFor
 from salon_pos.db.queries.sales import FoundSale
 from salon_pos.domain.settings import Settings
 from salon_pos.i18n import _, screen, words
 from salon_pos.printing.layout import layout
 from salon_pos.ui import theme
 from salon_pos.ui.receipt.paper import WIDE, Paper
+from salon_pos.ui.sales.correction_notes import CorrectionNotes
 from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card, Line
@@ -27,12 +29,16 @@ class OpenedSale(Card):
     client_pressed = Signal()
     refund_pressed = Signal()
     void_pressed = Signal()
+    staff_pressed = Signal()
+    tender_pressed = Signal()
+    claim_pressed = Signal()
     file_pressed = Signal()
     back_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__(pad=False)
         self.sale: FoundSale | None = None
+        self.client_id: int | None = None  # who paid, or for whom it was claimed
         self._settings: Settings | None = None
         self.back = Button(_("All sales"), "quiet", icon="arrow-left", key="Esc")
         self.head = Headline("", "", "figure")
@@ -42,20 +48,26 @@ class OpenedSale(Card):
         self.client = Button(_("Client’s file"), "secondary", icon="user", key="F7")
         self.refund = Button(_("Refund"), "secondary", icon="undo-2", key="F5")
         self.void = Button(_("Void"), "secondary", icon="circle-x", key="F6")
+        self.staff = Button(_("Correct staff"), "secondary", key="F10")
+        self.tender = Button(_("Correct payment"), "secondary", key="F11")
+        self.claim = Button(_("Claim"), "secondary", icon="user-check", key="F12")
         self.file = Button(_("Open the PDF"), "quiet", icon="file-text", key="F9")
+        self.notes = CorrectionNotes()
         self.paper = Paper(bare=True)
         self._lay_out()
         for button, signal in (
             (self.reprint, self.reprint_pressed), (self.client, self.client_pressed),
             (self.refund, self.refund_pressed), (self.void, self.void_pressed),
-            (self.file, self.file_pressed), (self.back, self.back_pressed),
+            (self.staff, self.staff_pressed), (self.tender, self.tender_pressed),
+            (self.claim, self.claim_pressed), (self.file, self.file_pressed),
+            (self.back, self.back_pressed),
         ):  # fmt: skip
             button.clicked.connect(signal)
 
     def show_sale(self, sale: FoundSale, settings: Settings) -> None:
         """Open a sale; its paper speaks the salon's language."""
         if (sale, settings) == (self.sale, self._settings):
-            return  # a sale never changes: what is shown is still true
+            return  # a sale never changes, and `forget` says where a correction was made
         self.file.hide()
         self.sale, self._settings = sale, settings
         self.head.caption.setText(_("Sale {number}", number=sale.number))
@@ -65,10 +77,12 @@ class OpenedSale(Card):
         if not sale.imported:
             when = f"{screen().weekday(sale.business_day)} {when} · {screen().time(at)}"
         self.facts.setText(f"{when} · {sale.client or _('Walk-in')}")
-        self.client.setVisible(sale.client_id is not None)
+        self._show_notes(sale, settings)
         can_come_back = not sale.imported and sale.total >= 0  # a refund is a sale below zero
-        for button in (self.refund, self.void):
+        for button in (self.refund, self.void, self.staff, self.tender):
             button.setVisible(can_come_back)
+        self.client.setVisible(self.client_id is not None)
+        self.claim.setVisible(can_come_back and self.client_id is None)
         self.imported.set_sentence(
             _("Brought over from another system, where its number was {number}.",
               number=sale.number)
@@ -78,20 +92,34 @@ class OpenedSale(Card):
         self.paper.show_lines(layout(receipt, words(receipt.language, receipt.currency)))
         self.strip.verticalScrollBar().setValue(0)
 
+    def forget(self) -> None:
+        """Read the sale again when it is shown next: something about it was corrected."""
+        self._settings = None
+
     def set_alone(self, alone: bool) -> None:
         """Fill the room, with a way back; otherwise stand beside the list."""
         wide = round(WIDE * theme.current().scale) + theme.tokens().xl
         self.setMinimumWidth(wide)
         self.setMaximumWidth(_NO_LIMIT if alone else wide)
         self.back.setVisible(alone)
-        for button in (self.reprint, self.client, self.refund, self.void):
+        for button in self._keys():
             button.setMaximumWidth(wide // 2 if alone else _NO_LIMIT)
+
+    def _show_notes(self, sale: FoundSale, settings: Settings) -> None:
+        notes = corrections.corrections_of(sale.uid)
+        claimed = [note.client_id for note in notes if isinstance(note, ClaimedFor)]
+        self.client_id = sale.client_id if sale.client_id is not None else next(iter(claimed), None)
+        self.notes.show_notes(notes, settings)
+
+    def _keys(self) -> tuple[Button, ...]:
+        return (self.reprint, self.client, self.claim, self.refund, self.void, self.staff,
+                self.tender)  # fmt: skip
 
     def _lay_out(self) -> None:
         t = theme.tokens()
         head = QVBoxLayout()
         head.setContentsMargins(t.xl, t.l, t.xl, t.l)
-        head.setSpacing(t.xs)
+        head.setSpacing(t.s)
         left = Qt.AlignmentFlag.AlignLeft
         head.addWidget(self.back, 0, left)
         head.addWidget(self.head)
@@ -99,23 +127,21 @@ class OpenedSale(Card):
         head.addSpacing(t.s)
         head.addWidget(self.imported)
         head.addSpacing(t.xs)
-        keys = QHBoxLayout()
-        keys.setSpacing(t.s)
-        keys.addWidget(self.reprint, 1)
-        keys.addWidget(self.client, 1)
-        keys.addStretch(0)
-        head.addLayout(keys)
-        back = QHBoxLayout()
-        back.setSpacing(t.s)
-        for button in (self.refund, self.void):
-            back.addWidget(button, 1)
-        back.addStretch(0)
-        head.addSpacing(t.xs)
-        head.addLayout(back)
+        for buttons in (
+            (self.reprint, self.client, self.claim), (self.refund, self.void),
+            (self.staff, self.tender),
+        ):  # fmt: skip
+            row = QHBoxLayout()
+            row.setSpacing(t.s)
+            for button in buttons:
+                row.addWidget(button, 1)
+            row.addStretch(0)
+            head.addLayout(row)
         head.addWidget(self.file, 0, left)
         self.body.addLayout(head)
         self.body.addWidget(Line())
         self.strip = ScrollColumn()
+        self.strip.body.addWidget(self.notes)
         self.strip.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignHCenter)
         self.strip.body.addStretch(1)
         self.body.addWidget(self.strip, 1)

@@ -14,6 +14,7 @@ from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.approval import for_deed
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.sales.change_row import ChangeRow
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Line
@@ -209,31 +210,17 @@ def consequence_rows(seen: refunds.RefundPreview) -> Iterator[QWidget]:
     for said in seen.consequences:
         title = screen().text(said.title, **said.values)
         text = screen().text(said.text, **said.values) if said.text else ""
-        yield _row(title, _amount_words(said), text)
+        yield ChangeRow(title, _amount_words(said), text)
     if seen.tier and seen.tier_before:
         names = value.tier_names()
         before, after = (_tier_word(one.tier, names) for one in (seen.tier_before, seen.tier))
         moved = _("stays") if before == after else f"{before} → {after}"
-        yield _row(_("Tier"), moved, "")
+        yield ChangeRow(_("Tier"), moved)
 
 
 def _tier_word(key: str | None, names: Mapping[str, str]) -> str:
     """A tier as the salon calls it; of one that is no more there is only the key."""
     return names.get(key, key) if key else "–"
-
-
-def _row(title: str, figure: str, text: str) -> QWidget:
-    held = QWidget()
-    column = QVBoxLayout(held)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    top = QHBoxLayout()
-    top.addWidget(Text(title, "body"), 1)
-    top.addWidget(Text(figure, "body", right=True))
-    column.addLayout(top)
-    if text:
-        column.addWidget(Paragraph(text, "small", tone="muted"))
-    return held
 
 
 def _amount_words(said: Consequence) -> str:

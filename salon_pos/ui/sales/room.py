@@ -9,17 +9,25 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 from salon_pos.db.queries import receipts, sales, sold
 from salon_pos.db.queries.sales import FoundSale
 from salon_pos.domain.rights import Right
+from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.i18n import _
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
+from salon_pos.ui.sales.claim_panel import ClaimPanel
+from salon_pos.ui.sales.correction_panel import CorrectionPanel
 from salon_pos.ui.sales.finder import Finder
 from salon_pos.ui.sales.opened import OpenedSale
 from salon_pos.ui.sales.refund_panel import RefundPanel
+from salon_pos.ui.sales.staff_panel import StaffPanel
+from salon_pos.ui.sales.tender_panel import TenderPanel
 from salon_pos.ui.sales.void_panel import VoidPanel
 from salon_pos.ui.shell import Room, Shell
 from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.usecases import settings as usecases
+
+CORRECTIONS = ("correct_staff", "correct_tender", "claim")
+"""Deeds after which the opened sale says something more."""
 
 
 class SalesRoom(Room):
@@ -42,12 +50,16 @@ class SalesRoom(Room):
         self.bind("F7", _("Show the client’s file"), self.show_client)
         self.bind("F8", _("Reprint the receipt"), self.reprint)
         self.bind("F9", _("Open the PDF"), self.open_pdf)
+        self.bind("F10", _("Correct staff"), self.correct_staff)
+        self.bind("F11", _("Correct payment"), self.correct_tender)
+        self.bind("F12", _("Claim for a client"), self.claim)
 
     def shown(self) -> None:
         """Read again: sales were made meanwhile, perhaps by somebody else."""
         allowed = self.desk.may(Right.SEE_SALES)
         self._pages.setCurrentIndex(0 if allowed else 1)
         if allowed:
+            self.opened.forget()
             self.finder.look()
             self._find()
 
@@ -77,13 +89,9 @@ class SalesRoom(Room):
 
     def refund(self) -> None:
         """Say what would happen before anything comes back."""
-        sale = self._to_give_back()
-        if sale is None:
-            return
-        day = self.desk.settings.business_day(self.desk.now())
-        facts = sold.sold_sale(sale.uid, day)
+        facts = self._facts()
         if facts is not None:
-            receipt = receipts.receipt(sale.uid, self.desk.settings)
+            receipt = receipts.receipt(facts.sold.uid, self.desk.settings)
             panel = RefundPanel(self.shell, self.desk, facts, receipt)
             panel.done.connect(self._given_back)
             self.shell.bind(panel, "F9", _("Refund"), panel.refund)
@@ -97,6 +105,38 @@ class SalesRoom(Room):
             panel.done.connect(self._given_back)
             self.shell.slide_over(panel)
 
+    def correct_staff(self) -> None:
+        """Say who really did a line."""
+        facts = self._facts()
+        if facts is not None:
+            receipt = receipts.receipt(facts.sold.uid, self.desk.settings)
+            self._slide_over(StaffPanel(self.shell, self.desk, facts, receipt))
+
+    def correct_tender(self) -> None:
+        """Say by what it was really paid."""
+        facts = self._facts()
+        if facts is not None:
+            self._slide_over(TenderPanel(self.shell, self.desk, facts))
+
+    def claim(self) -> None:
+        """Post a walk-in's sale to a client."""
+        sale = self.opened.sale
+        if sale is None or not self.opened.claim.isVisibleTo(self):
+            return
+        if self.desk.may(Right.RUN_CARDS):
+            panel = ClaimPanel(self.shell, self.desk, sale.uid, sale.number)
+            panel.done.connect(lambda: self.shell.toast(_("The sale is the client’s now.")))
+            self.shell.slide_over(panel)
+
+    def _slide_over(self, panel: CorrectionPanel) -> None:
+        panel.done.connect(lambda: self.shell.toast(_("It is corrected. The sale says so.")))
+        self.shell.slide_over(panel)
+
+    def _facts(self) -> SaleFacts | None:
+        """The open sale in full, where it can come back."""
+        sale, day = self._to_give_back(), self.desk.settings.business_day(self.desk.now())
+        return sold.sold_sale(sale.uid, day) if sale is not None else None
+
     def _to_give_back(self) -> FoundSale | None:
         """The open sale, where it can come back and whoever is signed in may do that."""
         sale = self.opened.sale
@@ -109,10 +149,10 @@ class SalesRoom(Room):
 
     def show_client(self) -> None:
         """Go to the file of whoever paid."""
-        sale = self.opened.sale
-        if sale is not None and sale.client_id is not None:
+        client_id = self.opened.client_id
+        if self.opened.sale is not None and client_id is not None:
             self.shell.show_room("clients")
-            self.shell.room("clients").open_client(sale.client_id)  # pyright: ignore[reportAttributeAccessIssue]
+            self.shell.room("clients").open_client(client_id)  # pyright: ignore[reportAttributeAccessIssue]
 
     def open_pdf(self) -> None:
         """Open the copy that was made last with the system's own program."""
@@ -143,6 +183,11 @@ class SalesRoom(Room):
         self.finder.to_counter.connect(lambda: self.shell.show_room("counter"))
         self.opened.reprint_pressed.connect(self.reprint)
         self.opened.client_pressed.connect(self.show_client)
+        self.opened.refund_pressed.connect(self.refund)
+        self.opened.void_pressed.connect(self.void)
+        self.opened.staff_pressed.connect(self.correct_staff)
+        self.opened.tender_pressed.connect(self.correct_tender)
+        self.opened.claim_pressed.connect(self.claim)
         self.opened.file_pressed.connect(self.open_pdf)
         self.opened.back_pressed.connect(self._back)
         self.shell.compact_changed.connect(lambda _: self._fold())
@@ -204,5 +249,8 @@ class SalesRoom(Room):
             self.finder.search.setText(code)
 
     def _look_again(self, deed: str) -> None:
-        if self.isVisible() and deed in ("take_payment", "save_client", "refund", "void"):
+        if deed in CORRECTIONS:
+            self.opened.forget()
+        if self.isVisible() and deed in (*CORRECTIONS, "take_payment", "save_client", "refund",
+                                         "void"):  # fmt: skip
             self.finder.look()

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from salon_pos.ui.counter.pay.panel import PayPanel
-from salon_pos.ui.counter.room import CounterRoom
+from salon_pos.ui.shell import Room
 from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.ui.widgets.row_button import RowButton
 
@@ -30,14 +30,14 @@ def press(*keys: Key) -> None:
             QTest.keyClick(focus, key)
 
 
-def open_panels(counter: CounterRoom, kind: type[Panel]) -> list[Panel]:
+def open_panels(room: Room, kind: type[Panel]) -> list[Panel]:
     """The panels of a kind that lie over the window."""
-    return [panel for panel in counter.shell.findChildren(kind) if panel.is_open()]
+    return [panel for panel in room.shell.findChildren(kind) if panel.is_open()]
 
 
-def panel_of(counter: CounterRoom, kind: type[Panel]) -> Panel:
+def panel_of(room: Room, kind: type[Panel]) -> Panel:
     """The one open panel of a kind."""
-    (panel,) = open_panels(counter, kind)
+    (panel,) = open_panels(room, kind)
     return panel
 
 

@@ -19,11 +19,11 @@ from salon_pos.ui.counter.pay.asking import AskCode, CardPin
 from salon_pos.ui.counter.pay.done import DonePanel
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
-from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.member.card_panel import CardPanel
 from salon_pos.ui.member.deposit_panel import DepositPanel
 from salon_pos.ui.member.enrol import EnrolPanel
 from salon_pos.ui.member.points_panel import PointsPanel
+from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.tiles import Tile
@@ -383,6 +383,8 @@ def test_a_new_tier_is_told_and_a_walk_in_has_no_tiles(
         assert tiles(counter) == expected
         press(KEYS.Key_Escape)
         counter.deeds.add(valued.salon.items["gel"])
+
+
 # --- one touch from the counter to what the payer holds
 
 

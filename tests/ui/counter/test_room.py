@@ -123,13 +123,13 @@ def test_sharing_a_line_sums_to_the_whole(counter: CounterRoom, salon: Salon, ta
     press((ALT, KEYS.Key_0))
     panel = panel_of(counter, SharePanel)
     mei, jie = salon.staff["mei"].id, salon.staff["jie"].id
-    tap(panel.people[mei])
+    tap(panel.shares.people[mei])
     assert not panel.done.isEnabled()
-    tap(panel.people[jie])
-    panel.fields[mei].line.setFocus()
-    panel.fields[mei].line.selectAll()
+    tap(panel.shares.people[jie])
+    panel.shares.fields[mei].line.setFocus()
+    panel.shares.fields[mei].line.selectAll()
     press("70")
-    assert panel.fields[jie].value() == "30"
+    assert panel.shares.fields[jie].value() == "30"
     tap(panel.done)
     assert counter.till.ticket.lines[0].staff == (Credit(mei, 7_000), Credit(jie, 3_000))
 
@@ -140,8 +140,8 @@ def test_enter_after_a_tap_on_a_name_shares(counter: CounterRoom, salon: Salon, 
     panel = panel_of(counter, SharePanel)
     mei, jie = salon.staff["mei"].id, salon.staff["jie"].id
     press(KEYS.Key_Return)  # chooses the first name: there is nothing to share yet
-    assert list(panel.fields) == [mei]
-    tap(panel.people[jie])
+    assert list(panel.shares.fields) == [mei]
+    tap(panel.shares.people[jie])
     press(KEYS.Key_Return)
     assert open_panels(counter, SharePanel) == []
     assert counter.till.ticket.lines[0].staff == (Credit(mei, 5_000), Credit(jie, 5_000))
@@ -162,8 +162,8 @@ def test_parts_that_are_not_the_whole_are_refused(counter: CounterRoom, salon: S
     counter.deeds.share()
     panel = panel_of(counter, SharePanel)
     for name in ("mei", "jie"):
-        tap(panel.people[salon.staff[name].id])
-    panel.fields[salon.staff["mei"].id].set_value("120")
+        tap(panel.shares.people[salon.staff[name].id])
+    panel.shares.fields[salon.staff["mei"].id].set_value("120")
     assert not panel.done.isEnabled()
     assert "not 100 %" in panel.note.text()
 
