@@ -79,6 +79,7 @@ def sell(fields: Fields, by: Actor, now: datetime) -> Answer:
 def sell_ticket(ticket: Ticket, fields: Fields, *, by: Actor, now: datetime) -> Answer:
     """Take payment for a ticket with what a line says about its tenders and total."""
     # A given total is not worked out: this may repeat a sale of before the prices changed.
+    _unlock(fields, ticket.uid, by=by, now=now)
     bill = None if "total" in fields else _bill(ticket, now)
     total = bill.total if bill else fields.whole("total")
     tenders = _tenders(fields, total - (bill.covered if bill else 0), ticket.uid, by=by, now=now)
@@ -90,6 +91,7 @@ def sell_ticket(ticket: Ticket, fields: Fields, *, by: Actor, now: datetime) -> 
 def _sold_before(uid: str, fields: Fields, by: Actor, now: datetime) -> Answer:
     """A kept ticket that was paid: the same answer for the same tenders, else a refusal."""
     permitted(Right.TAKE_PAYMENT, by)
+    fields.list("unlock")
     receipt = receipts.receipt(uid)
     total = fields.whole("total", receipt.total)
     given = [(t.method_id, t.amount) for t in _tenders(fields, total, uid, by=by, now=now)]
@@ -225,6 +227,15 @@ def _tenders(
                 unlock = cards.unlock_card(source, pin, ticket_uid=ticket_uid, by=by, now=now)
         handed.append(Handed(method.id, amount, tips, source, unlock))
     return tuple(handed)
+
+
+def _unlock(fields: Fields, ticket_uid: str, *, by: Actor, now: datetime) -> None:
+    """The cards whose PINs were typed for a ticket, so that their clients' packs may be used."""
+    for plain in fields.list("unlock"):
+        unlocked = Fields(plain)
+        card, pin = cards.find_card(unlocked.string("card")), unlocked.string("pin")
+        unlocked.end()
+        cards.unlock_card(card.uid, pin, ticket_uid=ticket_uid, by=by, now=now)
 
 
 def _tip(fields: Fields) -> Tip:

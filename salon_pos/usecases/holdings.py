@@ -61,7 +61,7 @@ def holdings_for(
             each.source: found_voucher(each, ticket, day, bill)
             for each in by_kind.get(TenderKind.VOUCHER, [])
         },
-        deposits=_deposits(by_kind.get(TenderKind.DEPOSIT, []), payer),
+        deposits=_deposit(payer) if payer and TenderKind.DEPOSIT in by_kind else {},
         credit_left=credit_left(payer, settings),
         platforms={
             each.source: _platform_voucher(each) for each in by_kind.get(TenderKind.PLATFORM, [])
@@ -142,12 +142,10 @@ def _platform_voucher(handed: Handed) -> PlatformVoucher:
     return voucher_for(name, platform, handed.amount)
 
 
-def _deposits(handed: Iterable[Handed], payer: Client | None) -> Mapping[str, tuple[Lot, ...]]:
-    owners = {each.source for each in handed}
-    if payer:
-        owners.add(payer.uid)
-    found = {owner: balances.lots(ledger.deposit(owner)) for owner in owners if owner}
-    return {owner: lots for owner, lots in found.items() if lots}
+def _deposit(payer: Client) -> Mapping[str, tuple[Lot, ...]]:
+    """The payer's own deposit: whoever a tender names, nobody else's is theirs to spend."""
+    lots = balances.lots(ledger.deposit(payer.uid))
+    return {payer.uid: lots} if lots else {}
 
 
 def credit_left(payer: Client | None, settings: Settings) -> int:

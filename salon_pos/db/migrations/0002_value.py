@@ -128,6 +128,7 @@ TABLES = (
         ticket_uid TEXT NOT NULL,
         at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX card_unlock_ticket ON card_unlock (ticket_uid)",
     """CREATE TABLE prepaid (
         item_id INTEGER PRIMARY KEY REFERENCES item (id),
         kind TEXT NOT NULL CHECK (kind IN ('top_up', 'pack', 'gift_card', 'deposit')),

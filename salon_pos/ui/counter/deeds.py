@@ -10,6 +10,7 @@ from salon_pos.db.queries import people
 from salon_pos.domain.cards import Card, check_usable, is_signed
 from salon_pos.domain.catalog import Item, Pricing, TenderKind
 from salon_pos.domain.lots import held
+from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
@@ -20,6 +21,7 @@ from salon_pos.ui.counter.approving import with_approvals
 from salon_pos.ui.counter.till import NOTHING_YET, Till
 from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
 from salon_pos.ui.shell import Shell
+from salon_pos.usecases.approving import packs_subject
 from salon_pos.usecases.cards import find_card
 from salon_pos.usecases.value import deliveries
 
@@ -340,6 +342,7 @@ class Deeds:
             panel.paid.connect(self._paid)
             panel.pin_asked.connect(partial(self._ask_pin, panel))
             panel.code_asked.connect(partial(self._ask_code, panel))
+            panel.word_asked.connect(partial(self._ask_word, panel))
             self._bind(panel, panel.bindings())
             self._shell.slide_over(panel)
 
@@ -364,6 +367,18 @@ class Deeds:
 
         panel = CardPin(self._shell, self._till, card, why)
         panel.unlocked.connect(partial(pay.unlock, card))
+        self._shell.slide_over(panel)
+
+    def _ask_word(self, pay: "PayPanel", refusal: Refusal) -> None:
+        from salon_pos.ui.approval import for_deed
+
+        amount = refusal.values["amount"]
+        assert isinstance(amount, Amount)
+        panel = for_deed(
+            self._shell, self._till.desk, screen().sentence(refusal),
+            subject=packs_subject(self._till.ticket.uid), amount=amount.minor,
+        )  # fmt: skip
+        panel.approved.connect(lambda _word: pay.take_payment())
         self._shell.slide_over(panel)
 
     def _ask_code(self, pay: "PayPanel", kind: TenderKind) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from salon_pos.db.queries import catalog
+from salon_pos.db.queries import cards, catalog
 from salon_pos.domain.offers import Offer
 from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import P_, _, screen
@@ -35,10 +35,12 @@ LOW = 640  # effective pixels of the window's height
 
 class PayPanel(SlideOver):
     """`paid(receipt, change in minor units)` once the sale is on disk. `pin_asked(card uid, why)`
-    and `code_asked(kind of tender)` want a panel beside it; `unlock` and `pay_from` go on."""
+    and `code_asked(kind of tender)` want a panel beside it; `unlock` and `pay_from` go on.
+    `word_asked(refusal)` wants a manager's word for other clients' packs, then `take_payment`."""
 
     paid = Signal(object)
     pin_asked = Signal(str, str)
+    word_asked = Signal(object)
     code_asked = Signal(object)
 
     def __init__(self, host: QWidget, till: Till) -> None:
@@ -221,11 +223,12 @@ class PayPanel(SlideOver):
             self.pad.field.set_error(screen().sentence(refusal))
 
     def _ask_pin(self, refusal: Refusal) -> None:
-        """The first card that is still locked is the one that was refused."""
-        locked = [e for e in self._state.entries if e.offer and not e.unlock
-                  and e.offer.name == refusal.values.get("number")]  # fmt: skip
-        if locked:
-            self.pin_asked.emit(locked[0].source, screen().sentence(refusal))
+        """Of the card that was refused; where there is none, a manager's."""
+        card = cards.card_by_number(str(refusal.values.get("number", "")))
+        if card:
+            self.pin_asked.emit(card.uid, screen().sentence(refusal))
+        elif refusal.key == "pack_word_other":
+            self.word_asked.emit(refusal)
         else:
             self._say(screen().sentence(refusal))
 
