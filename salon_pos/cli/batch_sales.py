@@ -20,7 +20,15 @@ from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.tenders import Handed, Tip, cash_asked, settle
-from salon_pos.domain.ticket import Credit, Discount, Line, Ticket, add_line, equal_credit
+from salon_pos.domain.ticket import (
+    Credit,
+    Discount,
+    Line,
+    Ticket,
+    add_line,
+    equal_credit,
+    free_source,
+)
 from salon_pos.domain.words import N_
 from salon_pos.usecases import cards, checkout, shifts
 from salon_pos.usecases.deed import new_uid, permitted
@@ -180,8 +188,11 @@ def _line(fields: Fields, uid: str, ticket: Ticket) -> Line:
 
 
 def _source(fields: Fields) -> str:
-    """The pack that a session comes from, or the card that a top-up goes to."""
+    """The pack that a session comes from, the card that a top-up goes to, or the payer's tier that
+    it is free with."""
     pack, card = fields.string("pack", ""), fields.string("card", "")
+    if "free" in fields:
+        return free_source(fields.string("free"))
     return pack or (cards.find_card(card).uid if card else "")
 
 

@@ -96,6 +96,12 @@ SALES = (
         WHERE a.ticket_uid <> s.uid OR a.reason_id IS NOT d.reason_id OR a.amount < d.amount""",
     ),
     Rule(
+        N_("Sale {number}: a line was free with a tier, and was not free or had no client."),
+        """SELECT DISTINCT s.number FROM sale_line l JOIN sale s ON s.id = l.sale_id
+        WHERE substr(l.source, 1, 5) = 'free:'
+        AND (l.net <> 0 OR l.member_off <> l.list_amount OR s.client_id IS NULL)""",
+    ),
+    Rule(
         N_("Sale {number}: its tenders do not meet its total."),
         """SELECT s.number FROM sale s
         LEFT JOIN (SELECT sale_id, SUM(applied + tip) AS taken, SUM(tip) AS tips,

@@ -18,7 +18,8 @@ class ReceiptDiscount:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """One line: `staff` by name, the lead first; `client` only where it is not the payer's."""
+    """One line: `staff` by name, the lead first; `client` only where it is not the payer's;
+    `free_with` is the tier that it was free with."""
 
     uid: str
     item: str
@@ -34,6 +35,7 @@ class ReceiptLine:
     requested: bool
     client: str
     is_addon: bool
+    free_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

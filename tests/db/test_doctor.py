@@ -62,6 +62,10 @@ PLANTED = [
         "Sale {number}: a discount has an approval that was not given for it.",
     ),
     (
+        "UPDATE sale_line SET source = 'free:gold'",
+        "Sale {number}: a line was free with a tier, and was not free or had no client.",
+    ),
+    (
         "UPDATE sale_tender SET handed = handed - 1, applied = applied - 1",
         "Sale {number}: its tenders do not meet its total.",
     ),

@@ -1,7 +1,8 @@
 """A paid sale as its `Receipt`: the one way it is read back, after paying and years later."""
 
 from collections import defaultdict
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from peewee import JOIN
@@ -18,6 +19,7 @@ from salon_pos.db.models.sales import (
     SaleTipRow,
 )
 from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries import value
 from salon_pos.db.queries.settings import settings as read_settings
 from salon_pos.domain.catalog import TaxMode
 from salon_pos.domain.receipt import (
@@ -28,6 +30,7 @@ from salon_pos.domain.receipt import (
     ReceiptTender,
 )
 from salon_pos.domain.settings import Settings
+from salon_pos.domain.ticket import free_tier
 
 _GIVEN_BACK = SaleRow.alias()
 _SALE = Prepared(
@@ -48,7 +51,7 @@ _LINES = Prepared(
         SaleLineRow.id, SaleLineRow.uid, SaleLineRow.item_name, SaleLineRow.quantity,
         SaleLineRow.unit_price, SaleLineRow.list_amount, SaleLineRow.member_off,
         SaleLineRow.ticket_off, SaleLineRow.net, SaleLineRow.payable, SaleLineRow.requested,
-        SaleLineRow.parent_uid, SaleLineRow.client, ClientRow.name,
+        SaleLineRow.parent_uid, SaleLineRow.client, ClientRow.name, SaleLineRow.source,
     )
     .join(ClientRow, JOIN.LEFT_OUTER)
     .where(SaleLineRow.sale == P)
@@ -112,11 +115,12 @@ def receipt(uid: str, settings: Settings | None = None) -> Receipt:
      payer_id, cashier, client, deed, refunds) = row  # fmt: skip
     salon = settings or read_settings()
     on_lines, on_ticket = _discounts(sale_id)
+    lines = _lines(sale_id, on_lines, payer_id, from_millis(paid_at))
     return Receipt(
         uid=uid, number=number, business_day=date.fromisoformat(day),
         paid_at=salon.local(from_millis(paid_at)), salon=salon.name, address=salon.address,
         phone=salon.phone, language=salon.language, currency=salon.currency, cashier=cashier,
-        client=client or "", tag=tag, lines=_lines(sale_id, on_lines, payer_id),
+        client=client or "", tag=tag, lines=lines,
         discounts=on_ticket, tax_mode=TaxMode(tax_mode),
         taxes=tuple(ReceiptTax(*tax) for tax in _TAXES.all(sale_id)),
         tenders=_tenders(sale_id), net=net, total=total, cash_rounding=rounding, deed=deed,
@@ -132,13 +136,14 @@ def _discounts(sale_id: int) -> tuple[dict[str, ReceiptDiscount], tuple[ReceiptD
 
 
 def _lines(
-    sale_id: int, discounts: dict[str, ReceiptDiscount], payer_id: int | None
+    sale_id: int, discounts: dict[str, ReceiptDiscount], payer_id: int | None, at: datetime
 ) -> tuple[ReceiptLine, ...]:
     staff: defaultdict[int, list[str]] = defaultdict(list)
     for line_id, name in _CREDITS.all(sale_id):
         staff[line_id].append(name)
     return tuple(
-        _line(row, discounts, tuple(staff[row[0]]), payer_id) for row in _LINES.all(sale_id)
+        _with_tier(_line(row, discounts, tuple(staff[row[0]]), payer_id), at)
+        for row in _LINES.all(sale_id)
     )
 
 
@@ -149,13 +154,21 @@ def _line(
     payer_id: int | None,
 ) -> ReceiptLine:
     (_, uid, item, quantity, unit, amount, member_off, ticket_off, net, payable,
-     requested, parent, client_id, client) = row  # fmt: skip
+     requested, parent, client_id, client, source) = row  # fmt: skip
     return ReceiptLine(
         uid=uid, item=item, quantity=quantity, unit_price=unit, list_amount=amount,
         member_off=member_off, discount=discounts.get(uid), ticket_off=ticket_off, net=net,
         payable=payable, staff=staff, requested=bool(requested),
         client=client if client and client_id != payer_id else "", is_addon=bool(parent),
+        free_with=free_tier(source),
     )  # fmt: skip
+
+
+def _with_tier(line: ReceiptLine, at: datetime) -> ReceiptLine:
+    """With the name that its tier had at that instant, so that an old receipt stays as it was."""
+    rules = value.tiers_at(at) if line.free_with else None
+    names = {tier.key: tier.name for tier in rules.tiers} if rules else {}
+    return replace(line, free_with=names.get(line.free_with, line.free_with))
 
 
 def _tenders(sale_id: int) -> tuple[ReceiptTender, ...]:

@@ -20,5 +20,5 @@ class ClientPanel(SlideOver):
         self.pane.look_again()
         self.body.addWidget(self.pane, 1)
         for asked in (self.pane.removed, self.pane.card_asked, self.pane.pack_picked,
-                      self.pane.usual_picked):  # fmt: skip
+                      self.pane.free_picked, self.pane.usual_picked):  # fmt: skip
             asked.connect(self.dismiss)

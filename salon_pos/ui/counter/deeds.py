@@ -1,6 +1,6 @@
 """What the counter's keys and taps do: ask the till, open a panel, say what happened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
-from salon_pos.domain.ticket import Credit, Ticket
+from salon_pos.domain.ticket import Credit, Ticket, free_source
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui.counter import look_up, parked, wording
 from salon_pos.ui.counter.approving import with_approvals
@@ -97,7 +97,7 @@ class Deeds:
         """Put an item on the ticket, after asking what only the client can say."""
         missing = {Pricing.OPEN: "typed_price", Pricing.LENGTH_LEVEL: "length"}.get(item.pricing)
         if missing and missing not in asked:
-            self._ask(item, missing)
+            self._ask(item, missing, asked)
             return
         self._till.attempt(partial(self._till.add_item, item, **asked))
         if self._till.ticket.client_id is None and self._till.needs_client(item):
@@ -175,6 +175,36 @@ class Deeds:
             panel.answered.connect(self.use_pack)
             self._shell.slide_over(panel)
 
+    def have_free(self, item_ids: frozenset[int]) -> None:
+        """One of these items free with the payer's tier; which, where there are several."""
+        book = self._till.book
+        items = [book.items[i] for i in sorted(item_ids) if i in book.items]
+        items = [item for item in items if not item.retired]
+        source = free_source(book.tier)
+        if len(items) == 1:
+            self.add(items[0], source=source)
+        elif items:
+            from salon_pos.ui.counter.asking import Ask
+
+            named = [(item.id, item.name, wording.under_name(item)) for item in items]
+            panel = Ask(self._shell, _("Free service"), _("Which one is it?"), named)
+            panel.answered.connect(lambda item_id: self.add(book.items[item_id], source=source))
+            self._shell.slide_over(panel)
+        else:
+            self._shell.toast(_("Nothing on the price list is free with this tier any more."))
+
+    def set_free(self, free: bool) -> None:
+        """Have the selected line free with the payer's tier, or at its price after all."""
+        self.attempt(partial(self._till.set_free, free=free), self._till.selected)
+
+    def toggle_free(self) -> None:
+        """By key the same; it says where the tier does not give it."""
+        line = self._till.line()
+        if line and (line.free_with or self._till.may_be_free(line)):
+            self.set_free(not line.free_with)
+        else:
+            self._shell.toast(_("This line is not free with the client's tier."))
+
     def show_client(self) -> None:
         """The client's card over the window, where its column has no room."""
         from salon_pos.ui.counter.client_panel import ClientPanel
@@ -186,17 +216,18 @@ class Deeds:
         panel.pane.removed.connect(lambda: self.attach(None))
         panel.pane.card_asked.connect(self.issue_card)
         panel.pane.pack_picked.connect(self.use_pack)
+        panel.pane.free_picked.connect(self.have_free)
         panel.pane.usual_picked.connect(self.add_usual)
         self._shell.slide_over(panel)
 
     def _use_session(self, item_id: int, pack: str) -> None:
         self.attempt(self._till.use_session, self._till.desk.book.items[item_id], pack)
 
-    def _ask(self, item: Item, missing: str) -> None:
+    def _ask(self, item: Item, missing: str, asked: Mapping[str, Any]) -> None:
         from salon_pos.ui.counter.asking import AskLength, AskPrice
 
         panel = (AskPrice if missing == "typed_price" else AskLength)(self._shell, self._till, item)
-        panel.answered.connect(lambda answer: self.add(item, **{missing: answer}))
+        panel.answered.connect(lambda answer: self.add(item, **asked, **{missing: answer}))
         self._shell.slide_over(panel)
 
     # --- the lines

@@ -61,7 +61,7 @@ OF_VALUE = frozenset(
     {
         "take_payment",
         "refund",
-        "void_sale",
+        "void",
         "issue_card",
         "replace_card",
         "set_card_state",

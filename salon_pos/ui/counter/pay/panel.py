@@ -30,6 +30,7 @@ from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.offers import offer_of_scan, offers_for
 from salon_pos.usecases.value import Paying
 
+CHANGED = ("price_changed", "not_free", "free_used_up")
 LOW = 640  # effective pixels of the window's height
 
 
@@ -210,13 +211,15 @@ class PayPanel(SlideOver):
         if refusal.field == "pin":
             self._ask_pin(refusal)
             return
-        if refusal.key == "price_changed":
+        if refusal.key in CHANGED:
             self._till.desk.refresh()
             self._till.look_again()
-            if self._till.bill:
-                self._offers = offers_for(self.paying)
-                self._state = self._fresh()
-                self._fill_tenders()
+            if self._till.bill is None:  # the ticket says why; it is not to be paid like this
+                self.dismiss()
+                return
+            self._offers = offers_for(self.paying)
+            self._state = self._fresh()
+            self._fill_tenders()
             self._show()
         self._say(screen().sentence(refusal))
         if refusal.field in ("amount", "tip"):
