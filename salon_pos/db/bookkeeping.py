@@ -110,6 +110,16 @@ SALES = (
         OR COALESCE(t.kept, 0) <> COALESCE(t.taken, 0) OR COALESCE(t.tips, 0) <> s.tips""",
     ),
     Rule(
+        N_("The platform voucher {voucher} paid more than once."),
+        """SELECT voucher FROM (SELECT substr(x.source, 1, instr(x.source, ':') - 1
+            + instr(substr(x.source, instr(x.source, ':') + 1), ':')) AS voucher,
+            x.applied + COALESCE((SELECT SUM(b.applied) FROM sale_tender b
+                WHERE b.refunds_id = x.id), 0) AS standing
+            FROM sale_tender x JOIN tender_method m ON m.id = x.method_id AND m.kind = 'platform'
+            WHERE x.refunds_id IS NULL) paid
+        WHERE standing > 0 GROUP BY voucher HAVING COUNT(*) > 1""",
+    ),
+    Rule(
         N_("Sale {number}: its tips are not those of the staff."),
         """SELECT DISTINCT s.number FROM sale_tender t JOIN sale s ON s.id = t.sale_id
         WHERE t.tip <>

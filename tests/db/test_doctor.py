@@ -71,6 +71,11 @@ PLANTED = [
     ),
     ("DELETE FROM sale_tender", "Sale {number}: its tenders do not meet its total."),
     (
+        "UPDATE tender_method SET kind = 'platform' WHERE kind IN ('cash', 'card');"
+        "UPDATE sale_tender SET source = 'mt:1:' || position",
+        "The platform voucher {voucher} paid more than once.",
+    ),
+    (
         "UPDATE sale_tip SET amount = amount + 1",
         "Sale {number}: its tips are not those of the staff.",
     ),

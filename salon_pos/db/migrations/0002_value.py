@@ -87,6 +87,7 @@ COLUMNS = (
     "CREATE UNIQUE INDEX tax_uid ON tax (uid) WHERE uid <> ''",
     "CREATE INDEX sale_refund_of ON sale (refund_of) WHERE refund_of IS NOT NULL",
     "CREATE INDEX sale_line_refunds ON sale_line (refunds_id) WHERE refunds_id IS NOT NULL",
+    "CREATE INDEX sale_tender_source ON sale_tender (source) WHERE source <> ''",
     "CREATE INDEX sale_tender_refunds ON sale_tender (refunds_id) WHERE refunds_id IS NOT NULL",
 )
 

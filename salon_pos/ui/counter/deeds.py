@@ -414,8 +414,12 @@ class Deeds:
 
     def _ask_code(self, pay: "PayPanel", kind: TenderKind) -> None:
         from salon_pos.ui.counter.pay.asking import AskCode
+        from salon_pos.ui.counter.pay.platform import AskPlatform
 
-        panel = AskCode(self._shell, kind, pay.paying)
+        if kind is TenderKind.PLATFORM:
+            panel = AskPlatform(self._shell, self._till, pay.open_due)
+        else:
+            panel = AskCode(self._shell, kind, pay.paying)
         panel.found.connect(pay.pay_from)
         self._shell.slide_over(panel)
 

@@ -67,6 +67,7 @@ OF_VALUE = frozenset(
         "set_card_state",
         "set_points_rules",
         "set_tier_rules",
+        "set_value_rules",
         "save_prepaid",
     }
 )

@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from salon_pos.db.queries import cards, catalog
+from salon_pos.db.queries import cards, catalog, value
+from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.offers import Offer
 from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import P_, _, screen
@@ -50,6 +51,8 @@ class PayPanel(SlideOver):
         assert till.bill is not None
         self._till, self._tip_for, self._busy = till, 0, False
         self._methods = catalog.tender_methods()
+        rules = value.value_rules_in_force()
+        self._has_platforms = bool(rules and rules.platforms)
         self._offers = offers_for(self.paying)
         self._state = self._fresh()
         self._head()
@@ -79,6 +82,11 @@ class PayPanel(SlideOver):
         """The ticket as the use cases of value look at it."""
         assert self._till.bill is not None
         return self._till.membership.paying(self._till.ticket, self._till.bill)
+
+    @property
+    def open_due(self) -> int:
+        """What one more tender would pay, in minor units."""
+        return self._state.open_due
 
     def take(self, key: Hashable) -> None:
         """One tap on a tender: all that is due, or what was typed before the tap."""
@@ -124,6 +132,8 @@ class PayPanel(SlideOver):
 
     def _ways(self) -> tuple[Way, ...]:
         by_kind = {m.kind: m for m in self._methods.values() if not m.retired}
+        if not self._has_platforms:
+            by_kind.pop(TenderKind.PLATFORM, None)
         return ways(self._till.shop.taken_here, by_kind, self._offers)
 
     def _fresh(self) -> Tendering:
