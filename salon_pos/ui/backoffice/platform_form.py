@@ -15,11 +15,11 @@ from salon_pos.ui.backoffice.entry_form import EntryForm
 from salon_pos.ui.backoffice.typed import money_text, percent, percent_text
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.widgets.button import Button
-from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.switch import Checkbox
 from salon_pos.usecases.accounts import FromPlatform, Settled, settle_platform
 from salon_pos.usecases.deed import new_uid
@@ -80,7 +80,7 @@ class PlatformForm(EntryForm):
 def _voucher_words(voucher: OwedVoucher) -> str:
     said = screen()
     face = _("face value {amount}", amount=said.money(voucher.face))
-    return " · ".join((said.day(voucher.day), voucher.number, face, voucher.sale))
+    return " · ".join((said.day(voucher.day), voucher.number, face))
 
 
 class SettlePanel(Panel):
@@ -95,13 +95,18 @@ class SettlePanel(Panel):
         ways = [m for m in catalog.tender_methods().values()
                 if m.kind.is_recorded and not m.retired]  # fmt: skip
         first = next((m.id for m in ways if m.kind is TenderKind.TRANSFER), ways[0].id)
-        self.tender = Choice(_("Paid by"), [(m.id, _(m.name)) for m in ways], value=first)
+        self.tender = Select(
+            _("Paid by"), [(m.id, _(m.name)) for m in ways],
+            words=(_("Search"), _("Clear")), value=first,
+        )  # fmt: skip
         self.amount = Field(
             _("Amount received"), "money", before=currency.symbol, big=True,
             value=money_text(owes.owed, currency),
         )  # fmt: skip
         self.difference = TotalRow(_("Difference"))
-        self.closes = Checkbox(_("Nothing more comes: the difference is the platform’s fee"))
+        self.closes = Checkbox(
+            _("Nothing more comes"), note=_("The difference is the platform’s fee.")
+        )
         self.done = Button(_("Settle"), "primary", key="Enter", big=True)
         title = _("{name} owes {amount}", name=owes.platform.name, amount=said.money(owes.owed))
         self.body.setSpacing(theme.tokens().m)

@@ -149,6 +149,10 @@ class TicketCard(Card):
         self.park.clicked.connect(self.park_asked)
         self.share.clicked.connect(self.share_asked)
         self.lines.picked.connect(self._tapped)
+        # What stands below takes room from the lines: the chosen one stays in sight.
+        self.lines.verticalScrollBar().rangeChanged.connect(
+            lambda *_range: self.lines.scrollTo(self.lines.currentIndex())
+        )
         self.lines.moved.connect(self._moved)
         self.bar.changed_by.connect(self._count)
         self.bar.free_asked.connect(self.free_asked)

@@ -1,6 +1,6 @@
 """A platform's voucher: which platform, its code, its face, what is settled and what is kept."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.db.queries import value
@@ -17,7 +17,7 @@ from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases.offers import ShownVoucher, offer_of_platform
 
-_WIDE = 480
+_WIDE = 560
 
 
 class AskPlatform(Panel):
@@ -60,15 +60,16 @@ class AskPlatform(Panel):
         return True
 
     def _lay_out(self) -> None:
-        t, both = theme.tokens(), QHBoxLayout()
-        both.setSpacing(t.m)
-        both.addWidget(self.settlement, 1)
-        both.addWidget(self.fee, 1)
+        t = theme.tokens()
         self.body.setSpacing(t.m)
         self.body.addWidget(Paragraph(_("Platform voucher"), "lead", weight=500))
-        for part in (self.platform, self.code, self.face):
-            self.body.addWidget(part)
-        self.body.addLayout(both)
+        self.body.addWidget(self.platform)
+        for pair in ((self.code, self.face), (self.settlement, self.fee)):
+            row = QHBoxLayout()
+            row.setSpacing(t.m)
+            for field in pair:
+                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            self.body.addLayout(row)
         for part in (self.pays, self.use):
             self.body.addWidget(part)
 
