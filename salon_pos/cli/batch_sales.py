@@ -20,7 +20,15 @@ from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.tenders import Handed, Tip, cash_asked, settle
-from salon_pos.domain.ticket import Credit, Discount, Line, Ticket, add_line, equal_credit
+from salon_pos.domain.ticket import (
+    Credit,
+    Discount,
+    Line,
+    Ticket,
+    add_line,
+    equal_credit,
+    free_source,
+)
 from salon_pos.domain.words import N_
 from salon_pos.usecases import cards, checkout, shifts
 from salon_pos.usecases.coupons import put_on
@@ -80,6 +88,7 @@ def sell(fields: Fields, by: Actor, now: datetime) -> Answer:
 def sell_ticket(ticket: Ticket, fields: Fields, *, by: Actor, now: datetime) -> Answer:
     """Take payment for a ticket with what a line says about its tenders and total."""
     # A given total is not worked out: this may repeat a sale of before the prices changed.
+    _unlock(fields, ticket.uid, by=by, now=now)
     bill = None if "total" in fields else _bill(ticket, now)
     total = bill.total if bill else fields.whole("total")
     tenders = _tenders(fields, total - (bill.covered if bill else 0), ticket.uid, by=by, now=now)
@@ -91,6 +100,7 @@ def sell_ticket(ticket: Ticket, fields: Fields, *, by: Actor, now: datetime) -> 
 def _sold_before(uid: str, fields: Fields, by: Actor, now: datetime) -> Answer:
     """A kept ticket that was paid: the same answer for the same tenders, else a refusal."""
     permitted(Right.TAKE_PAYMENT, by)
+    fields.list("unlock")
     receipt = receipts.receipt(uid)
     total = fields.whole("total", receipt.total)
     given = [(t.method_id, t.amount) for t in _tenders(fields, total, uid, by=by, now=now)]
@@ -182,8 +192,11 @@ def _line(fields: Fields, uid: str, ticket: Ticket) -> Line:
 
 
 def _source(fields: Fields) -> str:
-    """The pack that a session comes from, or the card that a top-up goes to."""
+    """The pack that a session comes from, the card that a top-up goes to, or the payer's tier that
+    it is free with."""
     pack, card = fields.string("pack", ""), fields.string("card", "")
+    if "free" in fields:
+        return free_source(fields.string("free"))
     return pack or (cards.find_card(card).uid if card else "")
 
 
@@ -229,6 +242,15 @@ def _tenders(
                 unlock = cards.unlock_card(source, pin, ticket_uid=ticket_uid, by=by, now=now)
         handed.append(Handed(method.id, amount, tips, source, unlock))
     return tuple(handed)
+
+
+def _unlock(fields: Fields, ticket_uid: str, *, by: Actor, now: datetime) -> None:
+    """The cards whose PINs were typed for a ticket, so that their clients' packs may be used."""
+    for plain in fields.list("unlock"):
+        unlocked = Fields(plain)
+        card, pin = cards.find_card(unlocked.string("card")), unlocked.string("pin")
+        unlocked.end()
+        cards.unlock_card(card.uid, pin, ticket_uid=ticket_uid, by=by, now=now)
 
 
 def _tip(fields: Fields) -> Tip:

@@ -104,12 +104,28 @@ SALES = (
         WHERE a.ticket_uid <> s.uid OR a.reason_id IS NOT d.reason_id OR a.amount < d.amount""",
     ),
     Rule(
+        N_("Sale {number}: a line was free with a tier, and was not free or had no client."),
+        """SELECT DISTINCT s.number FROM sale_line l JOIN sale s ON s.id = l.sale_id
+        WHERE substr(l.source, 1, 5) = 'free:'
+        AND (l.net <> 0 OR l.member_off <> l.list_amount OR s.client_id IS NULL)""",
+    ),
+    Rule(
         N_("Sale {number}: its tenders do not meet its total."),
         """SELECT s.number FROM sale s
         LEFT JOIN (SELECT sale_id, SUM(applied + tip) AS taken, SUM(tip) AS tips,
             SUM(handed - change) AS kept FROM sale_tender GROUP BY sale_id) t ON t.sale_id = s.id
         WHERE COALESCE(t.taken, 0) <> s.total + s.tips + s.cash_rounding
         OR COALESCE(t.kept, 0) <> COALESCE(t.taken, 0) OR COALESCE(t.tips, 0) <> s.tips""",
+    ),
+    Rule(
+        N_("The platform voucher {voucher} paid more than once."),
+        """SELECT voucher FROM (SELECT substr(x.source, 1, instr(x.source, ':') - 1
+            + instr(substr(x.source, instr(x.source, ':') + 1), ':')) AS voucher,
+            x.applied + COALESCE((SELECT SUM(b.applied) FROM sale_tender b
+                WHERE b.refunds_id = x.id), 0) AS standing
+            FROM sale_tender x JOIN tender_method m ON m.id = x.method_id AND m.kind = 'platform'
+            WHERE x.refunds_id IS NULL) paid
+        WHERE standing > 0 GROUP BY voucher HAVING COUNT(*) > 1""",
     ),
     Rule(
         N_("Sale {number}: its tips are not those of the staff."),

@@ -163,11 +163,21 @@ class PackLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeLeft:
+    """Any of these items is free with the payer's tier, `times` in its period and `left` more."""
+
+    item_ids: frozenset[int]
+    times: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class PriceBook:
     """Everything `price` needs beside the ticket. `levels` maps staff ids to their level;
     `benefits` maps item ids to what the payer's membership gives, `packs` the uids of packs that
-    lines use to what is left of them; `coupon` is the ticket's voucher, if it may use it;
-    `cash_step` in minor units."""
+    lines use to what is left of them; `coupon` is the ticket's voucher, if it may use it; `tier`
+    is the key of the payer's tier and `free` what is still free with it; `cash_step` in minor
+    units."""
 
     items: Mapping[int, Item]
     taxes: tuple[Tax, ...] = ()
@@ -178,6 +188,8 @@ class PriceBook:
     packs: Mapping[str, PackLeft] = field(default_factory=dict[str, PackLeft])
     benefits: Mapping[int, Benefit] = field(default_factory=dict[int, Benefit])
     coupon: Coupon | None = None
+    tier: str = ""
+    free: tuple[FreeLeft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -400,6 +400,9 @@ _SAYS: Mapping[str, _Say] = {
         money="settlement fee",
     ),
     "platform.settle": _Say(N_("Settled by the platform: {amount}."), money="amount"),
+    "platform.difference": _Say(
+        N_("Kept by the platform at its settlement, on top of its fee: {amount}."), money="amount"
+    ),
     "tender": _Say(N_("Taken as payment: {amount}."), money="amount"),
     "tender.back": _Say(N_("Paid back: {amount}."), money="amount"),
     "tender.correct": _Say(N_("Payment corrected from {was} to {to}: {amount}."), money="amount"),

@@ -3,7 +3,7 @@
 It replays, and posts nothing.
 The rules are tried as if they had been put in force on the first day of the time that is looked
 at: what a client did before it counts as it was, and a tier held then is kept to its period's end.
-Prices stay as they were paid.
+Prices stay as they were paid: free services of the tiers that are tried are left out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -24,8 +24,8 @@ class Offer:
 
     @property
     def at_once(self) -> bool:
-        """Whether it pays all it can or nothing: a given voucher has no change."""
-        return self.kind is TenderKind.VOUCHER
+        """Whether it pays all it can or nothing: a voucher has no change."""
+        return self.kind in (TenderKind.VOUCHER, TenderKind.PLATFORM)
 
     @property
     def buys_prepaid(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NoReturn
 
 from salon_pos.domain.holdings import PlatformVoucher
 from salon_pos.domain.money import BASIS_POINTS, MOST, half_up
@@ -11,7 +11,7 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rule_sets import check_different, check_whole, readable
 from salon_pos.domain.words import N_
 
-LONGEST_CODE = 32
+LONGEST_CODE, LONGEST_NUMBER = 32, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +37,63 @@ class ValueRules:
 
 @dataclass(frozen=True, slots=True)
 class VoucherName:
-    """What tells a platform voucher apart: its platform, its own number, and the face value in
-    minor units (0: what it pays)."""
+    """What tells a platform voucher apart: its platform and its own number; with the face value in
+    minor units (0: what it pays) and the fee that was typed for it (None: the platform's terms)."""
 
     platform: str
-    number: str = ""
+    number: str
     face: int = 0
+    fee: int | None = None
 
     @property
     def source(self) -> str:
         """How a tender names it."""
-        return ":".join((self.platform, self.number, str(self.face))).removesuffix("::0")
+        fee = () if self.fee is None else (str(self.fee),)
+        return ":".join((self.platform, self.number, str(self.face), *fee))
 
 
 def read_source(source: str) -> VoucherName:
-    """The voucher that a tender names. Refuses what is not `platform` or
-    `platform:number:face`."""
-    platform, _, rest = source.partition(":")
-    number, _, face = rest.rpartition(":")
-    if not rest:
-        return VoucherName(platform)
-    if not (face.isascii() and face.isdigit() and int(face) <= MOST):
-        refuse("bad_face", N_("A voucher's face value is zero or more."), field="source")
-    return VoucherName(platform, number, int(face))
+    """The voucher that a tender names. Refuses what is not `platform:number:face` or
+    `platform:number:face:fee`, and a number that no voucher can have."""
+    platform, *rest = source.split(":")
+    number, *amounts = rest or [""]
+    if len(amounts) > 2 or not all(_is_amount(amount) for amount in amounts):
+        refuse("bad_face", N_("A voucher's face value and fee are zero or more."), field="source")
+    if voucher_number(number, field="source") != number:
+        _refuse_number("source")
+    face, fee = (*(int(amount) for amount in amounts), None, None)[:2]
+    return VoucherName(platform, number, face or 0, fee)
+
+
+def voucher_number(typed: str, *, field: str = "code") -> str:
+    """A typed or scanned code as a voucher's number: without spaces, in capitals. Refuses what is
+    empty, too long or has other signs."""
+    number = "".join(typed.split()).upper()
+    plain = number.replace("-", "")
+    if not (plain.isascii() and plain.isalnum() and len(number) <= LONGEST_NUMBER):
+        _refuse_number(field)
+    return number
+
+
+def fee_of(platform: Platform, paid: int) -> int:
+    """What the platform keeps by its terms of what its voucher pays, half up."""
+    return half_up(Fraction(paid * platform.fee_bp, BASIS_POINTS))
 
 
 def voucher_for(name: VoucherName, platform: Platform, paid: int) -> PlatformVoucher:
-    """The voucher as it pays `paid` minor units: the platform's fee is half up of that."""
-    fee = half_up(Fraction(paid * platform.fee_bp, BASIS_POINTS))
+    """The voucher as it pays `paid` minor units."""
+    fee = fee_of(platform, paid) if name.fee is None else name.fee
     return PlatformVoucher(platform.code, name.face or paid, fee)
+
+
+def _is_amount(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text) <= MOST
+
+
+def _refuse_number(field: str) -> NoReturn:
+    refuse("bad_voucher_number",
+           N_("A platform voucher's code has up to {most} letters, digits and hyphens."),
+           field=field, most=LONGEST_NUMBER)  # fmt: skip
 
 
 def check_value_rules(rules: ValueRules) -> ValueRules:

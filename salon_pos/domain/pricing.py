@@ -19,11 +19,12 @@ from salon_pos.domain.catalog import (
     TaxMode,
     TaxRounding,
 )
+from salon_pos.domain.free_services import take
 from salon_pos.domain.lots import Use, without
 from salon_pos.domain.money import BASIS_POINTS, MILLION, Amount, half_up, share
 from salon_pos.domain.packs import next_uses
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.ticket import Discount, Line, Ticket, check_ticket
+from salon_pos.domain.ticket import Discount, Line, Ticket, check_ticket, uses_pack
 from salon_pos.domain.words import N_
 
 
@@ -32,7 +33,8 @@ class BillLine:
     """A priced line, all in minor units: list amount − member_off − line_off − ticket_off = net;
     `coupon_off` is the part of `ticket_off` that a voucher takes, before `line_off` is worked out.
     `taxes` follows the bill's taxes; payable = net + exclusive taxes. The net of a `session` is its
-    unit value, and its pack pays it (RULES 25)."""
+    unit value, and its pack pays it (RULES 25). What is free with the payer's tier is `member_off`
+    whole."""
 
     line: Line
     item: Item
@@ -137,9 +139,10 @@ class _Left:
 
 def price(ticket: Ticket, book: PriceBook) -> Bill:
     """Price every line of `ticket`. Refuses what no ticket can hold, an item that is not in the
-    book, an open price that was not typed, and a discount above what is left of the line or the
-    ticket."""
+    book, an open price that was not typed, a service that is not free with the payer's tier or no
+    more in its period, and a discount above what is left of the line or the ticket."""
     check_ticket(ticket)
+    _check_free(ticket, book)
     sessions = _sessions(ticket, book)
     listed = [_price_line(line, book, sessions.get(line.uid)) for line in ticket.lines]
     cheaper, missing = _with_coupon(ticket, book, listed)
@@ -192,13 +195,31 @@ def _named_keys(cell: PriceCell) -> int:
     return sum(key is not None for key in (cell.level_id, cell.staff_id, cell.length))
 
 
+def _check_free(ticket: Ticket, book: PriceBook) -> None:
+    """Refuse lines that the payer's tier does not give free, or not so often any more."""
+    left = book.free
+    for line in ticket.lines:
+        item = book.items.get(line.item_id)
+        if not line.free_with or item is None:
+            continue
+        if line.free_with != book.tier or item.kind is ItemKind.PREPAID:
+            text = N_("{item} is not free with the client's tier. Take it at its price.")
+            refuse("not_free", text, field="free", item=item.name)
+        left, missing = take(left, line.item_id, line.quantity)
+        if missing:
+            text = N_(
+                "{item} is not free any more in this period of the tier. Take it at its price."
+            )
+            refuse("free_used_up", text, field="free", item=item.name)
+
+
 def _sessions(ticket: Ticket, book: PriceBook) -> dict[str, Use]:
     """RULES 25: the session that each line takes from its pack, in the order of the lines."""
     left = {uid: pack.lots for uid, pack in book.packs.items()}
     taken: dict[str, Use] = {}
     for line in ticket.lines:
         item = book.items.get(line.item_id)
-        if line.source and item is not None and item.kind is ItemKind.SERVICE:
+        if item is not None and uses_pack(line.source, item.kind):
             pack = book.packs.get(line.source)
             if pack is None or line.item_id not in pack.item_ids or line.quantity != 1:
                 _refuse_session(item)
@@ -218,8 +239,10 @@ def _price_line(line: Line, book: PriceBook, session: Use | None) -> _Left:
         )
     unit = unit_price(line, item, book) if session is None else session.unit_value
     amount = unit * line.quantity
-    member_off = _member_off(item, line.quantity, amount, book) if session is None else 0
-    return _Left(line, item, unit, amount, member_off, session)
+    if session is not None:
+        return _Left(line, item, unit, amount, 0, session)
+    member_off = amount if line.free_with else _member_off(item, line.quantity, amount, book)
+    return _Left(line, item, unit, amount, member_off)
 
 
 def _with_coupon(ticket: Ticket, book: PriceBook, left: Sequence[_Left]) -> tuple[list[_Left], int]:

@@ -21,7 +21,8 @@ class ReceiptDiscount:
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
     """One line: `staff` by name, the lead first; `client` only where it is not the payer's;
-    `is_corrected` where somebody else was named when it was paid."""
+    `is_corrected` where somebody else was named when it was paid; `free_with` is the tier that it
+    was free with."""
 
     uid: str
     item: str
@@ -38,6 +39,7 @@ class ReceiptLine:
     client: str
     is_addon: bool
     is_corrected: bool = False
+    free_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

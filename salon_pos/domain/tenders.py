@@ -21,7 +21,7 @@ class Tip:
 class Handed:
     """One tender as it was handed over: `amount` in minor units, its tips included. `source` is
     what a value tender takes from: the uid of a card, gift card or voucher, of a deposit's client,
-    or a platform's code (`platforms.VoucherName`); points and on account come from the payer.
+    or a platform's voucher (`platforms.VoucherName`); points and on account come from the payer.
     `unlock` is the word that a card's PIN, or for on account a manager's, was typed for this
     ticket."""
 

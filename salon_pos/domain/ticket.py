@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
 
-from salon_pos.domain.catalog import HairLength
+from salon_pos.domain.catalog import HairLength, ItemKind
 from salon_pos.domain.money import BASIS_POINTS, MOST, Amount, share
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
@@ -34,7 +34,8 @@ class Discount:
 class Line:
     """One item on a ticket: how many, who does it, whom it is for. `typed_price` (minor units)
     only for open prices; `parent` is the uid of the service an add-on belongs to; `source`, of the
-    pack a service's session comes from, or of the card that a top-up goes to."""
+    pack a service's session comes from, or of the card that a top-up goes to, or `free_source` of
+    the payer's tier that it is free with."""
 
     uid: str
     item_id: int
@@ -52,6 +53,11 @@ class Line:
     def lead(self) -> int | None:
         """The staff member who leads the line and so sets its price."""
         return self.staff[0].staff_id if self.staff else None
+
+    @property
+    def free_with(self) -> str:
+        """The key of the tier that the line is free with, empty where it is not."""
+        return free_tier(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,22 @@ class Ticket:
 
 
 MAX_QUANTITY = 999
+FREE = "free:"
+
+
+def free_source(tier: str) -> str:
+    """The `source` of a line that is free with the tier that has this key."""
+    return f"{FREE}{tier}"
+
+
+def free_tier(source: str) -> str:
+    """The key of the tier that a `source` names, empty where it names something else."""
+    return source.removeprefix(FREE) if source.startswith(FREE) else ""
+
+
+def uses_pack(source: str, kind: str) -> bool:
+    """Whether a line of such a kind of item takes a session from its `source`."""
+    return bool(source) and not free_tier(source) and kind == ItemKind.SERVICE
 
 
 def equal_credit(staff_ids: tuple[int, ...]) -> tuple[Credit, ...]:

@@ -161,7 +161,9 @@ def _notes(line: ReceiptLine, words: Words) -> Iterator[str]:
         who.append(words.text("for {client}", client=line.client))
     if who:
         yield " · ".join(who)
-    if line.member_off:
+    if line.free_with:
+        yield words.text("Free with {tier}", tier=line.free_with)
+    elif line.member_off:
         yield f"{words.text('Member benefit')} {words.money(-line.member_off)}"
     if line.discount:
         yield f"{_reason(line.discount, words)} {words.money(-line.discount.amount)}"

@@ -1,6 +1,6 @@
 """What is owed and paid later: by a client on account, by a group-buying platform."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -12,12 +12,13 @@ from salon_pos.db.records import owed as records
 from salon_pos.db.records import value as value_records
 from salon_pos.domain import ledger as accounts
 from salon_pos.domain.ledger import Entry
+from salon_pos.domain.money import MOST
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import PointsRules
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
-from salon_pos.usecases.deed import deed
+from salon_pos.usecases.deed import deed, permitted
 from salon_pos.usecases.later_points import Later, later, later_entries
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.till_money import check_amount, till_money
@@ -58,7 +59,8 @@ def settle_account(
         if client is None:
             refuse("client_unknown", N_("This client is not on file."), field="client")
         account = accounts.receivable(client.uid)
-        _check_owed(amount, balances.balance(account), client.name)
+        owes = balances.balance(account)
+        _check_owed(amount, owes, client.name, most=owes)
         inputs = {"client": client.uid}
         entries = (
             Entry(account, -amount, "account.settle", inputs=inputs),
@@ -72,33 +74,54 @@ def settle_account(
         return _answer(uid, "settle_account", asked, settled)
 
 
-def settle_platform(
-    uid: str, platform: str, amount: int, method_id: int, *, by: Actor, now: datetime
-) -> Settled:
-    """Take `amount` of the settlement that a platform owes. Refuses more than it owes."""
+@dataclass(frozen=True, slots=True)
+class FromPlatform:
+    """What a platform pays: its code, the amount that came in (minor units) and by which means.
+    `closes`: nothing more will come of what it owes, the difference is its fee."""
+
+    platform: str
+    amount: int
+    method_id: int
+    closes: bool = False
+
+
+def settle_platform(uid: str, paid: FromPlatform, *, by: Actor, now: datetime) -> Settled:
+    """Take what a platform pays of what it owes. Refuses more than it owes, unless that `closes`
+    it; and a difference without the right to approve."""
     with deed(Right.TAKE_PAYMENT, by):
-        asked = (platform, amount, method_id)
-        if done := answered(uid, "settle_platform", asked):
+        if done := answered(uid, "settle_platform", paid):
             return Settled(**done)
-        money, account = till_money(method_id, by), accounts.platform(platform)
-        _check_owed(amount, balances.balance(account), platform)
-        inputs = {"platform": platform}
+        money, account = till_money(paid.method_id, by), accounts.platform(paid.platform)
+        owes = balances.balance(account)
+        _check_owed(paid.amount, owes, paid.platform, most=MOST if paid.closes else owes)
+        difference = owes - paid.amount if paid.closes else 0
+        if difference:
+            permitted(Right.APPROVE, by)
+        inputs = {"platform": paid.platform}
         entries = (
-            Entry(account, -amount, "platform.settle", inputs=inputs),
-            *money.entries(amount, "platform.settle", inputs),
+            Entry(account, -paid.amount - difference, "platform.settle", inputs=inputs),
+            *money.entries(paid.amount, "platform.settle", inputs),
+            *_difference(difference, inputs),
         )
         day = salon.settings().business_day(now)
         posting = ledger.Posting(uid, "settle_platform", now, day, by, shift_id=money.shift_id)
         ledger.post(posting, entries)
-        journal.note(by, now, "settle_platform", uid, platform=platform, amount=amount)
-        settled = Settled(amount, money.coins(amount), balances.balance(account))
-        return _answer(uid, "settle_platform", asked, settled)
+        journal.note(by, now, "settle_platform", uid, platform=paid.platform, amount=paid.amount,
+                     difference=difference)  # fmt: skip
+        settled = Settled(paid.amount, money.coins(paid.amount), balances.balance(account))
+        return _answer(uid, "settle_platform", paid, settled)
 
 
-def _check_owed(amount: int, owes: int, name: str) -> None:
+def _difference(difference: int, inputs: Mapping[str, str]) -> Iterator[Entry]:
+    """What a platform kept on top of its fee, or (below zero) paid on top of what it owed."""
+    if difference:
+        yield Entry(accounts.PLATFORM_FEES, difference, "platform.difference", inputs=inputs)
+
+
+def _check_owed(amount: int, owes: int, name: str, *, most: int) -> None:
     if owes <= 0:
         refuse("nothing_owed", N_("{name} owes nothing."), name=name)
-    check_amount(amount, owes)
+    check_amount(amount, most)
 
 
 def _post_with_points(

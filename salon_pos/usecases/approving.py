@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from salon_pos.db.queries import deeds
+from salon_pos.db.queries import cards, deeds, value
 from salon_pos.db.records import deeds as records
 from salon_pos.db.records import journal
+from salon_pos.domain.cards import Card, CardState
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.money import Amount
 from salon_pos.domain.people import StaffMember
+from salon_pos.domain.pricing import Bill
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right, may
 from salon_pos.domain.tenders import Handed, Settlement
-from salon_pos.domain.ticket import Ticket
+from salon_pos.domain.ticket import Ticket, line_client
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, new_uid
 from salon_pos.usecases.staff import manager_of_pin
@@ -57,3 +59,46 @@ def check_on_account(
         if approved_by(each.unlock, ticket.uid, taken.applied, by_id=member.id) is None:
             refuse("needs_manager", N_("{amount} on account needs a manager's PIN."), field="pin",
                    amount=Amount(taken.applied))  # fmt: skip
+
+
+def packs_subject(ticket_uid: str) -> str:
+    """What a manager's word for using other clients' packs on this ticket is given for."""
+    return f"{ticket_uid}/packs"
+
+
+def check_packs(ticket: Ticket, bill: Bill, member: StaffMember) -> None:
+    """Refuse sessions of a client who neither pays nor has the line done, unless the PIN of a card
+    of theirs was typed for this ticket. Where they have no card with a PIN a manager must agree:
+    who takes the payment, or one whose word for it is on file."""
+    worth, unpinned = 0, ""
+    for line in bill.lines:
+        pack = value.pack(line.line.source) if line.session else None
+        if pack is None or pack.client_id in (ticket.client_id, line_client(ticket, line.line)):
+            continue
+        card = _card_with_pin(pack.client_id)
+        if card is None:
+            worth, unpinned = worth + line.net, pack.name
+        elif not _unlocked(pack.client_id, ticket.uid):
+            refuse("pack_pin_other",
+                   N_("{pack} is another client's. The PIN of their card {number} is needed."),
+                   field="pin", pack=pack.name, number=card.number)  # fmt: skip
+    if unpinned and not may(member.role, Right.APPROVE):
+        _check_word(unpinned, ticket.uid, worth, member)
+
+
+def _card_with_pin(client_id: int) -> Card | None:
+    """The card whose PIN is asked for: theirs, or one that opens their wallet."""
+    alive = (one for one in cards.cards_of(client_id) if one.state is CardState.ACTIVE)
+    return next((one for one in alive if one.has_pin), None)
+
+
+def _unlocked(client_id: int, ticket_uid: str) -> bool:
+    unlocked = cards.unlocked_for(ticket_uid)
+    return any(one.id in unlocked for one in cards.cards_of(client_id))
+
+
+def _check_word(pack: str, ticket_uid: str, worth: int, member: StaffMember) -> None:
+    if not deeds.is_agreed(packs_subject(ticket_uid), worth, beside=member.id):
+        refuse("pack_word_other",
+               N_("{pack} is another client's, who has no card with a PIN. A manager's PIN is "
+                  "needed."), field="pin", pack=pack, amount=Amount(worth))  # fmt: skip

@@ -25,7 +25,7 @@ from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.words import N_, OnFile
 from salon_pos.usecases import value
-from salon_pos.usecases.approving import check_on_account
+from salon_pos.usecases.approving import check_on_account, check_packs
 from salon_pos.usecases.coupons import use_coupon
 from salon_pos.usecases.deed import deed
 
@@ -67,8 +67,9 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
     paying again with the same content gives the same receipt and makes no second sale.
 
     Refuses: no open shift, an empty ticket, a service nobody does, a total that is not the one
-    shown, a discount above its limit or a debt without a manager, tenders that do not meet the
-    total, and a ticket that was changed or paid differently elsewhere.
+    shown, a discount above its limit or a debt without a manager, another client's pack without
+    the PIN of their card, tenders that do not meet the total, and a ticket that was changed or
+    paid differently elsewhere.
     """
     ticket = payment.ticket
     with deed(Right.TAKE_PAYMENT, by) as member:
@@ -86,6 +87,7 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
         coupon = use_coupon(ticket, bill)
         handed, settlement = _settled(payment, bill, settings)
         check_on_account(ticket, settlement, handed, member)
+        check_packs(ticket, bill, member)
         payer = people.client(ticket.client_id) if ticket.client_id is not None else None
         paying = value.Paying(ticket, bill, payer, day, settings)
         moved = value.move(paying, settlement, handed)

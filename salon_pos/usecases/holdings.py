@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NoReturn
 
-from salon_pos.db.queries import balances, cards, coupons, value
+from salon_pos.db.queries import balances, cards, coupons, platforms, value
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, check_usable
 from salon_pos.domain.catalog import TenderKind, TenderMethod
@@ -14,7 +14,7 @@ from salon_pos.domain.ledger import Entry
 from salon_pos.domain.lots import Lot, good
 from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
-from salon_pos.domain.platforms import read_source, voucher_for
+from salon_pos.domain.platforms import Platform, VoucherName, read_source, voucher_for
 from salon_pos.domain.points import PointsRules
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.settings import Settings
@@ -39,7 +39,7 @@ def holdings_for(
     """Everything that the value tenders in `handed` may take from on this business day for a `bill`
     of so many minor units, with what the ticket itself has just `delivered`. Refuses a card that
     does not pay, or whose PIN was not typed; a voucher that is used, ended, another client's or for
-    larger bills."""
+    larger bills; a platform's voucher that is used, malformed or of no platform on file."""
     by_kind: dict[TenderKind, list[Handed]] = {}
     for method, each in handed:
         by_kind.setdefault(method.kind, []).append(each)
@@ -61,11 +61,9 @@ def holdings_for(
             each.source: found_voucher(each, ticket, day, bill)
             for each in by_kind.get(TenderKind.VOUCHER, [])
         },
-        deposits=_deposits(by_kind.get(TenderKind.DEPOSIT, [])),
+        deposits=_deposit(payer) if payer and TenderKind.DEPOSIT in by_kind else {},
         credit_left=credit_left(payer, settings) if TenderKind.ON_ACCOUNT in by_kind else 0,
-        platforms={
-            each.source: _platform_voucher(each) for each in by_kind.get(TenderKind.PLATFORM, [])
-        },
+        platforms=_platform_vouchers(by_kind.get(TenderKind.PLATFORM, [])),
         platform_earns=bool(rules and rules.platform_earns),
         stored_value_earns=not (rules and rules.at_top_up),
         spend_order=settings.spend_order,
@@ -139,20 +137,40 @@ def found_voucher(handed: Handed, ticket: Ticket, day: date, bill: int) -> Vouch
     return Voucher(found.uid, found.face)
 
 
-def _platform_voucher(handed: Handed) -> PlatformVoucher:
-    rules, name = value.value_rules_in_force(), read_source(handed.source)
+def _platform_vouchers(handed: Iterable[Handed]) -> Mapping[str, PlatformVoucher]:
+    found: dict[str, PlatformVoucher] = {}
+    here = set[tuple[str, str]]()
+    for each in handed:
+        name = read_source(each.source)
+        if (name.platform, name.number) in here:
+            refuse("platform_voucher_twice", N_("This voucher is on the ticket already."),
+                   field="source")  # fmt: skip
+        here.add((name.platform, name.number))
+        found[each.source] = voucher_for(name, found_platform(name), each.amount)
+    return found
+
+
+def found_platform(name: VoucherName) -> Platform:
+    """The platform of a voucher that is handed over. Refuses one that is not on file, and a voucher
+    that paid already."""
+    rules = value.value_rules_in_force()
     platform = rules.platform(name.platform) if rules else None
     if platform is None:
         refuse("platform_unknown",
                N_("No platform has this code. Add it to the rules, or choose another."),
                field="source")  # fmt: skip
-    return voucher_for(name, platform, handed.amount)
+    paid = platforms.paid_with(name.platform, name.number)
+    if paid:
+        refuse("platform_voucher_used",
+               N_("This voucher was used already, on sale {number}. Take another tender."),
+               field="source", number=paid)  # fmt: skip
+    return platform
 
 
-def _deposits(handed: Iterable[Handed]) -> Mapping[str, tuple[Lot, ...]]:
-    owners = {each.source for each in handed if each.source}
-    found = {owner: balances.lots(ledger.deposit(owner)) for owner in owners}
-    return {owner: lots for owner, lots in found.items() if lots}
+def _deposit(payer: Client) -> Mapping[str, tuple[Lot, ...]]:
+    """The payer's own deposit: whoever a tender names, nobody else's is theirs to spend."""
+    lots = balances.lots(ledger.deposit(payer.uid))
+    return {payer.uid: lots} if lots else {}
 
 
 def credit_left(payer: Client | None, settings: Settings) -> int:

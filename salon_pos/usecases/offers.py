@@ -1,18 +1,27 @@
 """What may pay on a ticket before it is paid: the payer's balances, and codes that are shown."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from salon_pos.db.queries import balances, cards, catalog, members, value
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardState, check_usable
 from salon_pos.domain.catalog import TenderKind, TenderMethod
 from salon_pos.domain.lots import good, held
+from salon_pos.domain.money import Amount
 from salon_pos.domain.offers import Offer, best_first, points_offer
+from salon_pos.domain.platforms import VoucherName, voucher_number
 from salon_pos.domain.prepaid import PrepaidKind
-from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.tenders import Handed
+from salon_pos.domain.words import N_
 from salon_pos.usecases.cards import find_card
-from salon_pos.usecases.holdings import credit_left, found_gift_card, found_voucher
+from salon_pos.usecases.holdings import (
+    credit_left,
+    found_gift_card,
+    found_platform,
+    found_voucher,
+)
 from salon_pos.usecases.value import Paying, deliveries
 
 
@@ -43,6 +52,35 @@ def offer_of_code(code: str, kind: TenderKind, paying: Paying) -> Offer:
         return Offer(method.id, kind, held(gift.lots), source=gift.uid, name=gift.code)
     voucher = found_voucher(shown, paying.ticket, paying.day, paying.bill.total)
     return Offer(method.id, kind, voucher.face, source=voucher.uid, name=shown.source)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVoucher:
+    """A platform voucher as it is shown and typed: its platform's code, its own, its face value,
+    what the platform will settle and what it keeps, in minor units."""
+
+    platform: str
+    code: str
+    face: int
+    settlement: int
+    fee: int
+
+
+def offer_of_platform(shown: ShownVoucher, due: int) -> Offer:
+    """What a platform voucher pays of `due` minor units: its settlement and fee together. Refuses a
+    code that no voucher has, one that paid already, and more than is due."""
+    number = voucher_number(shown.code)
+    name = VoucherName(shown.platform, number, shown.face, shown.fee)
+    found_platform(name)
+    pays = shown.settlement + shown.fee
+    if pays <= 0:
+        refuse("nothing_settled", N_("Type what the platform settles."), field="settlement")
+    if pays > due:
+        refuse("platform_over",
+               N_("Settlement and fee come to {pays}, and {due} is due. Type what it pays here."),
+               field="settlement", pays=Amount(pays), due=Amount(due))  # fmt: skip
+    method = _methods()[TenderKind.PLATFORM]
+    return Offer(method.id, TenderKind.PLATFORM, pays, source=name.source, name=number)
 
 
 def offer_of_scan(code: str, paying: Paying) -> Offer:

@@ -67,10 +67,19 @@ PLANTED = [
         "Sale {number}: its voucher is not on file as used by it.",
     ),
     (
+        "UPDATE sale_line SET source = 'free:gold'",
+        "Sale {number}: a line was free with a tier, and was not free or had no client.",
+    ),
+    (
         "UPDATE sale_tender SET handed = handed - 1, applied = applied - 1",
         "Sale {number}: its tenders do not meet its total.",
     ),
     ("DELETE FROM sale_tender", "Sale {number}: its tenders do not meet its total."),
+    (
+        "UPDATE tender_method SET kind = 'platform' WHERE kind IN ('cash', 'card');"
+        "UPDATE sale_tender SET source = 'mt:1:' || position",
+        "The platform voucher {voucher} paid more than once.",
+    ),
     (
         "UPDATE sale_tip SET amount = amount + 1",
         "Sale {number}: its tips are not those of the staff.",

@@ -7,6 +7,8 @@ from salon_pos.domain.rights import Role
 from salon_pos.i18n import screen
 from salon_pos.ui.backoffice.item_form import ItemForm
 from salon_pos.ui.backoffice.list_section import ListSection
+from salon_pos.ui.backoffice.platform_form import PlatformForm, SettlePanel
+from salon_pos.ui.backoffice.platforms import PlatformSection
 from salon_pos.ui.backoffice.points_section import PointsSection
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.backoffice.safety import SafetySection
@@ -14,6 +16,7 @@ from salon_pos.ui.backoffice.search import Place
 from salon_pos.ui.backoffice.staff import StaffSection
 from salon_pos.ui.backoffice.tiers_form import TiersForm
 from salon_pos.ui.backoffice.tiers_section import TiersSection
+from tests.pictures import counter
 from tests.pictures.stage import Stage
 
 
@@ -138,6 +141,24 @@ def _prepaid(stage: Stage, kind: PrepaidKind) -> None:
     room.open(Place("prepaid", item_id))
 
 
+def backoffice_platforms(stage: Stage) -> None:
+    """A platform's terms, the voucher it has not settled, and the key that settles it."""
+    panel = counter.counter_platform_sold(stage)
+    panel.dismiss()
+    _room(stage).open(Place("platforms", 1))
+
+
+def backoffice_settle(stage: Stage) -> None:
+    """A settlement that is short of what is owed."""
+    backoffice_platforms(stage)
+    section = _room(stage).section()
+    assert isinstance(section, PlatformSection)
+    assert isinstance(section.editor.form, PlatformForm)
+    section.editor.form.settle.click()
+    (panel,) = stage.shell.findChildren(SettlePanel)
+    panel.amount.set_value("90.00")
+
+
 def backoffice_not_allowed(stage: Stage) -> None:
     """What a manager reads where only an owner may."""
     _room(stage, Role.MANAGER).open(Place("tenders"))
@@ -163,6 +184,7 @@ def _edit(stage: Stage, *pricings: Pricing) -> ItemForm:
 
 
 SCREENS = (
+    backoffice_platforms, backoffice_settle,
     backoffice, backoffice_by_level, backoffice_refused, backoffice_product, backoffice_staff,
     backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_limits, backoffice_safety,
     backoffice_import,

@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 
-from salon_pos.db.queries import cards, catalog, members, people
+from salon_pos.db.queries import cards, catalog, members, people, value
 from salon_pos.domain.catalog import ItemKind, Pricing, TenderKind
 from salon_pos.domain.money import Amount
+from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.rights import Role
 from salon_pos.domain.ticket import Credit, Discount
+from salon_pos.domain.tiers import FreeServices
 from salon_pos.i18n import _
 from salon_pos.ui.counter.parked import park
 from salon_pos.ui.counter.pay.asking import AskCode
+from salon_pos.ui.counter.pay.done import DonePanel
 from salon_pos.ui.counter.pay.panel import PayPanel
+from salon_pos.ui.counter.pay.platform import AskPlatform
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.counter.shelf import CARDS
+from salon_pos.usecases.rules import set_tier_rules, set_value_rules
 from tests.pictures.stage import Stage
 
 
@@ -163,6 +168,64 @@ def counter_gift_card(stage: Stage) -> None:
     ask.use.click()
 
 
+def counter_platform(stage: Stage) -> None:
+    """A platform's voucher over less than is due, as its terms propose it."""
+    platforms(stage)
+    panel = _paying(stage)
+    panel.take((_platform(), "?"))
+    (ask,) = [p for p in stage.shell.findChildren(AskPlatform) if p.is_open()]
+    ask.code.set_value("7788 1234 5566")
+    ask.face.set_value("100.00")
+
+
+def counter_platform_sold(stage: Stage) -> DonePanel:
+    """The same voucher used, the rest by card; what is shown once it is paid."""
+    counter_platform(stage)
+    (ask,) = [p for p in stage.shell.findChildren(AskPlatform) if p.is_open()]
+    ask.use.click()
+    (panel,) = [p for p in stage.shell.findChildren(PayPanel) if p.is_open()]
+    panel.take(_tenders(panel)[0])
+    panel.take_payment()
+    (done,) = [p for p in stage.shell.findChildren(DonePanel) if p.is_open()]
+    return done
+
+
+def counter_free(stage: Stage) -> None:
+    """A member whose tier gives a service free: one taken, one more offered on the line."""
+    room = _room(stage)
+    free_services(stage)
+    _member(room)
+    assert room.client.balances is not None
+    room.client.balances.free[0].click()
+    room.till.count(room.till.selected, 1)
+    room.till.set_free(room.till.selected, free=False)
+
+
+def free_services(stage: Stage) -> None:
+    """Every tier gives three of the first service that has one price free."""
+    rules = value.tiers_in_force()
+    assert rules is not None
+    services = [i for i in stage.desk.book.items.values() if i.kind is ItemKind.SERVICE]
+    ids = frozenset({next(i.id for i in services if i.pricing is Pricing.FIXED)})
+    tiers = tuple(
+        replace(tier, perks=replace(tier.perks, free_services=(FreeServices(ids, 3),)))
+        for tier in rules.tiers
+    )
+    stage.desk.perform(set_tier_rules, replace(rules, tiers=tiers))
+
+
+def platforms(stage: Stage) -> None:
+    """Two platforms with their terms."""
+    both = (Platform("meituan", "美团", 800), Platform("douyin", "抖音", 500))
+    _room(stage)
+    stage.desk.perform(set_value_rules, ValueRules(1, both))
+
+
+def _platform() -> int:
+    methods = catalog.tender_methods().values()
+    return next(m.id for m in methods if m.kind is TenderKind.PLATFORM)
+
+
 def _payer(panel: PayPanel) -> int:
     payer = panel.paying.payer
     assert payer is not None
@@ -244,6 +307,7 @@ def _room(stage: Stage) -> CounterRoom:
 
 
 SCREENS = (
+    counter_platform, counter_free,
     counter, counter_empty, counter_search, counter_line, counter_share, counter_discount,
     counter_length, counter_price, counter_tickets, counter_pay, counter_paid,
     counter_member, counter_client, counter_enrol, counter_prepaid, counter_pay_value,

@@ -196,10 +196,12 @@ def _settle(salon: Salon, by: Actor) -> Deed:
 def _settle_platform(salon: Salon, by: Actor) -> Deed:
     made_here = valued(salon)
     rules.set_value_rules(PLATFORMS, by=salon.by("olga"), now=NOW)
-    tender = made_here.handed("platform", 8_400, source="mt")
+    tender = made_here.handed("platform", 8_400, source="mt:1:0")
     pay(made_here, salon.ticket("a", salon.line("cut"), client="maya"), tender)
     card = salon.tenders["card"]
-    return lambda: accounts.settle_platform("s", "mt", 100, card, by=by, now=NOW)
+    return lambda: accounts.settle_platform(
+        "s", accounts.FromPlatform("mt", 100, card), by=by, now=NOW
+    )
 
 
 def _unlock(uid: str, by: Actor) -> object:

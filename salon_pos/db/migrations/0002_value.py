@@ -101,6 +101,7 @@ COLUMNS = (
     "CREATE UNIQUE INDEX tax_uid ON tax (uid) WHERE uid <> ''",
     "CREATE INDEX sale_refund_of ON sale (refund_of) WHERE refund_of IS NOT NULL",
     "CREATE INDEX sale_line_refunds ON sale_line (refunds_id) WHERE refunds_id IS NOT NULL",
+    "CREATE INDEX sale_tender_source ON sale_tender (source) WHERE source <> ''",
     "CREATE INDEX sale_tender_refunds ON sale_tender (refunds_id) WHERE refunds_id IS NOT NULL",
 )
 
@@ -142,6 +143,7 @@ TABLES = (
         ticket_uid TEXT NOT NULL,
         at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX card_unlock_ticket ON card_unlock (ticket_uid)",
     """CREATE TABLE prepaid (
         item_id INTEGER PRIMARY KEY REFERENCES item (id),
         kind TEXT NOT NULL CHECK (kind IN ('top_up', 'pack', 'gift_card', 'deposit')),

@@ -41,6 +41,9 @@ _UNLOCKED = Prepared(
         CardUnlockRow.uid == P, CardUnlockRow.ticket_uid == P
     )
 )
+_UNLOCKED_FOR = Prepared(
+    lambda: CardUnlockRow.select(CardUnlockRow.card).where(CardUnlockRow.ticket_uid == P)
+)
 
 
 def card_by_number(number: str) -> Card | None:
@@ -88,6 +91,11 @@ def unlocked(uid: str, ticket_uid: str) -> int | None:
     """The id of the card that this word unlocked for this ticket."""
     row = _UNLOCKED.one(uid, ticket_uid)
     return row[0] if row else None
+
+
+def unlocked_for(ticket_uid: str) -> frozenset[int]:
+    """The ids of the cards that were unlocked for this ticket."""
+    return frozenset(card_id for (card_id,) in _UNLOCKED_FOR.all(ticket_uid))
 
 
 def _maybe(row: tuple[Any, ...] | None) -> Card | None:

@@ -21,6 +21,14 @@ _WORD = Prepared(
         ApprovalRow.manager, ApprovalRow.ticket_uid, ApprovalRow.reason, ApprovalRow.amount
     ).where(ApprovalRow.uid == P)
 )
+_AGREED = Prepared(
+    lambda: ApprovalRow.select(ApprovalRow.uid)
+    .where(
+        ApprovalRow.ticket_uid == P, ApprovalRow.reason.is_null(), ApprovalRow.amount >= P,
+        ApprovalRow.manager != P,
+    )
+    .limit(P)
+)  # fmt: skip
 _REMARK = Prepared(lambda: RemarkRow.select(RemarkRow.text).where(RemarkRow.subject == P))
 
 
@@ -57,6 +65,12 @@ def word(uid: str) -> Word | None:
     """The word with this uid; one for a discount is none for a deed."""
     row = _WORD.one(uid)
     return Word(row[0], row[1], row[3]) if row and row[2] is None else None
+
+
+def is_agreed(subject: str, amount: int, *, beside: int) -> bool:
+    """Whether somebody else than the staff member `beside` gave their word for the deed `subject`
+    and for so much."""
+    return _AGREED.one(subject, amount, beside, 1) is not None
 
 
 def remark(subject: str) -> str:

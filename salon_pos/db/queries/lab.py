@@ -21,6 +21,7 @@ from salon_pos.domain.lab import GivenBack, Past, PastLine, PastSale
 from salon_pos.domain.ledger import BONUS_GIVEN
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Held
+from salon_pos.domain.ticket import uses_pack
 
 _AT_ONCE = 500
 _PAYER = fn.COALESCE(ClaimRow.client, SaleRow.client)
@@ -210,7 +211,7 @@ def _lines(ids: Sequence[int]) -> Mapping[int, list[PastLine]]:
     for sale_id, id_, uid, item, category, kind, net, payable, source, quantity in rows(query):
         paid = PaidLine(
             uid, item, category, ItemKind(kind), net, payable,
-            session_use=bool(source) and kind != ItemKind.PREPAID, top_up=item in top_ups,
+            session_use=uses_pack(source, kind), top_up=item in top_ups,
         )  # fmt: skip
         found[sale_id].append(PastLine(paid, quantity, tuple(back[id_])))
     return found

@@ -1,13 +1,14 @@
 """What a client has and gets: tier, benefits, balances; and the price book as it is for them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from salon_pos.db.queries import balances, cards, coupons, people, value
+from salon_pos.db.queries import balances, cards, coupons, free_services, people, value
+from salon_pos.db.queries.free_services import Free
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardKind, CardState
-from salon_pos.domain.catalog import Benefit, ItemKind, PackLeft, PriceBook
+from salon_pos.domain.catalog import ItemKind, PackLeft, PriceBook
 from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.lots import Lot, good, held
 from salon_pos.domain.people import Client
@@ -45,6 +46,7 @@ class Member:
     packs: tuple[value.Pack, ...]
     deposit: int
     owes: int
+    free: tuple[Free, ...] = ()
 
     @property
     def points_held(self) -> int:
@@ -59,17 +61,19 @@ def member(client_id: int, day: date) -> Member | None:
         return None
     rules = value.tiers_in_force()
     standing = standing_of(client_id, day, rules) if rules else None
+    tier = tier_of(standing, rules)
     return Member(
         client=client,
         day=day,
         standing=standing,
-        tier=tier_of(standing, rules),
+        tier=tier,
         cards=tuple(card_left(card, day) for card in cards.cards_of(client_id)),
         points=good(value.points_lots(client.uid), day),
         points_debt=balances.balance(ledger.points_debt(client.uid)),
         packs=tuple(replace(pack, lots=good(pack.lots, day)) for pack in value.packs_of(client_id)),
         deposit=balances.balance(ledger.deposit(client.uid)),
         owes=balances.balance(ledger.receivable(client.uid)),
+        free=free_services.of_client(client_id, tier, standing),
     )
 
 
@@ -115,14 +119,10 @@ def tier_of(standing: Standing | None, rules: TierRules | None) -> Tier | None:
 
 
 def book_for(ticket: Ticket, book: PriceBook, day: date) -> PriceBook:
-    """`book` as it is for this ticket: the payer's benefits, the packs that its lines use, and its
-    voucher."""
-    return replace(
-        book,
-        packs=_packs(ticket, day),
-        coupon=_coupon(ticket, day),
-        benefits=_benefits(ticket, book, day) if ticket.client_id is not None else {},
-    )
+    """`book` as it is for this ticket: the payer's benefits and what is free for them, the packs
+    that its lines use, and its voucher."""
+    book = replace(book, packs=_packs(ticket, day), coupon=_coupon(ticket, day))
+    return _with_benefits(book, ticket, day) if ticket.client_id is not None else book
 
 
 def largest_top_up(lines: Iterable[tuple[int, int]]) -> int:
@@ -139,12 +139,12 @@ def _coupon(ticket: Ticket, day: date) -> Coupon | None:
 
 
 def _packs(ticket: Ticket, day: date) -> dict[str, PackLeft]:
-    uids = {line.source for line in ticket.lines if line.source}
+    uids = {line.source for line in ticket.lines if line.source and not line.free_with}
     found = (value.pack(uid) for uid in sorted(uids))
     return {pack.uid: PackLeft(pack.item_ids, good(pack.lots, day)) for pack in found if pack}
 
 
-def _benefits(ticket: Ticket, book: PriceBook, day: date) -> Mapping[int, Benefit]:
+def _with_benefits(book: PriceBook, ticket: Ticket, day: date) -> PriceBook:
     assert ticket.client_id is not None
     rules = value.tiers_in_force()
     prepaid = {i.id: i.price for i in book.items.values() if i.kind is ItemKind.PREPAID}
@@ -156,7 +156,13 @@ def _benefits(ticket: Ticket, book: PriceBook, day: date) -> Mapping[int, Benefi
     standing = standing_of(ticket.client_id, day, rules, top_up=top_up) if rules else None
     discount = _discount(cards.cards_of(ticket.client_id), day, top_up)
     items = [item for item in book.items.values() if item.kind is not ItemKind.PREPAID]
-    return benefits_for(tier_of(standing, rules), items, discount)
+    tier = tier_of(standing, rules)
+    return replace(
+        book,
+        benefits=benefits_for(tier, items, discount),
+        tier=tier.key if tier else "",
+        free=free_services.left(ticket.client_id, tier, standing),
+    )
 
 
 def _discount(of: Iterable[Card], day: date, top_up: int) -> int | None:

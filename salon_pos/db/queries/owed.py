@@ -19,6 +19,7 @@ from salon_pos.db.queries.value import plans
 from salon_pos.domain.catalog import ItemKind, TenderKind
 from salon_pos.domain.earning import Occasion, PaidLine
 from salon_pos.domain.prepaid import PrepaidKind
+from salon_pos.domain.ticket import uses_pack
 
 _SALE = Prepared(
     lambda: (
@@ -228,7 +229,7 @@ def _lines(sale_id: int) -> tuple[EarningLine, ...]:
     for id_, uid, item, category, kind, net, payable, source, *back in _LINES.all(sale_id):
         sold = PaidLine(
             uid, item, category, ItemKind(kind), net, payable,
-            session_use=bool(source) and kind != ItemKind.PREPAID, top_up=item in top_ups,
+            session_use=uses_pack(source, kind), top_up=item in top_ups,
         )  # fmt: skip
         back_net, back_payable, refund_line = back
         stands = replace(sold, net=net + (back_net or 0), payable=payable + (back_payable or 0))

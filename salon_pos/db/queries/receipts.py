@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from peewee import JOIN
@@ -20,7 +20,7 @@ from salon_pos.db.models.sales import (
     SaleTipRow,
 )
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries import corrected
+from salon_pos.db.queries import corrected, value
 from salon_pos.db.queries.receipt_value import Posted, value_of
 from salon_pos.db.queries.settings import settings as read_settings
 from salon_pos.domain.catalog import ItemKind, TaxMode
@@ -32,6 +32,7 @@ from salon_pos.domain.receipt import (
     ReceiptTender,
 )
 from salon_pos.domain.settings import Settings
+from salon_pos.domain.ticket import free_tier
 
 _GIVEN_BACK = SaleRow.alias()
 _SALE = Prepared(
@@ -53,7 +54,8 @@ _LINES = Prepared(
         SaleLineRow.id, SaleLineRow.uid, SaleLineRow.item_name, SaleLineRow.quantity,
         SaleLineRow.unit_price, SaleLineRow.list_amount, SaleLineRow.member_off,
         SaleLineRow.ticket_off, SaleLineRow.net, SaleLineRow.payable, SaleLineRow.requested,
-        SaleLineRow.parent_uid, SaleLineRow.client, ClientRow.name, ItemRow.kind,
+        SaleLineRow.parent_uid, SaleLineRow.client, ClientRow.name, SaleLineRow.source,
+        ItemRow.kind,
     )
     .join(ClientRow, JOIN.LEFT_OUTER)
     .switch(SaleLineRow)
@@ -126,7 +128,8 @@ def receipt(uid: str, settings: Settings | None = None) -> Receipt:
         uid=uid, number=number, business_day=date.fromisoformat(day),
         paid_at=salon.local(from_millis(paid_at)), salon=salon.name, address=salon.address,
         phone=salon.phone, language=salon.language, currency=salon.currency, cashier=cashier,
-        client=client or "", tag=tag, lines=_lines(sale_id, lines, on_lines, payer_id),
+        client=client or "", tag=tag,
+        lines=_lines(sale_id, lines, on_lines, payer_id=payer_id, at=from_millis(paid_at)),
         discounts=on_ticket, tax_mode=TaxMode(tax_mode),
         taxes=tuple(ReceiptTax(*tax) for tax in _TAXES.all(sale_id)),
         tenders=_tenders(sale_id, tenders), net=net, total=total, cash_rounding=rounding,
@@ -153,7 +156,9 @@ def _lines(
     sale_id: int,
     rows: list[tuple[Any, ...]],
     discounts: dict[str, ReceiptDiscount],
+    *,
     payer_id: int | None,
+    at: datetime,
 ) -> tuple[ReceiptLine, ...]:
     staff: defaultdict[int, list[str]] = defaultdict(list)
     corrections: set[int] = set()
@@ -161,9 +166,10 @@ def _lines(
         staff[line_id].append(name)
         if correction is not None:
             corrections.add(line_id)
-    made = ((row[0], _line(row, discounts, tuple(staff[row[0]]), payer_id))
-            for row in rows)  # fmt: skip
-    return tuple(replace(line, is_corrected=line_id in corrections) for line_id, line in made)
+    made = ((row[0], _line(row, discounts, tuple(staff[row[0]]), payer_id)) for row in rows)
+    return tuple(
+        _with_tier(replace(line, is_corrected=line_id in corrections), at) for line_id, line in made
+    )
 
 
 def _line(
@@ -173,13 +179,21 @@ def _line(
     payer_id: int | None,
 ) -> ReceiptLine:
     (_, uid, item, quantity, unit, amount, member_off, ticket_off, net, payable,
-     requested, parent, client_id, client, _) = row  # fmt: skip
+     requested, parent, client_id, client, source, _) = row  # fmt: skip
     return ReceiptLine(
         uid=uid, item=item, quantity=quantity, unit_price=unit, list_amount=amount,
         member_off=member_off, discount=discounts.get(uid), ticket_off=ticket_off, net=net,
         payable=payable, staff=staff, requested=bool(requested),
         client=client if client and client_id != payer_id else "", is_addon=bool(parent),
+        free_with=free_tier(source),
     )  # fmt: skip
+
+
+def _with_tier(line: ReceiptLine, at: datetime) -> ReceiptLine:
+    """With the name that its tier had at that instant, so that an old receipt stays as it was."""
+    rules = value.tiers_at(at) if line.free_with else None
+    names = {tier.key: tier.name for tier in rules.tiers} if rules else {}
+    return replace(line, free_with=names.get(line.free_with, line.free_with))
 
 
 def _tenders(sale_id: int, rows: list[tuple[Any, ...]]) -> tuple[ReceiptTender, ...]:

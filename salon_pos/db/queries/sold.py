@@ -23,9 +23,10 @@ from salon_pos.db.models.sales import (
 )
 from salon_pos.db.models.value import ClaimRow
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries import corrected, earned
+from salon_pos.db.queries import corrected, earned, members, value
 from salon_pos.db.queries.sold_value import SaleLedger
 from salon_pos.domain.catalog import ItemKind, TaxMode, TenderKind
+from salon_pos.domain.free_services import still_counts
 from salon_pos.domain.lots import held
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.sale_facts import (
@@ -46,6 +47,7 @@ from salon_pos.domain.sold import (
     SoldTender,
     prepaid_left,
 )
+from salon_pos.domain.ticket import free_tier
 
 _SALE = Prepared(
     lambda: SaleRow.select(
@@ -188,7 +190,7 @@ def sold_sale(uid: str, day: date) -> SaleFacts | None:
         cash_step, moved.points_lots, moved.points_expired, moved.points_forgiven,
         coupon=next((each.coupon for each in discounts if each.coupon), ""),
     )  # fmt: skip
-    return SaleFacts(
+    facts = SaleFacts(
         id=id_, sold=sold, deed=deed, is_import=bool(is_import), day=date.fromisoformat(sold_on),
         shift_uid=shift or "", client_id=client_id, client_uid=client[0] if client else "",
         transaction_id=transaction_id, tax_mode=TaxMode(tax_mode), tag=tag,
@@ -196,6 +198,7 @@ def sold_sale(uid: str, day: date) -> SaleFacts | None:
         lines=line_facts, tenders=_tender_facts(id_, tenders, moved), posted=moved.entries,
         gave=tuple(moved.gave({line.uid: line.name for line in lines})),
     )  # fmt: skip
+    return _with_free(facts, client_id, day)
 
 
 def voided_by(sale_id: int) -> str | None:
@@ -235,6 +238,23 @@ def _lines(
         lines.append(_with_prepaid(line, delivered, row, inclusive=inclusive))
         facts[uid] = _line_facts(row, delivered, tuple(part[1] for part in credits[line_id]))
     return tuple(lines), facts
+
+
+def _with_free(facts: SaleFacts, client_id: int | None, day: date) -> SaleFacts:
+    """With the last day on which a refund makes each line count again that was free with the
+    client's tier; none once the period it counted in is over (RULES 20)."""
+    is_free = any(free_tier(line.source) for line in facts.lines.values())
+    rules = value.tiers_in_force() if is_free else None
+    if client_id is None or rules is None:
+        return facts
+    standing = members.standing_of(client_id, day, rules)
+    lines = tuple(
+        replace(line, free_until=standing.until or date.max)
+        if still_counts(free_tier(facts.lines[line.uid].source), facts.day, standing)
+        else line
+        for line in facts.sold.lines
+    )
+    return replace(facts, sold=replace(facts.sold, lines=lines))
 
 
 def _by_line(found: Sequence[Row]) -> defaultdict[int, list[Row]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from salon_pos.db.queries import catalog, people
+from salon_pos.db.queries import catalog, people, platforms
 from salon_pos.db.search import matched
 from salon_pos.domain.catalog import ItemKind
 from salon_pos.i18n import _
@@ -56,6 +56,8 @@ def _about_money() -> Iterator[tuple[Place, str]]:
     for method in catalog.tender_methods().values():
         if method.kind.is_recorded:
             yield Place("tenders", method.id), shown_name(method.name)
+    for place, owes in enumerate(platforms.owed(), 1):
+        yield Place("platforms", place), owes.platform.name
     for tax in catalog.taxes(with_retired=True):
         yield Place("taxes", tax.id), tax.name
 

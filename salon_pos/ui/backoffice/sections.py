@@ -9,6 +9,7 @@ from salon_pos.ui.backoffice.items import ItemSection
 from salon_pos.ui.backoffice.limits_section import LimitsSection
 from salon_pos.ui.backoffice.lists import CategorySection, LevelSection
 from salon_pos.ui.backoffice.money_lists import DiscountSection, TenderSection
+from salon_pos.ui.backoffice.platforms import PlatformSection
 from salon_pos.ui.backoffice.points_section import PointsSection
 from salon_pos.ui.backoffice.prepaid import PrepaidSection
 from salon_pos.ui.backoffice.safety import SafetySection
@@ -38,6 +39,7 @@ SECTIONS = (
     Entry("levels", "star", N_("Levels"), LevelSection),
     Entry("discounts", "badge-percent", N_("Discounts"), DiscountSection),
     Entry("tenders", "wallet", N_("Tenders"), TenderSection),
+    Entry("platforms", "shopping-bag", N_("Platforms"), PlatformSection),
     Entry("prepaid", "credit-card", N_("Prepaid"), PrepaidSection),
     Entry("points", "coins", N_("Points"), PointsSection),
     Entry("tiers", "sparkles", N_("Tiers"), TiersSection),

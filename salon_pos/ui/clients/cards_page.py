@@ -104,7 +104,7 @@ class CardsPage(QWidget):
         clear(self._tiles)
         for place, tile in enumerate(tiles(member)):
             self._tiles.addWidget(tile, place // IN_A_ROW, place % IN_A_ROW)
-        self.why.setText(" ".join(tier_words(member, names)))
+        self.why.setText(" ".join((*tier_words(member, names), *free_words(member))))
         self.why.setVisible(bool(self.why.text()))
         self._show_cards()
         self._show_keys()
@@ -236,6 +236,9 @@ def tiles(member: Member) -> Iterator[Stat]:
         ends = min((lot.expires for lot in pack.lots if lot.expires), default=None)
         until = _("until {day}", day=say.date(ends)) if ends else ""
         yield Stat(pack.name, n_("{n} session left", "{n} sessions left", left), until)
+    for free in member.free:
+        caption = _("Free with {tier}", tier=member.tier.name if member.tier else "")
+        yield Stat(caption, n_("{n} left", "{n} left", free.left.left), " · ".join(free.items))
     if member.deposit:
         yield Stat(_("Deposit"), say.money(member.deposit))
     if member.owes:
@@ -256,6 +259,20 @@ def tier_words(member: Member, names: Mapping[str, str]) -> Iterator[str]:
     yield screen().sentence(explain(standing.rule, 0, standing.inputs, names))
     if standing.next_inputs:
         yield screen().sentence(explain("tier.next", 0, standing.next_inputs, names))
+
+
+def free_words(member: Member) -> Iterator[str]:
+    """What of the tier's free services was had when, and until when the rest is there."""
+    say, until = screen(), member.standing.until if member.standing else None
+    for free in member.free:
+        what, times = " · ".join(free.items), free.left.times
+        if until:
+            yield _("{what}: free {n} times until {day}.", what=what, n=times, day=until)
+        else:
+            yield _("{what}: free {n} times.", what=what, n=times)
+        if free.used:
+            days = [say.day(each.day) for each in free.used for _time in range(each.times)]
+            yield _("Had free: {days}.", days=say.several(days))
 
 
 def entry_row(entry: PostedEntry, names: Mapping[str, str]) -> Visit:

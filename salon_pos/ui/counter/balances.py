@@ -1,4 +1,5 @@
-"""What the payer has, as quiet tiles: stored value, points, packs, and the way to the next tier."""
+"""What the payer has, as quiet tiles: stored value, points, packs, what is free with their tier,
+and the way to the next one."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,6 +7,7 @@ from datetime import timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from salon_pos.db.queries.free_services import Free
 from salon_pos.db.queries.members import CardLeft, Member
 from salon_pos.db.queries.value import Pack
 from salon_pos.domain.cards import CardState
@@ -24,10 +26,12 @@ CARD = "card"
 
 
 class Balances(QWidget):
-    """`pack_picked(pack uid)` uses a session; `card_asked` issues a card where there is none;
-    `card_picked(uids)` and `holding_picked(what)` open what a tile tells, for who may."""
+    """`pack_picked(pack uid)` uses a session, `free_picked(item ids)` has one of them free;
+    `card_asked` issues a card where there is none; `card_picked(uids)` and `holding_picked(what)`
+    open what a tile tells, for who may."""
 
     pack_picked = Signal(str)
+    free_picked = Signal(object)
     card_asked = Signal()
     card_picked = Signal(object)
     holding_picked = Signal(str)
@@ -37,6 +41,7 @@ class Balances(QWidget):
         self._till, self._member = till, member
         self.packs: dict[str, StatKey] = {}
         self.holdings: dict[str, StatKey] = {}
+        self.free: list[StatKey] = []
         self.tiles: list[Stat | StatKey] = list(self._tiles())
         t = theme.tokens()
         column = QVBoxLayout(self)
@@ -64,6 +69,8 @@ class Balances(QWidget):
         for pack in member.packs:
             if held(pack.lots):
                 yield self._pack(pack)
+        for one in member.free:
+            yield self._free(one)
         if member.deposit:
             yield self._holding(DEPOSIT, Right.REFUND, _("Deposit"),
                                 figure=screen().money(member.deposit))  # fmt: skip
@@ -128,6 +135,17 @@ class Balances(QWidget):
         key.setEnabled(left > 0)
         key.clicked.connect(lambda: self.pack_picked.emit(pack.uid))
         self.packs[pack.uid] = key
+        return key
+
+    def _free(self, free: Free) -> StatKey:
+        """One tap has it free; what the ticket has already is no longer there."""
+        left = max(0, free.left.left - self._till.had_free(free.left.item_ids))
+        assert self._member.tier is not None
+        caption = _("Free with {tier}", tier=self._member.tier.name)
+        key = StatKey(caption, n_("{n} left", "{n} left", left), " · ".join(free.items))
+        key.setEnabled(left > 0)
+        key.clicked.connect(lambda: self.free_picked.emit(free.left.item_ids))
+        self.free.append(key)
         return key
 
     def _next_tier(self) -> Stat:

@@ -62,9 +62,11 @@ def known(client_id: int) -> Known | None:
 
 class ClientPane(QWidget):
     """The attached client's card, or what to do without one. `usual_picked(item id, staff id)`,
-    `pack_picked(pack uid)`, `card_picked(cards)`, `holding_picked(what)`."""
+    `pack_picked(pack uid)`, `free_picked(item ids)`, `card_picked(cards)`,
+    `holding_picked(what)`."""
 
     pack_picked = Signal(str)
+    free_picked = Signal(object)
     card_asked = Signal()
     card_picked = Signal(object)
     holding_picked = Signal(str)
@@ -86,6 +88,7 @@ class ClientPane(QWidget):
         client_id = self._till.ticket.client_id
         member = self._till.membership.member(client_id) if client_id is not None else None
         used = [self._till.used(pack.uid) for pack in member.packs] if member else []
+        used += [self._till.had_free(one.left.item_ids) for one in member.free] if member else []
         if (client_id, used) == self._shown and not anew:
             return
         if anew or self._known is None or self._known.client.id != client_id:
@@ -116,6 +119,7 @@ class ClientPane(QWidget):
         if member:
             self.balances = Balances(self._till, member)
             self.balances.pack_picked.connect(self.pack_picked)
+            self.balances.free_picked.connect(self.free_picked)
             self.balances.card_asked.connect(self.card_asked)
             self.balances.card_picked.connect(self.card_picked)
             self.balances.holding_picked.connect(self.holding_picked)

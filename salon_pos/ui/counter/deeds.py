@@ -1,6 +1,6 @@
 """What the counter's keys and taps do: ask the till, open a panel, say what happened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +10,12 @@ from salon_pos.db.queries import coupons, people
 from salon_pos.domain.cards import Card, check_usable, is_signed
 from salon_pos.domain.catalog import Item, Pricing, TenderKind
 from salon_pos.domain.lots import held
+from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
-from salon_pos.domain.ticket import Credit, Ticket
+from salon_pos.domain.ticket import Credit, Ticket, free_source
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui.counter import look_up, parked, wording
 from salon_pos.ui.counter.approving import with_approvals
@@ -23,6 +24,7 @@ from salon_pos.ui.member import opening
 from salon_pos.ui.member.wording import card_words
 from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
 from salon_pos.ui.shell import Shell
+from salon_pos.usecases.approving import packs_subject
 from salon_pos.usecases.cards import find_card
 from salon_pos.usecases.value import deliveries
 
@@ -125,7 +127,7 @@ class Deeds:
         """Put an item on the ticket, after asking what only the client can say."""
         missing = {Pricing.OPEN: "typed_price", Pricing.LENGTH_LEVEL: "length"}.get(item.pricing)
         if missing and missing not in asked:
-            self._ask(item, missing)
+            self._ask(item, missing, asked)
             return
         self._till.attempt(partial(self._till.add_item, item, **asked))
         if self._till.ticket.client_id is None and self._till.needs_client(item):
@@ -206,6 +208,36 @@ class Deeds:
             panel.answered.connect(self.use_pack)
             self._shell.slide_over(panel)
 
+    def have_free(self, item_ids: frozenset[int]) -> None:
+        """One of these items free with the payer's tier; which, where there are several."""
+        book = self._till.book
+        items = [book.items[i] for i in sorted(item_ids) if i in book.items]
+        items = [item for item in items if not item.retired]
+        source = free_source(book.tier)
+        if len(items) == 1:
+            self.add(items[0], source=source)
+        elif items:
+            from salon_pos.ui.counter.asking import Ask
+
+            named = [(item.id, item.name, wording.under_name(item)) for item in items]
+            panel = Ask(self._shell, _("Free service"), _("Which one is it?"), named)
+            panel.answered.connect(lambda item_id: self.add(book.items[item_id], source=source))
+            self._shell.slide_over(panel)
+        else:
+            self._shell.toast(_("Nothing on the price list is free with this tier any more."))
+
+    def set_free(self, free: bool) -> None:
+        """Have the selected line free with the payer's tier, or at its price after all."""
+        self.attempt(partial(self._till.set_free, free=free), self._till.selected)
+
+    def toggle_free(self) -> None:
+        """By key the same; it says where the tier does not give it."""
+        line = self._till.line()
+        if line and (line.free_with or self._till.may_be_free(line)):
+            self.set_free(not line.free_with)
+        else:
+            self._shell.toast(_("This line is not free with the client's tier."))
+
     def show_client(self) -> None:
         """The client's card over the window, where its column has no room."""
         from salon_pos.ui.counter.client_panel import ClientPanel
@@ -219,17 +251,18 @@ class Deeds:
         panel.pane.card_picked.connect(self.open_cards)
         panel.pane.holding_picked.connect(self.open_holding)
         panel.pane.pack_picked.connect(self.use_pack)
+        panel.pane.free_picked.connect(self.have_free)
         panel.pane.usual_picked.connect(self.add_usual)
         self._shell.slide_over(panel)
 
     def _use_session(self, item_id: int, pack: str) -> None:
         self.attempt(self._till.use_session, self._till.desk.book.items[item_id], pack)
 
-    def _ask(self, item: Item, missing: str) -> None:
+    def _ask(self, item: Item, missing: str, asked: Mapping[str, Any]) -> None:
         from salon_pos.ui.counter.asking import AskLength, AskPrice
 
         panel = (AskPrice if missing == "typed_price" else AskLength)(self._shell, self._till, item)
-        panel.answered.connect(lambda answer: self.add(item, **{missing: answer}))
+        panel.answered.connect(lambda answer: self.add(item, **asked, **{missing: answer}))
         self._shell.slide_over(panel)
 
     # --- the lines
@@ -387,6 +420,7 @@ class Deeds:
             panel.paid.connect(self._paid)
             panel.pin_asked.connect(partial(self._ask_pin, panel))
             panel.code_asked.connect(partial(self._ask_code, panel))
+            panel.word_asked.connect(partial(self._ask_word, panel))
             self._bind(panel, panel.bindings())
             self._shell.slide_over(panel)
 
@@ -413,10 +447,26 @@ class Deeds:
         panel.unlocked.connect(partial(pay.unlock, card))
         self._shell.slide_over(panel)
 
+    def _ask_word(self, pay: "PayPanel", refusal: Refusal) -> None:
+        from salon_pos.ui.approval import for_deed
+
+        amount = refusal.values["amount"]
+        assert isinstance(amount, Amount)
+        panel = for_deed(
+            self._shell, self._till.desk, screen().sentence(refusal),
+            subject=packs_subject(self._till.ticket.uid), amount=amount.minor,
+        )  # fmt: skip
+        panel.approved.connect(lambda _word: pay.take_payment())
+        self._shell.slide_over(panel)
+
     def _ask_code(self, pay: "PayPanel", kind: TenderKind) -> None:
         from salon_pos.ui.counter.pay.asking import AskCode
+        from salon_pos.ui.counter.pay.platform import AskPlatform
 
-        panel = AskCode(self._shell, kind, pay.paying)
+        if kind is TenderKind.PLATFORM:
+            panel = AskPlatform(self._shell, self._till, pay.open_due)
+        else:
+            panel = AskCode(self._shell, kind, pay.paying)
         panel.found.connect(pay.pay_from)
         self._shell.slide_over(panel)
 

@@ -1,9 +1,9 @@
-"""The keys of the selected line: fewer, more, change, remove."""
+"""The keys of the selected line: fewer, more, change, remove; and free with the tier, if it is."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salon_pos.i18n import _, screen
+from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.icon_button import IconButton
@@ -11,8 +11,10 @@ from salon_pos.ui.widgets.text import Text
 
 
 class LineBar(QWidget):
-    """One row below the lines; what it does goes to the line that is selected."""
+    """One row below the lines; what it does goes to the line that is selected. A second one offers
+    it free (`free_asked`) where the payer's tier gives it, or takes that back."""
 
+    free_asked = Signal(bool)
     changed_by = Signal(int)
     change_asked = Signal()
     remove_asked = Signal()
@@ -20,8 +22,16 @@ class LineBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         t = theme.tokens()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(t.s, t.xs, t.s, t.xs)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(t.s, t.xs, t.s, t.xs)
+        column.setSpacing(t.xs)
+        self.free = Button("", "block", icon="sparkles", key="Ctrl+G")
+        self.free.setCheckable(True)
+        self.free.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.free.clicked.connect(self.free_asked)
+        column.addWidget(self.free)
+        row = QHBoxLayout()
+        column.addLayout(row)
         row.setSpacing(t.xs)
         self.fewer = IconButton("minus", _("One less"), bare=True, key="-")
         self.quantity = Text("1", "lead", weight=500, centre=True)
@@ -40,6 +50,14 @@ class LineBar(QWidget):
         self.more.clicked.connect(lambda: self.changed_by.emit(1))
         self.change.clicked.connect(self.change_asked)
         self.remove.clicked.connect(self.remove_asked)
+
+    def show_free(self, tier: str, left: int, *, free: bool) -> None:
+        """Offer the line free with the `tier` of this name ("" for none), of which `left` are left;
+        or say that it is."""
+        self.free.setVisible(bool(tier))
+        said = _("Free with {tier}", tier=tier)
+        self.free.set_label(said if free else f"{said} · {n_('{n} left', '{n} left', left)}")
+        self.free.setChecked(free)
 
     def show_quantity(self, quantity: int) -> None:
         """How many of the selected line."""

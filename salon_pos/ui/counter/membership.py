@@ -102,4 +102,5 @@ class Membership:
 
 
 def _sources(ticket: Ticket) -> frozenset[str]:
-    return frozenset(line.source for line in ticket.lines if line.source)
+    """The packs and cards that lines name; what is free with the tier is in the book anyway."""
+    return frozenset(line.source for line in ticket.lines if line.source and not line.free_with)

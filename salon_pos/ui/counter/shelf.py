@@ -62,7 +62,7 @@ class Shelf(QWidget):
             self._list()
 
     def mark(self) -> None:
-        """Tint the tile of the selected line, and mark what the payer has sessions of."""
+        """Tint the tile of the selected line, and mark what the payer has already."""
         self._list()
         line = self._till.line()
         self.grid.set_chosen([line.item_id] if line else [])
@@ -75,12 +75,12 @@ class Shelf(QWidget):
 
     def _list(self, _chosen: object = None) -> None:
         items = self._chosen()
-        packed = self._packed()
-        if (items, packed) != self._shown:
-            self._shown = (items, packed)
+        had = self._had()
+        if (items, had) != self._shown:
+            self._shown = (items, had)
             plans = self._till.membership.plans
             self.grid.show_entries(
-                [wording.tile(i, plans.get(i.id), in_pack=i.id in packed) for i in items]
+                [wording.tile(i, plans.get(i.id), had=had.get(i.id, "")) for i in items]
             )
         self.grid.setVisible(bool(items))
         self.nothing.setVisible(not items)
@@ -103,12 +103,15 @@ class Shelf(QWidget):
             return tuple(item for item in items if item.category_id == chosen)
         return tuple(sorted(items, key=lambda item: item.kind is ItemKind.PREPAID))
 
-    def _packed(self) -> frozenset[int]:
-        """The items that the payer has sessions of."""
+    def _had(self) -> dict[int, str]:
+        """The items that the payer has sessions of, or free with their tier."""
         client_id = self._till.ticket.client_id
         member = self._till.membership.member(client_id) if client_id is not None else None
-        packs = member.packs if member else ()
-        return frozenset[int]().union(*(pack.item_ids for pack in packs if pack.lots))
+        if member is None:
+            return {}
+        free = (i for one in member.free if one.left.left for i in one.left.item_ids)
+        packed = (i for pack in member.packs if pack.lots for i in pack.item_ids)
+        return dict.fromkeys(free, "free") | dict.fromkeys(packed, "pack")
 
     def _pick(self, item_id: int) -> None:
         self.picked.emit(self._till.desk.book.items[item_id])

@@ -65,6 +65,7 @@ OF_VALUE = OF_HOLDINGS | frozenset(
         "void",
         "set_points_rules",
         "set_tier_rules",
+        "set_value_rules",
         "save_prepaid",
     }
 )

@@ -35,6 +35,7 @@ class TicketCard(Card):
     share_asked = Signal()
     change_asked = Signal(str)
     remove_asked = Signal(str)
+    free_asked = Signal(bool)
     round_off_asked = Signal()
     discount_dropped = Signal(int)
     coupon_dropped = Signal()
@@ -75,6 +76,7 @@ class TicketCard(Card):
         self.bar.setVisible(line is not None)
         if line:
             self.bar.show_quantity(line.quantity)
+            self._show_free(line)
         trouble = self._till.trouble
         self.trouble.setVisible(trouble is not None)
         if trouble:
@@ -148,8 +150,13 @@ class TicketCard(Card):
         self.park.clicked.connect(self.park_asked)
         self.share.clicked.connect(self.share_asked)
         self.lines.picked.connect(self._tapped)
+        # What stands below takes room from the lines: the chosen one stays in sight.
+        self.lines.verticalScrollBar().rangeChanged.connect(
+            lambda *_range: self.lines.scrollTo(self.lines.currentIndex())
+        )
         self.lines.moved.connect(self._moved)
         self.bar.changed_by.connect(self._count)
+        self.bar.free_asked.connect(self.free_asked)
         self.bar.change_asked.connect(lambda: self.change_asked.emit(self._till.selected))
         self.bar.remove_asked.connect(lambda: self.remove_asked.emit(self._till.selected))
         self.totals.discount_asked.connect(self.discount_asked)
@@ -194,9 +201,21 @@ class TicketCard(Card):
             part.setVisible(bool(people))
         self.nobody.setVisible(not people)
 
+    def _show_free(self, line: Line) -> None:
+        """Offer the line free where the payer's tier gives it, or say that it is."""
+        till = self._till
+        left, tier = till.free_left(line.item_id), line.free_with
+        if not tier and till.may_be_free(line):
+            tier = till.book.tier
+        name = till.membership.tier_names.get(tier, tier)
+        self.bar.show_free(name, left, free=bool(line.free_with))
+
     def _row(self, line: Line):
         till = self._till
         priced = till.bill.line(line.uid) if till.bill else None
         whose = self._name_of(line.client_id) if line.client_id is not None else ""
         item = till.desk.book.items.get(line.item_id)
-        return wording.line_row(line, till.shop, item=item, priced=priced, whose=whose)
+        tier = till.membership.tier_names.get(line.free_with, line.free_with)
+        return wording.line_row(
+            line, till.shop, item=item, priced=priced, whose=whose, free_with=tier
+        )

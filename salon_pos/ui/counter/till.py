@@ -1,11 +1,12 @@
 """The ticket being written, without a widget: what it holds, what it costs, that it is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import Any
 
 from salon_pos.db.queries import tickets
 from salon_pos.domain.catalog import Item, ItemKind, PriceBook
+from salon_pos.domain.free_services import left_after
 from salon_pos.domain.limits import Given, given_discounts
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.pricing import Bill, price, unit_price
@@ -20,6 +21,7 @@ from salon_pos.domain.ticket import (
     Ticket,
     add_line,
     change_line,
+    free_source,
     remove_line,
     root,
 )
@@ -116,6 +118,8 @@ class Till:
         line = self.ticket.line(uid)
         if by > 0 and self._is_one_a_line(line):
             another = replace(line, uid=new_uid())
+            if line.free_with and not self.free_left(line.item_id):
+                another = replace(another, source="")
             self.change(add_line(self.ticket, another), select=another.uid)
             return
         quantity = self.ticket.line(uid).quantity + by
@@ -143,6 +147,23 @@ class Till:
         line = Line(new_uid(), item.id, staff=self.hand, source=pack)
         self.change(add_line(self.ticket, line), select=line.uid)
 
+    def free_left(self, item_id: int) -> int:
+        """How many more times an item is free with the payer's tier, beside what the ticket has."""
+        left = left_after(self.book.free, self.ticket.lines)
+        return sum(one.left for one in left if item_id in one.item_ids)
+
+    def may_be_free(self, line: Line) -> bool:
+        """Whether a line that is to be paid could be had free."""
+        return not line.source and self.free_left(line.item_id) >= line.quantity
+
+    def set_free(self, uid: str, *, free: bool) -> None:
+        """Have a line free with the payer's tier, its discount off; or at its price after all."""
+        line = self.ticket.line(uid)
+        if free:
+            self.edit(uid, source=free_source(self.book.tier), discount=None)
+        elif line.free_with:
+            self.edit(uid, source="")
+
     def needs_client(self, item: Item) -> bool:
         """Whether an item can only be sold to somebody: all that is prepaid but a gift card."""
         plan = self.membership.plans.get(item.id)
@@ -151,6 +172,11 @@ class Till:
     def used(self, pack: str) -> int:
         """How many sessions of a pack the ticket uses."""
         return sum(line.source == pack for line in self.ticket.lines)
+
+    def had_free(self, item_ids: Container[int]) -> int:
+        """How many of these items the ticket has free."""
+        free = (line for line in self.ticket.lines if line.free_with)
+        return sum(line.quantity for line in free if line.item_id in item_ids)
 
     def discount_line(self, uid: str, discount: Discount | None) -> None:
         """Give a line a discount, or take it off."""

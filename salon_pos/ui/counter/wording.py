@@ -17,12 +17,13 @@ LOW_STOCK = 3
 STAFF_TONES: tuple[ChipTone, ...] = ("accent", "info", "neutral", "ok")
 
 
-def tile(item: Item, plan: Plan | None = None, *, in_pack: bool = False) -> Tile:
-    """An item as a touch tile: a prepaid one with its `plan`, one that the client has sessions of
-    with its mark."""
+def tile(item: Item, plan: Plan | None = None, *, had: str = "") -> Tile:
+    """An item as a touch tile: a prepaid one with its `plan`, one that the client `had` paid ahead
+    ("pack") or has free with their tier ("free") with its mark."""
+    marks = {"pack": Mark(_("Pack"), "accent"), "free": Mark(_("Free"), "accent")}
     return Tile(
         key=item.id, title=item.name, subtitle=under_name(item, plan), price=price_tag(item),
-        mark=Mark(_("Pack"), "accent") if in_pack else stock_mark(item),
+        mark=marks.get(had) or stock_mark(item),
     )  # fmt: skip
 
 
@@ -85,9 +86,19 @@ def length_word(length: HairLength) -> str:
     }[length]
 
 
-def line_row(line: Line, shop: Shop, *, item: Item | None, priced: BillLine | None, whose: str):
-    """A ticket line as a row: who does it, how many, for whom, its price and the old one."""
+def line_row(
+    line: Line,
+    shop: Shop,
+    *,
+    item: Item | None,
+    priced: BillLine | None,
+    whose: str,
+    free_with: str,
+):
+    """A ticket line as a row: who does it, how many, for whom, its price and the old one;
+    `free_with` is the name of the tier that it is free with."""
     price = line_price(priced) if priced else None
+    free = _("free with {tier}", tier=free_with) if free_with else ""
     changed = priced is not None and price != priced.list_amount
     words = screen()
     return Row(
@@ -95,7 +106,7 @@ def line_row(line: Line, shop: Shop, *, item: Item | None, priced: BillLine | No
         title=item.name if item else _("Item {id}", id=line.item_id),
         note=_("for {name}", name=whose) if whose else "",
         chips=staff_chips(line, shop, item),
-        subtitle=_details(line, shop, item, priced),
+        subtitle=" · ".join(filter(None, (_details(line, shop, item, priced), free))),
         figure=words.money(price) if price is not None else "",
         figure_note=words.money(priced.list_amount) if priced and changed else "",
         struck=changed,

@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from salon_pos.db.queries import catalog
+from salon_pos.db.queries import cards, catalog, value
+from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.offers import Offer
 from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import P_, _, screen
@@ -30,15 +31,18 @@ from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.offers import offer_of_scan, offers_for
 from salon_pos.usecases.value import Paying
 
+CHANGED = ("price_changed", "not_free", "free_used_up")
 LOW = 640  # effective pixels of the window's height
 
 
 class PayPanel(SlideOver):
     """`paid(receipt, change in minor units)` once the sale is on disk. `pin_asked(card uid, why)`
-    and `code_asked(kind of tender)` want a panel beside it; `unlock` and `pay_from` go on."""
+    and `code_asked(kind of tender)` want a panel beside it; `unlock` and `pay_from` go on.
+    `word_asked(refusal)` wants a manager's word for other clients' packs, then `take_payment`."""
 
     paid = Signal(object)
     pin_asked = Signal(str, str)
+    word_asked = Signal(object)
     code_asked = Signal(object)
 
     def __init__(self, host: QWidget, till: Till) -> None:
@@ -47,6 +51,8 @@ class PayPanel(SlideOver):
         assert till.bill is not None
         self._till, self._tip_for, self._busy = till, 0, False
         self._methods = catalog.tender_methods()
+        rules = value.value_rules_in_force()
+        self._has_platforms = bool(rules and rules.platforms)
         self._offers = offers_for(self.paying)
         self._state = self._fresh()
         self._head()
@@ -76,6 +82,11 @@ class PayPanel(SlideOver):
         """The ticket as the use cases of value look at it."""
         assert self._till.bill is not None
         return self._till.membership.paying(self._till.ticket, self._till.bill)
+
+    @property
+    def open_due(self) -> int:
+        """What one more tender would pay, in minor units."""
+        return self._state.open_due
 
     def take(self, key: Hashable) -> None:
         """One tap on a tender: all that is due, or what was typed before the tap."""
@@ -121,6 +132,8 @@ class PayPanel(SlideOver):
 
     def _ways(self) -> tuple[Way, ...]:
         by_kind = {m.kind: m for m in self._methods.values() if not m.retired}
+        if not self._has_platforms:
+            by_kind.pop(TenderKind.PLATFORM, None)
         return ways(self._till.shop.taken_here, by_kind, self._offers)
 
     def _fresh(self) -> Tendering:
@@ -208,24 +221,27 @@ class PayPanel(SlideOver):
         if refusal.field == "pin":
             self._ask_pin(refusal)
             return
-        if refusal.key == "price_changed":
+        if refusal.key in CHANGED:
             self._till.desk.refresh()
             self._till.look_again()
-            if self._till.bill:
-                self._offers = offers_for(self.paying)
-                self._state = self._fresh()
-                self._fill_tenders()
+            if self._till.bill is None:  # the ticket says why; it is not to be paid like this
+                self.dismiss()
+                return
+            self._offers = offers_for(self.paying)
+            self._state = self._fresh()
+            self._fill_tenders()
             self._show()
         self._say(screen().sentence(refusal))
         if refusal.field in ("amount", "tip"):
             self.pad.field.set_error(screen().sentence(refusal))
 
     def _ask_pin(self, refusal: Refusal) -> None:
-        """The first card that is still locked is the one that was refused."""
-        locked = [e for e in self._state.entries if e.offer and not e.unlock
-                  and e.offer.name == refusal.values.get("number")]  # fmt: skip
-        if locked:
-            self.pin_asked.emit(locked[0].source, screen().sentence(refusal))
+        """Of the card that was refused; where there is none, a manager's."""
+        card = cards.card_by_number(str(refusal.values.get("number", "")))
+        if card:
+            self.pin_asked.emit(card.uid, screen().sentence(refusal))
+        elif refusal.key == "pack_word_other":
+            self.word_asked.emit(refusal)
         else:
             self._say(screen().sentence(refusal))
 

@@ -110,6 +110,12 @@ class Tendering:
         return last.asked + last.handed.tip
 
     @property
+    def open_due(self) -> int:
+        """What one more tender would pay: what is left, or the part of the one being entered, whose
+        place it takes."""
+        return self.left or replace(self, entries=self.entries[:-1]).left
+
+    @property
     def left(self) -> int:
         """What is still to pay after every tender, in minor units."""
         steps = list(self._steps())

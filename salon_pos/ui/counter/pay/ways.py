@@ -19,8 +19,11 @@ ICONS = {
     TenderKind.VOUCHER: "ticket",
     TenderKind.DEPOSIT: "hand-coins",
     TenderKind.ON_ACCOUNT: "file-text",
+    TenderKind.PLATFORM: "store",
 }
-BY_CODE = (TenderKind.GIFT_CARD, TenderKind.VOUCHER, TenderKind.STORED_VALUE)
+BY_CODE = (
+    TenderKind.GIFT_CARD, TenderKind.VOUCHER, TenderKind.PLATFORM, TenderKind.STORED_VALUE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

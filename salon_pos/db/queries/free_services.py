@@ -1,0 +1,93 @@
+"""What clients had free with their tier, and what is still free for them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import SQL
+
+from salon_pos.db.models.catalog import ItemRow
+from salon_pos.db.models.sales import SaleLineRow, SaleRow
+from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries import catalog
+from salon_pos.db.queries.value import left_of as not_given_back
+from salon_pos.domain import free_services
+from salon_pos.domain.catalog import FreeLeft
+from salon_pos.domain.free_services import Left
+from salon_pos.domain.standing import Standing
+from salon_pos.domain.ticket import free_source
+from salon_pos.domain.tiers import Tier
+
+_USED = Prepared(
+    lambda: (
+        SaleLineRow.select(
+            SaleRow.business_day, SaleLineRow.item, ItemRow.name,
+            not_given_back(SaleLineRow.quantity),
+        )
+        .join(SaleRow)
+        .switch(SaleLineRow)
+        .join(ItemRow)
+        .where(
+            SaleRow.client == P, SaleRow.business_day >= P, SaleRow.deed == P,
+            SaleLineRow.source == P, not_given_back(SaleLineRow.quantity) > SQL("0"),
+        )
+        .order_by(SaleLineRow.id)
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a client had free on a business day and was not given back since."""
+
+    day: date
+    item_id: int
+    item: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Services that a client's tier gives free: what is left of them by now, what they are called
+    (those on the price list) and when they were used in the period that runs."""
+
+    left: FreeLeft
+    items: tuple[str, ...]
+    used: tuple[Used, ...]
+
+
+def used(client_id: int, tier: str, since: date) -> tuple[Used, ...]:
+    """What a client had free with a tier from this business day on, the oldest first."""
+    found = _USED.all(client_id, since.isoformat(), "sale", free_source(tier))
+    return tuple(Used(date.fromisoformat(day), *rest) for day, *rest in found)
+
+
+def left(client_id: int, tier: Tier | None, standing: Standing | None) -> Left:
+    """What is still free for a client who has this tier."""
+    if tier is None or standing is None or not tier.perks.free_services:
+        return ()
+    had = used(client_id, tier.key, standing.since)
+    return free_services.left_of(tier.perks.free_services, _times(had))
+
+
+def of_client(client_id: int, tier: Tier | None, standing: Standing | None) -> tuple[Free, ...]:
+    """The same in words, for the client's file and the counter."""
+    if tier is None or standing is None or not tier.perks.free_services:
+        return ()
+    had = used(client_id, tier.key, standing.since)
+    names = {item.id: item.name for item in catalog.items()}
+    return tuple(
+        Free(
+            one, tuple(names[i] for i in sorted(one.item_ids) if i in names),
+            tuple(each for each in had if each.item_id in one.item_ids),
+        )
+        for one in free_services.left_of(tier.perks.free_services, _times(had))
+    )  # fmt: skip
+
+
+def _times(had: tuple[Used, ...]) -> Mapping[int, int]:
+    times = Counter[int]()
+    for each in had:
+        times[each.item_id] += each.times
+    return times

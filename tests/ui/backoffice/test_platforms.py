@@ -1,0 +1,89 @@
+"""Platforms in the back office: their terms, what they owe, and settling it."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from salon_pos.db.queries import balances, platforms, value
+from salon_pos.domain import ledger
+from salon_pos.domain.platforms import Platform, ValueRules
+from salon_pos.ui.backoffice.platform_form import PlatformForm, SettlePanel
+from salon_pos.ui.backoffice.room import BackOfficeRoom
+from salon_pos.ui.backoffice.search import Place
+from salon_pos.usecases.checkout import take_payment
+from salon_pos.usecases.rules import set_value_rules
+from tests.salons import NOW, Salon
+from tests.ui.backoffice.hands import press, section
+
+KEYS = Qt.Key
+
+
+def opened(room: BackOfficeRoom, place: int | None = None) -> PlatformForm:
+    room.open(Place("platforms", place))
+    if place is None:
+        section(room).new()
+    shown = section(room).editor.form
+    assert isinstance(shown, PlatformForm)
+    return shown
+
+
+def save(room: BackOfficeRoom) -> None:
+    section(room).save()
+
+
+def test_platforms_are_added_and_changed(room: BackOfficeRoom) -> None:
+    form = opened(room)
+    save(room)
+    assert form.name.error() == "Give the platform a name."
+    form.name.set_value("美团")
+    form.fee.set_value("8")
+    assert form.code
+    form.code.set_value("m t")
+    save(room)
+    assert form.code.error() == "A platform's code has up to 32 letters and digits."
+    form.code.set_value("meituan")
+    save(room)
+    second = opened(room)
+    second.name.set_value("Douyin")
+    save(room)
+    first = opened(room, 1)
+    assert first.code is None
+    first.fee.set_value("6.5")
+    save(room)
+    rules = value.value_rules_in_force()
+    assert rules is not None
+    assert rules.platforms == (
+        Platform("meituan", "美团", 650), Platform("p1", "Douyin", 0),
+    )  # fmt: skip
+    assert rules.version == 3
+
+
+@pytest.fixture
+def owing(selling: Salon) -> Salon:
+    """Meituan keeps 8 %; its voucher over 40.00 paid a gel, 34.24: it owes 31.50."""
+    rules = ValueRules(1, (Platform("meituan", "Meituan", 800),))
+    set_value_rules(rules, by=selling.by("olga"), now=NOW)
+    handed = replace(selling.handed("platform", 3_424), source="meituan:7788:4000")
+    payment = selling.payment(selling.ticket("g", selling.line("gel")), handed)
+    take_payment(payment, by=selling.by("kai"), now=NOW)
+    return selling
+
+
+def test_what_it_owes_is_settled_with_a_difference(owing: Salon, room: BackOfficeRoom, tap) -> None:
+    form = opened(room, 1)
+    assert form.owed.accessibleName() == "Owed by the platform: $31.50"
+    tap(form.settle)
+    (panel,) = room.findChildren(SettlePanel) or room.window().findChildren(SettlePanel)
+    assert (panel.amount.value(), panel.closes.isVisibleTo(panel)) == ("31.50", False)
+    panel.amount.set_value("40")
+    press(KEYS.Key_Return)
+    assert panel.amount.error()
+    panel.amount.set_value("30")
+    assert panel.difference.accessibleName() == "Difference: $1.50"
+    panel.closes.set_value(True)
+    press(KEYS.Key_Return)
+    (owes,) = platforms.owed()
+    assert (owes.owed, owes.vouchers) == (0, ())
+    assert balances.balance(ledger.PLATFORM_FEES) == 274 + 150
+    assert not panel.is_open()
