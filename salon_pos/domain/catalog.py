@@ -155,10 +155,12 @@ class Benefit:
 
 @dataclass(frozen=True, slots=True)
 class PackLeft:
-    """The good sessions left in a pack, and the items it may be used for."""
+    """The good sessions left in a pack, and the items it may be used for. `client_id` is whose it
+    is; None where that does not matter."""
 
     item_ids: frozenset[int]
     lots: tuple[Lot, ...]
+    client_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

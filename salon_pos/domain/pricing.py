@@ -188,6 +188,9 @@ def _sessions(ticket: Ticket, book: PriceBook) -> dict[str, Use]:
             pack = book.packs.get(line.source)
             if pack is None or line.item_id not in pack.item_ids or line.quantity != 1:
                 _refuse_session(item)
+            if pack.client_id not in (None, ticket.client_id, line.client_id):
+                refuse("pack_other", N_("This pack is another client's. Choose for whom {item} "
+                                        "is."), field="pack", item=item.name)  # fmt: skip
             (taken[line.uid],) = next_uses(left[line.source], 1)
             left[line.source] = without(left[line.source], [taken[line.uid]])
     return taken

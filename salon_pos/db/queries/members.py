@@ -132,7 +132,10 @@ def largest_top_up(lines: Iterable[tuple[int, int]]) -> int:
 def _packs(ticket: Ticket, day: date) -> dict[str, PackLeft]:
     uids = {line.source for line in ticket.lines if line.source}
     found = (value.pack(uid) for uid in sorted(uids))
-    return {pack.uid: PackLeft(pack.item_ids, good(pack.lots, day)) for pack in found if pack}
+    return {
+        pack.uid: PackLeft(pack.item_ids, good(pack.lots, day), pack.client_id)
+        for pack in found if pack
+    }  # fmt: skip
 
 
 def _benefits(ticket: Ticket, book: PriceBook, day: date) -> Mapping[int, Benefit]:

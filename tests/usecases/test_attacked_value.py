@@ -1,0 +1,59 @@
+"""Ways in which value could have been spent twice, by another, or for nothing; one test for each.
+
+Cut: 80.00, 5 % GST, so 84.00. Cash comes in steps of 0.05.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from salon_pos.db.doctor import examine
+from salon_pos.db.queries import balances, value
+from salon_pos.db.queries import settings as salon_queries
+from salon_pos.domain import ledger
+from salon_pos.domain.points import Bonus, BonusKind
+from salon_pos.usecases.settings import change_settings
+from tests.salons import NOW, Salon
+from tests.usecases.keeping import refused
+from tests.usecases.spending import pay
+from tests.usecases.valued import POINTS, Valued, made
+
+DAY = NOW.date()
+BIRTHDAY = replace(POINTS, bonuses=(Bonus("birthday", BonusKind.BIRTHDAY, points=50),))
+
+
+@pytest.fixture
+def valued(selling: Salon) -> Iterator[Valued]:
+    """Whatever a test does, the doctor finds nothing afterwards."""
+    made_here = made(selling)
+    settings = replace(salon_queries.settings(), credit_limit=20_000)
+    change_settings(settings, by=selling.by("olga"), now=NOW)
+    yield made_here
+    assert examine()[1] == ()
+
+
+def cut(valued: Valued, uid: str, client: str = "maya", count: int = 1):
+    lines = (replace(valued.salon.line("cut"), uid=f"cut{i}") for i in range(count))
+    return valued.salon.ticket(uid, *lines, client=client)
+
+
+def points(valued: Valued, name: str = "maya") -> int:
+    return balances.balance(ledger.points(valued.salon.clients[name].uid))
+
+
+# --- whose it is ---
+
+
+def test_a_pack_pays_for_its_client_alone(valued: Valued) -> None:
+    """Leo's pack is used on Leo's ticket, or for Leo where somebody else pays."""
+    salon = valued.salon
+    pay(valued, salon.ticket("p", valued.line(valued.pack), client="leo"))
+    (pack,) = value.packs_of(salon.clients["leo"].id)
+    line = replace(salon.line("wash"), source=pack.uid)
+    for client in ("maya", ""):
+        with refused("pack_other", "pack"):
+            pay(valued, salon.ticket("a", line, client=client), salon.handed("card", 216))
+    for_leo = replace(line, client_id=salon.clients["leo"].id)
+    pay(valued, salon.ticket("b", for_leo, client="maya"), salon.handed("card", 216))
+    pay(valued, salon.ticket("c", line, client="leo"), salon.handed("card", 216))
