@@ -13,8 +13,9 @@ from salon_pos.db.queries import balances, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.points import Bonus, BonusKind
+from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.settings import change_settings
-from tests.salons import NOW, Salon
+from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import refused
 from tests.usecases.spending import pay
 from tests.usecases.valued import POINTS, Valued, made
@@ -57,3 +58,16 @@ def test_a_pack_pays_for_its_client_alone(valued: Valued) -> None:
     for_leo = replace(line, client_id=salon.clients["leo"].id)
     pay(valued, salon.ticket("b", for_leo, client="maya"), salon.handed("card", 216))
     pay(valued, salon.ticket("c", line, client="leo"), salon.handed("card", 216))
+
+
+# --- limits, passed in small steps ---
+
+
+def test_a_word_for_on_account_is_not_for_as_much_again(valued: Valued) -> None:
+    salon = valued.salon
+    word = approve_deed(
+        salon.staff["chen"].id, PINS["chen"], subject="a", amount=4_200, by=salon.by("kai"), now=NOW
+    )
+    twice = valued.handed("on_account", 4_200, unlock=word)
+    with refused("needs_manager", "pin"):
+        pay(valued, cut(valued, "a"), twice, twice)
