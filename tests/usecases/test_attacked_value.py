@@ -14,7 +14,9 @@ from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.points import Bonus, BonusKind
 from salon_pos.usecases.approving import approve_deed
+from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import refused
 from tests.usecases.spending import pay
@@ -43,7 +45,51 @@ def points(valued: Valued, name: str = "maya") -> int:
     return balances.balance(ledger.points(valued.salon.clients[name].uid))
 
 
+# --- one thing under two names ---
+
+
+def test_a_voucher_pays_once_though_it_is_named_twice(valued: Valued) -> None:
+    """By its code and by its uid, on one ticket of 168.00."""
+    new = NewVoucher("v", 4_000)
+    code = give_voucher(new, by=valued.salon.by("olga"), now=NOW).code
+    with refused("source_unknown", "source"):
+        pay(
+            valued,
+            cut(valued, "a", count=2),
+            valued.handed("voucher", 4_000, source=code),
+            valued.handed("voucher", 4_000, source="v"),
+            valued.salon.handed("card", 8_800),
+        )
+
+
+def test_a_gift_card_holds_once_what_it_holds_though_it_is_named_twice(valued: Valued) -> None:
+    salon = valued.salon
+    pay(valued, salon.ticket("g", valued.line(valued.gift_card)))
+    uid, code = value.gift_card(f"g/{valued.gift_card.name}") or ("", "")
+    with refused("not_enough_value", "amount"):
+        pay(
+            valued,
+            cut(valued, "a"),
+            valued.handed("gift_card", 4_200, source=code),
+            valued.handed("gift_card", 4_200, source=uid),
+        )
+
+
 # --- whose it is ---
+
+
+def test_a_deposit_pays_for_its_client_alone(valued: Valued) -> None:
+    salon = valued.salon
+    pay(valued, salon.ticket("d", valued.line(valued.deposit), client="leo"))
+    leo = salon.clients["leo"].uid
+    for client in ("maya", ""):
+        with refused("source_unknown", "source"):
+            pay(
+                valued,
+                cut(valued, "a", client),
+                valued.handed("deposit", 3_000, source=leo),
+                salon.handed("card", 5_400),
+            )
 
 
 def test_a_pack_pays_for_its_client_alone(valued: Valued) -> None:
@@ -71,3 +117,18 @@ def test_a_word_for_on_account_is_not_for_as_much_again(valued: Valued) -> None:
     twice = valued.handed("on_account", 4_200, unlock=word)
     with refused("needs_manager", "pin"):
         pay(valued, cut(valued, "a"), twice, twice)
+
+
+def test_a_card_asks_for_its_pin_above_the_limit_also_in_two_parts(valued: Valued) -> None:
+    """The limit is 500.00: 504.00 as 250.00 and 254.00 of one card, or of two cards that open one
+    wallet, is above it."""
+    salon = valued.salon
+    pay(valued, salon.ticket("u", valued.line(valued.top_up), client="maya"))
+    second = issue_card(
+        NewCard(salon.clients["maya"].id, wallet=valued.card.wallet), by=salon.by("kai"), now=NOW
+    )
+    first = valued.handed("stored_value", 25_000, source=valued.card.uid)
+    for card in (valued.card, second):
+        rest = valued.handed("stored_value", 25_400, source=card.uid)
+        with refused("card_pin_above", "pin"):
+            pay(valued, cut(valued, "a", count=6), first, rest)
