@@ -265,7 +265,8 @@ def _pay_out(uid: str, card: Card, method_id: int | None, *, by: Actor, now: dat
         refuse("how_to_pay", N_("{amount} is to be paid back. Choose how."), field="tender",
                amount=Amount(principal))  # fmt: skip
     money = till_money(method_id, by)
-    paid = money.entries(-principal, "value.refund", {"card": card.uid, "principal": principal})
+    inputs = {"card": card.uid, "principal": principal}
+    paid = money.paid_out(principal, "value.refund", inputs)
     posting = ledger_records.Posting(uid, "close_card", now, day, by, shift_id=money.shift_id)
     ledger_records.post(posting, (*taken, *paid))
     return Closed(principal, money.coins(principal), bonus)

@@ -20,6 +20,7 @@ class TillMoney:
 
     method: TenderMethod
     till: str
+    till_id: int
     shift_id: int
     cash_step: int
 
@@ -35,6 +36,17 @@ class TillMoney:
             yield Entry(account, paid, rule, inputs=inputs)
         if paid != amount:
             yield Entry(ledger.CASH_ROUNDING, amount - paid, "cash_rounding")
+
+    def paid_out(
+        self, amount: int, rule: str, inputs: Mapping[str, int | str]
+    ) -> tuple[Entry, ...]:
+        """The entries of paying `amount` out. Refuses more cash than the drawer holds."""
+        in_drawer = shifts.drawer_balance(self.till_id) if self.is_cash else amount
+        if self.is_cash and self.coins(amount) > in_drawer:
+            refuse("drawer_short",
+                   N_("The drawer holds {held}. Send the cash to another means of payment."),
+                   field="tender", held=Amount(in_drawer))  # fmt: skip
+        return tuple(self.entries(-amount, rule, inputs))
 
     @property
     def is_cash(self) -> bool:
@@ -52,11 +64,18 @@ def till_money(method_id: int, by: Actor) -> TillMoney:
     if method is None or method.retired or not method.kind.is_recorded:
         refuse("no_money", N_("This is settled in money. Choose cash, a card or a transfer."),
                field="tender")  # fmt: skip
-    return TillMoney(method, salon.till_code(by.till_id), shift.id, salon.settings().cash_step)
+    return TillMoney(
+        method, salon.till_code(by.till_id), by.till_id, shift.id, salon.settings().cash_step
+    )
 
 
-def check_amount(amount: int, most: int) -> None:
-    """Refuse an amount that is no whole number of minor units from one to `most`."""
+def check_amount(amount: int, most: int, money: TillMoney | None = None) -> None:
+    """Refuse an amount that is no whole number of minor units from one to `most`; and where
+    `money` is cash, a part of `most` that no coins can make: many such parts would come to more, or
+    to less, than the whole."""
     if type(amount) is not int or not 0 < amount <= min(most, MOST):
         refuse("bad_amount", N_("Type an amount above zero and of {most} at most."),
                field="amount", most=Amount(most))  # fmt: skip
+    if money and money.coins(amount) != amount != most:
+        refuse("no_such_coins", N_("Cash comes in steps of {step}."), field="amount",
+               step=Amount(money.cash_step))  # fmt: skip

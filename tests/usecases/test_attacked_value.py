@@ -14,7 +14,8 @@ from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.points import Bonus, BonusKind
 from salon_pos.usecases.approving import approve_deed
-from salon_pos.usecases.cards import NewCard, issue_card
+from salon_pos.usecases.cards import NewCard, close_card, issue_card
+from salon_pos.usecases.deposits import refund_deposit
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW, PINS, Salon
@@ -132,3 +133,26 @@ def test_a_card_asks_for_its_pin_above_the_limit_also_in_two_parts(valued: Value
         rest = valued.handed("stored_value", 25_400, source=card.uid)
         with refused("card_pin_above", "pin"):
             pay(valued, cut(valued, "a", count=6), first, rest)
+
+
+def test_a_deposit_is_not_paid_back_in_more_coins_than_it_was(valued: Valued) -> None:
+    """0.03 would be 0.05 in coins, a thousand times over."""
+    salon = valued.salon
+    pay(valued, salon.ticket("d", valued.line(valued.deposit), client="maya"))
+    with refused("no_such_coins", "amount"):
+        refund_deposit(
+            "r", salon.clients["maya"].id, 3, salon.tenders["cash"], by=salon.by("kai"), now=NOW
+        )
+
+
+def test_the_drawer_pays_out_no_more_than_it_holds(valued: Valued) -> None:
+    """100.00 are in it."""
+    salon = valued.salon
+    cash, by = salon.tenders["cash"], salon.by("kai")
+    pay(valued, salon.ticket("u", valued.line(valued.top_up), client="maya"))
+    with refused("drawer_short", "tender"):
+        close_card("c", valued.card.uid, cash, by=by, now=NOW)
+    for uid in ("d1", "d2", "d3", "d4"):
+        pay(valued, salon.ticket(uid, valued.line(valued.deposit), client="maya"))
+    with refused("drawer_short", "tender"):
+        refund_deposit("r", salon.clients["maya"].id, 12_000, cash, by=by, now=NOW)
