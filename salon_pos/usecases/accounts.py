@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from salon_pos.db.queries import balances, owed, people, value
 from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries.given_bonuses import fixed_bonuses
 from salon_pos.db.queries.owed import OwedSale
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import owed as records
@@ -20,8 +21,13 @@ from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.later_points import Later, later, later_entries
 from salon_pos.usecases.once import answered, keep_answer
-from salon_pos.usecases.till_money import check_amount, till_money
-from salon_pos.usecases.value import look_at_tier
+from salon_pos.usecases.till_money import TillMoney, check_amount, till_money
+from salon_pos.usecases.value import (
+    BIRTHDAY_AGAIN,
+    birthday_keys,
+    had_birthday_points,
+    look_at_tier,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def settle_account(
         if client is None:
             refuse("client_unknown", N_("This client is not on file."), field="client")
         account = accounts.receivable(client.uid)
-        _check_owed(amount, balances.balance(account), client.name)
+        _check_owed(amount, balances.balance(account), client.name, money)
         inputs = {"client": client.uid}
         entries = (
             Entry(account, -amount, "account.settle", inputs=inputs),
@@ -81,7 +87,7 @@ def settle_platform(
         if done := answered(uid, "settle_platform", asked):
             return Settled(**done)
         money, account = till_money(method_id, by), accounts.platform(platform)
-        _check_owed(amount, balances.balance(account), platform)
+        _check_owed(amount, balances.balance(account), platform, money)
         inputs = {"platform": platform}
         entries = (
             Entry(account, -amount, "platform.settle", inputs=inputs),
@@ -95,10 +101,10 @@ def settle_platform(
         return _answer(uid, "settle_platform", asked, settled)
 
 
-def _check_owed(amount: int, owes: int, name: str) -> None:
+def _check_owed(amount: int, owes: int, name: str, money: TillMoney) -> None:
     if owes <= 0:
         refuse("nothing_owed", N_("{name} owes nothing."), name=name)
-    check_amount(amount, owes)
+    check_amount(amount, owes, money)
 
 
 def _post_with_points(
@@ -124,7 +130,9 @@ def _post_with_points(
 
 
 def _parts(client: Client, amount: int) -> Iterator[_Part]:
-    """What each sale on account gets of a settlement, the oldest first, and what it earns."""
+    """What each sale on account gets of a settlement, the oldest first, and what it earns. Birthday
+    points come once, whichever of the sales is paid off first."""
+    birthdays: list[date] = []
     for sale in owed.owed_sales(client.id):
         part = min(amount, sale.left)
         if not part:
@@ -134,8 +142,16 @@ def _parts(client: Client, amount: int) -> Iterator[_Part]:
         if rules is None:
             yield _Part(sale, part)
             continue
-        occasion = replace(sale.occasion, birthday=client.birthday)
+        uid, day = sale.sale.uid, sale.sale.business_day
+        given = (
+            sale.occasion.birthday_given
+            or had_birthday_points(client.id, day, rules, beside=uid)
+            or any(abs(day - other) < BIRTHDAY_AGAIN for other in birthdays)
+        )
+        occasion = replace(sale.occasion, birthday=client.birthday, birthday_given=given)
         made = later(sale.sale, client, rules, occasion, owed=sale.left - part)
+        if fixed_bonuses(made.why, uid) & birthday_keys(rules):
+            birthdays.append(day)
         yield _Part(sale, part, made, rules)
 
 

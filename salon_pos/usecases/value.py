@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from salon_pos.db.queries import balances, cards, members, sales, value
+from salon_pos.db.queries.given_bonuses import given_bonuses
 from salon_pos.db.records import ledger as ledger_records
 from salon_pos.db.records import owed as owed_records
 from salon_pos.db.records import value as records
@@ -321,23 +322,23 @@ def occasion(payer: Client, bill: Bill, day: date, rules: PointsRules) -> Occasi
         tier=standing.tier if standing else None,
         birthday=payer.birthday,
         first_visit=not value.was_here(payer.id, day),
-        birthday_given=had_birthday_points(payer, day, rules),
+        birthday_given=had_birthday_points(payer.id, day, rules),
     )
 
 
-def had_birthday_points(payer: Client, day: date, rules: PointsRules) -> bool:
-    """Whether a client was given fixed birthday points around this birthday."""
-    keys = {bonus.key for bonus in rules.bonuses if bonus.kind is BonusKind.BIRTHDAY}
+def birthday_keys(rules: PointsRules) -> set[str]:
+    """The keys of the fixed points that these rules give for a birthday."""
+    return {b.key for b in rules.bonuses if b.kind is BonusKind.BIRTHDAY and b.points}
+
+
+def had_birthday_points(client_id: int, day: date, rules: PointsRules, *, beside: str = "") -> bool:
+    """Whether a client was given fixed birthday points around this birthday, by another sale than
+    the one with the uid `beside`, and has not given them back."""
+    keys = birthday_keys(rules)
     if not keys:
         return False
-    lately = (
-        entry
-        for entry in balances.entries(ledger.points(payer.uid))
-        if entry.rule == "points.earn"
-        and entry.business_day > day - BIRTHDAY_AGAIN
-        and not sales.is_voided(entry.uid)
-    )
-    return any(keys & set(map(str, entry.inputs.values())) for entry in lately)
+    around = (day - BIRTHDAY_AGAIN, day + BIRTHDAY_AGAIN)
+    return bool(keys & given_bonuses(client_id, *around, beside=beside))
 
 
 def _keep_delivery(delivery: Delivery, paying: Paying) -> None:

@@ -12,14 +12,23 @@ from salon_pos.db.doctor import examine
 from salon_pos.db.queries import balances, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
-from salon_pos.domain.points import Bonus, BonusKind
+from salon_pos.domain.people import Client
+from salon_pos.domain.points import Bonus, BonusKind, Referral
+from salon_pos.usecases.accounts import settle_account
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import NewCard, close_card, issue_card
+from salon_pos.usecases.claims import claim
+from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.deposits import refund_deposit
+from salon_pos.usecases.points import PointsChange, adjust_points
+from salon_pos.usecases.refunds import RefundRequest
+from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.voids import void
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import refused
+from tests.usecases.refunding import give_back, whole
 from tests.usecases.spending import pay
 from tests.usecases.valued import POINTS, Valued, made
 
@@ -135,6 +144,16 @@ def test_a_card_asks_for_its_pin_above_the_limit_also_in_two_parts(valued: Value
             pay(valued, cut(valued, "a", count=6), first, rest)
 
 
+def test_a_debt_is_not_paid_off_by_coins_that_do_not_exist(valued: Valued) -> None:
+    """0.02 of a debt would be nothing in coins. Only all that is left may have odd cents."""
+    salon = valued.salon
+    pay(valued, cut(valued, "a"), valued.handed("on_account", 8_400), by="chen")
+    with refused("no_such_coins", "amount"):
+        settle_account(
+            "s", salon.clients["maya"].id, 2, salon.tenders["cash"], by=salon.by("kai"), now=NOW
+        )
+
+
 def test_a_deposit_is_not_paid_back_in_more_coins_than_it_was(valued: Valued) -> None:
     """0.03 would be 0.05 in coins, a thousand times over."""
     salon = valued.salon
@@ -156,3 +175,92 @@ def test_the_drawer_pays_out_no_more_than_it_holds(valued: Valued) -> None:
         pay(valued, salon.ticket(uid, valued.line(valued.deposit), client="maya"))
     with refused("drawer_short", "tender"):
         refund_deposit("r", salon.clients["maya"].id, 12_000, cash, by=by, now=NOW)
+
+
+# --- what a void and a refund undo ---
+
+
+def newcomer(valued: Valued) -> Salon:
+    """Nina, whom Leo brought; each gets 30 points with her first paid sale."""
+    salon = valued.salon
+    rules = replace(POINTS, referral=Referral(30, 30))
+    set_points_rules(rules, by=salon.by("olga"), now=NOW)
+    nina = save_client(
+        Client("Nina", referrer_id=salon.clients["leo"].id), by=salon.by("kai"), now=NOW
+    )
+    salon.clients["nina"] = nina
+    return salon
+
+
+def test_a_voided_first_sale_was_none(valued: Valued) -> None:
+    salon = newcomer(valued)
+    pay(valued, cut(valued, "a", "nina"))
+    assert (points(valued, "nina"), points(valued, "leo")) == (80 + 30, 30)
+    void("a", "Wrong client", by=salon.by("kai"), now=NOW)
+    assert (points(valued, "nina"), points(valued, "leo")) == (0, 0)
+    pay(valued, cut(valued, "b", "nina"))
+    assert (points(valued, "nina"), points(valued, "leo")) == (80 + 30, 30)
+
+
+def birthday(valued: Valued) -> Salon:
+    """Today is Maya's birthday: 50 points once, beside the 80 of a cut."""
+    salon = valued.salon
+    set_points_rules(BIRTHDAY, by=salon.by("olga"), now=NOW)
+    maya = replace(salon.clients["maya"], birthday=DAY.replace(year=1990))
+    salon.clients["maya"] = save_client(maya, by=salon.by("kai"), now=NOW)
+    return salon
+
+
+def test_birthday_points_of_a_claim_that_is_voided_come_again(valued: Valued) -> None:
+    salon = birthday(valued)
+    pay(valued, cut(valued, "a", ""))
+    claim("a", salon.clients["maya"].id, by=salon.by("kai"), now=NOW)
+    assert points(valued) == 130
+    void("a", "Wrong", by=salon.by("kai"), now=NOW)
+    pay(valued, cut(valued, "b"))
+    assert points(valued) == 130
+
+
+def test_birthday_points_that_a_refund_took_back_come_again(valued: Valued) -> None:
+    salon = birthday(valued)
+    pay(valued, cut(valued, "a"))
+    give_back(RefundRequest("r", "a", whole("a")), salon.by("kai"))
+    assert points(valued) == 0
+    pay(valued, cut(valued, "b"))
+    assert points(valued) == 130
+
+
+def test_birthday_points_come_once_though_two_sales_wait_for_their_money(valued: Valued) -> None:
+    salon = birthday(valued)
+    for uid in ("a", "b"):
+        pay(valued, cut(valued, uid), valued.handed("on_account", 8_400), by="chen")
+    pay(valued, cut(valued, "c"))
+    assert points(valued) == 130
+    maya, card = salon.clients["maya"].id, salon.tenders["card"]
+    settle_account("s", maya, 16_800, card, by=salon.by("kai"), now=NOW)
+    assert points(valued) == 130 + 160
+
+
+def test_birthday_points_come_once_in_one_settlement_of_two_sales(valued: Valued) -> None:
+    salon = birthday(valued)
+    for uid in ("a", "b"):
+        pay(valued, cut(valued, uid), valued.handed("on_account", 8_400), by="chen")
+    maya, card = salon.clients["maya"].id, salon.tenders["card"]
+    settle_account("s", maya, 16_800, card, by=salon.by("kai"), now=NOW)
+    assert points(valued) == 130 + 80
+
+
+def test_birthday_points_come_once_though_a_debt_took_them(valued: Valued) -> None:
+    """1,000 points of debt: 130 repay some of it, then 80."""
+    salon = birthday(valued)
+    pay(valued, cut(valued, "a", count=2))
+    change = PointsChange("gone", salon.clients["maya"].id, -210, "Gift")
+    assert points(valued) == 210
+    adjust_points(change, by=salon.by("olga"), now=NOW)
+    give_back(RefundRequest("r", "a", whole("a")), salon.by("kai"))
+    debt = ledger.points_debt(salon.clients["maya"].uid)
+    assert balances.balance(debt) == 210
+    pay(valued, cut(valued, "b"))
+    assert balances.balance(debt) == 80
+    pay(valued, cut(valued, "c"))
+    assert (balances.balance(debt), points(valued)) == (0, 0)
