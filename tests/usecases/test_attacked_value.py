@@ -5,6 +5,7 @@ Cut: 80.00, 5 % GST, so 84.00. Cash comes in steps of 0.05.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -20,15 +21,16 @@ from salon_pos.usecases.cards import NewCard, close_card, issue_card
 from salon_pos.usecases.claims import claim
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.deposits import refund_deposit
+from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import PointsChange, adjust_points
-from salon_pos.usecases.refunds import RefundRequest
+from salon_pos.usecases.refunds import RefundRequest, refund
 from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.voids import void
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import refused
-from tests.usecases.refunding import give_back, whole
+from tests.usecases.refunding import give_back, shown, whole
 from tests.usecases.spending import pay
 from tests.usecases.valued import POINTS, Valued, made
 
@@ -177,6 +179,39 @@ def test_the_drawer_pays_out_no_more_than_it_holds(valued: Valued) -> None:
         refund_deposit("r", salon.clients["maya"].id, 12_000, cash, by=by, now=NOW)
 
 
+def test_what_was_never_paid_is_not_paid_out(valued: Valued) -> None:
+    """84.00 on account: nothing of it was paid, so nothing of it becomes money."""
+    salon = valued.salon
+    pay(valued, cut(valued, "a"), valued.handed("on_account", 8_400), by="chen")
+    request = RefundRequest("r", "a", whole("a"), sent={0: salon.tenders["cash"]})
+    with refused("account_not_settled", "sent"):
+        shown(request, salon.by("kai"))
+
+
+# --- a uid of something else ---
+
+
+def test_a_uid_of_another_deed_is_refused(valued: Valued) -> None:
+    salon = valued.salon
+    change = PointsChange("taken", salon.clients["maya"].id, 5, "Forgotten card")
+    adjust_points(change, by=salon.by("olga"), now=NOW)
+    with refused("uid_taken", "uid"):
+        pay(valued, cut(valued, "taken"))
+    pay(valued, cut(valued, "a"))
+    request, _ = shown(RefundRequest("taken", "a", whole("a")), salon.by("kai"))
+    with refused("uid_taken", "uid"):
+        refund(request, by=salon.by("kai"), now=NOW)
+
+
+@pytest.mark.parametrize("uid", ["", "x" * 65, "x" * 10_000])
+def test_a_uid_has_a_length(valued: Valued, uid: str) -> None:
+    salon = valued.salon
+    pay(valued, cut(valued, "a"))
+    request, _ = shown(RefundRequest(uid, "a", whole("a")), salon.by("kai"))
+    with refused("bad_uid", "uid"):
+        refund(request, by=salon.by("kai"), now=NOW)
+
+
 # --- what a void and a refund undo ---
 
 
@@ -264,3 +299,27 @@ def test_birthday_points_come_once_though_a_debt_took_them(valued: Valued) -> No
     assert balances.balance(debt) == 80
     pay(valued, cut(valued, "c"))
     assert (balances.balance(debt), points(valued)) == (0, 0)
+
+
+# --- the clock ---
+
+
+def test_what_returns_while_the_clock_is_behind_expires_again(valued: Valued) -> None:
+    """The bonus ends after 180 days; the day after, it is posted as expired. Then the clock is set
+    back by a day, and a sale paid from it comes back."""
+    salon = valued.salon
+    pay(valued, salon.ticket("u", valued.line(valued.top_up), client="maya"))
+    last = NOW + timedelta(days=180)
+    pay(
+        valued,
+        cut(valued, "a"),
+        valued.handed("stored_value", 8_400, source=valued.card.uid),
+        at=last,
+    )
+    expire(by=salon.by("kai"), now=last + timedelta(days=1), sure=True)
+    account = ledger.bonus(valued.card.wallet)
+    assert balances.balance(account) == 0
+    give_back(RefundRequest("r", "a", whole("a")), salon.by("kai"), last)
+    assert balances.balance(account) == 1_400
+    expire(by=salon.by("kai"), now=last + timedelta(days=1), sure=True)
+    assert balances.balance(account) == 0
