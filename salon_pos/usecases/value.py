@@ -261,9 +261,17 @@ def _check_one(line: BillLine) -> None:
 def _wallet(line: BillLine, payer: Client, day: date) -> str:
     """The wallet that a top-up goes to: that of the chosen card, else of the payer's first one."""
     kinds = (CardKind.STORED_VALUE, CardKind.DISCOUNT)
-    chosen = cards.card_by_uid(line.line.source) if line.line.source else None
+    if line.line.source:
+        card = cards.card_by_uid(line.line.source)
+        if card is None:
+            refuse("card_unknown", N_("This card is not on file."), field="card")
+        if card.kind not in kinds:
+            refuse("card_holds_no_money", N_("Card {number} keeps no money. Choose another card."),
+                   field="card", number=card.number)  # fmt: skip
+        check_usable(card, day)
+        return card.wallet
     theirs = [one for one in cards.cards_of(payer.id) if one.kind in kinds and not one.is_dead]
-    card = chosen or (theirs[0] if theirs else None)
+    card = theirs[0] if theirs else None
     if card is None:
         refuse("no_card", N_("{name} has no card to top up yet. Issue one first."), field="card",
                name=payer.name)  # fmt: skip

@@ -13,8 +13,11 @@ from salon_pos.db.doctor import examine
 from salon_pos.db.queries import balances, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
+from salon_pos.domain.cards import CardKind
+from salon_pos.domain.catalog import Item, ItemKind
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import Bonus, BonusKind, Referral
+from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.usecases.accounts import settle_account
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import NewCard, close_card, issue_card
@@ -24,7 +27,7 @@ from salon_pos.usecases.deposits import refund_deposit
 from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundRequest, refund
-from salon_pos.usecases.rules import set_points_rules
+from salon_pos.usecases.rules import save_prepaid, set_points_rules
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.voids import void
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
@@ -210,6 +213,42 @@ def test_a_uid_has_a_length(valued: Valued, uid: str) -> None:
     request, _ = shown(RefundRequest(uid, "a", whole("a")), salon.by("kai"))
     with refused("bad_uid", "uid"):
         refund(request, by=salon.by("kai"), now=NOW)
+
+
+def test_a_card_that_is_issued_again_opens_the_same_wallet(valued: Valued) -> None:
+    salon = valued.salon
+    new = NewCard(salon.clients["leo"].id, uid="c")
+    issue_card(new, by=salon.by("kai"), now=NOW)
+    with refused("uid_taken", "uid"):
+        issue_card(replace(new, wallet=valued.card.wallet), by=salon.by("kai"), now=NOW)
+
+
+def test_a_top_up_goes_to_the_card_it_names_or_nowhere(valued: Valued) -> None:
+    salon = valued.salon
+    with refused("card_unknown", "card"):
+        pay(valued, salon.ticket("u", valued.line(valued.top_up, source="nobody's"), client="maya"))
+    year = NewCard(salon.clients["maya"].id, CardKind.PERIOD, valid_until=DAY + timedelta(days=9))
+    period = issue_card(year, by=salon.by("kai"), now=NOW)
+    with refused("card_holds_no_money", "card"):
+        pay(valued, salon.ticket("u", valued.line(valued.top_up, source=period.uid), client="maya"))
+
+
+# --- plans nobody can sell ---
+
+
+@pytest.mark.parametrize("kind", [PrepaidKind.GIFT_CARD, PrepaidKind.DEPOSIT])
+@pytest.mark.parametrize("days", [0, -1, 10**9, 1.5, True])
+def test_days_of_a_plan(valued: Valued, kind: PrepaidKind, days: int) -> None:
+    item = Item(0, "Odd", ItemKind.PREPAID, price=100)
+    with refused("bad_plan_days", "days"):
+        save_prepaid(item, Plan(kind, days=days), by=valued.salon.by("olga"), now=NOW)
+
+
+@pytest.mark.parametrize("wrong", [Plan(PrepaidKind.GIFT_CARD, bonus=-1)])
+def test_what_a_plan_does_not_have(valued: Valued, wrong: Plan) -> None:
+    item = Item(0, "Odd", ItemKind.PREPAID, price=100)
+    with refused("bad_bonus", "bonus"):
+        save_prepaid(item, wrong, by=valued.salon.by("olga"), now=NOW)
 
 
 # --- what a void and a refund undo ---
