@@ -251,6 +251,22 @@ def test_what_a_plan_does_not_have(valued: Valued, wrong: Plan) -> None:
         save_prepaid(item, wrong, by=valued.salon.by("olga"), now=NOW)
 
 
+def test_a_pack_that_costs_nothing_is_sold_used_and_comes_back(valued: Valued) -> None:
+    """Three washes for 0.00: what is used is worth nothing, only its 0.00 of taxes are on top."""
+    salon = valued.salon
+    plan = Plan(PrepaidKind.PACK, bought=3, days=9, item_ids=frozenset({salon.items["wash"].id}))
+    free = save_prepaid(Item(0, "Free", ItemKind.PREPAID), plan, by=salon.by("olga"), now=NOW)
+    pay(valued, salon.ticket("p", valued.line(free), client="maya"))
+    (pack,) = value.packs_of(salon.clients["maya"].id)
+    line = replace(salon.line("wash"), source=pack.uid)
+    for uid in ("w", "x"):
+        pay(valued, salon.ticket(uid, line, client="maya"), *())
+    give_back(RefundRequest("r", "w", whole("w")), salon.by("kai"))
+    assert balances.balance(ledger.pack(pack.uid)) == 2
+    gone = expire(by=salon.by("kai"), now=NOW + timedelta(days=10))
+    assert (gone.sessions, gone.income) == (2, 0)
+
+
 # --- what a void and a refund undo ---
 
 
