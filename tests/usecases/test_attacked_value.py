@@ -356,6 +356,46 @@ def test_birthday_points_come_once_though_a_debt_took_them(valued: Valued) -> No
     assert (balances.balance(debt), points(valued)) == (0, 0)
 
 
+def small(valued: Valued, uid: str, price: int, client: str = ""):
+    """Two lines of care at this price; 5 % and 8 % on top."""
+    care = valued.salon.line("care")
+    lines = (replace(care, uid=name, typed_price=price) for name in ("one", "two"))
+    return valued.salon.ticket(uid, *lines, client=client)
+
+
+def test_a_claim_after_a_refund_gives_the_line_what_it_posts(valued: Valued) -> None:
+    """1.50 + 1.50 would be 3 points, 2 and 1. The second is back: 1.50 is 1 point, not 2."""
+    salon = valued.salon
+    pay(valued, small(valued, "a", 150))
+    give_back(RefundRequest("r", "a", {"a/two": 1}), salon.by("kai"))
+    claim("a", salon.clients["maya"].id, by=salon.by("kai"), now=NOW)
+    assert points(valued) == 1
+    assert examine()[1] == ()
+    give_back(RefundRequest("r2", "a", whole("a")), salon.by("kai"))
+    assert points(valued) == 0
+
+
+def test_a_settlement_takes_no_points_back(valued: Valued) -> None:
+    """0.55 + 0.55, 1.25 with taxes, 0.10 of it on account: 51 cents each earn 1 point, the first
+    line's. The second comes back; 0.55 alone would earn none, but what was given stays."""
+    salon = valued.salon
+    ticket = small(valued, "a", 55, "maya")
+    pay(valued, ticket, salon.handed("card", 115), valued.handed("on_account", 10), by="chen")
+    give_back(RefundRequest("r", "a", {"a/two": 1}), salon.by("kai"))
+    assert points(valued) == 1
+    maya, card = salon.clients["maya"], salon.tenders["card"]
+    owed = balances.balance(ledger.receivable(maya.uid))
+    assert settle_account("s", maya.id, owed, card, by=salon.by("kai"), now=NOW).points == 0
+    assert points(valued) == 1
+    assert examine()[1] == ()
+    word = approve_deed(
+        salon.staff["chen"].id, PINS["chen"], subject="r2", amount=63, by=salon.by("kai"), now=NOW
+    )
+    rest = RefundRequest("r2", "a", whole("a"), sent={1: card}, approval=word)
+    give_back(rest, salon.by("kai"))
+    assert points(valued) == 0
+
+
 # --- the clock ---
 
 
