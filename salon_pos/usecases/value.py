@@ -15,7 +15,7 @@ from salon_pos.db.records import ledger as ledger_records
 from salon_pos.db.records import owed as owed_records
 from salon_pos.db.records import value as records
 from salon_pos.domain import ledger
-from salon_pos.domain.cards import CardKind, check_usable
+from salon_pos.domain.cards import KEEPING_MONEY, check_usable
 from salon_pos.domain.catalog import ItemKind, TenderKind, TenderMethod
 from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, once_settled
 from salon_pos.domain.holdings import Spent, spend_value
@@ -260,17 +260,18 @@ def _check_one(line: BillLine) -> None:
 
 def _wallet(line: BillLine, payer: Client, day: date) -> str:
     """The wallet that a top-up goes to: that of the chosen card, else of the payer's first one."""
-    kinds = (CardKind.STORED_VALUE, CardKind.DISCOUNT)
     if line.line.source:
         card = cards.card_by_uid(line.line.source)
         if card is None:
             refuse("card_unknown", N_("This card is not on file."), field="card")
-        if card.kind not in kinds:
+        if card.kind not in KEEPING_MONEY:
             refuse("card_holds_no_money", N_("Card {number} keeps no money. Choose another card."),
                    field="card", number=card.number)  # fmt: skip
         check_usable(card, day)
         return card.wallet
-    theirs = [one for one in cards.cards_of(payer.id) if one.kind in kinds and not one.is_dead]
+    theirs = [
+        one for one in cards.cards_of(payer.id) if one.kind in KEEPING_MONEY and not one.is_dead
+    ]
     card = theirs[0] if theirs else None
     if card is None:
         refuse("no_card", N_("{name} has no card to top up yet. Issue one first."), field="card",

@@ -107,6 +107,8 @@ def test_rule_16_sales_credit_goes_back_by_its_parts() -> None:
         ({"x": 1}, "line_unknown", ""),
         ({"a": 0}, "bad_refund_quantity", "quantity"),
         ({"a": -1}, "bad_refund_quantity", "quantity"),
+        ({"a": 1.5}, "bad_refund_quantity", "quantity"),
+        ({"a": True}, "bad_refund_quantity", "quantity"),
         ({"a": 3}, "more_than_left", "quantity"),
         ({"a": 1, "b": 1}, "already_refunded", ""),
     ],

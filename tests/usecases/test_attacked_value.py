@@ -34,7 +34,7 @@ from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import refused
 from tests.usecases.refunding import give_back, shown, whole
-from tests.usecases.spending import pay
+from tests.usecases.spending import pay, total_of
 from tests.usecases.valued import POINTS, Valued, made
 
 DAY = NOW.date()
@@ -231,6 +231,25 @@ def test_a_top_up_goes_to_the_card_it_names_or_nowhere(valued: Valued) -> None:
     period = issue_card(year, by=salon.by("kai"), now=NOW)
     with refused("card_holds_no_money", "card"):
         pay(valued, salon.ticket("u", valued.line(valued.top_up, source=period.uid), client="maya"))
+
+
+def test_a_discount_card_gives_nothing_for_money_on_another_card(valued: Valued) -> None:
+    """20 % while its money lasts: 1,000.00 on the first card leave the cut at 84.00; on the
+    discount card itself it is 64.00 and 5 %."""
+    salon = valued.salon
+    new = NewCard(salon.clients["maya"].id, CardKind.DISCOUNT, discount_bp=2_000)
+    card = issue_card(new, by=salon.by("kai"), now=NOW)
+    for source, costs in (("", 8_400), (valued.card.uid, 8_400), (card.uid, 6_720)):
+        top_up = valued.line(valued.top_up, source=source)
+        ticket = salon.ticket("t", top_up, salon.line("cut"), client="maya")
+        assert total_of(ticket) == 100_000 + costs
+
+
+@pytest.mark.parametrize("amount", [1.5, True, "8400"])
+def test_an_amount_is_a_whole_number(valued: Valued, amount: int) -> None:
+    salon = valued.salon
+    with refused("bad_tender", "amount"):
+        pay(valued, cut(valued, "a"), salon.handed("card", amount))
 
 
 # --- plans nobody can sell ---

@@ -1,12 +1,12 @@
 """What a client has and gets: tier, benefits, balances; and the price book as it is for them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from salon_pos.db.queries import balances, cards, people, value
 from salon_pos.domain import ledger
-from salon_pos.domain.cards import Card, CardKind, CardState
+from salon_pos.domain.cards import KEEPING_MONEY, Card, CardKind, CardState
 from salon_pos.domain.catalog import Benefit, ItemKind, PackLeft, PriceBook
 from salon_pos.domain.lots import Lot, good, held
 from salon_pos.domain.people import Client
@@ -146,15 +146,33 @@ def _benefits(ticket: Ticket, book: PriceBook, day: date) -> Mapping[int, Benefi
         (line.item_id, prices.get(line.item_id, 0) * line.quantity) for line in ticket.lines
     )
     standing = standing_of(ticket.client_id, day, rules, top_up=top_up) if rules else None
-    discount = _discount(cards.cards_of(ticket.client_id), day, top_up)
+    own = cards.cards_of(ticket.client_id)
+    discount = _discount(own, day, _topped_up(ticket, own) if top_up else frozenset())
     items = [item for item in book.items.values() if item.kind is not ItemKind.PREPAID]
     return benefits_for(tier_of(standing, rules), items, discount)
 
 
-def _discount(of: Iterable[Card], day: date, top_up: int) -> int | None:
+def _topped_up(ticket: Ticket, own: Iterable[Card]) -> frozenset[str]:
+    """The uids of the wallets that the ticket's top-ups go to: that of the card a line names, else
+    of the payer's first one."""
+    keeping = (c.wallet for c in own if c.kind in KEEPING_MONEY and not c.is_dead)
+    first = next(keeping, "")
+    plans = value.plans()
+    named = {
+        line.source for line in ticket.lines
+        if line.item_id in plans and plans[line.item_id].kind is PrepaidKind.TOP_UP
+    }  # fmt: skip
+    found = (cards.card_by_uid(uid) for uid in named if uid)
+    return frozenset([card.wallet for card in found if card] + ([first] if "" in named else []))
+
+
+def _discount(of: Iterable[Card], day: date, topped_up: Container[str]) -> int | None:
     """The best discount of a client's discount cards: each gives it while its money lasts, also
     money that is being put on it now."""
     usable = [card for card in of if card.kind is CardKind.DISCOUNT
               and card.state is CardState.ACTIVE]  # fmt: skip
-    giving = (card.discount_bp for card in usable if top_up or card_left(card, day).total)
+    giving = (
+        card.discount_bp for card in usable
+        if card.wallet in topped_up or card_left(card, day).total
+    )  # fmt: skip
     return max(giving, default=None)
