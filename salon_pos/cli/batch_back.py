@@ -1,17 +1,22 @@
 """Refunds, voids, corrections, claims and points by hand in `salon-pos batch`."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from salon_pos.cli.batch_find import client_id, item_id, tender_method
 from salon_pos.cli.batch_sales import credit, sale_answer
-from salon_pos.cli.fields import Answer, BrokenLine, Fields, refuse_uid
+from salon_pos.cli.fields import Answer, BrokenLine, Fields
 from salon_pos.db.queries import catalog, receipts, sales
 from salon_pos.domain.receipt import Receipt, ReceiptLine
-from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.rights import Actor
+from salon_pos.domain.sold import BOOKED
 from salon_pos.domain.words import N_
 from salon_pos.usecases import claims, corrections, expiry, points, refunds, voids
-from salon_pos.usecases.deed import new_uid, permitted
+from salon_pos.usecases.deed import new_uid
+
+Named = TypeVar("Named", str, int)
 
 
 def refund(fields: Fields, by: Actor, now: datetime) -> Answer:
@@ -20,15 +25,16 @@ def refund(fields: Fields, by: Actor, now: datetime) -> Answer:
     asked = [_asked(Fields(plain), receipt) for plain in fields.list("lines")]
     request = refunds.RefundRequest(
         fields.uid() or new_uid(), receipt.uid,
-        dict(asked) or {line.uid: line.quantity for line in receipt.lines},
+        _once(asked) or {line.uid: line.quantity for line in receipt.lines},
         tips=fields.flag("tips", default=False),
-        sent=dict(_sent(Fields(plain)) for plain in fields.list("sent")),
+        sent=_once([_sent(Fields(plain)) for plain in fields.list("sent")]),
         reason=fields.string("reason", ""), approval=fields.string("approval", ""),
     )  # fmt: skip
     total = fields.maybe_whole("total")
     fields.end()
     if sales.paid_ticket(request.uid):
-        return _done_before(request, receipt, by)
+        paid = _paid_before(request.uid) if total is None else total
+        return sale_answer(refunds.refund(replace(request, shown_total=paid), by=by, now=now))
     seen = refunds.preview(request, by=by, now=now)
     shown = seen.total if total is None else total
     told = replace(request, shown_total=shown, shown=seen.digest)
@@ -139,15 +145,22 @@ def _why(fields: Fields) -> tuple[str, str]:
     return fields.string("reason", ""), fields.string("approval", "")
 
 
-def _done_before(request: refunds.RefundRequest, of: Receipt, by: Actor) -> Answer:
-    """The same answer for the same lines; other ones under the same uid are refused."""
-    permitted(Right.REFUND, by)
-    done = receipts.receipt(request.uid)
-    items = {line.uid: line.item for line in of.lines}
-    asked = sorted((items[uid], -count) for uid, count in request.lines.items())
-    if sorted((line.item, line.quantity) for line in done.lines) != asked:
-        refuse_uid()
-    return sale_answer(done)
+def _paid_before(uid: str) -> int:
+    """What the refund with this uid paid to the client, in minor units."""
+    kinds = {method.name: method.kind for method in catalog.tender_methods().values()}
+    return -sum(
+        tender.applied + sum(tip for _, tip in tender.tips)
+        for tender in receipts.receipt(uid).tenders
+        if kinds.get(tender.name) not in BOOKED
+    )
+
+
+def _once(named: Sequence[tuple[Named, int]]) -> dict[Named, int]:
+    """Pairs as a mapping; a line that names one thing twice is no deed."""
+    found = dict(named)
+    if len(found) != len(named):
+        raise BrokenLine("named_twice", N_("A line or a tender is named twice."))
+    return found
 
 
 def _corrected(done: corrections.Corrected) -> Answer:

@@ -23,6 +23,10 @@ class CardKind(StrEnum):
     PERIOD = "period"
 
 
+KEEPING_MONEY = (CardKind.STORED_VALUE, CardKind.DISCOUNT)
+"""The cards that can be topped up."""
+
+
 class CardState(StrEnum):
     """Only an active card pays. Frozen and lost ones come back; replaced and closed are dead."""
 

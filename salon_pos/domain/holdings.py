@@ -290,7 +290,9 @@ def _from_gift_card(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
     inputs = tender.inputs(gift_card=card.uid, left=balance - tender.amount)
     money = tuple(_from_lots(ledger.gift_card(card.uid), uses, "gift_card.spend", inputs))
     after = replace(card, lots=without(card.lots, uses))
-    gift_cards = {**left.gift_cards, tender.source: after}
+    gift_cards = {  # its code and its uid name one card
+        key: after if other.uid == card.uid else other for key, other in left.gift_cards.items()
+    }
     return Spent(tender.position, money), replace(left, gift_cards=gift_cards)
 
 
@@ -309,13 +311,15 @@ def _from_voucher(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
         )
     inputs = tender.inputs(voucher=voucher.uid, face=voucher.face, lost=lost)
     money = (Entry(ledger.VOUCHER_GIVEN, paid, "voucher.spend", inputs=inputs),)
-    vouchers = {uid: other for uid, other in left.vouchers.items() if uid != tender.source}
+    vouchers = {key: other for key, other in left.vouchers.items() if other.uid != voucher.uid}
     return Spent(tender.position, money, not_earning=paid), replace(left, vouchers=vouchers)
 
 
 def _from_deposit(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
     """RULES 24: a deposit is owed until it is used as a tender."""
-    lots = left.deposits.get(tender.source)
+    if not left.client_uid or tender.source not in {"", left.client_uid}:
+        _refuse_source(N_("A deposit pays for the client who left it. Choose that client first."))
+    lots = left.deposits.get(left.client_uid)
     if lots is None:
         _refuse_source(N_("This client left no deposit. Take another tender."))
     balance = held(lots)
@@ -327,9 +331,9 @@ def _from_deposit(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
             held=Amount(balance),
         )
     uses = take(lots, tender.amount)
-    inputs = tender.inputs(client=tender.source)
-    money = tuple(_from_lots(ledger.deposit(tender.source), uses, "deposit.use", inputs))
-    deposits = {**left.deposits, tender.source: without(lots, uses)}
+    inputs = tender.inputs(client=left.client_uid)
+    money = tuple(_from_lots(ledger.deposit(left.client_uid), uses, "deposit.use", inputs))
+    deposits = {**left.deposits, left.client_uid: without(lots, uses)}
     return Spent(tender.position, money), replace(left, deposits=deposits)
 
 

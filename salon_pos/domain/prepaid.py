@@ -53,9 +53,11 @@ class Delivery:
 
 
 def delivery_entries(delivery: Delivery, day: date) -> Iterator[Entry]:
-    """The entries of a delivery on `day`; with those of the sale they sum to zero."""
+    """The entries of a delivery on `day`; with those of the sale they sum to zero. What was given
+    for nothing is owed no money."""
     ends = last_good_day(day, delivery.plan.days)
-    yield from _DELIVERS[delivery.plan.kind](delivery, ends)
+    made = _DELIVERS[delivery.plan.kind](delivery, ends)
+    yield from (entry for entry in made if entry.amount)
 
 
 def _top_up(delivery: Delivery, ends: date | None) -> Iterator[Entry]:

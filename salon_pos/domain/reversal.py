@@ -141,7 +141,7 @@ def _check_asked(sale: SoldSale, asked: Asked) -> None:
 
 def _check_quantity(line: SoldLine, quantity: int) -> None:
     left = line.quantity - line.refunded
-    if quantity < 1:
+    if type(quantity) is not int or quantity < 1:
         refuse("bad_refund_quantity", N_("At least one comes back."), field="quantity")
     if not left:
         refuse("already_refunded", N_("{item} was refunded before."), item=line.name)

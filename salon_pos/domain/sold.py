@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.lots import Use, give_back
@@ -154,8 +155,11 @@ def prepaid_left(line: SoldLine, prepaid: Prepaid, left: int, *, inclusive: bool
     most = line.net - prepaid.returned
     if not inclusive or not line.taxes or not left:
         return replace(line, prepaid=replace(prepaid, left=min(left, most)))
-    # One unit more of the net is at most one more without its taxes: no amount is passed over.
-    fitting = (part for part in (most, *range(left, most))
+    # One unit more of the net is at most one more without its taxes: no amount is passed over. Each
+    # tax is rounded by less than one unit, so what is less than the exact part by that cannot fit.
+    taxes = [amount for _, amount in line.taxes]
+    exact = (left - len(taxes)) * Fraction(line.net, line.net - sum(taxes))
+    fitting = (part for part in chain([most], range(max(left, int(exact)), most))
                if _without_taxes(line, prepaid.returned, part) == left)  # fmt: skip
     return replace(line, prepaid=replace(prepaid, left=next(fitting)))
 

@@ -177,7 +177,8 @@ def _money(tender: Handed, method: TenderMethod, due: int) -> int:
 
 
 def _check(tender: Handed, method: TenderMethod, cash_step: int) -> None:
-    if tender.amount < 0 or any(tip.amount < 0 for tip in tender.tips):
+    amounts = [tender.amount, *(tip.amount for tip in tender.tips)]
+    if any(type(amount) is not int or amount < 0 for amount in amounts):
         refuse("bad_tender", N_("An amount is zero or more."), field="amount")
     if tender.tip > tender.amount:
         refuse("tip_above_tender", N_("The tip is more than what was handed over."), field="tip")

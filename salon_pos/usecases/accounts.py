@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from salon_pos.db.queries import balances, owed, people, value
 from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries.given_bonuses import fixed_bonuses
 from salon_pos.db.queries.owed import OwedSale
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import owed as records
@@ -21,8 +22,13 @@ from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, permitted
 from salon_pos.usecases.later_points import Later, later, later_entries
 from salon_pos.usecases.once import answered, keep_answer
-from salon_pos.usecases.till_money import check_amount, till_money
-from salon_pos.usecases.value import look_at_tier
+from salon_pos.usecases.till_money import TillMoney, check_amount, till_money
+from salon_pos.usecases.value import (
+    BIRTHDAY_AGAIN,
+    birthday_keys,
+    had_birthday_points,
+    look_at_tier,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,7 @@ def settle_account(
         if client is None:
             refuse("client_unknown", N_("This client is not on file."), field="client")
         account = accounts.receivable(client.uid)
-        owes = balances.balance(account)
-        _check_owed(amount, owes, client.name, most=owes)
+        _check_owed(amount, balances.balance(account), client.name, money)
         inputs = {"client": client.uid}
         entries = (
             Entry(account, -amount, "account.settle", inputs=inputs),
@@ -93,7 +98,7 @@ def settle_platform(uid: str, paid: FromPlatform, *, by: Actor, now: datetime) -
             return Settled(**done)
         money, account = till_money(paid.method_id, by), accounts.platform(paid.platform)
         owes = balances.balance(account)
-        _check_owed(paid.amount, owes, paid.platform, most=MOST if paid.closes else owes)
+        _check_owed(paid.amount, owes, paid.platform, None if paid.closes else money)
         difference = owes - paid.amount if paid.closes else 0
         if difference:
             permitted(Right.APPROVE, by)
@@ -118,10 +123,12 @@ def _difference(difference: int, inputs: Mapping[str, str]) -> Iterator[Entry]:
         yield Entry(accounts.PLATFORM_FEES, difference, "platform.difference", inputs=inputs)
 
 
-def _check_owed(amount: int, owes: int, name: str, *, most: int) -> None:
+def _check_owed(amount: int, owes: int, name: str, money: TillMoney | None) -> None:
+    """Refuse more than is owed, and a part of it that no coins can make; without `money` any
+    amount closes what is owed."""
     if owes <= 0:
         refuse("nothing_owed", N_("{name} owes nothing."), name=name)
-    check_amount(amount, most)
+    check_amount(amount, owes if money else MOST, money)
 
 
 def _post_with_points(
@@ -147,7 +154,9 @@ def _post_with_points(
 
 
 def _parts(client: Client, amount: int) -> Iterator[_Part]:
-    """What each sale on account gets of a settlement, the oldest first, and what it earns."""
+    """What each sale on account gets of a settlement, the oldest first, and what it earns. Birthday
+    points come once, whichever of the sales is paid off first."""
+    birthdays: list[date] = []
     for sale in owed.owed_sales(client.id):
         part = min(amount, sale.left)
         if not part:
@@ -157,8 +166,16 @@ def _parts(client: Client, amount: int) -> Iterator[_Part]:
         if rules is None:
             yield _Part(sale, part)
             continue
-        occasion = replace(sale.occasion, birthday=client.birthday)
+        uid, day = sale.sale.uid, sale.sale.business_day
+        given = (
+            sale.occasion.birthday_given
+            or had_birthday_points(client.id, day, rules, beside=uid)
+            or any(abs(day - other) < BIRTHDAY_AGAIN for other in birthdays)
+        )
+        occasion = replace(sale.occasion, birthday=client.birthday, birthday_given=given)
         made = later(sale.sale, client, rules, occasion, owed=sale.left - part)
+        if fixed_bonuses(made.why, uid) & birthday_keys(rules):
+            birthdays.append(day)
         yield _Part(sale, part, made, rules)
 
 

@@ -1,5 +1,6 @@
 """A second person's word for a deed that is no discount, typed with their PIN."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -53,12 +54,14 @@ def check_on_account(
     this ticket the tender names as its `unlock`."""
     if may(member.role, Right.APPROVE):
         return
+    owed = Counter[str]()  # by word: one is for the ticket, however often it is named
     for taken, each in zip(settlement.taken, handed, strict=True):
-        if taken.method.kind is not TenderKind.ON_ACCOUNT:
-            continue
-        if approved_by(each.unlock, ticket.uid, taken.applied, by_id=member.id) is None:
+        if taken.method.kind is TenderKind.ON_ACCOUNT:
+            owed[each.unlock] += taken.applied
+    for word, amount in owed.items():
+        if approved_by(word, ticket.uid, amount, by_id=member.id) is None:
             refuse("needs_manager", N_("{amount} on account needs a manager's PIN."), field="pin",
-                   amount=Amount(taken.applied))  # fmt: skip
+                   amount=Amount(amount))  # fmt: skip
 
 
 def packs_subject(ticket_uid: str) -> str:

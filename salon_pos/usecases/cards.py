@@ -213,7 +213,10 @@ def _check(new: NewCard) -> None:
 def _check_same(there: Card, new: NewCard) -> None:
     said = (there.holder_id, there.kind, there.discount_bp, there.valid_until)
     other_number = new.number.strip() not in ("", there.number)
-    if said != (new.client_id, new.kind, new.discount_bp, new.valid_until) or other_number:
+    is_first = cards.cards_of_wallet(there.wallet_id)[0].id == there.id
+    other_wallet = new.wallet != ("" if is_first else there.wallet)
+    asked = (new.client_id, new.kind, new.discount_bp, new.valid_until)
+    if said != asked or other_number or other_wallet:
         refuse(
             "uid_taken",
             N_("This uid is on file with other particulars. Send a uid of its own."),

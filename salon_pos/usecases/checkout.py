@@ -28,6 +28,7 @@ from salon_pos.usecases import value
 from salon_pos.usecases.approving import check_on_account, check_packs
 from salon_pos.usecases.coupons import use_coupon
 from salon_pos.usecases.deed import deed
+from salon_pos.usecases.once import check_unused
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
         paid = _digest(payment)
         if _is_paid(ticket.uid, paid):
             return receipts.receipt(ticket.uid, settings)
+        check_unused(ticket.uid)
         shift = shifts.open_shift(by.till_id)
         if shift is None:
             refuse("no_shift", N_("Open the shift first."))

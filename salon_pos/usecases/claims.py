@@ -102,5 +102,5 @@ def _occasion(sale: EarningSale, client: Client, rules: PointsRules) -> Occasion
         tier=standing.tier if standing else None,
         birthday=client.birthday,
         first_visit=not value.was_here(client.id, day, before=sale.id),
-        birthday_given=had_birthday_points(client, day, rules),
+        birthday_given=had_birthday_points(client.id, day, rules),
     )

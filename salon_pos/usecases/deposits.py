@@ -15,7 +15,7 @@ from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
-from salon_pos.usecases.till_money import check_amount, till_money
+from salon_pos.usecases.till_money import TillMoney, check_amount, till_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,19 @@ def refund_deposit(
     now: datetime,
 ) -> DepositMoved:  # fmt: skip
     """Pay a deposit, or a part of it, back by this means of payment. Refuses more than it or the
-    drawer holds, and above the salon's limit without another's `approval`. Done again under its uid
-    it answers the same."""
+    drawer holds, in cash a part that no coins can make, and above the salon's limit without
+    another's `approval`. Done again under its uid it answers the same."""
     with deed(Right.REFUND, by):
         asked = (client_id, amount, method_id)
         if done := answered(uid, "refund_deposit", asked):
             return DepositMoved(**done)
         money = till_money(method_id, by)
-        client, taken = _taken(client_id, amount, "deposit.refund")
+        client, taken = _taken(client_id, amount, "deposit.refund", money)
         money.check_pays_out(amount, uid, approval)
-        entries = (*taken, *money.entries(-amount, "deposit.refund", {"client": client.uid}))
+        paid = money.entries(-amount, "deposit.refund", {"client": client.uid})
         day = salon.settings().business_day(now)
         posting = ledger.Posting(uid, "refund_deposit", now, day, by, shift_id=money.shift_id)
-        ledger.post(posting, entries)
+        ledger.post(posting, (*taken, *paid))
         journal.note(by, now, "refund_deposit", uid, client=client.uid, amount=amount)
         moved = _moved(client, amount, money.coins(amount))
         keep_answer(uid, "refund_deposit", asked, asdict(moved))
@@ -71,7 +71,9 @@ def forfeit_deposit(
         return moved
 
 
-def _taken(client_id: int, amount: int, rule: str) -> tuple[Client, tuple[Entry, ...]]:
+def _taken(
+    client_id: int, amount: int, rule: str, money: TillMoney | None = None
+) -> tuple[Client, tuple[Entry, ...]]:
     """The client, and the entries that take `amount` off their deposit, the oldest first."""
     client = people.client(client_id)
     if client is None:
@@ -80,7 +82,7 @@ def _taken(client_id: int, amount: int, rule: str) -> tuple[Client, tuple[Entry,
     lots = balances.lots(account)
     if not lots:
         refuse("no_deposit", N_("{name} has no deposit here."), field="client", name=client.name)
-    check_amount(amount, held(lots))
+    check_amount(amount, held(lots), money)
     inputs = {"client": client.uid}
     return client, tuple(
         Entry(account, use.amount, rule, inputs=inputs, lot=use.lot_id)

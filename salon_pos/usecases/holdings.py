@@ -1,5 +1,6 @@
 """What may pay on a ticket beside money: cards, points, gift cards, vouchers, deposits, credit."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -45,7 +46,8 @@ def holdings_for(
         by_kind.setdefault(method.kind, []).append(each)
     paid_by_card = by_kind.get(TenderKind.STORED_VALUE, [])
     wallets = {
-        each.source: _wallet(_usable(each, ticket, day, settings), day) for each in paid_by_card
+        source: _wallet(card, day)
+        for source, card in _usable(paid_by_card, ticket, day, settings).items()
     }
     held = Holdings(
         client_uid=payer.uid if payer else "",
@@ -71,16 +73,30 @@ def holdings_for(
     return _with_delivered(held, delivered)
 
 
-def _usable(handed: Handed, ticket: Ticket, day: date, settings: Settings) -> Card:
-    card = cards.card_by_uid(handed.source)
+def _usable(
+    handed: Sequence[Handed], ticket: Ticket, day: date, settings: Settings
+) -> dict[str, Card]:
+    """The cards that pay, by uid. What one wallet pays counts together: a limit is not passed in
+    small steps."""
+    found = {each.source: _card(each.source, day) for each in handed}
+    words = {each.unlock for each in handed if each.unlock}
+    unlocked = {cards.unlocked(word, ticket.uid) for word in words}
+    paid = Counter[str]()
+    for each in handed:
+        paid[found[each.source].wallet] += each.amount
+    for card in found.values():
+        theirs = ticket.client_id in (card.owner_id, card.holder_id)
+        is_small = theirs and paid[card.wallet] <= settings.card_pin_above
+        if not is_small and card.id not in unlocked:
+            _refuse_locked(card, theirs=theirs, settings=settings)
+    return found
+
+
+def _card(uid: str, day: date) -> Card:
+    card = cards.card_by_uid(uid)
     if card is None:
         refuse("card_unknown", N_("This card is not on file."), field="card")
     check_usable(card, day)
-    theirs = ticket.client_id in (card.owner_id, card.holder_id)
-    if theirs and handed.amount <= settings.card_pin_above:
-        return card
-    if cards.unlocked(handed.unlock, ticket.uid) != card.id:
-        _refuse_locked(card, theirs=theirs, settings=settings)
     return card
 
 

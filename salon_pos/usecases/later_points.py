@@ -36,16 +36,18 @@ def later(
     sale: EarningSale, client: Client, rules: PointsRules, occasion: Occasion, *, owed: int = 0
 ) -> Later:
     """What the sale has earned by now, less what is on file for it; `owed` minor units of it are
-    not paid yet. Lines that were given back earn nothing (RULES 13)."""
+    not paid yet. Lines that were given back earn nothing (RULES 13); what the floor over the lines
+    that stand would give less than was given stays."""
     stands = _earn([line.stands for line in sale.lines], sale.stays, rules, occasion, owed=owed)
     sold = _earn([line.sold for line in sale.lines], sale.paid, rules, occasion, owed=owed)
     before = sum(line.points + line.refund_points for line in sale.lines)
+    more = stands.points - before
     rows = [
-        row
+        row if more >= 0 else (*row[:3], 0, row[4])
         for line, now, full in zip(sale.lines, stands.lines, sold.lines, strict=True)
         for row in _rows(line, now, full, client.id)
     ]
-    return Later(stands.points - before, stands.why, tuple(rows))
+    return Later(max(0, more), stands.why, tuple(rows))
 
 
 def new_points(
@@ -98,7 +100,10 @@ def _earn(
 
 def _rows(line: EarningLine, now: EarnedLine, full: EarnedLine, client_id: int) -> list[EarningRow]:
     """What is to be added for a line: to it what it would have earned whole, to its newest refund
-    what that takes of it, so that the next refund goes on from there."""
+    what that takes of it, so that the next refund goes on from there. A line of which nothing came
+    back has what it earns beside the lines that stand."""
+    if line.refund_line_id is None:
+        full = now
     why = "" if full.points else full.nothing
     sold = (line.line_id, client_id, full.eligible - line.eligible, full.points - line.points, why)
     if line.refund_line_id is None:

@@ -15,8 +15,7 @@ LONGEST_UID = 64
 def answered(uid: str, deed: str, asked: object) -> Mapping[str, Any] | None:
     """What the deed with this uid answered already; None where it is still to be done. Refuses a
     uid under which something else was done. Asked inside the deed's transaction."""
-    if not uid or len(uid) > LONGEST_UID:
-        refuse("bad_uid", N_("A uid has 1 to {most} characters."), field="uid", most=LONGEST_UID)
+    _check_uid(uid)
     found = deeds.answer(uid)
     if found is None:
         if deeds.is_posted(uid):
@@ -30,6 +29,19 @@ def answered(uid: str, deed: str, asked: object) -> Mapping[str, Any] | None:
 def keep_answer(uid: str, deed: str, asked: object, answer: Mapping[str, Any]) -> None:
     """Keep what a deed answered to what it was asked."""
     records.add_answer(uid, deed, digest(asked), answer)
+
+
+def check_unused(uid: str) -> None:
+    """Refuse what is no uid, and one under which something was posted. Asked inside the deed's
+    transaction by those that keep their answer as a sale."""
+    _check_uid(uid)
+    if deeds.is_posted(uid):
+        _refuse_taken()
+
+
+def _check_uid(uid: str) -> None:
+    if not uid or len(uid) > LONGEST_UID:
+        refuse("bad_uid", N_("A uid has 1 to {most} characters."), field="uid", most=LONGEST_UID)
 
 
 def _refuse_taken() -> None:

@@ -1,14 +1,25 @@
 """Refunds: what will happen, and making it happen, whole or by line and quantity (RULES 16-22)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from salon_pos.db.queries import catalog, members, owed, receipts, sales, shifts, sold, value
+from salon_pos.db.queries import (
+    catalog,
+    expiring,
+    members,
+    owed,
+    receipts,
+    sales,
+    shifts,
+    sold,
+    value,
+)
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import catalog as stock
 from salon_pos.db.records import coupons as coupon_records
 from salon_pos.db.records import deeds as deed_records
+from salon_pos.db.records import expiring as expiring_records
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import refunds as records
 from salon_pos.db.records import value as value_records
@@ -32,6 +43,7 @@ from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import approved_by
 from salon_pos.usecases.checkout import sale_head
 from salon_pos.usecases.deed import deed, permitted
+from salon_pos.usecases.once import check_unused
 from salon_pos.usecases.value import look_at_tier
 
 
@@ -121,6 +133,7 @@ def refund(request: RefundRequest, *, by: Actor, now: datetime) -> Receipt:
                 refuse("uid_taken", N_("Something else was done under this uid. Begin anew."),
                        field="uid")  # fmt: skip
             return receipts.receipt(request.uid)
+        check_unused(request.uid)
         frame = frame_of(by, now)
         facts = refundable(request.sale_uid, frame.day)
         seen = _look(request, facts, frame)
@@ -182,7 +195,9 @@ def write(
         written.uid, written.deed, frame.now, frame.day, frame.by, frame.shift.id,
         reverses_id=facts.transaction_id,
     )  # fmt: skip
-    transaction_id = ledger.post(posting, ledger.open_lots(entries))
+    placed = ledger.open_lots(entries)
+    transaction_id = ledger.post(posting, placed)
+    _look_again(placed)
     head = sale_head(posting, frame.till, asked, cash_step=facts.sold.cash_step,
                      transaction_id=transaction_id)  # fmt: skip
     records.add_refund(written, head, opened_at=frame.now)
@@ -202,22 +217,45 @@ def write(
                  total=-reversal.to_client)  # fmt: skip
 
 
+def _look_again(entries: Sequence[Entry]) -> None:
+    """Let expiry look again at what came back to a lot that it looked at when the lot ended: with
+    a void, or while the clock was behind."""
+    looked = expiring.looked()
+    end = expiring.first_end({entry.lot for entry in entries if isinstance(entry.lot, int)})
+    if end is not None and end < looked.day:
+        expiring_records.set_looked(replace(looked, day=end))
+
+
 def check_payable(facts: SaleFacts, reversal: Reversal, by: Actor) -> None:
-    """Refuse more cash than the drawer holds, and a debt taken off that was paid by now."""
+    """Refuse more cash than the drawer holds, a debt taken off that was paid by now, and money for
+    one that was not."""
     cash = sum(back.amount + back.tip for back in reversal.tenders if back.kind is TenderKind.CASH)
     in_drawer = shifts.drawer_balance(by.till_id)
     if cash > in_drawer:
         refuse("drawer_short",
                N_("The drawer holds {held}. Send the cash to another means of payment."),
                field="sent", held=Amount(in_drawer))  # fmt: skip
-    on_account = sum(back.part for back in reversal.tenders if back.kind is TenderKind.ON_ACCOUNT)
-    if on_account and facts.client_id is not None:
-        still = [one.left for one in owed.owed_sales(facts.client_id)
-                 if one.sale.uid == facts.sold.uid]  # fmt: skip
-        if on_account > sum(still):
-            refuse("account_settled",
-                   N_("Only {left} of it is still on account. Choose what pays the rest back."),
-                   field="sent", left=Amount(sum(still)))  # fmt: skip
+    _check_account(facts, reversal)
+
+
+def _check_account(facts: SaleFacts, reversal: Reversal) -> None:
+    """What was paid of a debt goes back as money, what was not is owed no more; never the one for
+    the other."""
+    was_owed = {each.position for each in facts.sold.tenders if each.kind is TenderKind.ON_ACCOUNT}
+    parts = [back for back in reversal.tenders if back.position in was_owed and back.part]
+    if not parts or facts.client_id is None:
+        return
+    still = sum(one.left for one in owed.owed_sales(facts.client_id)
+                if one.sale.uid == facts.sold.uid)  # fmt: skip
+    if sum(back.part for back in parts if not back.sent) > still:
+        refuse("account_settled",
+               N_("Only {left} of it is still on account. Choose what pays the rest back."),
+               field="sent", left=Amount(still))  # fmt: skip
+    if still and any(back.sent for back in parts):
+        refuse("account_not_settled",
+               N_("{left} of it is still on account and was never paid. Take that off the "
+                  "account, or let it be paid first."),
+               field="sent", left=Amount(still))  # fmt: skip
 
 
 def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPreview:

@@ -10,6 +10,7 @@ from salon_pos.db.queries import catalog, value
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain.catalog import Item, ItemKind
+from salon_pos.domain.lots import MOST_DAYS
 from salon_pos.domain.packs import PackPlan
 from salon_pos.domain.packs import check_plan as check_pack
 from salon_pos.domain.platforms import ValueRules, check_value_rules, value_rules
@@ -99,6 +100,13 @@ def _check_plan(plan: Plan, price: int) -> None:
         check_top_up(TopUpPlan(price, plan.bonus, plan.days))
     elif plan.kind is PrepaidKind.PACK:
         check_pack(PackPlan(plan.item_ids, plan.bought, plan.given, plan.days))
+    elif plan.days is not None and not (type(plan.days) is int and 1 <= plan.days <= MOST_DAYS):
+        refuse("bad_plan_days", N_("It is good for 1 to {most} days, or leave the days empty."),
+               field="days", most=MOST_DAYS)  # fmt: skip
+    if plan.kind is not PrepaidKind.TOP_UP and plan.bonus:
+        refuse("bad_bonus", N_("Only a top-up gives a bonus. Leave it empty."), field="bonus")
+    if plan.kind is not PrepaidKind.PACK and (plan.bought or plan.given):
+        refuse("bad_sessions", N_("Only a pack has sessions. Leave them empty."), field="bought")
 
 
 def _keep(kind: str, rules: object, version: int, *, by: Actor, now: datetime) -> None:

@@ -71,8 +71,13 @@ def till_money(method_id: int, by: Actor) -> TillMoney:
     return TillMoney(method, till, shift.id, step, by)
 
 
-def check_amount(amount: int, most: int) -> None:
-    """Refuse an amount that is no whole number of minor units from one to `most`."""
+def check_amount(amount: int, most: int, money: TillMoney | None = None) -> None:
+    """Refuse an amount that is no whole number of minor units from one to `most`; and where
+    `money` is cash, a part of `most` that no coins can make: many such parts would come to more, or
+    to less, than the whole."""
     if type(amount) is not int or not 0 < amount <= min(most, MOST):
         refuse("bad_amount", N_("Type an amount above zero and of {most} at most."),
                field="amount", most=Amount(most))  # fmt: skip
+    if money and money.coins(amount) != amount != most:
+        refuse("no_such_coins", N_("Cash comes in steps of {step}."), field="amount",
+               step=Amount(money.cash_step))  # fmt: skip

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from salon_pos.db.queries import balances, cards, members, sales, value
+from salon_pos.db.queries.given_bonuses import given_bonuses
 from salon_pos.db.records import ledger as ledger_records
 from salon_pos.db.records import owed as owed_records
 from salon_pos.db.records import value as records
 from salon_pos.domain import ledger
-from salon_pos.domain.cards import CardKind, check_usable
+from salon_pos.domain.cards import KEEPING_MONEY, check_usable
 from salon_pos.domain.catalog import ItemKind, TenderKind, TenderMethod
 from salon_pos.domain.earning import (
     Earned,
@@ -266,10 +267,19 @@ def _check_one(line: BillLine) -> None:
 
 def _wallet(line: BillLine, payer: Client, day: date) -> str:
     """The wallet that a top-up goes to: that of the chosen card, else of the payer's first one."""
-    kinds = (CardKind.STORED_VALUE, CardKind.DISCOUNT)
-    chosen = cards.card_by_uid(line.line.source) if line.line.source else None
-    theirs = [one for one in cards.cards_of(payer.id) if one.kind in kinds and not one.is_dead]
-    card = chosen or (theirs[0] if theirs else None)
+    if line.line.source:
+        card = cards.card_by_uid(line.line.source)
+        if card is None:
+            refuse("card_unknown", N_("This card is not on file."), field="card")
+        if card.kind not in KEEPING_MONEY:
+            refuse("card_holds_no_money", N_("Card {number} keeps no money. Choose another card."),
+                   field="card", number=card.number)  # fmt: skip
+        check_usable(card, day)
+        return card.wallet
+    theirs = [
+        one for one in cards.cards_of(payer.id) if one.kind in KEEPING_MONEY and not one.is_dead
+    ]
+    card = theirs[0] if theirs else None
     if card is None:
         refuse("no_card", N_("{name} has no card to top up yet. Issue one first."), field="card",
                name=payer.name)  # fmt: skip
@@ -330,25 +340,30 @@ def occasion(payer: Client, bill: Bill, day: date, rules: PointsRules) -> Occasi
         tier=standing.tier if standing else None,
         birthday=payer.birthday,
         first_visit=not value.was_here(payer.id, day),
-        birthday_given=had_birthday_points(payer, day, rules),
+        birthday_given=is_birthday(payer, day, rules) and had_birthday_points(payer.id, day, rules),
     )
 
 
-def had_birthday_points(payer: Client, day: date, rules: PointsRules) -> bool:
-    """Whether a client was given fixed birthday points around this birthday. On other days nobody
-    asks, and nothing is read."""
-    keys = {
-        bonus.key
-        for bonus in rules.bonuses
-        if bonus.kind is BonusKind.BIRTHDAY and near_birthday(payer.birthday, day, bonus)
-    }
+def birthday_keys(rules: PointsRules) -> set[str]:
+    """The keys of the fixed points that these rules give for a birthday."""
+    return {b.key for b in rules.bonuses if b.kind is BonusKind.BIRTHDAY and b.points}
+
+
+def is_birthday(payer: Client, day: date, rules: PointsRules) -> bool:
+    """Whether these rules give a client fixed birthday points around this day. On other days
+    nobody asks whether they were given, and nothing is read."""
+    fixed = (b for b in rules.bonuses if b.kind is BonusKind.BIRTHDAY and b.points)
+    return any(near_birthday(payer.birthday, day, bonus) for bonus in fixed)
+
+
+def had_birthday_points(client_id: int, day: date, rules: PointsRules, *, beside: str = "") -> bool:
+    """Whether a client was given fixed birthday points around this birthday, by another sale than
+    the one with the uid `beside`, and has not given them back."""
+    keys = birthday_keys(rules)
     if not keys:
         return False
-    return any(
-        keys & set(map(str, entry.inputs.values())) and not sales.is_voided(entry.uid)
-        for entry in balances.entries(ledger.points(payer.uid))
-        if entry.rule == "points.earn" and entry.business_day > day - BIRTHDAY_AGAIN
-    )
+    around = (day - BIRTHDAY_AGAIN, day + BIRTHDAY_AGAIN)
+    return bool(keys & given_bonuses(client_id, *around, beside=beside))
 
 
 def _keep_delivery(delivery: Delivery, paying: Paying) -> None:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salon_pos.db.queries import expiring, receipts, sold, value
-from salon_pos.db.records import expiring as expiring_records
+from salon_pos.db.queries import receipts, sold, value
 from salon_pos.db.records import refunds as records
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refund_entries import void_entries
@@ -67,18 +66,9 @@ def void(sale_uid: str, reason: str, approval: str = "", *, by: Actor, now: date
         check_word(reversal, approval, void_subject(sale_uid), by)
         written = records.Refund(new_uid(), "void", facts, reversal)
         write(written, void_entries(facts), digest(void_subject(sale_uid)), frame, reason=reason)
-        _look_again(facts)
         if facts.client_id is not None:
             undo_tier(facts.client_id, sale_uid, frame.day, cause=written.uid, by=by, now=now)
         return receipts.receipt(written.uid, frame.settings)
-
-
-def _look_again(facts: SaleFacts) -> None:
-    """Let expiry look again at what came back to a lot that it looked at when the lot ended."""
-    looked = expiring.looked()
-    end = expiring.first_end({entry.lot for entry in facts.posted if isinstance(entry.lot, int)})
-    if end is not None and end < looked.day:
-        expiring_records.set_looked(replace(looked, day=end))
 
 
 def _check_obstacles(obstacles: tuple[Reason, ...]) -> None:

@@ -138,3 +138,58 @@ def test_a_built_in_name_is_translated_in_a_refusal(
     (answer,) = send({**SALE, **change})
     assert english not in answer["message"]
     assert translated in answer["message"]
+
+
+BACK = {"op": "refund", "uid": "back", "sale": "s-1"}
+
+
+def test_a_refunds_uid_answers_for_that_refund_alone(send: Send) -> None:
+    """Two equal sales; the second is not given back under the uid of the first one's refund, nor is
+    the first one once more with its tips."""
+    tipped = {"tender": "cash", "tips": [{"staff": "MEI", "amount": 500}]}
+    sale = {**SALE, "tenders": [tipped]}
+    *_, first = send(sale, {**sale, "uid": "s-2"}, BACK)
+    assert first["ok"], first
+    again, other, tips, right = send(
+        BACK, {**BACK, "sale": "s-2"}, {**BACK, "tips": True},
+        {**BACK, "uid": "back-2", "sale": "s-2"},
+    )  # fmt: skip
+    assert {**again, "line": 3} == first
+    assert (other["refusal"], tips["refusal"]) == ("uid_taken", "uid_taken")
+    assert (right["ok"], right["total"]) == (True, first["total"])
+
+
+def test_a_refund_names_each_line_once(send: Send) -> None:
+    _, twice = send(SALE, {**BACK, "lines": [{"line": 1, "quantity": 1}, {"line": 1}]})
+    assert twice["error"] == "named_twice"
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        {"op": "adjust_points", "client": "c-1", "points": 5, "reason": "x"},
+        {"op": "redeem", "client": "c-1", "gift": "女士剪发"},
+        {"op": "refund", "sale": "s-1"},
+        SALE,
+    ],
+)
+def test_a_uid_of_a_deed_is_no_other_ones(send: Send, deed: dict[str, Any]) -> None:
+    """Points were given under it."""
+    taken = {"op": "adjust_points", "uid": "p", "client": "c-1", "points": 7, "reason": "x"}
+    *_, given, answer, after = send(
+        {"op": "add_client", "uid": "c-1", "name": "王"}, SALE, taken, {**deed, "uid": "p"}, NEXT
+    )
+    assert given["ok"], given
+    assert answer["refusal"] == "uid_taken", answer
+    assert after["ok"]
+
+
+@pytest.mark.parametrize("days", [0, -1, 10**9])
+@pytest.mark.parametrize("kind", ["top_up", "pack", "gift_card", "deposit"])
+def test_what_is_prepaid_lasts_some_days(send: Send, kind: str, days: int) -> None:
+    more = {"top_up": {"bonus": 1}, "pack": {"bought": 1, "items": ["女士剪发"]}}.get(kind, {})
+    odd, after = send(
+        {"op": "add_prepaid", "name": "x", "kind": kind, "price": 100, "days": days, **more}, NEXT
+    )
+    assert odd["field"] in ("days", "bonus_days"), odd
+    assert after["ok"]

@@ -11,7 +11,7 @@ from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.giving_back import TenderBack
 from salon_pos.domain.lots import Back, Lot
 from salon_pos.domain.reversal import Reversal, reverse
-from salon_pos.domain.sold import Asked, Prepaid, SoldCredit, SoldSale
+from salon_pos.domain.sold import Asked, Prepaid, SoldCredit, SoldSale, prepaid_left
 from salon_pos.domain.taking_back import Take, TakenBack
 from tests.domain.making import CARD, CASH, WALLET, refused
 from tests.domain.refunding import (
@@ -75,6 +75,14 @@ def test_rule_16_an_inclusive_tax_and_what_is_left_of_the_net() -> None:
     assert (second.lines[0].revenue, second.lines[0].net, second.total) == (413, 500, 500)
 
 
+def test_rule_22_a_large_top_up_that_holds_its_tax_is_looked_at_at_once() -> None:
+    # 121,000,000.00 holds 21 %: 21,000,000.00. Of the 100,000,000.00 without it half is left: with
+    # the tax that is half of the whole. Counting up to it would take an hour.
+    top_up = taxed("a", 12_100_000_000, 1, 2_100_000_000, inclusive=True)
+    found = prepaid_left(top_up, Prepaid(0), 5_000_000_000, inclusive=True)
+    assert found.prepaid == Prepaid(6_050_000_000)
+
+
 def test_rule_16_what_counted_for_the_tier_goes_the_same_way() -> None:
     sold = sale([replace(line("a", 10000, 3), eligible=5000)])
     done = one_by_one(sold, {"a": 1}, {"a": 2})
@@ -99,6 +107,8 @@ def test_rule_16_sales_credit_goes_back_by_its_parts() -> None:
         ({"x": 1}, "line_unknown", ""),
         ({"a": 0}, "bad_refund_quantity", "quantity"),
         ({"a": -1}, "bad_refund_quantity", "quantity"),
+        ({"a": 1.5}, "bad_refund_quantity", "quantity"),
+        ({"a": True}, "bad_refund_quantity", "quantity"),
         ({"a": 3}, "more_than_left", "quantity"),
         ({"a": 1, "b": 1}, "already_refunded", ""),
     ],

@@ -244,12 +244,13 @@ def test_a_deposit_is_paid_back_in_parts(valued: Valued) -> None:
     account, salon = deposited(valued), valued.salon
     maya, cash = salon.clients["maya"].id, salon.tenders["cash"]
     by = salon.by("kai")
-    first = refund_deposit("r1", maya, 1_001, cash, by=by, now=NOW)
-    assert first == DepositMoved(1_001, 1_000, 1_999)  # 10.00 in coins for 10.01
-    assert refund_deposit("r1", maya, 1_001, cash, by=by, now=NOW) == first
-    assert balances.balance(ledger.drawer("A")) == 10_000 + 3_000 - 1_000
-    rest = refund_deposit("r2", maya, 1_999, salon.tenders["card"], by=by, now=NOW)
-    assert rest == DepositMoved(1_999, 1_999, 0)
+    card = salon.tenders["card"]
+    first = refund_deposit("r1", maya, 1_001, card, by=by, now=NOW)
+    assert first == DepositMoved(1_001, 1_001, 1_999)
+    assert refund_deposit("r1", maya, 1_001, card, by=by, now=NOW) == first
+    rest = refund_deposit("r2", maya, 1_999, cash, by=by, now=NOW)
+    assert rest == DepositMoved(1_999, 2_000, 0)  # 20.00 in coins for 19.99
+    assert balances.balance(ledger.drawer("A")) == 10_000 + 3_000 - 2_000
     assert said(account)[0] == "Deposit paid back: $19.99."
     with refused("no_deposit", "client"):
         refund_deposit("r3", maya, 1, cash, by=by, now=NOW)

@@ -185,7 +185,9 @@ class ValueMachine(ValueCounter, CounterMachine):
         """One line a session, with or without a surcharge line beside."""
         pack = data.draw(st.sampled_from(sorted(self.books.packs)))
         lines = [self.session_line(pack) for _ in range(sessions)]
-        ticket = self.new_ticket(lines, self.salon.clients[client].id)
+        whose = self.books.packs[pack]["client"]
+        payer = whose if data.draw(st.integers(0, 9)) else self.salon.clients[client].id
+        ticket = self.new_ticket(lines, payer)
         if beside:
             ticket["lines"] += self.drawn_ticket(data, client)["lines"]
         self.tally["sessions"] += 1

@@ -146,6 +146,8 @@ class ValueBooks(Books):
             known = self.packs.get(pack)
             if not known or line["item_id"] not in known["items"] or line["quantity"] != 1:
                 raise Forbidden("pack_not_for")
+            if known["client"] not in (ticket["client_id"], line["client_id"]):
+                raise Forbidden("pack_other")
             lots = [lot for lot in self.lots[f"pack:{pack}"] if good(lot, self.today)]
             left = [lot["unit"] for lot in lots for _ in range(lot["left"])]
             if used[pack] == len(left):
@@ -219,7 +221,7 @@ class ValueBooks(Books):
         )
         spent = self._coming(ticket)
         for tender in taken:
-            tender |= {"bill": bill, "room": room, "due": due}
+            tender |= {"bill": bill, "room": room, "due": due, "all": taken}
             kind, amount = self.salon.kinds[tender["method"]], tender["applied"]
             if kind not in ("cash", "other", "pack") and amount <= 0:
                 reasons.add("nothing_paid")
@@ -275,12 +277,17 @@ class ValueBooks(Books):
             return
         if card["state"] != "active":
             yield f"card_{card['state']}"
-        word = self.unlocked.get(tender.get("unlock", ""))
-        if word == (tender["source"], ticket["uid"]):
+        words = [self.unlocked.get(other.get("unlock", "")) for other in tender["all"]]
+        if (tender["source"], ticket["uid"]) in words:
             return
+        of_wallet = sum(
+            other["amount"] for other in tender["all"]
+            if other.get("source") in self.cards
+            and self.cards[other["source"]]["wallet"] == card["wallet"]
+        )  # fmt: skip
         if ticket["client_id"] not in (card["owner"], card["holder"]):
             yield "card_pin_other"
-        elif tender["amount"] > self.pin_above:
+        elif of_wallet > self.pin_above:
             yield "card_pin_above"
 
     def _against_voucher(self, ticket: Json, tender: Json, spent: Counter[str]):

@@ -190,10 +190,15 @@ class ValueCounter(Counter):
                 line |= {"discount": None, "staff": line["staff"] or [jie]}
         if not data.draw(st.integers(0, 4)):
             ticket["lines"].append(self.prepaid_line(data.draw(st.sampled_from(PREPAID))))
+        careful = data.draw(st.integers(0, 9)) > 0
+        packs = sorted(
+            uid for uid, pack in self.books.packs.items()
+            if not careful or pack["client"] == ticket["client_id"]
+        )  # fmt: skip
         for line in ticket["lines"]:
-            if self.books.packs and line["item_id"] == self.salon.items["wash"].id:
+            if packs and line["item_id"] == self.salon.items["wash"].id:
                 line |= {"quantity": 1, "discount": None}
-                line["source"] = data.draw(st.sampled_from(sorted(self.books.packs)))
+                line["source"] = data.draw(st.sampled_from(packs))
         return ticket
 
     def prepaid_line(self, name: str, quantity: int = 1, card: str = "") -> Json:

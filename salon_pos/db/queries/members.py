@@ -1,13 +1,13 @@
 """What a client has and gets: tier, benefits, balances; and the price book as it is for them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from salon_pos.db.queries import balances, cards, coupons, free_services, people, value
 from salon_pos.db.queries.free_services import Free
 from salon_pos.domain import ledger
-from salon_pos.domain.cards import Card, CardKind, CardState
+from salon_pos.domain.cards import KEEPING_MONEY, Card, CardKind, CardState
 from salon_pos.domain.catalog import ItemKind, PackLeft, PriceBook
 from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.lots import Lot, good, held
@@ -141,7 +141,10 @@ def _coupon(ticket: Ticket, day: date) -> Coupon | None:
 def _packs(ticket: Ticket, day: date) -> dict[str, PackLeft]:
     uids = {line.source for line in ticket.lines if line.source and not line.free_with}
     found = (value.pack(uid) for uid in sorted(uids))
-    return {pack.uid: PackLeft(pack.item_ids, good(pack.lots, day)) for pack in found if pack}
+    return {
+        pack.uid: PackLeft(pack.item_ids, good(pack.lots, day))
+        for pack in found if pack
+    }  # fmt: skip
 
 
 def _with_benefits(book: PriceBook, ticket: Ticket, day: date) -> PriceBook:
@@ -154,7 +157,8 @@ def _with_benefits(book: PriceBook, ticket: Ticket, day: date) -> PriceBook:
         if line.item_id in prepaid
     )
     standing = standing_of(ticket.client_id, day, rules, top_up=top_up) if rules else None
-    discount = _discount(cards.cards_of(ticket.client_id), day, top_up)
+    own = cards.cards_of(ticket.client_id)
+    discount = _discount(own, day, _topped_up(ticket, own) if top_up else frozenset())
     items = [item for item in book.items.values() if item.kind is not ItemKind.PREPAID]
     tier = tier_of(standing, rules)
     return replace(
@@ -165,10 +169,27 @@ def _with_benefits(book: PriceBook, ticket: Ticket, day: date) -> PriceBook:
     )
 
 
-def _discount(of: Iterable[Card], day: date, top_up: int) -> int | None:
+def _topped_up(ticket: Ticket, own: Iterable[Card]) -> frozenset[str]:
+    """The uids of the wallets that the ticket's top-ups go to: that of the card a line names, else
+    of the payer's first one."""
+    keeping = (c.wallet for c in own if c.kind in KEEPING_MONEY and not c.is_dead)
+    first = next(keeping, "")
+    plans = value.plans()
+    named = {
+        line.source for line in ticket.lines
+        if line.item_id in plans and plans[line.item_id].kind is PrepaidKind.TOP_UP
+    }  # fmt: skip
+    found = (cards.card_by_uid(uid) for uid in named if uid)
+    return frozenset([card.wallet for card in found if card] + ([first] if "" in named else []))
+
+
+def _discount(of: Iterable[Card], day: date, topped_up: Container[str]) -> int | None:
     """The best discount of a client's discount cards: each gives it while its money lasts, also
     money that is being put on it now."""
     usable = [card for card in of if card.kind is CardKind.DISCOUNT
               and card.state is CardState.ACTIVE]  # fmt: skip
-    giving = (card.discount_bp for card in usable if top_up or card_left(card, day).total)
+    giving = (
+        card.discount_bp for card in usable
+        if card.wallet in topped_up or card_left(card, day).total
+    )  # fmt: skip
     return max(giving, default=None)

@@ -92,6 +92,7 @@ _OCCASION = Prepared(
 _SETTLED = Prepared(
     lambda: SettledRow.select(fn.SUM(SettledRow.amount)).where(SettledRow.sale == P)
 )
+_CANCELLING = SaleRow.alias()
 _CLIENT_SALE = Prepared(
     lambda: (
         SaleRow.select(SaleRow.id)
@@ -100,6 +101,9 @@ _CLIENT_SALE = Prepared(
                 ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P)
             ),
             SaleRow.id < P, SaleRow.deed == P, SaleRow.total > P,
+            ~fn.EXISTS(_CANCELLING.select(_CANCELLING.id).where(
+                _CANCELLING.refund_of == SaleRow.id, _CANCELLING.deed == P
+            )),
         )
         .limit(P)
     )
@@ -187,8 +191,9 @@ def owed_sales(client_id: int) -> tuple[OwedSale, ...]:
 
 
 def has_paid_before(client_id: int, *, before: int = 2**62) -> bool:
-    """Whether a client has a sale with something to pay, of an id below `before`."""
-    return _CLIENT_SALE.one(client_id, client_id, before, "sale", 0, 1) is not None
+    """Whether a client has a sale with something to pay that was not cancelled, of an id below
+    `before`."""
+    return _CLIENT_SALE.one(client_id, client_id, before, "sale", 0, "void", 1) is not None
 
 
 def _owed(uid: str) -> OwedSale:

@@ -83,14 +83,6 @@ _LINE_OF_ANOTHER = Prepared(
         .where(SaleLineRow.uid == P, SaleRow.uid != P)
     )
 )
-_CANCELLED = SaleRow.alias()
-_VOIDED = Prepared(
-    lambda: (
-        SaleRow.select(SaleRow.id)
-        .join(_CANCELLED, on=SaleRow.refund_of == _CANCELLED.id)
-        .where(_CANCELLED.uid == P, SaleRow.deed == P)
-    )
-)
 _BY_UID = Prepared(lambda: SaleRow.select(SaleRow.id).where(SaleRow.uid == P))
 _BY_NUMBER = Prepared(
     lambda: SaleRow.select(SaleRow.uid).where(SaleRow.number == P).order_by(SaleRow.till).limit(P)
@@ -180,11 +172,6 @@ def paid_ticket(uid: str) -> tuple[int, str] | None:
     """(sale id, digest of what was paid) if the ticket with this uid is a sale already."""
     row = _TICKET_SALE.one(uid)
     return (row[0], row[1]) if row else None
-
-
-def is_voided(uid: str) -> bool:
-    """Whether the sale with this uid was cancelled."""
-    return _VOIDED.one(uid, "void") is not None
 
 
 def sale_uid(number: str) -> str | None:

@@ -1,0 +1,76 @@
+"""Which fixed bonuses a client's sales gave: those that still stand, whenever they were posted."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from peewee import SQL, Query, fn
+
+from salon_pos.db.models.ledger import AccountRow, EntryRow
+from salon_pos.db.models.sales import SaleLineRow, SaleRow
+from salon_pos.db.models.value import ClaimRow, SettledRow
+from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries.value import left_of
+from salon_pos.domain.ledger import POINTS_ISSUED
+
+_STANDING = SaleLineRow.select(SaleLineRow.id).where(
+    SaleLineRow.sale == SaleRow.id, left_of(SaleLineRow.quantity) > SQL("0")
+)
+
+
+def _theirs(sales: Any) -> Query:
+    """Of these sales those of a client between two days, not wholly given back, beside one."""
+    claimed = ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P)
+    return sales.where(
+        (SaleRow.client == P) | SaleRow.id.in_(claimed),
+        SaleRow.business_day > P, SaleRow.business_day < P, SaleRow.deed == P, SaleRow.uid != P,
+        fn.EXISTS(_STANDING),
+    )  # fmt: skip
+
+
+_INPUTS = (SaleRow.uid, EntryRow.inputs)
+_BY_SALE = SaleRow.select(*_INPUTS).join(EntryRow, on=EntryRow.transaction == SaleRow.transaction)
+_BY_CLAIM = (
+    SaleRow.select(*_INPUTS)
+    .join(ClaimRow, on=ClaimRow.sale == SaleRow.id)
+    .join(EntryRow, on=EntryRow.transaction == ClaimRow.transaction)
+)
+_BY_SETTLING = (
+    SaleRow.select(*_INPUTS)
+    .join(SettledRow, on=SettledRow.sale == SaleRow.id)
+    .join(EntryRow, on=EntryRow.transaction == SettledRow.transaction)
+)
+_EARNED = tuple(
+    Prepared(
+        lambda by=by: _theirs(
+            by.join(AccountRow, on=EntryRow.account == AccountRow.id).where(
+                AccountRow.code == P, EntryRow.rule == P
+            )
+        )
+    )
+    for by in (_BY_SALE, _BY_CLAIM, _BY_SETTLING)
+)
+
+
+def given_bonuses(client_id: int, after: date, before: date, *, beside: str = "") -> set[str]:
+    """The keys of the fixed bonuses that a client's sales between these two days (neither included)
+    gave and still give; those of the sale with the uid `beside` do not count."""
+    given = (
+        POINTS_ISSUED.code, "points.earn", client_id, client_id, after.isoformat(),
+        before.isoformat(), "sale", beside,
+    )  # fmt: skip
+    return {
+        key
+        for query in _EARNED
+        for uid, inputs in query.all(*given)
+        for key in fixed_bonuses(json.loads(inputs), uid)
+    }
+
+
+def fixed_bonuses(why: Mapping[str, Any], sale_uid: str) -> set[str]:
+    """The keys of the fixed bonuses in the arithmetic of a sale's points; one settlement may have
+    the arithmetic of another sale's, too."""
+    if why.get("sale", sale_uid) != sale_uid:
+        return set()
+    return {str(key) for name, key in why.items() if f"{name}_points" in why}
