@@ -44,6 +44,7 @@ def accounts_of(client: Client) -> tuple[Account, ...]:
 
 
 def names_of(client_id: int) -> dict[str, str]:
-    """How sentences call the keys and uids among the inputs of a client's entries: tiers by name,
-    cards by number."""
-    return value.tier_names() | {card.uid: card.number for card in cards.cards_of(client_id)}
+    """How sentences call the keys and uids among the inputs of a client's entries: tiers and what
+    is a reward by name, cards by number."""
+    numbers = {card.uid: card.number for card in cards.cards_of(client_id)}
+    return value.tier_names() | value.reward_names() | numbers
