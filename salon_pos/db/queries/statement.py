@@ -21,7 +21,9 @@ def statement(client_id: int, *, limit: int = 200) -> tuple[PostedEntry, ...]:
 
 
 def _deed(entry: PostedEntry) -> tuple[object, ...]:
-    return entry.uid, entry.account, entry.rule, entry.amount > 0
+    """Parts that say different things (what each lot's points paid) are not one."""
+    said = sorted(entry.inputs.items())
+    return entry.uid, entry.account, entry.rule, entry.amount > 0, said
 
 
 def _merged(parts: list[PostedEntry]) -> PostedEntry:
