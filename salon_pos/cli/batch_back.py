@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from salon_pos.cli.batch_find import client_id, item_id, tender_method
+from salon_pos.cli.batch_find import client_id, reward_id, tender_method
 from salon_pos.cli.batch_sales import credit, sale_answer
 from salon_pos.cli.fields import Answer, BrokenLine, Fields
-from salon_pos.db.queries import catalog, receipts, sales
+from salon_pos.db.queries import catalog, receipts, sales, value
 from salon_pos.domain.receipt import Receipt, ReceiptLine
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.sold import BOOKED
 from salon_pos.domain.words import N_
-from salon_pos.usecases import claims, corrections, expiry, points, refunds, voids
+from salon_pos.usecases import claims, corrections, expiry, points, refunds, rewards, voids
 from salon_pos.usecases.deed import new_uid
 
 Named = TypeVar("Named", str, int)
@@ -84,11 +84,23 @@ def adjust_points(fields: Fields, by: Actor, now: datetime) -> Answer:
 
 
 def redeem(fields: Fields, by: Actor, now: datetime) -> Answer:
-    """Exchange points for a gift."""
+    """Exchange points for a reward; the answer names the vouchers or the pack that it gave."""
     uid, client = fields.uid() or new_uid(), client_id(fields.string("client"))
-    gift, quantity = item_id(fields.string("gift")), fields.whole("quantity", 1)
+    reward, quantity = reward_id(fields.string("reward")), fields.whole("quantity", 1)
     fields.end()
-    return _moved(uid, points.redeem(uid, client, gift, quantity, by=by, now=now))
+    moved = points.redeem(uid, client, reward, quantity, by=by, now=now)
+    found = (value.voucher(each) for each in rewards.voucher_uids(uid, quantity))
+    codes = [voucher.code for voucher in found if voucher]
+    given = {"vouchers": codes} if codes else {"pack": uid} if value.pack(uid) else {}
+    return {**_moved(uid, moved), **given}
+
+
+def cancel_redemption(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Undo an exchange of this business day."""
+    uid, redemption = fields.uid() or new_uid(), fields.string("redemption")
+    reason = fields.string("reason", "")
+    fields.end()
+    return _moved(uid, points.cancel_redemption(uid, redemption, reason, by=by, now=now))
 
 
 def expire(fields: Fields, by: Actor, now: datetime) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from salon_pos.cli.fields import BrokenLine
-from salon_pos.db.queries import catalog, people
+from salon_pos.db.queries import catalog, people, value
 from salon_pos.domain.catalog import Item, TenderMethod
 from salon_pos.domain.words import N_
 
@@ -20,6 +20,15 @@ def item_id(named: str) -> int:
             if named and key(item) == named:
                 return item.id
     raise BrokenLine("item_unknown", N_("No service or product is called “{name}”."), name=named)
+
+
+def reward_id(named: str) -> int:
+    """The reward with this uid or name that is offered, else one that was."""
+    offers = sorted(value.rewards(with_retired=True), key=lambda one: one.reward.retired)
+    for one in offers:
+        if named in (one.reward.uid, one.name):
+            return one.id
+    raise BrokenLine("reward_unknown", N_("No reward has the uid or name {name}."), name=named)
 
 
 def client_id(named: str) -> int:

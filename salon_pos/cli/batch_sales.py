@@ -37,9 +37,9 @@ from salon_pos.usecases.deed import new_uid, permitted
 
 def open_shift(fields: Fields, by: Actor, now: datetime) -> Answer:
     """Open the till's shift."""
-    opening_float = fields.whole("float", 0)
+    opening_float, sure = fields.whole("float", 0), fields.flag("sure", default=False)
     fields.end()
-    shift = shifts.open_shift(opening_float, by=by, now=now)
+    shift = shifts.open_shift(opening_float, by=by, now=now, sure=sure)
     return {"uid": shift.uid, "business_day": shift.business_day.isoformat()}
 
 

@@ -16,10 +16,11 @@ from salon_pos.domain.catalog import Item, ItemKind, Pricing
 from salon_pos.domain.ledger import Account
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import Plan, PrepaidKind
+from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Line
 from salon_pos.domain.words import N_
-from salon_pos.usecases import cards, rules
+from salon_pos.usecases import cards, rewards, rules
 from salon_pos.usecases.cards import NewCard
 from salon_pos.usecases.deed import new_uid, permitted
 
@@ -124,6 +125,24 @@ def set_rule(fields: Fields, by: Actor, now: datetime) -> Answer:
     kind, plain = fields.string("kind"), fields.plain("rules")
     fields.end()
     return {"kind": kind, "version": rules.set_rules(kind, plain, by=by, now=now)}
+
+
+def add_reward(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Offer something for points; a reward with this uid is changed."""
+    uid = fields.uid()
+    offers = value.rewards(with_retired=True)
+    there = next((one.reward for one in offers if uid and one.reward.uid == uid), None)
+    kind = fields.choice("kind", RewardKind)
+    reward = Reward(
+        there.id if there else 0, kind, fields.whole("points"), fields.string("name", ""),
+        item_id=item_id(fields.string("item")) if "item" in fields else None,
+        face=fields.whole("face", 0), least=fields.whole("least", 0),
+        tier=fields.string("tier", ""), days=fields.maybe_whole("days"),
+        retired=fields.flag("retired", default=False), uid=uid,
+    )  # fmt: skip
+    fields.end()
+    saved = rewards.save_reward(reward, by=by, now=now)
+    return {"uid": saved.uid, "kind": str(saved.kind), "points": saved.points}
 
 
 def balances(fields: Fields, by: Actor, now: datetime) -> Answer:

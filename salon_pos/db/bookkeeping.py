@@ -284,3 +284,30 @@ SHIFTS = (
         GROUP BY t.code HAVING SUM(e.amount) <> 0""",
     ),
 )
+
+REWARDS = (
+    Rule(
+        N_("Exchange {transaction}: what was given for the points is not on file."),
+        """SELECT r.uid AS "transaction" FROM ledger_transaction r
+        JOIN ledger_entry e ON e.transaction_id = r.id
+        JOIN account a ON a.id = e.account_id AND a.code = 'points_burned'
+        WHERE r.deed = 'redeem' AND NOT CASE e.rule
+            WHEN 'points.product' THEN 1
+            WHEN 'points.voucher' THEN EXISTS (SELECT 1 FROM voucher v
+                WHERE v.uid = r.uid || '/' || json_extract(e.inputs, '$.quantity')
+                AND v.face = json_extract(e.inputs, '$.face') AND v.client_id IS NOT NULL)
+            WHEN 'points.service' THEN EXISTS (SELECT 1 FROM pack p WHERE p.uid = r.uid
+                AND p.sessions = json_extract(e.inputs, '$.quantity'))
+            WHEN 'points.tier' THEN EXISTS (SELECT 1 FROM tier_move m WHERE m.cause = r.uid
+                AND m.is_override = 1 AND m.tier = json_extract(e.inputs, '$.tier')
+                AND m.until = json_extract(e.inputs, '$.until'))
+            ELSE 0 END""",
+    ),
+    Rule(
+        N_("Sessions of {item} were neither bought nor exchanged for points."),
+        """SELECT i.name AS item FROM pack p JOIN item i ON i.id = p.item_id
+        WHERE NOT EXISTS (SELECT 1 FROM sale_line l WHERE l.uid = p.sale_line_uid)
+        AND NOT EXISTS (SELECT 1 FROM ledger_transaction r WHERE r.uid = p.uid
+            AND r.deed = 'redeem')""",
+    ),
+)

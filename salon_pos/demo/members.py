@@ -14,12 +14,14 @@ from salon_pos.domain.catalog import Item, ItemKind
 from salon_pos.domain.points import BaseRule, Bonus, BonusKind, MemberDays, PointsRules
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.pricing import Bill
+from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.tenders import Handed, PointsRule, most_points
 from salon_pos.domain.ticket import Line, Ticket, add_line
 from salon_pos.domain.tiers import CategoryPercent, Perks, Tier, TierRules
 from salon_pos.usecases import rules
 from salon_pos.usecases.cards import NewCard, issue_card
+from salon_pos.usecases.rewards import save_reward
 
 JOINING, SAVING, BUYING_A_PACK, BURNING = 0.35, 0.5, 0.5, 0.15
 LEAST_BURNED = 500
@@ -30,6 +32,8 @@ TIERS: tuple[tuple[str, Names, int | None, int | None], ...] = (
     ("gold", ("金卡", "金卡", "Gold"), 1_800, 3_000),
     ("diamond", ("钻石卡", "鑽石卡", "Diamond"), 3_200, 10_000),
 )
+VOUCHER: Names = ("50 元代金券", "50 元現金券", "¥50 voucher")
+HAIR_OIL, COMB = 1, 6
 BIRTHDAY: Names = ("生日", "生日", "Birthday")
 TOP_UP_SMALL, TOP_UP_LARGE, PACK, COURSE, GIFT_CARD, DEPOSIT = range(6)
 PREPAID: tuple[tuple[Names, int], ...] = (
@@ -43,7 +47,7 @@ PREPAID: tuple[tuple[Names, int], ...] = (
 
 
 def set_up(language: str, *, by: Actor, now: datetime) -> None:
-    """The salon's rules of points and tiers, and what it sells ahead."""
+    """The salon's rules of points and tiers, what it sells ahead, and what points are good for."""
     care = catalog.categories()[CARE].id
     items = catalog.items()
     plans = (
@@ -61,6 +65,16 @@ def set_up(language: str, *, by: Actor, now: datetime) -> None:
         rules.save_prepaid(item, plan, by=by, now=now)
     rules.set_tier_rules(_tiers(language, care), by=by, now=now)
     rules.set_points_rules(_points(language), by=by, now=now)
+    products = [item.id for item in items if item.kind is ItemKind.PRODUCT]
+    for reward in (
+        Reward(0, RewardKind.PRODUCT, 800, item_id=products[COMB]),
+        Reward(0, RewardKind.PRODUCT, 3_000, item_id=products[HAIR_OIL]),
+        Reward(0, RewardKind.SERVICE, 1_200, item_id=items[habits.BLOWDRY].id, days=90),
+        Reward(0, RewardKind.VOUCHER, 1_000, said(language, VOUCHER), face=50 * YUAN,
+               least=200 * YUAN, days=60),
+        Reward(0, RewardKind.TIER, 1_500, tier="silver", days=90),
+    ):  # fmt: skip
+        save_reward(reward, by=by, now=now)
 
 
 def _tiers(language: str, care: int) -> TierRules:

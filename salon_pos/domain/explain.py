@@ -299,7 +299,14 @@ _SAYS: Mapping[str, _Say] = {
     "points.referral.referrer": _Say(N_("Points for bringing a new client: {amount}.")),
     "points.referral.newcomer": _Say(N_("Points for coming on a recommendation: {amount}.")),
     "points.activity": _Say(N_("Points for {activity}: {amount}.")),
-    "points.gift": _Say(N_("Points exchanged for {gift}: {amount}.")),
+    "points.product": _Say(N_("Points exchanged for {quantity} × {product}: {amount}.")),
+    "points.service": _Say(N_("Points exchanged for {quantity} × {service}: {amount}.")),
+    "points.voucher": _Say(
+        N_("Points exchanged for {quantity} × a voucher over {face}: {amount}."), money="face"
+    ),
+    "points.tier": _Say(N_("Points exchanged for {tier} until {until}: {amount}."), days="until"),
+    "cancel.points": _Say(N_("Points given back, as their exchange was cancelled: {amount}.")),
+    "cancel.sessions": _Say(N_("Sessions taken back, as their exchange was cancelled: {amount}.")),
     "value.top_up": _Say(N_("Topped up: {amount} principal."), money="amount"),
     "value.bonus": _Say(N_("Bonus for a top-up of {paid}: {amount}."), money="paid amount"),
     "value.bonus.until": _Say(
@@ -351,6 +358,7 @@ _SAYS: Mapping[str, _Say] = {
     "pack.sell": _Say(
         N_("Sessions sold: {sessions} for {paid}, {given} of them given."), money="paid"
     ),
+    "pack.give": _Say(N_("Sessions given for points: {sessions}.")),
     "pack.use": _Say(N_("One session used, worth {value}."), money="value"),
     "pack.give_back": _Say(
         N_("Sessions given back by a refund: {sessions}, worth {value}."), money="value"
@@ -449,5 +457,6 @@ _SAYS: Mapping[str, _Say] = {
     ),
     "tier.undone": _Say(N_("As it was before a sale that was cancelled.")),
     "tier.override": _Say(N_("{tier} was set by hand until {until}."), days="until"),
+    "tier.exchanged": _Say(N_("{tier} until {until}, for points."), days="until"),
     "tier.override_none": _Say(N_("No tier, as set by hand until {until}."), days="until"),
 }

@@ -46,13 +46,15 @@ class Deeds:
 @dataclass(frozen=True, slots=True)
 class Held:
     """The tier (or none) that a client's last move gave them on `since`, kept to the end of
-    `until`. A manual override has its end there. `previous` is what they held before that move."""
+    `until`. An override has its end there; one that was exchanged for points lifts, and holds
+    nobody down. `previous` is what they held before that move."""
 
     tier: str | None
     since: date
     until: date | None = None
     is_override: bool = False
     previous: "Held | None" = None
+    is_exchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,15 @@ def tier_for(rules: TierRules, deeds: Deeds, day: date, current: Held | None) ->
 
     Up at once. Down only when a period has ended, to what its last day's window reached; a period
     that nobody looked at for long ends all the same. An override counts until its end, whatever
-    is reached; then what was held before goes on. A tier reached today that today's deeds, net of
+    is reached (one exchanged for points only while nothing higher is); then what was held before
+    goes on. A tier reached today that today's deeds, net of
     refunds, no longer reach is undone (RULES 23): the client stands where they stood before it.
     A tier that the rules no longer have counts as none.
     """
     if current and current.is_override:
-        if current.until is None or day <= current.until:
-            return _standing(rules, deeds, day, current)
-        return tier_for(rules, deeds, day, current.previous)
+        if current.until is not None and day > current.until:
+            return tier_for(rules, deeds, day, current.previous)
+        return _overridden(rules, deeds, day, current)
     reached = _reached(rules, count(rules, deeds, day))
     if current and day == current.since and rules.rank(current.tier) > reached:
         return tier_for(rules, deeds, day, current.previous)
@@ -115,6 +118,14 @@ def tier_for(rules: TierRules, deeds: Deeds, day: date, current: Held | None) ->
     if current and rules.rank(held.tier) < rules.rank(current.tier):
         return _lowered(standing, current, held)
     return standing
+
+
+def _overridden(rules: TierRules, deeds: Deeds, day: date, current: Held) -> Standing:
+    if current.is_exchanged:
+        without = tier_for(rules, deeds, day, current.previous)
+        if rules.rank(without.tier) > rules.rank(current.tier):
+            return without
+    return _standing(rules, deeds, day, current)
 
 
 def count(rules: TierRules, deeds: Deeds, day: date) -> Counted:
@@ -199,7 +210,8 @@ def _why(tier: Tier | None, held: Held, counted: Counted) -> tuple[str, Mapping[
     until = {"until": held.until.isoformat()} if held.until else {}
     if held.is_override:
         key = {"tier": tier.key} if tier else {}
-        return ("tier.override" if tier else "tier.override_none"), {**key, **until}
+        given = "tier.exchanged" if held.is_exchanged else "tier.override"
+        return (given if tier else "tier.override_none"), {**key, **until}
     window = {"first": counted.first.isoformat(), "last": counted.last.isoformat()}
     if tier is None:
         return "tier.none", window

@@ -2,11 +2,9 @@
 
 from PySide6.QtCore import QObject
 
-from salon_pos.domain.refusal import Refusal
-from salon_pos.i18n import _, n_, screen
+from salon_pos.i18n import n_
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Shell
-from salon_pos.ui.widgets import confirm
 from salon_pos.usecases import expiry
 
 
@@ -22,14 +20,15 @@ class Upkeep(QObject):
         if deed == "open_shift":
             self.expire()
 
-    def expire(self, *, sure: bool = False) -> None:
-        """Post every ended lot, and look at the tiers whose period is over."""
+    def expire(self) -> None:
+        """Post every ended lot, and look at the tiers whose period is over. Whoever opened the
+        shift has said that its day is right."""
         by, now = self._desk.actor, self._desk.now()
         self._desk.work(
             lambda task: expiry.expire(
-                by=by, now=now, sure=sure, go_on=lambda _done, _all: not task.is_cancelled
+                by=by, now=now, go_on=lambda _done, _all: not task.is_cancelled
             ),
-            then=self._told, refused=self._refused, name="expire",
+            then=self._told, name="expire",
         )  # fmt: skip
 
     def _told(self, done: expiry.Expired) -> None:
@@ -37,14 +36,3 @@ class Upkeep(QObject):
             said = n_("{n} point ended and was posted.", "{n} points ended and were posted.",
                       done.points)  # fmt: skip
             self._shell.toast(said)
-
-    def _refused(self, refusal: Refusal) -> None:
-        """A clock that is far ahead may have jumped, and what has ended does not come back."""
-        if refusal.key != "clock_ahead":
-            self._desk.say(refusal)
-            return
-        confirm.ask(
-            self._shell, _("Is the date right?"), screen().sentence(refusal),
-            lambda: self.expire(sure=True), yes=_("The date is right"), no=_("Not now"),
-            danger=False,
-        )  # fmt: skip

@@ -26,6 +26,7 @@ from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.words import N_, OnFile
 from salon_pos.usecases import value
 from salon_pos.usecases.approving import check_on_account, check_packs
+from salon_pos.usecases.clock import check_in_shift
 from salon_pos.usecases.coupons import use_coupon
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import check_unused
@@ -67,10 +68,10 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
     """Turn a ticket into a sale, on disk before this returns. The ticket's uid is the sale's, so
     paying again with the same content gives the same receipt and makes no second sale.
 
-    Refuses: no open shift, an empty ticket, a service nobody does, a total that is not the one
-    shown, a discount above its limit or a debt without a manager, another client's pack without
-    the PIN of their card, tenders that do not meet the total, and a ticket that was changed or
-    paid differently elsewhere.
+    Refuses: no open shift, a clock that does not go with it, an empty ticket, a service nobody
+    does, a total that is not the one shown, a discount above its limit or a debt without a manager,
+    another client's pack without the PIN of their card, tenders that do not meet the total, and a
+    ticket that was changed or paid differently elsewhere.
     """
     ticket = payment.ticket
     with deed(Right.TAKE_PAYMENT, by) as member:
@@ -84,6 +85,7 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
             refuse("no_shift", N_("Open the shift first."))
         _check_ticket(ticket)
         day = settings.business_day(now)
+        check_in_shift(day, shift, settings)
         bill = _bill(payment, settings, day)
         discounts = _approved(ticket, bill)
         coupon = use_coupon(ticket, bill)

@@ -11,17 +11,15 @@ from salon_pos.db.queries import expiring
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import expiring as records
 from salon_pos.db.records import journal, ledger
-from salon_pos.domain.expiry import EXPIRING, expiry_entries, is_long_gap
+from salon_pos.domain.expiry import EXPIRING, expiry_entries
 from salon_pos.domain.lots import Lot
-from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
-from salon_pos.domain.words import N_
+from salon_pos.usecases.clock import check_not_ahead, check_not_behind
 from salon_pos.usecases.deed import deed, new_uid
 from salon_pos.usecases.value import look_at_tier
 
 CHUNK = 20
 """Lots, or clients, in one transaction: the till never waits longer than 50 ms for one."""
-LONG_GAP_DAYS = 40
 
 GoOn = Callable[[int, int], bool]
 
@@ -69,16 +67,9 @@ def expire(
 
 def _day(now: datetime, *, sure: bool) -> date:
     day, newest = salon.settings().business_day(now), expiring.newest_day()
-    if newest is not None and day < newest:
-        refuse("clock_behind", N_("The clock says {day}, but {newest} is on file already. Set the "
-                                  "computer's clock."), day=day, newest=newest)  # fmt: skip
-    if is_long_gap(newest, day, LONG_GAP_DAYS) and not sure:
-        refuse(
-            "clock_ahead",
-            N_("Nothing was done since {newest}. If it really is {day}, say so; else set the "
-               "computer's clock."),
-            day=day, newest=newest,
-        )  # fmt: skip
+    check_not_behind(day, newest)
+    if not sure:
+        check_not_ahead(day, newest)
     return day
 
 

@@ -1,15 +1,15 @@
-"""Points by hand: changed with a reason, given for an activity, exchanged for a gift."""
+"""Points by hand: changed with a reason, given for an activity, exchanged for a reward."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salon_pos.db.queries import balances, catalog, people, value
+from salon_pos.db.queries import balances, people, sold_value, value
 from salon_pos.db.queries import settings as salon
-from salon_pos.db.records import catalog as stock
 from salon_pos.db.records import deeds as deed_records
 from salon_pos.db.records import journal, ledger
 from salon_pos.domain import ledger as accounts
-from salon_pos.domain.ledger import POINTS_ADJUSTED, POINTS_BURNED
+from salon_pos.domain.ledger import POINTS_ADJUSTED, POINTS_BURNED, Entry
 from salon_pos.domain.lots import good, held, last_good_day
 from salon_pos.domain.people import Client
 from salon_pos.domain.points_moves import Why, give_points, take_points
@@ -20,8 +20,7 @@ from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import approved_by
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
-
-MOST_GIFTS = 99
+from salon_pos.usecases.rewards import Exchange, check_unused, exchange, hand_over, take_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +85,82 @@ def give_activity(
 
 
 def redeem(
-    uid: str, client_id: int, item_id: int, quantity: int = 1, *, by: Actor, now: datetime
+    uid: str, client_id: int, reward_id: int, quantity: int = 1, *, by: Actor, now: datetime
 ) -> PointsMoved:
-    """Exchange a client's points for a gift, which leaves the stock. Refuses what is no gift, more
-    than is there, and more points than the client has."""
+    """Exchange a client's points for so many of a reward (RULES 28). Refuses what `exchange`
+    refuses, and more points than the client has. Done again under its uid it answers the same."""
     with deed(Right.RUN_CARDS, by):
-        asked = (client_id, item_id, quantity)
+        asked = (client_id, reward_id, quantity)
         if done := answered(uid, "redeem", asked):
             return PointsMoved(**done)
         client, day = _client(client_id), salon.settings().business_day(now)
-        points = _price(item_id, quantity)
-        item = catalog.item(item_id)
-        inputs = {"gift": item.uid, "quantity": quantity, "cost": item.cost * quantity}
+        made = exchange(uid, client, reward_id, quantity, day=day)
         rules = value.points_in_force()
-        why = Why("points.gift", rules.version if rules else 1, inputs, POINTS_BURNED)
-        moved = _move(uid, client, -points, why, day=day, by=by, now=now, deed_name="redeem")
-        stock.take_from_stock(item_id, quantity)
+        why = Why(made.rule, rules.version if rules else 1, made.inputs, POINTS_BURNED)
+        moved = _move(uid, client, -made.points, why, day=day, by=by, now=now,
+                      deed_name="redeem", beside=made.entries)  # fmt: skip
+        hand_over(made, day, by=by, now=now)
         return _answer(uid, asked, moved, "redeem")
+
+
+def cancel_redemption(
+    uid: str, redemption: str, reason: str, *, by: Actor, now: datetime
+) -> PointsMoved:
+    """Undo the exchange with the uid `redemption`: every entry turned round in its own lot, what
+    was given taken back. Refuses an empty reason, one of another business day, one that is
+    cancelled already, and what has been used."""
+    with deed(Right.ADJUST_POINTS, by):
+        asked = (redemption, reason)
+        if done := answered(uid, "cancel_redemption", asked):
+            return PointsMoved(**done)
+        if not reason.strip():
+            refuse("reason_missing", N_("Say why the exchange is cancelled."), field="reason")
+        day = salon.settings().business_day(now)
+        done_before = _redemption(redemption, day)
+        made = _exchanged(redemption, done_before.entries)
+        check_unused(made, done_before.posted_at)
+        moved = _turn_round(uid, made, done_before, day=day, by=by, now=now)
+        take_back(made, day, cause=uid, by=by, now=now)
+        deed_records.add_remark(uid, reason.strip())
+        return _answer(uid, asked, moved, "cancel_redemption")
+
+
+def _redemption(uid: str, day: date) -> sold_value.Transaction:
+    found = sold_value.transaction(uid)
+    if found is None or found.deed != "redeem":
+        refuse("redemption_unknown", N_("There was no such exchange of points."),
+               field="redemption")  # fmt: skip
+    if found.business_day != day:
+        refuse("redemption_over",
+               N_("Only an exchange of today can be cancelled. Change the points by hand instead."),
+               field="redemption")  # fmt: skip
+    if found.is_reversed:
+        refuse("already_cancelled", N_("This exchange is cancelled already."), field="redemption")
+    return found
+
+
+def _exchanged(uid: str, entries: Sequence[Entry]) -> Exchange:
+    """What was exchanged then, read from its entries."""
+    taken = next(each for each in entries if each.account.code.startswith("points:"))
+    client = people.client_by_uid(taken.account.code.partition(":")[2])
+    rewards = {one.reward.uid: one.reward for one in value.rewards(with_retired=True)}
+    assert client is not None
+    quantity = int(taken.inputs["quantity"])
+    return Exchange(uid, rewards[str(taken.inputs["reward"])], quantity, client, None)
+
+
+def _turn_round(
+    uid: str, made: Exchange, was: sold_value.Transaction, *, day: date, by: Actor, now: datetime
+) -> PointsMoved:
+    entries = [
+        Entry(each.account, -each.amount, f"cancel.{each.account.unit}", inputs={"of": each.rule},
+              lot=each.lot)
+        for each in was.entries
+    ]  # fmt: skip
+    ledger.post(ledger.Posting(uid, "cancel_redemption", now, day, by, reverses_id=was.id), entries)
+    points = sum(each.amount for each in was.entries if each.account.code.startswith("points:"))
+    journal.note(by, now, "cancel_redemption", uid, client=made.client.uid, points=points)
+    return _held(made.client, points, day)
 
 
 def _client(client_id: int) -> Client:
@@ -130,26 +188,11 @@ def _check_change(change: PointsChange, by: Actor) -> str:
     return people.staff_uids([manager])[manager]
 
 
-def _price(item_id: int, quantity: int) -> int:
-    """The points that so many of a gift cost."""
-    points = value.gifts().get(item_id)
-    if points is None:
-        refuse("gift_unknown", N_("This is no gift. Choose one of the gifts."), field="gift")
-    if type(quantity) is not int or not 1 <= quantity <= MOST_GIFTS:
-        refuse("bad_quantity", N_("A quantity is a whole number from 1 to {most}."),
-               field="quantity", most=MOST_GIFTS)  # fmt: skip
-    item = catalog.item(item_id)
-    if item.retired or (item.stock is not None and item.stock < quantity):
-        refuse("gift_gone", N_("There is not enough of {gift}. Choose another gift."),
-               field="gift", gift=item.name)  # fmt: skip
-    return points * quantity
-
-
 def _move(
     uid: str, client: Client, points: int, why: Why, *, day: date, by: Actor, now: datetime,
-    deed_name: str = "adjust_points",
+    deed_name: str = "adjust_points", beside: tuple[Entry, ...] = (),
 ) -> PointsMoved:  # fmt: skip
-    """Post what moved; new points repay the points debt first (RULES 15)."""
+    """Post what moved, and what goes with it; new points repay the points debt first (RULES 15)."""
     debt = balances.balance(accounts.points_debt(client.uid))
     if points > 0:
         rules = value.points_in_force()
@@ -161,8 +204,12 @@ def _move(
             refuse("not_enough_points", N_("The client has {points} points, no more can go."),
                    field="points", points=held(lots))  # fmt: skip
         entries = tuple(take_points(client.uid, -points, why, lots))
-    ledger.post(ledger.Posting(uid, deed_name, now, day, by), entries)
+    ledger.post(ledger.Posting(uid, deed_name, now, day, by), (*entries, *beside))
     journal.note(by, now, deed_name, uid, client=client.uid, points=points)
+    return _held(client, points, day)
+
+
+def _held(client: Client, points: int, day: date) -> PointsMoved:
     return PointsMoved(
         points, held(good(value.points_lots(client.uid), day)),
         balances.balance(accounts.points_debt(client.uid)),

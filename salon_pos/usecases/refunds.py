@@ -42,6 +42,7 @@ from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import approved_by
 from salon_pos.usecases.checkout import sale_head
+from salon_pos.usecases.clock import check_in_shift
 from salon_pos.usecases.deed import deed, permitted
 from salon_pos.usecases.once import check_unused
 from salon_pos.usecases.value import look_at_tier
@@ -151,12 +152,14 @@ def refund(request: RefundRequest, *, by: Actor, now: datetime) -> Receipt:
 
 
 def frame_of(by: Actor, now: datetime) -> Frame:
-    """Where and when `by` makes a refund; refuses where no shift is open."""
+    """Where and when `by` makes a refund; refuses where no shift is open, and a clock that does not
+    go with it."""
     shift = shifts.open_shift(by.till_id)
     if shift is None:
         refuse("no_shift", N_("Open the shift first."))
     settings = salon.settings()
     day = settings.business_day(now)
+    check_in_shift(day, shift, settings)
     return Frame(settings, salon.till_code(by.till_id), shift, day, by, now)
 
 

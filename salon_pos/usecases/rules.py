@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from salon_pos.db.queries import catalog, value
+from salon_pos.db.queries import value
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
-from salon_pos.domain.catalog import Item, ItemKind
+from salon_pos.domain.catalog import Item
 from salon_pos.domain.lots import MOST_DAYS
 from salon_pos.domain.packs import PackPlan
 from salon_pos.domain.packs import check_plan as check_pack
@@ -18,22 +18,25 @@ from salon_pos.domain.points import PointsRules, check_rules, points_rules
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
-from salon_pos.domain.rule_sets import check_whole, to_json
+from salon_pos.domain.rule_sets import to_json
 from salon_pos.domain.stored_value import TopUpPlan
 from salon_pos.domain.stored_value import check_plan as check_top_up
 from salon_pos.domain.tiers import TierRules, check_tiers, tier_rules
 from salon_pos.domain.words import N_
 from salon_pos.usecases.catalog import check_item, write_item
 from salon_pos.usecases.deed import deed
+from salon_pos.usecases.rewards import check_rewards
 
 Plain = Mapping[str, Any]
 
 
 def set_points_rules(rules: PointsRules, *, by: Actor, now: datetime) -> PointsRules:
     """Points by these rules from now on; as kept, with their version. Refuses what `check_rules`
-    refuses. Entries keep the version that made them."""
+    refuses, and points that would pay for a whole reward. Entries keep the version that made
+    them."""
     with deed(Right.EDIT_RULES, by):
         saved = check_rules(replace(rules, version=value.newest_version("points") + 1))
+        check_rewards(saved)
         _keep("points", saved, saved.version, by=by, now=now)
         return saved
 
@@ -54,21 +57,6 @@ def set_value_rules(rules: ValueRules, *, by: Actor, now: datetime) -> ValueRule
         saved = check_value_rules(replace(rules, version=value.newest_version("value") + 1))
         _keep("value", saved, saved.version, by=by, now=now)
         return saved
-
-
-def save_gift(
-    item_id: int, points: int, *, retired: bool = False, by: Actor, now: datetime
-) -> None:
-    """An item that is given for so many points, or (retired) no longer. Refuses what is no product
-    on the price list, and points that are no whole number above zero."""
-    with deed(Right.EDIT_RULES, by):
-        item = {one.id: one for one in catalog.items(with_retired=retired)}.get(item_id)
-        if item is None or item.kind is not ItemKind.PRODUCT:
-            refuse("gift_no_product", N_("A gift is a product on the price list. Choose one."),
-                   field="item")  # fmt: skip
-        check_whole(points, "points", least=1)
-        records.save_gift(item_id, points, retired=retired)
-        journal.note(by, now, "save_gift", item.uid, points=points, retired=retired)
 
 
 def set_rules(kind: str, plain: Plain, *, by: Actor, now: datetime) -> int:

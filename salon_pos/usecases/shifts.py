@@ -1,10 +1,10 @@
 """Opening a shift with its float, and closing it with a count of the drawer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from salon_pos.db.queries import expiring, shifts
 from salon_pos.db.queries import settings as salon
-from salon_pos.db.queries import shifts
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import shifts as records
 from salon_pos.domain.ledger import OVER_SHORT, SAFE, Entry, drawer
@@ -12,6 +12,7 @@ from salon_pos.domain.money import MOST, Amount
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
+from salon_pos.usecases.clock import check_not_ahead, check_not_behind
 from salon_pos.usecases.deed import deed, new_uid
 
 
@@ -29,16 +30,17 @@ class Closing:
         return self.counted - self.expected
 
 
-def open_shift(opening_float: int, *, by: Actor, now: datetime) -> shifts.Shift:
+def open_shift(opening_float: int, *, by: Actor, now: datetime, sure: bool = False) -> shifts.Shift:
     """Open the till's shift with the money put into its drawer (minor units, zero allowed).
-    Refuses a second one."""
+    Refuses a second one, and (unless `sure`) a clock that is behind what is on file or so far ahead
+    that it may have jumped: what ended is posted after the opening, and does not come back."""
     with deed(Right.RUN_SHIFT, by):
         if not 0 <= opening_float <= MOST:
             refuse("bad_float", N_("The float is zero or more, and at most {most}."),
                    field="float", most=Amount(MOST))  # fmt: skip
         if shifts.open_shift(by.till_id):
             refuse("shift_is_open", N_("The shift is open already."))
-        uid, day = new_uid(), salon.settings().business_day(now)
+        uid, day = new_uid(), _day(now, sure=sure)
         shift_id = records.add_shift(
             uid,
             till_id=by.till_id,
@@ -56,6 +58,16 @@ def open_shift(opening_float: int, *, by: Actor, now: datetime) -> shifts.Shift:
         shift = shifts.open_shift(by.till_id)
         assert shift is not None
         return shift
+
+
+def _day(now: datetime, *, sure: bool) -> date:
+    settings = salon.settings()
+    day, newest = settings.business_day(now), expiring.newest_day()
+    if not sure:
+        check_not_behind(day, newest)
+    if not (sure or settings.is_demo):
+        check_not_ahead(day, newest)
+    return day
 
 
 def close_shift(counted: int, reason: str = "", *, by: Actor, now: datetime) -> Closing:

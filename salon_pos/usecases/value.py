@@ -213,15 +213,16 @@ def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datet
 def undo_tier(
     client_id: int, sale_uid: str, day: date, *, cause: str, by: Actor, now: datetime
 ) -> None:
-    """RULES 23: put a client back into the tier that they had before the sale with this uid moved
-    them; then look at what is on file by now."""
+    """RULES 23: put a client back into the tier that they had before the sale (or the exchange of
+    points) with this uid moved them; then look at what is on file by now."""
     held = value.held_tier(client_id)
     if held and value.tier_cause(client_id) == sale_uid:
         before = held.previous or Held(None, day)
+        why = "tier.exchanged" if before.is_exchanged else "tier.undone"
         records.add_tier_move(
             records.TierMove(
                 new_uid(), client_id, before.tier or "", before.since, before.until, cause,
-                value.newest_version("tiers"), to_json({"rule": "tier.undone"}), now, by.staff_id,
+                value.newest_version("tiers"), to_json({"rule": why}), now, by.staff_id,
                 is_override=before.is_override,
             )
         )  # fmt: skip

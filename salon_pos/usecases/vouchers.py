@@ -8,8 +8,9 @@ from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain.lots import MOST_DAYS, last_good_day
-from salon_pos.domain.money import MOST, Amount, is_whole
+from salon_pos.domain.money import is_whole
 from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rewards import check_face
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.codes import new_code
@@ -35,11 +36,7 @@ def give_voucher(new: NewVoucher, *, by: Actor, now: datetime) -> value.Voucher:
     with deed(Right.ADJUST_POINTS, by):
         if not answered(new.uid, "give_voucher", new):
             _check(new)
-            code, day = new_code(), salon.settings().business_day(now)
-            records.add_voucher(
-                new.uid, code, face=new.face, least=new.least, client_id=new.client_id,
-                expires=last_good_day(day, new.days), made_at=now,
-            )  # fmt: skip
+            make_voucher(new, now)
             journal.note(by, now, "give_voucher", new.uid, face=new.face)
             keep_answer(new.uid, "give_voucher", new, {"uid": new.uid})
         voucher = value.voucher(new.uid)
@@ -47,12 +44,16 @@ def give_voucher(new: NewVoucher, *, by: Actor, now: datetime) -> value.Voucher:
         return voucher
 
 
+def make_voucher(new: NewVoucher, now: datetime) -> None:
+    """Put a voucher on file, within the deed that gives it."""
+    records.add_voucher(
+        new.uid, new_code(), face=new.face, least=new.least, client_id=new.client_id,
+        expires=last_good_day(salon.settings().business_day(now), new.days), made_at=now,
+    )  # fmt: skip
+
+
 def _check(new: NewVoucher) -> None:
-    if type(new.face) is not int or not 0 < new.face <= MOST:
-        refuse("bad_face", N_("A voucher is over more than zero and at most {most}."), field="face",
-               most=Amount(MOST))  # fmt: skip
-    if type(new.least) is not int or not 0 <= new.least <= MOST:
-        refuse("bad_least", N_("The least bill is zero or more."), field="least")
+    check_face(new.face, new.least)
     check_given(new.client_id, new.days)
 
 

@@ -3,6 +3,7 @@
 from salon_pos.db.queries import catalog, people, value
 from salon_pos.domain.catalog import ItemKind, Pricing
 from salon_pos.domain.prepaid import PrepaidKind
+from salon_pos.domain.rewards import RewardKind
 from salon_pos.domain.rights import Role
 from salon_pos.i18n import screen
 from salon_pos.ui.backoffice.item_form import ItemForm
@@ -10,6 +11,8 @@ from salon_pos.ui.backoffice.list_section import ListSection
 from salon_pos.ui.backoffice.platform_form import PlatformForm, SettlePanel
 from salon_pos.ui.backoffice.platforms import PlatformSection
 from salon_pos.ui.backoffice.points_section import PointsSection
+from salon_pos.ui.backoffice.reward_form import RewardForm
+from salon_pos.ui.backoffice.rewards_section import RewardSection
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.backoffice.safety import SafetySection
 from salon_pos.ui.backoffice.search import Place
@@ -159,6 +162,26 @@ def backoffice_settle(stage: Stage) -> None:
     panel.amount.set_value("90.00")
 
 
+def backoffice_rewards(stage: Stage) -> None:
+    """What points are exchanged for, a voucher being changed."""
+    room = _room(stage)
+    voucher = next(one for one in value.rewards() if one.kind is RewardKind.VOUCHER)
+    room.open(Place("rewards", voucher.id))
+
+
+def backoffice_new_reward(stage: Stage) -> None:
+    """A service for points that would pay the client, refused beside its price."""
+    room = _room(stage)
+    room.open(Place("rewards", 0))
+    section = room.section()
+    assert isinstance(section, RewardSection)
+    form = section.editor.form
+    assert isinstance(form, RewardForm)
+    service = next(item for item in catalog.items() if item.price and not item.barcode)
+    form.set_values({"kind": RewardKind.SERVICE, "service": service.id, "points": "5"})
+    form.submit()
+
+
 def backoffice_not_allowed(stage: Stage) -> None:
     """What a manager reads where only an owner may."""
     _room(stage, Role.MANAGER).open(Place("tenders"))
@@ -189,5 +212,6 @@ SCREENS = (
     backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_limits, backoffice_safety,
     backoffice_import,
     backoffice_search, backoffice_not_allowed, backoffice_points, backoffice_lab,
-    backoffice_tiers, backoffice_prepaid, backoffice_pack,
+    backoffice_tiers, backoffice_prepaid, backoffice_pack, backoffice_rewards,
+    backoffice_new_reward,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from salon_pos.domain.catalog import Item, ItemKind, TenderKind
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.pricing import price
+from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Role
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.ticket import Line, Ticket
@@ -26,7 +27,8 @@ from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.usecases.cards import NewCard, issue_card, replace_card
 from salon_pos.usecases.checkout import Payment, take_payment
 from salon_pos.usecases.points import PointsChange, adjust_points
-from salon_pos.usecases.rules import save_gift, save_prepaid
+from salon_pos.usecases.rewards import save_reward
+from salon_pos.usecases.rules import save_prepaid
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.pictures.stage import Stage
@@ -151,7 +153,7 @@ def _give(stage: Stage, client: Client) -> None:
     adjust_points(PointsChange("p", client.id, 900, _("Birthday")), by=by, now=now)
     products = [i for i in catalog.items() if i.kind is ItemKind.PRODUCT]
     for item, points in zip(products, (200, 500, 90_000), strict=False):
-        save_gift(item.id, points, by=by, now=now)
+        save_reward(Reward(0, RewardKind.PRODUCT, points, item_id=item.id), by=by, now=now)
     give_voucher(
         NewVoucher("v1", 5_000, least=20_000, client_id=client.id, days=90), by=by, now=now
     )

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from salon_pos.db.queries import settings as salon_queries
+from salon_pos.db.queries import value as value_queries
 from salon_pos.domain.cards import CardState
 from salon_pos.domain.catalog import Item, ItemKind
 from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.prepaid import Plan, PrepaidKind
+from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Credit
 from salon_pos.usecases import (
@@ -23,6 +25,7 @@ from salon_pos.usecases import (
     expiry,
     lab,
     points,
+    rewards,
     rules,
     settings,
     shifts,
@@ -47,7 +50,9 @@ LOOKS_OF_VALUE = frozenset(
 )
 """They show what would be, and keep nothing."""
 
-PARTS = frozenset({value.keep, value.look_at_tier, value.undo_tier})
+PARTS = frozenset(
+    {value.keep, value.look_at_tier, value.undo_tier, rewards.hand_over, rewards.take_back}
+)
 """Parts of other deeds, within their transaction: the deed around them asks for its right."""
 
 
@@ -92,8 +97,9 @@ def _issue(salon: Salon, by: Actor) -> Deed:
     return lambda: cards.issue_card(new, by=by, now=NOW)
 
 
-def _gift(salon: Salon, by: Actor) -> Deed:
-    return lambda: rules.save_gift(salon.items["gel"].id, 100, by=by, now=NOW)
+def _reward(salon: Salon, by: Actor) -> Deed:
+    gel = Reward(0, RewardKind.PRODUCT, 100, item_id=salon.items["gel"].id)
+    return lambda: rewards.save_reward(gel, by=by, now=NOW)
 
 
 def _adjust(salon: Salon, by: Actor) -> Deed:
@@ -109,11 +115,16 @@ def _activity(salon: Salon, by: Actor) -> Deed:
 
 
 def _redeem(salon: Salon, by: Actor) -> Deed:
-    _gift(salon, salon.by("olga"))()
+    _reward(salon, salon.by("olga"))()
     change = points.PointsChange("p", salon.clients["maya"].id, 500, "x")
     points.adjust_points(change, by=salon.by("olga"), now=NOW)
-    maya, gel = salon.clients["maya"].id, salon.items["gel"].id
-    return lambda: points.redeem("r", maya, gel, by=by, now=NOW)
+    (gel,) = value_queries.rewards()
+    return lambda: points.redeem("r", salon.clients["maya"].id, gel.id, by=by, now=NOW)
+
+
+def _cancel_redemption(salon: Salon, by: Actor) -> Deed:
+    _redeem(salon, salon.by("olga"))()
+    return lambda: points.cancel_redemption("c", "r", "mistake", by=by, now=NOW)
 
 
 def _claim(salon: Salon, by: Actor) -> Deed:
@@ -246,10 +257,11 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
     rules.set_value_rules: (Right.EDIT_RULES, _saving(rules.set_value_rules, PLATFORMS)),
     rules.set_rules: (Right.EDIT_RULES, _saving(rules.set_rules, "value", {"platforms": []})),
     rules.save_prepaid: (Right.EDIT_RULES, _saving(rules.save_prepaid, *PREPAID)),
-    rules.save_gift: (Right.EDIT_RULES, _gift),
+    rewards.save_reward: (Right.EDIT_RULES, _reward),
     points.adjust_points: (Right.ADJUST_POINTS, _adjust),
     points.give_activity: (Right.RUN_CARDS, _activity),
     points.redeem: (Right.RUN_CARDS, _redeem),
+    points.cancel_redemption: (Right.ADJUST_POINTS, _cancel_redemption),
     claims.claim: (Right.RUN_CARDS, _claim),
     claims.preview_claim: (Right.RUN_CARDS, _preview_claim),
     corrections.correct_staff: (Right.REFUND, _correcting_staff(corrections.correct_staff)),

@@ -63,9 +63,9 @@ def everything_given_back(valued: Valued) -> None:
     salon, by = valued.salon, valued.salon.by("kai")
     valued.pay(salon.ticket("void", valued.line(valued.pack), salon.line("cut"), client="leo"))
     void("void", "mistake", word(salon, "void/void"), by=by, now=NOW)
-    sold = ("card", "gift card", "deposit", "voucher", "account", "session", "points")
+    sold = ("gift card", "deposit", "voucher", "account", "session", "points")
     prepaid = (valued.top_up, valued.pack, valued.gift_card, valued.deposit)
-    for uid in (*sold, *(item.name for item in prepaid)):
+    for uid in (*sold, *(item.name for item in prepaid), "card"):
         request = RefundRequest(f"r {uid}", uid, whole(uid), tips=True,
                                 approval=word(salon, f"r {uid}"))  # fmt: skip
         give_back(request, by, LATER if uid == "card" else NOW)

@@ -1,11 +1,11 @@
-"""Points by hand, for an activity, for a gift, for bringing somebody: figures made by hand."""
+"""Points by hand, for an activity, for bringing somebody: figures made by hand."""
 
 from dataclasses import replace
 
 import pytest
 
 from salon_pos.db.connection import transaction
-from salon_pos.db.queries import balances, catalog, deeds, people
+from salon_pos.db.queries import balances, deeds, people
 from salon_pos.db.records import ledger as records
 from salon_pos.domain import ledger
 from salon_pos.domain.ledger import Entry
@@ -18,9 +18,8 @@ from salon_pos.usecases.points import (
     PointsMoved,
     adjust_points,
     give_activity,
-    redeem,
 )
-from salon_pos.usecases.rules import save_gift, set_points_rules
+from salon_pos.usecases.rules import set_points_rules
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused
 from tests.usecases.spending import is_sound, left, pay, said
@@ -158,52 +157,6 @@ def test_an_activity_that_the_rules_do_not_have(valued: Valued) -> None:
     with refused("activity_unknown", "activity"):
         give_activity("a", valued.salon.clients["maya"].id, "dance", by=valued.salon.by("kai"),
                       now=NOW)  # fmt: skip
-
-
-def gift(valued: Valued, points: int = 300) -> int:
-    """The gel is a gift for so many points; there are four."""
-    item = valued.salon.items["gel"]
-    save_gift(item.id, points, by=valued.salon.by("olga"), now=NOW)
-    return item.id
-
-
-def test_a_gift_takes_points_and_leaves_the_stock(valued: Valued) -> None:
-    item, maya, by = gift(valued), valued.salon.clients["maya"], valued.salon.by("kai")
-    change(valued, 1_000)
-    assert redeem("r", maya.id, item, 2, by=by, now=NOW) == PointsMoved(-600, 400, 0)
-    assert redeem("r", maya.id, item, 2, by=by, now=NOW) == PointsMoved(-600, 400, 0)
-    assert catalog.item(item).stock == 2
-    (entry, _) = balances.entries(points_of(valued))
-    assert (entry.rule, entry.inputs["cost"]) == ("points.gift", 2 * 1_200)
-    assert entry.inputs["gift"] == valued.salon.items["gel"].uid
-    assert balances.balance(ledger.POINTS_BURNED) == 600
-    with refused("not_enough_points", "points"):
-        redeem("s", maya.id, item, 2, by=by, now=NOW)
-    assert is_sound()
-
-
-@pytest.mark.parametrize(
-    ("quantity", "key", "field"),
-    [(5, "gift_gone", "gift"), (0, "bad_quantity", "quantity"), (-1, "bad_quantity", "quantity")],
-)
-def test_no_more_gifts_than_there_are(valued: Valued, quantity: int, key: str, field: str) -> None:
-    item = gift(valued, 1)
-    change(valued, 1_000)
-    with refused(key, field):
-        redeem("r", valued.salon.clients["maya"].id, item, quantity, by=valued.salon.by("kai"),
-               now=NOW)  # fmt: skip
-
-
-def test_only_a_product_is_a_gift_and_only_while_it_is_one(valued: Valued) -> None:
-    salon, by = valued.salon, valued.salon.by("olga")
-    with refused("gift_no_product", "item"):
-        save_gift(salon.items["cut"].id, 100, by=by, now=NOW)
-    with refused("bad_rule_number", "points"):
-        save_gift(salon.items["gel"].id, 0, by=by, now=NOW)
-    item = gift(valued)
-    save_gift(item, 300, retired=True, by=by, now=NOW)
-    with refused("gift_unknown", "gift"):
-        redeem("r", salon.clients["maya"].id, item, by=by, now=NOW)
 
 
 # --- who brought whom ---

@@ -3,12 +3,11 @@
 import pytest
 
 from salon_pos.db.queries import statement, value
-from salon_pos.domain.catalog import Item, ItemKind
 from salon_pos.domain.explain import explain
+from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.usecases.approving import approve_deed
-from salon_pos.usecases.catalog import save_item
 from salon_pos.usecases.points import PointsChange, adjust_points, redeem
-from salon_pos.usecases.rules import save_gift
+from salon_pos.usecases.rewards import save_reward
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.spending import ENGLISH
@@ -59,29 +58,22 @@ def test_a_deed_on_several_lots_is_one_entry_and_never_cut(valued: Valued) -> No
 def test_entries_name_gifts_and_people_and_keep_what_was_typed(valued: Valued) -> None:
     salon = valued.salon
     gel, chen = salon.items["gel"], salon.staff["chen"].id
-    save_gift(gel.id, 300, by=salon.by("olga"), now=NOW)
+    olga = salon.by("olga")
+    for_gel = save_reward(Reward(0, RewardKind.PRODUCT, 300, item_id=gel.id), by=olga, now=NOW)
     by = salon.by("olga")
     word = approve_deed(chen, PINS["chen"], subject="much", amount=1_001, by=by, now=NOW)
     give(valued, "much", 1_001, word)
-    redeem("r", salon.clients["maya"].id, gel.id, by=salon.by("kai"), now=NOW)
+    redeem("r", salon.clients["maya"].id, for_gel.id, by=salon.by("kai"), now=NOW)
     assert titles(valued, 10)[0] == [
-        "Points exchanged for Gel: 300.",
+        "Points exchanged for 1 × Gel: 300.",
         "Points changed by hand: 1,001. Approved by Chen.",
     ]
     entries, _ = statement.statement_page(salon.clients["maya"].id, limit=10)
     assert [entry.remark for entry in entries] == ["", "reason much"]
 
 
-def test_the_gifts_and_vouchers_to_choose_from(valued: Valued) -> None:
+def test_the_vouchers_of_a_client(valued: Valued) -> None:
     salon, olga = valued.salon, valued.salon.by("olga")
-    gel = salon.items["gel"]
-    mask = save_item(Item(0, "Mask", ItemKind.PRODUCT, price=900), by=olga, now=NOW)
-    save_gift(gel.id, 300, by=olga, now=NOW)
-    save_gift(mask.id, 100, by=olga, now=NOW)
-    assert [(g.name, g.points) for g in value.gifts_to_choose()] == [("Mask", 100), ("Gel", 300)]
-    save_gift(mask.id, 100, retired=True, by=olga, now=NOW)
-    assert [g.name for g in value.gifts_to_choose()] == ["Gel"]
-    assert value.gift_names() == {gel.uid: "Gel", mask.uid: "Mask"}
     maya = salon.clients["maya"].id
     first = give_voucher(NewVoucher("v1", 500, client_id=maya), by=olga, now=NOW)
     second = give_voucher(NewVoucher("v2", 700, client_id=maya), by=olga, now=NOW)

@@ -6,6 +6,7 @@ import pytest
 
 from salon_pos.db.queries import members, value
 from salon_pos.usecases.refunds import RefundRequest
+from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, Salon
 from tests.usecases.refunding import shown, whole
 from tests.usecases.valued import made
@@ -32,6 +33,8 @@ def test_rule_26_a_period_that_ended_looks_back_from_its_own_last_day(
 def test_rule_21_a_top_up_from_before_the_window_is_refunded(selling: Salon) -> None:
     valued = made(selling)
     valued.pay(selling.ticket("t", valued.line(valued.top_up), client="maya"))
-    request = RefundRequest("r", "t", whole("t"))
-    _, seen = shown(request, selling.by("olga"), NOW + timedelta(days=800))
+    request, late, olga = RefundRequest("r", "t", whole("t")), NOW + timedelta(days=800), "olga"
+    close_shift(10_000, by=selling.by(olga), now=late)
+    open_shift(0, by=selling.by(olga), now=late, sure=True)
+    _, seen = shown(request, selling.by(olga), late)
     assert seen.total == 100_000

@@ -193,13 +193,20 @@ class SettledRow(Table):
         table_name = "settled"
 
 
-class GiftRow(Table):
-    item = ForeignKeyField(ItemRow, primary_key=True)
+class RewardRow(Table):
+    uid = TextField(unique=True)
+    kind = TextField()
+    name = TextField()
     points = IntegerField()
+    item = ForeignKeyField(ItemRow, null=True)
+    face = IntegerField(default=0)
+    least = IntegerField(default=0)
+    tier = TextField(default="")
+    days = IntegerField(null=True)
     retired = BooleanField(default=False)
 
     class Meta:
-        table_name = "gift"
+        table_name = "reward"
 
 
 class AnswerRow(Table):

@@ -8,7 +8,7 @@ from datetime import date
 from peewee import fn
 
 from salon_pos.db.models.catalog import SettingRow
-from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, TransactionRow
+from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, ShiftRow, TransactionRow
 from salon_pos.db.models.value import TierMoveRow
 from salon_pos.db.prepared import P, Prepared, rows
 
@@ -17,7 +17,12 @@ LOOKED = "expiry_looked"
 
 _LOOKED = Prepared(lambda: SettingRow.select(SettingRow.value).where(SettingRow.key == P))
 _NEWEST_LOT = Prepared(lambda: LotRow.select(fn.MAX(LotRow.id)))
-_NEWEST_DAY = Prepared(lambda: TransactionRow.select(fn.MAX(TransactionRow.business_day)))
+_NEWEST_DAYS = Prepared(
+    lambda: (
+        TransactionRow.select(fn.MAX(TransactionRow.business_day))
+        | ShiftRow.select(fn.MAX(ShiftRow.business_day))
+    )
+)
 # A lot is looked at once it has ended, and again only if it was opened after that.
 _ENDED = Prepared(
     lambda: (
@@ -87,9 +92,9 @@ def newest_lot() -> int:
 
 
 def newest_day() -> date | None:
-    """The newest business day that anything was posted on."""
-    row = _NEWEST_DAY.one()
-    return date.fromisoformat(row[0]) if row and row[0] else None
+    """The newest business day that anything was posted on, or a shift opened."""
+    days = [day for (day,) in _NEWEST_DAYS.all() if day]
+    return date.fromisoformat(max(days)) if days else None
 
 
 def ended_lots(day: date, since: Looked) -> tuple[int, ...]:

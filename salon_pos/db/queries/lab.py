@@ -14,7 +14,7 @@ from salon_pos.db.models.people import ClientRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow, SaleTenderRow
 from salon_pos.db.models.value import ClaimRow, SaleEarningRow, TierMoveRow
 from salon_pos.db.prepared import rows
-from salon_pos.db.queries.value import plans
+from salon_pos.db.queries.value import moved_to, plans
 from salon_pos.domain.catalog import ItemKind, TenderKind
 from salon_pos.domain.earning import PaidLine
 from salon_pos.domain.lab import GivenBack, Past, PastLine, PastSale
@@ -140,17 +140,14 @@ def _held(client_ids: Sequence[int]) -> Mapping[int, Held]:
     query = (
         TierMoveRow.select(
             TierMoveRow.client, TierMoveRow.tier, TierMoveRow.day, TierMoveRow.until,
-            TierMoveRow.is_override,
+            TierMoveRow.is_override, TierMoveRow.reason,
         )
         .where(TierMoveRow.client.in_(client_ids))
         .order_by(TierMoveRow.id)
     )  # fmt: skip
     held: dict[int, Held] = {}
-    for client_id, tier, day, until, is_override in rows(query):
-        held[client_id] = Held(
-            tier or None, date.fromisoformat(day), _day(until), bool(is_override),
-            previous=held.get(client_id),
-        )  # fmt: skip
+    for client_id, *move in rows(query):
+        held[client_id] = moved_to(held.get(client_id), move)
     return held
 
 

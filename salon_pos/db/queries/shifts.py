@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, fn
 
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.catalog import TenderMethodRow
@@ -17,10 +17,16 @@ from salon_pos.db.queries.settings import till_code
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind
 
+_LAST_SOLD = (
+    SaleRow.select(SaleRow.business_day)
+    .where(SaleRow.shift == ShiftRow.id)
+    .order_by(SaleRow.id.desc())
+    .limit(SQL("1"))
+)
 _COLUMNS = (
     ShiftRow.id, ShiftRow.uid, ShiftRow.till, ShiftRow.business_day, ShiftRow.opening_float,
     ShiftRow.opened_at, ShiftRow.opened_by, ShiftRow.closed_at, ShiftRow.closed_by,
-    ShiftRow.expected, ShiftRow.counted, ShiftRow.reason,
+    ShiftRow.expected, ShiftRow.counted, ShiftRow.reason, _LAST_SOLD,
 )  # fmt: skip
 _OPEN = Prepared(
     lambda: ShiftRow.select(*_COLUMNS).where(ShiftRow.till == P, ShiftRow.closed_at.is_null())
@@ -60,7 +66,8 @@ _SALES = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A shift; money in minor units. The last five are None while it is open."""
+    """A shift; money in minor units. What was counted is None while it is open. `last_sold` is the
+    business day of its newest sale or refund."""
 
     id: int
     uid: str
@@ -74,6 +81,12 @@ class Shift:
     expected: int | None
     counted: int | None
     reason: str | None
+    last_sold: date | None = None
+
+    @property
+    def newest_day(self) -> date:
+        """The business day that it has come to."""
+        return max(self.business_day, self.last_sold or self.business_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,8 @@ def shift_sums(shift_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
 
 
 def _shift(row: tuple[Any, ...]) -> Shift:
-    id_, uid, till, day, opening, opened_at, opened_by, closed_at, *rest = row
+    id_, uid, till, day, opening, opened_at, opened_by, closed_at, *counted, sold = row
     closed = from_millis(closed_at) if closed_at is not None else None
-    opened = from_millis(opened_at)
-    return Shift(id_, uid, till, date.fromisoformat(day), opening, opened, opened_by, closed, *rest)
+    last_sold = date.fromisoformat(sold) if sold else None
+    opened = (date.fromisoformat(day), opening, from_millis(opened_at), opened_by)
+    return Shift(id_, uid, till, *opened, closed, *counted, last_sold=last_sold)

@@ -4,11 +4,12 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from peewee import JOIN, fn
 
+from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, TransactionRow
 from salon_pos.db.models.sales import SaleTenderCorrectionRow, SaleTenderRow
 from salon_pos.db.models.value import ClaimRow, SettledRow
@@ -54,6 +55,13 @@ _REFUNDS = Prepared(
     )
 )
 
+_TRANSACTION = Prepared(
+    lambda: TransactionRow.select(
+        TransactionRow.id, TransactionRow.deed, TransactionRow.posted_at,
+        TransactionRow.business_day,
+    ).where(TransactionRow.uid == P)
+)  # fmt: skip
+
 _DELIVERS: Mapping[str, PrepaidKind] = {
     "value.top_up": PrepaidKind.TOP_UP,
     "pack.sell": PrepaidKind.PACK,
@@ -95,6 +103,18 @@ class _Posted:
         entry = self.entry
         assert isinstance(entry.lot, int)
         return Use(entry.lot, entry.amount, self.expires, self.unit_price)
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """What a deed posted, each entry in its lot; `is_reversed` once another turned it round."""
+
+    id: int
+    deed: str
+    posted_at: datetime
+    business_day: date
+    entries: tuple[Entry, ...]
+    is_reversed: bool
 
 
 class SaleLedger:
@@ -216,6 +236,18 @@ class SaleLedger:
 
 def _lot_ids(posted: Iterable[_Posted]) -> frozenset[int]:
     return frozenset(each.entry.lot for each in posted if isinstance(each.entry.lot, int))
+
+
+def transaction(uid: str) -> Transaction | None:
+    """What was posted under this uid."""
+    row = _TRANSACTION.one(uid)
+    if row is None:
+        return None
+    id_, deed, at, day = row
+    return Transaction(
+        id_, deed, from_millis(at), date.fromisoformat(day),
+        tuple(each.entry for each in _read(id_)), bool(_REFUNDS.all(id_)),
+    )  # fmt: skip
 
 
 def _read(transaction_id: int) -> Iterator[_Posted]:

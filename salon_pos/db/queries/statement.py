@@ -33,7 +33,9 @@ def statement_page(client_id: int, *, limit: int) -> tuple[tuple[PostedEntry, ..
 
 
 def _deed(entry: PostedEntry) -> tuple[object, ...]:
-    return entry.uid, entry.account, entry.rule, entry.amount > 0
+    """Parts that say different things (what each lot's points paid) are not one."""
+    said = sorted(entry.inputs.items())
+    return entry.uid, entry.account, entry.rule, entry.amount > 0, said
 
 
 def _merged(parts: list[PostedEntry]) -> PostedEntry:
@@ -56,8 +58,8 @@ def accounts_of(client: Client) -> tuple[Account, ...]:
 
 
 def names_of(client_id: int) -> dict[str, str]:
-    """How sentences call the keys and uids among the inputs of a client's entries: tiers, gifts and
-    people by name, cards by number."""
+    """How sentences call the keys and uids among the inputs of a client's entries: tiers, rewards
+    and people by name, cards by number."""
     numbers = {card.uid: card.number for card in cards.cards_of(client_id)}
     staff = {member.uid: member.name for member in people.staff_members(with_retired=True)}
-    return value.tier_names() | value.gift_names() | staff | numbers
+    return value.tier_names() | value.reward_names() | staff | numbers

@@ -2,13 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from peewee import SQL, Expression, Field, fn
+from peewee import JOIN, SQL, Expression, Field, fn
 
 from salon_pos.db.models.base import to_millis
 from salon_pos.db.models.catalog import ItemRow
@@ -17,10 +17,10 @@ from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.models.value import (
     ClaimRow,
     GiftCardRow,
-    GiftRow,
     PackRow,
     PrepaidItemRow,
     PrepaidRow,
+    RewardRow,
     RuleSetRow,
     SaleEarningRow,
     TierMoveRow,
@@ -33,6 +33,7 @@ from salon_pos.domain.lots import Lot
 from salon_pos.domain.platforms import ValueRules, value_rules
 from salon_pos.domain.points import PointsRules, points_rules
 from salon_pos.domain.prepaid import Plan, PrepaidKind
+from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.standing import Deeds, Held
 from salon_pos.domain.tiers import TierRules, tier_rules
 
@@ -109,32 +110,27 @@ _RULES_OF = Prepared(
         RuleSetRow.kind == P, RuleSetRow.version == P
     )
 )
-_GIFTS = Prepared(
+_REWARDS = Prepared(
     lambda: (
-        GiftRow.select(GiftRow.item, GiftRow.points, GiftRow.retired)
-        .join(ItemRow)
-        .order_by(GiftRow.points, GiftRow.item)
-    )
-)
-_GIFT_ITEMS = Prepared(
-    lambda: (
-        GiftRow.select(
-            ItemRow.id, ItemRow.uid, ItemRow.name, GiftRow.points, ItemRow.stock,
-            GiftRow.retired, ItemRow.retired,
+        RewardRow.select(
+            RewardRow.id, RewardRow.kind, RewardRow.points, RewardRow.name, RewardRow.item,
+            RewardRow.face, RewardRow.least, RewardRow.tier, RewardRow.days, RewardRow.retired,
+            RewardRow.uid, ItemRow.name, ItemRow.uid, ItemRow.stock, ItemRow.retired,
         )
-        .join(ItemRow)
-        .order_by(GiftRow.points, ItemRow.id)
+        .join(ItemRow, JOIN.LEFT_OUTER)
+        .order_by(RewardRow.points, RewardRow.id)
     )
 )  # fmt: skip
 _TIER_MOVES = Prepared(
     lambda: (
         TierMoveRow.select(
-            TierMoveRow.tier, TierMoveRow.day, TierMoveRow.until, TierMoveRow.is_override
+            TierMoveRow.tier, TierMoveRow.day, TierMoveRow.until, TierMoveRow.is_override,
+            TierMoveRow.reason,
         )
         .where(TierMoveRow.client == P, TierMoveRow.at < P)
         .order_by(TierMoveRow.id)
     )
-)
+)  # fmt: skip
 _SOLD_LINE = SaleLineRow.alias()
 _THEIRS = (SaleRow.client == P) | SaleRow.id.in_(
     ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P)
@@ -195,6 +191,9 @@ _VISITED = Prepared(
         .limit(P)
     )
 )  # fmt: skip
+_PAID_SINCE = Prepared(
+    lambda: SaleRow.select(SaleRow.id).where(SaleRow.client == P, SaleRow.paid_at >= P).limit(P)
+)
 _TIER_CAUSE = Prepared(
     lambda: (
         TierMoveRow.select(TierMoveRow.cause)
@@ -208,7 +207,7 @@ _TIER_CAUSE = Prepared(
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A client's session pack. `lots` has what is left, ended sessions too; `item_ids` what it may
-    be used for by its plan today."""
+    be used for: by its plan today, or the one service whose sessions were exchanged for points."""
 
     uid: str
     client_id: int
@@ -236,13 +235,19 @@ class Voucher:
 
 
 @dataclass(frozen=True, slots=True)
-class Gift:
-    """What points are exchanged for: so many `points` each; `stock` is None where nobody counts."""
+class RewardOffer:
+    """A reward by its `id`, as the counter shows it. `available` says whether it can be had now,
+    `left` how many there are (None: as many as one likes); of a tier there is one."""
 
-    item_id: int
+    id: int
+    kind: RewardKind
     name: str
     points: int
-    stock: int | None
+    available: bool
+    left: int | None
+    reward: Reward
+    item_uid: str = ""
+    item_name: str = ""
 
 
 def plans() -> dict[int, Plan]:
@@ -339,23 +344,16 @@ def value_rules_in_force() -> ValueRules | None:
     return value_rules(_plain(*row)) if row else None
 
 
-def gifts(*, with_retired: bool = False) -> dict[int, int]:
-    """What each gift costs in points, by item id, the cheapest first."""
-    return {item: points for item, points, retired in _GIFTS.all() if with_retired or not retired}
+def rewards(*, with_retired: bool = False) -> tuple[RewardOffer, ...]:
+    """What points are exchanged for, the cheapest first."""
+    names = tier_names()
+    found = (_offer(row, names) for row in _REWARDS.all())
+    return tuple(one for one in found if with_retired or not one.reward.retired)
 
 
-def gifts_to_choose() -> tuple[Gift, ...]:
-    """The gifts that are offered now, the cheapest first."""
-    return tuple(
-        Gift(item_id, name, points, stock)
-        for item_id, _, name, points, stock, retired, gone in _GIFT_ITEMS.all()
-        if not (retired or gone)
-    )
-
-
-def gift_names() -> dict[str, str]:
-    """What every gift there ever was is called, by its item's uid."""
-    return {uid: name for _, uid, name, *_ in _GIFT_ITEMS.all()}
+def reward_names() -> dict[str, str]:
+    """What the items that are or were rewards are called, by uid."""
+    return {one.item_uid: one.item_name for one in rewards(with_retired=True) if one.item_uid}
 
 
 def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
@@ -363,10 +361,18 @@ def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
     `before` an instant only, if one is given."""
     held: Held | None = None
     until_then = to_millis(before) if before else ANY_TIME
-    for tier, day, until, is_override in _TIER_MOVES.all(client_id, until_then):
-        since = date.fromisoformat(day)
-        held = Held(tier or None, since, _day(until), bool(is_override), previous=held)
+    for move in _TIER_MOVES.all(client_id, until_then):
+        held = moved_to(held, move)
     return held
+
+
+def moved_to(held: Held | None, move: Sequence[Any]) -> Held:
+    """What a client holds by a `move` as it lies on file, who held `held` before it."""
+    tier, day, until, is_override, reason = move
+    return Held(
+        tier or None, date.fromisoformat(day), _day(until), bool(is_override), previous=held,
+        is_exchanged=json.loads(reason).get("rule") == "tier.exchanged",
+    )  # fmt: skip
 
 
 def qualifying_spend(client_id: int, since: date, *, before: int = ANY_SALE) -> dict[date, int]:
@@ -403,6 +409,11 @@ def tier_cause(client_id: int) -> str:
     return row[0] if row else ""
 
 
+def paid_since(client_id: int, at: datetime) -> bool:
+    """Whether a client paid a sale at this instant or later."""
+    return _PAID_SINCE.one(client_id, to_millis(at), 1) is not None
+
+
 def points_lots(client_uid: str) -> tuple[Lot, ...]:
     """A client's lots of points that have something left, ended ones too."""
     return lots(ledger.points(client_uid))
@@ -428,12 +439,28 @@ def _voucher(row: tuple[Any, ...]) -> Voucher:
     return Voucher(uid, code, face, least, client_id, _day(expires), used_by or "")
 
 
+def _offer(row: tuple[Any, ...], tiers: Mapping[str, str]) -> RewardOffer:
+    *own, uid, item, item_uid, stock, item_gone = row
+    id_, kind, points, name, item_id, face, least, tier, days, retired = own
+    reward = Reward(
+        id_, RewardKind(kind), points, name, item_id=item_id, face=face, least=least, tier=tier,
+        days=days, retired=bool(retired), uid=uid,
+    )  # fmt: skip
+    left = 1 if reward.kind is RewardKind.TIER else stock
+    is_there = not item_gone and (left is None or left > 0) and (not tier or tier in tiers)
+    named = name or item or tiers.get(tier, tier)
+    return RewardOffer(
+        id_, reward.kind, named, points, is_there and not retired, left, reward,
+        item_uid=item_uid or "", item_name=item or "",
+    )  # fmt: skip
+
+
 def _pack(row: tuple[Any, ...], known: Mapping[int, Plan]) -> Pack:
     uid, client_id, client_uid, item_id, name, sessions, expires = row
     plan = known.get(item_id)
     return Pack(
         uid, client_id, client_uid, item_id, name, sessions, _day(expires),
-        plan.item_ids if plan else frozenset(), lots(ledger.pack(uid)),
+        plan.item_ids if plan else frozenset({item_id}), lots(ledger.pack(uid)),
     )  # fmt: skip
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from salon_pos.db.models.value import (
     GiftCardRow,
-    GiftRow,
     PackRow,
     PrepaidItemRow,
     PrepaidRow,
+    RewardRow,
     RuleSetRow,
     SaleEarningRow,
     TierMoveRow,
@@ -17,6 +17,7 @@ from salon_pos.db.models.value import (
 )
 from salon_pos.db.prepared import Insert, P, Prepared
 from salon_pos.domain.prepaid import Plan
+from salon_pos.domain.rewards import Reward
 
 _PACK = Insert(PackRow, "uid", "client", "item", "sale_line_uid", "sessions", "expires")
 _GIFT_CARD = Insert(GiftCardRow, "uid", "code", "sale_line_uid", "expires")
@@ -64,18 +65,25 @@ def save_plan(item_id: int, plan: Plan) -> None:
         PrepaidItemRow.insert(prepaid=item_id, item=covered).execute()
 
 
-def save_gift(item_id: int, points: int, *, retired: bool) -> None:
-    """What an item costs in points from now on."""
-    values = {"points": points, "retired": retired}
-    GiftRow.insert(item=item_id, **values).on_conflict(
-        conflict_target=[GiftRow.item], update=values
+def save_reward(reward: Reward) -> int:
+    """Add (id 0) a reward, or change what may change of one; its id."""
+    values = {
+        "name": reward.name, "points": reward.points, "face": reward.face, "least": reward.least,
+        "tier": reward.tier, "days": reward.days, "retired": reward.retired,
+    }  # fmt: skip
+    if reward.id:
+        RewardRow.update(**values).where(RewardRow.id == reward.id).execute()
+        return reward.id
+    return RewardRow.insert(
+        uid=reward.uid, kind=str(reward.kind), item=reward.item_id, **values
     ).execute()
 
 
 def add_pack(
     uid: str, *, client_id: int, item_id: int, line_uid: str, sessions: int, expires: date | None
 ) -> None:
-    """A pack that a client bought with a sale's line."""
+    """A pack that a client bought with a sale's line, or (`line_uid` is that of the exchange) got
+    for points."""
     _PACK(
         uid=uid, client=client_id, item=item_id, sale_line_uid=line_uid, sessions=sessions,
         expires=expires,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from salon_pos.db.queries import catalog, people, platforms
+from salon_pos.db.queries import catalog, people, platforms, value
 from salon_pos.db.search import matched
 from salon_pos.domain.catalog import ItemKind
 from salon_pos.i18n import _
@@ -47,6 +47,8 @@ def _all() -> Iterator[tuple[Place, str]]:
         yield Place("staff", member.id), member.name
     for level in catalog.levels(with_retired=True):
         yield Place("levels", level.id), shown_name(level.name)
+    for offer in value.rewards(with_retired=True):
+        yield Place("rewards", offer.id), offer.name
     yield from _about_money()
 
 

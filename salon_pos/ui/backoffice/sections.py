@@ -12,6 +12,7 @@ from salon_pos.ui.backoffice.money_lists import DiscountSection, TenderSection
 from salon_pos.ui.backoffice.platforms import PlatformSection
 from salon_pos.ui.backoffice.points_section import PointsSection
 from salon_pos.ui.backoffice.prepaid import PrepaidSection
+from salon_pos.ui.backoffice.rewards_section import RewardSection
 from salon_pos.ui.backoffice.safety import SafetySection
 from salon_pos.ui.backoffice.salon_section import SalonSection
 from salon_pos.ui.backoffice.section import Section
@@ -42,6 +43,7 @@ SECTIONS = (
     Entry("platforms", "shopping-bag", N_("Platforms"), PlatformSection),
     Entry("prepaid", "credit-card", N_("Prepaid"), PrepaidSection),
     Entry("points", "coins", N_("Points"), PointsSection),
+    Entry("rewards", "gift", N_("Rewards"), RewardSection),
     Entry("tiers", "sparkles", N_("Tiers"), TiersSection),
     Entry("limits", "sliders-horizontal", N_("Cards and limits"), LimitsSection),
     Entry("taxes", "landmark", N_("Taxes"), TaxSection),

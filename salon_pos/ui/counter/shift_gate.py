@@ -8,11 +8,11 @@ from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.shift_opening import open_the_shift
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
-from salon_pos.usecases.shifts import open_shift
 
 
 class ShiftGate(Card):
@@ -49,8 +49,10 @@ class ShiftGate(Card):
         except Refusal as refusal:
             self._refused(refusal)
             return
-        if self._desk.perform(open_shift, amount, refused=self._refused) is not None:
-            self.opened.emit()
+        open_the_shift(
+            self._desk, self.window(), amount, then=lambda _shift: self.opened.emit(),
+            refused=self._refused,
+        )  # fmt: skip
 
     def _refused(self, refusal: Refusal) -> None:
         self.float.set_error(screen().sentence(refusal))

@@ -15,6 +15,7 @@ from salon_pos.ui.day.past import PastShift
 from salon_pos.ui.day.report import ShiftReport, difference_words
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Room, Shell
+from salon_pos.ui.shift_opening import open_the_shift
 from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Card, Line
@@ -22,7 +23,7 @@ from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.text import Text
-from salon_pos.usecases.shifts import Closing, close_shift, open_shift
+from salon_pos.usecases.shifts import Closing, close_shift
 
 SHIFT_NARROW, SHIFT_WIDE = 330, 460
 
@@ -173,7 +174,9 @@ class DayRoom(Room):
         )  # fmt: skip
 
     def _open(self, amount: int) -> None:
-        self.desk.perform(open_shift, amount, then=self._opened, refused=self.opening.refuse)
+        open_the_shift(
+            self.desk, self.shell, amount, then=self._opened, refused=self.opening.refuse
+        )
 
     def _opened(self, shift: Shift) -> None:
         self.look()

@@ -1,4 +1,4 @@
-"""A client's points: what they have and until when, gifts, activities, and changes by hand."""
+"""A client's points: what they have and until when, rewards, activities, and changes by hand."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.asking import NEEDS_WORD, ask_word
-from salon_pos.ui.member.points_ways import ActivityWay, GiftWay, HandWay, Way
+from salon_pos.ui.member.points_ways import ActivityWay, HandWay, RewardWay, Way
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.button import Button
@@ -26,7 +26,7 @@ from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.deed import new_uid
 from salon_pos.usecases.points import PointsMoved
 
-GIFT, ACTIVITY, HAND = "gift", "activity", "hand"
+REWARD, ACTIVITY, HAND = "reward", "activity", "hand"
 
 
 class PointsPanel(SlideOver):
@@ -40,8 +40,8 @@ class PointsPanel(SlideOver):
         self.lots = good(value.points_lots(client.uid), day)
         self.held = held(self.lots)
         self.debt = balances.balance(ledger.points_debt(client.uid))
-        self.ways: dict[str, Way] = {GIFT: GiftWay(self.held), ACTIVITY: ActivityWay()}
-        options = [(GIFT, _("A gift")), (ACTIVITY, _("An activity"))]
+        self.ways: dict[str, Way] = {REWARD: RewardWay(self.held), ACTIVITY: ActivityWay()}
+        options = [(REWARD, _("A reward")), (ACTIVITY, _("An activity"))]
         if desk.may(Right.ADJUST_POINTS):
             self.ways[HAND] = HandWay()
             options.append((HAND, _("By hand")))

@@ -1,4 +1,4 @@
-"""The three ways in which points move outside of a sale: a gift, an activity, and by hand."""
+"""The three ways in which points move outside of a sale: a reward, an activity, and by hand."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import value
-from salon_pos.db.queries.value import Gift
+from salon_pos.db.queries.value import RewardOffer
 from salon_pos.domain.money import parse_decimal
 from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.rewards import RewardKind
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.widgets.banner import EmptyState
@@ -19,13 +20,8 @@ from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.ui.widgets.row_button import RowButton
 from salon_pos.ui.widgets.text import Text
-from salon_pos.usecases.points import (
-    MOST_GIFTS,
-    PointsChange,
-    adjust_points,
-    give_activity,
-    redeem,
-)
+from salon_pos.usecases.points import PointsChange, adjust_points, give_activity, redeem
+from salon_pos.usecases.rewards import MOST_REWARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +94,27 @@ class Picks(Way):
         return next((row for row in self.rows.values() if row.isEnabled()), None)
 
 
-class GiftWay(Picks):
-    """A gift for points; those that are not to be had are shown, and cannot be chosen."""
+class RewardWay(Picks):
+    """What points are exchanged for; what is not to be had is shown, and cannot be chosen."""
 
     def __init__(self, held: int) -> None:
         super().__init__()
         self.quantity, self._held = 1, held
-        self.gifts = {gift.item_id: gift for gift in value.gifts_to_choose()}
-        for gift in self.gifts.values():
-            can = gift.points <= held and gift.stock != 0
-            self.add_row(gift.item_id, gift.name, self._detail(gift), enabled=can)
-        if not self.gifts:
+        self.rewards = {reward.id: reward for reward in value.rewards()}
+        for reward in self.rewards.values():
+            can = reward.points <= held and reward.available
+            self.add_row(reward.id, reward.name, self._detail(reward), enabled=can)
+        if not self.rewards:
             self.column.addWidget(EmptyState("gift", _(
-                "No gifts yet. A product on the price list becomes one when it is given a price "
-                "in points."
+                "Points are exchanged for nothing yet. Say for what in the back office, under "
+                "Rewards."
             )))  # fmt: skip
         self._add_quantity()
         self.column.addStretch(1)
 
     def points(self) -> int:
-        gift = self.gifts.get(self.chosen)
-        return -gift.points * self.quantity if gift else 0
+        reward = self.rewards.get(self.chosen)
+        return -reward.points * self.quantity if reward else 0
 
     def words(self) -> str:
         return _("Exchange")
@@ -131,11 +127,13 @@ class GiftWay(Picks):
         super().choose(key)
         self._say()
 
-    def _detail(self, gift: Gift) -> str:
-        said = [n_("{n} point", "{n} points", gift.points)]
-        if gift.stock is not None:
-            said.append(_("{n} in stock", n=gift.stock) if gift.stock else _("none in stock"))
-        if gift.points > self._held:
+    def _detail(self, reward: RewardOffer) -> str:
+        said = [n_("{n} point", "{n} points", reward.points)]
+        if not reward.available:
+            said.append(_("not to be had now"))
+        elif reward.kind is RewardKind.PRODUCT and reward.left is not None:
+            said.append(_("{n} in stock", n=reward.left))
+        if reward.points > self._held:
             said.append(_("not enough points"))
         return " · ".join(said)
 
@@ -155,9 +153,9 @@ class GiftWay(Picks):
         self._say()
 
     def _step(self, by: int) -> None:
-        gift = self.gifts[self.chosen]
-        most = min(MOST_GIFTS, self._held // gift.points)
-        most = most if gift.stock is None else min(most, gift.stock)
+        reward = self.rewards[self.chosen]
+        most = min(MOST_REWARDS, self._held // reward.points)
+        most = most if reward.left is None else min(most, reward.left)
         self.quantity = max(1, min(most, self.quantity + by))
         self._say()
         self.changed.emit()

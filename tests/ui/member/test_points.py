@@ -1,4 +1,4 @@
-"""Points from the client's file: gifts, activities, by hand; what ends when; who may."""
+"""Points from the client's file: rewards, activities, by hand; what ends when; who may."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,14 +9,16 @@ from salon_pos.db.doctor import examine
 from salon_pos.db.queries import balances, catalog
 from salon_pos.domain import ledger
 from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.ui.clients.room import ClientsRoom
-from salon_pos.ui.member.points_panel import GIFT, HAND, PointsPanel
-from salon_pos.ui.member.points_ways import ActivityWay, GiftWay, HandWay
+from salon_pos.ui.member.points_panel import HAND, REWARD, PointsPanel
+from salon_pos.ui.member.points_ways import ActivityWay, HandWay, RewardWay
 from salon_pos.ui.shell import Shell
 from salon_pos.usecases.catalog import save_item
 from salon_pos.usecases.points import redeem
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
-from salon_pos.usecases.rules import save_gift, set_points_rules
+from salon_pos.usecases.rewards import save_reward
+from salon_pos.usecases.rules import set_points_rules
 from tests.salons import NOW
 from tests.ui.counter.hands import CTRL, press
 from tests.ui.member.conftest import Enter
@@ -50,60 +52,61 @@ def debt_of(valued: Valued) -> int:
     return balances.balance(ledger.points_debt(valued.salon.clients["maya"].uid))
 
 
-# --- gifts ---
+# --- rewards ---
 
 
-def gifts(valued: Valued, *, stock: int | None = 3) -> None:
-    """The gel for 30 points, of which so many are there; the foil for 500."""
+def rewards(valued: Valued, *, stock: int | None = 3) -> int:
+    """The gel for 40 points, of which so many are there; the mask for 500. The gel's reward."""
     olga = valued.salon.by("olga")
     gel = next(i for i in catalog.items() if i.id == valued.salon.items["gel"].id)
     save_item(replace(gel, stock=stock), by=olga, now=NOW)
     mask = save_item(replace(gel, id=0, uid="", name="Mask", code="", barcode=""), by=olga, now=NOW)
-    save_gift(gel.id, 30, by=olga, now=NOW)
-    save_gift(mask.id, 500, by=olga, now=NOW)
+    save_reward(Reward(0, RewardKind.PRODUCT, 500, item_id=mask.id), by=olga, now=NOW)
+    return save_reward(Reward(0, RewardKind.PRODUCT, 40, item_id=gel.id), by=olga, now=NOW).id
 
 
-def test_a_gift_is_exchanged_and_leaves_the_stock(
+def test_a_reward_is_exchanged_and_leaves_the_stock(
     enter: Enter, valued: Valued, shell: Shell
 ) -> None:
     earned(valued)
-    gifts(valued)
+    rewards(valued)
     room = enter("Kai")
     panel = opened(room)
-    way = panel.ways[GIFT]
-    assert isinstance(way, GiftWay)
+    way = panel.ways[REWARD]
+    assert isinstance(way, RewardWay)
     rows = [(row.label(), row.isEnabled()) for row in way.rows.values()]
     assert rows == [("Gel", True), ("Mask", False)]
     assert not panel.go.isEnabled()
-    press(Key.Key_Space)  # the first gift has the focus
-    assert panel.after.figure.text() == "50"
+    press(Key.Key_Space)  # the first one has the focus
+    assert panel.after.figure.text() == "40"
     way.more.click()
     way.more.click()  # a third is not to be had for 80 points
-    assert (way.count.text(), panel.after.figure.text()) == ("2", "20")
+    assert (way.count.text(), panel.after.figure.text()) == ("2", "0")
     press(Key.Key_F9)
     assert not is_open(shell, PointsPanel)
-    assert last_toast(shell) == "60 points are off; Maya Torres has 20 now."
-    assert tiles(room)["Points"] == "20"
-    assert newest(room) == ("Points exchanged for Gel: 60.", "−60 points")
+    assert last_toast(shell) == "80 points are off; Maya Torres has 0 now."
+    assert tiles(room)["Points"] == "0"
+    assert newest(room) == ("Points exchanged for 2 × Gel: 80.", "−80 points")
     assert catalog.item(valued.salon.items["gel"].id).stock == 1
     assert examine()[1] == ()
 
 
-def test_a_gift_that_went_meanwhile_is_refused_below(enter: Enter, valued: Valued) -> None:
+def test_a_reward_that_went_meanwhile_is_refused_below(enter: Enter, valued: Valued) -> None:
     earned(valued)
-    gifts(valued)
+    rewards(valued)
     room = enter("Kai")
     panel = opened(room)
     press(Key.Key_Space)
-    gifts(valued, stock=0)
+    gel = catalog.item(valued.salon.items["gel"].id)
+    save_item(replace(gel, stock=0), by=valued.salon.by("olga"), now=NOW)
     press(Key.Key_F9)
     assert panel.note.text() == "There is not enough of Gel. Choose another gift."
     assert tiles(room)["Points"] == "80"
 
 
-def test_without_gifts_it_says_how_one_is_made(enter: Enter) -> None:
+def test_without_rewards_it_says_how_one_is_made(enter: Enter) -> None:
     panel = opened(enter("Kai"))
-    assert panel.ways[GIFT].findChildren(type(panel.note))
+    assert panel.ways[REWARD].findChildren(type(panel.note))
     assert not panel.go.isEnabled()
 
 
@@ -181,24 +184,23 @@ def test_above_the_limit_another_person_agrees(
 def test_new_points_repay_what_is_owed_and_that_is_shown_first(
     enter: Enter, valued: Valued
 ) -> None:
-    """80 earned, 60 of them spent, then the cut came back: 20 taken, 60 owed."""
+    """80 earned and spent, then the cut came back: 80 owed."""
     cut = earned(valued).lines[0].uid
     salon, olga = valued.salon, valued.salon.by("olga")
-    gifts(valued)
-    redeem("g", salon.clients["maya"].id, salon.items["gel"].id, 2, by=olga, now=NOW)
+    redeem("g", salon.clients["maya"].id, rewards(valued), 2, by=olga, now=NOW)
     asked = RefundRequest("r", "c", {cut: 1})
     seen = preview(asked, by=olga, now=NOW)
     refund(replace(asked, shown_total=seen.total, shown=seen.digest), by=olga, now=NOW)
-    assert debt_of(valued) == 60
+    assert debt_of(valued) == 80
     room = enter("Olga")
     panel = opened(room)
     way = by_hand(panel)
     way.number.set_value("100")
     way.reason.set_value("Goodwill")
-    assert panel.note.text() == "60 points repay what is owed first."
-    assert panel.after.figure.text() == "40"
+    assert panel.note.text() == "80 points repay what is owed first."
+    assert panel.after.figure.text() == "20"
     panel.do()
-    assert (tiles(room)["Points"], debt_of(valued)) == ("40", 0)
+    assert (tiles(room)["Points"], debt_of(valued)) == ("20", 0)
 
 
 # --- what ends when, and who may ---
@@ -213,7 +215,7 @@ def test_what_ends_when(enter: Enter, valued: Valued) -> None:
 def test_a_cashier_has_no_way_by_hand_and_is_told_who_has(enter: Enter) -> None:
     panel = opened(enter("Kai"))
     assert HAND not in panel.ways
-    assert [key for key, _ in panel.way.blocks.options] == ["gift", "activity"]
+    assert [key for key, _ in panel.way.blocks.options] == ["reward", "activity"]
 
 
 def test_a_stylist_has_no_key_for_points(enter: Enter, shell: Shell) -> None:

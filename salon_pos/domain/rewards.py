@@ -1,0 +1,110 @@
+"""Rewards: what a client's points are exchanged for, and at which price in points (RULES 28)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from salon_pos.domain.catalog import Item
+from salon_pos.domain.lots import MOST_DAYS
+from salon_pos.domain.money import MOST, Amount
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rule_sets import check_whole
+from salon_pos.domain.words import N_
+
+
+class RewardKind(StrEnum):
+    """What a client gets: a product from the stock, a session of a service, a cash voucher, or a
+    tier for a while."""
+
+    PRODUCT = "product"
+    SERVICE = "service"
+    VOUCHER = "voucher"
+    TIER = "tier"
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is something on the price list."""
+        return self in (RewardKind.PRODUCT, RewardKind.SERVICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """What `points` buy. A voucher is over `face` minor units, for bills of `least` or more; a tier
+    is named by its key. What is given is good for `days` after the day of the exchange (None: for
+    ever; a product has none, a tier must have them). An empty `name` is that of the item or tier.
+    """
+
+    id: int
+    kind: RewardKind
+    points: int
+    name: str = ""
+    item_id: int | None = None
+    face: int = 0
+    least: int = 0
+    tier: str = ""
+    days: int | None = None
+    retired: bool = False
+    uid: str = ""
+
+
+def check_reward(reward: Reward) -> Reward:
+    """`reward` with its name trimmed and nothing beside what its kind has. Refuses numbers that no
+    reward can have, and a kind without what it gives; whether that is on file is asked elsewhere.
+    """
+    check_whole(reward.points, "points", least=1)
+    name, kind = reward.name.strip(), reward.kind
+    if kind.is_item and reward.item_id is None:
+        refuse("reward_of_nothing", N_("Choose what is given for the points."), field="item")
+    if kind is RewardKind.VOUCHER:
+        _check_voucher(reward, name)
+    if kind is RewardKind.TIER and not reward.tier:
+        refuse("reward_of_nothing", N_("Choose what is given for the points."), field="tier")
+    _check_days(reward)
+    return Reward(
+        reward.id, kind, reward.points, name,
+        item_id=reward.item_id if kind.is_item else None,
+        face=reward.face if kind is RewardKind.VOUCHER else 0,
+        least=reward.least if kind is RewardKind.VOUCHER else 0,
+        tier=reward.tier if kind is RewardKind.TIER else "",
+        days=None if kind is RewardKind.PRODUCT else reward.days,
+        retired=reward.retired, uid=reward.uid,
+    )  # fmt: skip
+
+
+def _check_voucher(reward: Reward, name: str) -> None:
+    if not name:
+        refuse("name_missing", N_("Type a name."), field="name")
+    check_face(reward.face, reward.least)
+
+
+def check_face(face: int, least: int) -> None:
+    """Refuse a face or a least bill (minor units) that no cash voucher has."""
+    if type(face) is not int or not 0 < face <= MOST:
+        refuse("bad_face", N_("A voucher is over more than zero and at most {most}."), field="face",
+               most=Amount(MOST))  # fmt: skip
+    if type(least) is not int or not 0 <= least <= MOST:
+        refuse("bad_least", N_("The least bill is zero or more."), field="least")
+
+
+def _check_days(reward: Reward) -> None:
+    days = reward.days
+    if days is None and reward.kind is RewardKind.TIER:
+        refuse("tier_without_end", N_("Say for how many days the tier is given."), field="days")
+    if days is not None and (type(days) is not int or not 1 <= days <= MOST_DAYS):
+        refuse("bad_reward_days",
+               N_("What is given is good for 1 to {most} days, or leave the days empty."),
+               field="days", most=MOST_DAYS)  # fmt: skip
+
+
+def worth_of(reward: Reward, item: Item | None) -> int:
+    """What one is worth to a client, in minor units: a voucher's face, else the highest price that
+    anyone asks for the `item`. A tier has no price."""
+    if reward.kind is RewardKind.VOUCHER:
+        return reward.face
+    return max(item.price, *(cell.price for cell in item.cells), 0) if item else 0
+
+
+def least_points(worth: int, best: Fraction) -> int:
+    """The fewest points for what is `worth` so many minor units where one minor unit gives at best
+    `best` points: whoever pays its whole price must not have earned it by that (RULES 14)."""
+    return int(worth * best) + 1

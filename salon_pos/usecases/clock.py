@@ -1,0 +1,51 @@
+"""A clock that jumped: what is posted on a wrong day stays there, and what has expired is gone."""
+
+from datetime import date
+
+from salon_pos.db.queries.shifts import Shift
+from salon_pos.domain.expiry import is_long_gap
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.settings import Settings
+from salon_pos.domain.words import N_
+
+LONG_GAP_DAYS = 40
+LONGEST_SHIFT_DAYS = 366
+"""Nobody works so long in one shift; a clock whose year is wrong says so."""
+
+
+def check_not_behind(day: date, newest: date | None) -> None:
+    """Refuse a business day before the `newest` on file."""
+    if newest is not None and day < newest:
+        refuse("clock_behind", N_("The clock says {day}, but {newest} is on file already. Set the "
+                                  "computer's clock."), day=day, newest=newest)  # fmt: skip
+
+
+def check_not_ahead(day: date, newest: date | None) -> None:
+    """Refuse a business day so long after the `newest` on file that the clock may have jumped."""
+    if is_long_gap(newest, day, LONG_GAP_DAYS):
+        refuse(
+            "clock_ahead",
+            N_("Nothing was done since {newest}. If it really is {day}, say so; else set the "
+               "computer's clock."),
+            day=day, newest=newest,
+        )  # fmt: skip
+
+
+def check_in_shift(day: date, shift: Shift, settings: Settings) -> None:
+    """Refuse a business day before the newest of the open shift, or one more than a year after its
+    own. A demo's clock is set at will, but never back. Closing the shift is the way out where the
+    date is right: that goes with any clock."""
+    if day < shift.newest_day:
+        refuse(
+            "clock_behind",
+            N_("The clock says {day}, but the shift has come to {newest}. Set the computer's "
+               "clock; if the date is right, close the shift and open it anew."),
+            day=day, newest=shift.newest_day,
+        )  # fmt: skip
+    if is_long_gap(shift.business_day, day, LONGEST_SHIFT_DAYS) and not settings.is_demo:
+        refuse(
+            "clock_ahead",
+            N_("The clock says {day}, but the shift is of {newest}. Set the computer's clock; if "
+               "the date is right, close the shift and open it anew."),
+            day=day, newest=shift.business_day,
+        )  # fmt: skip
