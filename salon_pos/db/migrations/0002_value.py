@@ -263,25 +263,6 @@ TABLES = (
         amount INTEGER NOT NULL CHECK (amount > 0)
     ) STRICT""",
     "CREATE INDEX settled_sale ON settled (sale_id)",
-    """CREATE TABLE reward (
-        id INTEGER PRIMARY KEY,
-        uid TEXT NOT NULL UNIQUE,
-        kind TEXT NOT NULL CHECK (kind IN ('product', 'service', 'voucher', 'tier')),
-        name TEXT NOT NULL,
-        points INTEGER NOT NULL CHECK (points > 0),
-        item_id INTEGER REFERENCES item (id),
-        face INTEGER NOT NULL DEFAULT 0 CHECK (face >= 0),
-        least INTEGER NOT NULL DEFAULT 0 CHECK (least >= 0),
-        tier TEXT NOT NULL DEFAULT '',
-        days INTEGER CHECK (days > 0),
-        retired INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1)),
-        CHECK ((item_id IS NOT NULL) = (kind IN ('product', 'service'))),
-        CHECK ((face > 0) = (kind = 'voucher')),
-        CHECK ((tier <> '') = (kind = 'tier'))
-    ) STRICT""",
-    # Ledger entries name it: what it is stays, its price in points may change.
-    """CREATE TRIGGER reward_stays BEFORE UPDATE OF id, uid, kind, item_id ON reward
-        BEGIN SELECT RAISE(ABORT, 'a reward stays what it is'); END""",
     # What a deed was asked and what it answered: asked again, it does nothing and says the same.
     """CREATE TABLE answer (
         uid TEXT NOT NULL PRIMARY KEY,
@@ -357,7 +338,6 @@ UNIQUE = {
     "owed_sale": ("sale_id",),
     "settled": ("id",),
     "answer": ("uid",),
-    "reward": ("id", "uid"),
 }
 
 
@@ -406,7 +386,7 @@ def guards():
     """Triggers that keep the new rows as they are, and refuse a row that would replace one."""
     for table in FINAL:
         yield kept(table, "UPDATE")
-    for table in (*FINAL, "wallet", "card", "voucher", "coupon", "reward"):
+    for table in (*FINAL, "wallet", "card", "voucher", "coupon"):
         yield kept(table, "DELETE")
     for table, keys in UNIQUE.items():
         same = " OR ".join(f"{key} = NEW.{key}" for key in keys)

@@ -2,34 +2,27 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from salon_pos.db.queries import coupons, people
 from salon_pos.domain.cards import Card, check_usable, is_signed
-from salon_pos.domain.catalog import Item, Pricing, TenderKind
+from salon_pos.domain.catalog import Item, Pricing
 from salon_pos.domain.lots import held
-from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
-from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.domain.ticket import Credit, Ticket, free_source
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui.counter import look_up, parked, wording
 from salon_pos.ui.counter.approving import with_approvals
+from salon_pos.ui.counter.taking_payment import TakingPayment
 from salon_pos.ui.counter.till import NOTHING_YET, Till
 from salon_pos.ui.member import opening
 from salon_pos.ui.member.wording import card_words
-from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
 from salon_pos.ui.shell import Shell
-from salon_pos.usecases.approving import packs_subject
 from salon_pos.usecases.cards import find_card
-from salon_pos.usecases.value import deliveries
-
-if TYPE_CHECKING:
-    from salon_pos.ui.counter.pay.panel import PayPanel
 
 
 class Deeds:
@@ -46,6 +39,8 @@ class Deeds:
     ) -> None:
         self._till, self._shell = till, shell
         self._name_of, self._search = name_of, search
+        taking = TakingPayment(till, shell, issue_card=self.issue_card, search=search)
+        self.pay = taking.pay
 
     def attempt(self, deed: Callable[..., Any], *args: Any) -> bool:
         """Do what may be refused; the refusal is said."""
@@ -393,102 +388,6 @@ class Deeds:
 
         panel = TicketsPanel(self._shell, self._till, self._shell)
         self._shell.slide_over(panel)
-
-    # --- paying
-
-    def pay(self) -> None:
-        """Open the pay panel, once everything on the ticket is in order."""
-        from salon_pos.ui.counter.pay.panel import PayPanel
-
-        till = self._till
-        if till.trouble or not till.ticket.lines:
-            self._shell.refuse(till.trouble or Refusal("empty_ticket", NOTHING_YET))
-            return
-        nobody = till.missing_staff()
-        if nobody:
-            till.select(nobody.uid)
-            item = till.desk.book.items[nobody.item_id]
-            self._shell.toast(_("Choose who does {item}.", item=item.name))
-            return
-
-        if not self._can_deliver():
-            return
-
-        def open_panel(ticket: Ticket) -> None:
-            till.change(ticket, round_=False)
-            panel = PayPanel(self._shell, till)
-            panel.paid.connect(self._paid)
-            panel.pin_asked.connect(partial(self._ask_pin, panel))
-            panel.code_asked.connect(partial(self._ask_code, panel))
-            panel.word_asked.connect(partial(self._ask_word, panel))
-            self._bind(panel, panel.bindings())
-            self._shell.slide_over(panel)
-
-        with_approvals(till, self._shell, till.ticket, open_panel)
-
-    def _can_deliver(self) -> bool:
-        """Whether everything prepaid has somebody it goes to; a card that is missing is issued
-        first."""
-        till = self._till
-        assert till.bill is not None
-        try:
-            list(deliveries(till.membership.paying(till.ticket, till.bill)))
-        except Refusal as refusal:
-            self._shell.refuse(refusal)
-            if refusal.key == "no_card":
-                self.issue_card()
-            return False
-        return True
-
-    def _ask_pin(self, pay: "PayPanel", card: str, why: str) -> None:
-        from salon_pos.ui.counter.pay.asking import CardPin
-
-        panel = CardPin(self._shell, self._till, card, why)
-        panel.unlocked.connect(partial(pay.unlock, card))
-        self._shell.slide_over(panel)
-
-    def _ask_word(self, pay: "PayPanel", refusal: Refusal) -> None:
-        from salon_pos.ui.approval import for_deed
-
-        amount = refusal.values["amount"]
-        assert isinstance(amount, Amount)
-        panel = for_deed(
-            self._shell, self._till.desk, screen().sentence(refusal),
-            subject=packs_subject(self._till.ticket.uid), amount=amount.minor,
-        )  # fmt: skip
-        panel.approved.connect(lambda _word: pay.take_payment())
-        self._shell.slide_over(panel)
-
-    def _ask_code(self, pay: "PayPanel", kind: TenderKind) -> None:
-        from salon_pos.ui.counter.pay.asking import AskCode
-        from salon_pos.ui.counter.pay.platform import AskPlatform
-
-        if kind is TenderKind.PLATFORM:
-            panel = AskPlatform(self._shell, self._till, pay.open_due)
-        else:
-            panel = AskCode(self._shell, kind, pay.paying)
-        panel.found.connect(pay.pay_from)
-        self._shell.slide_over(panel)
-
-    def _paid(self, paid: tuple[Receipt, int]) -> None:
-        from salon_pos.ui.counter.pay.done import DonePanel
-
-        receipt, change = paid
-        panel = DonePanel(self._shell, receipt, change)
-        panel.pdf_asked.connect(lambda: self._save_pdf(receipt))
-        panel.typed.connect(self._search)
-        self._shell.bind(panel, "F7", _("Receipt as PDF"), panel.pdf_asked.emit)
-        self._shell.slide_over(panel)
-
-    def _save_pdf(self, receipt: Receipt) -> None:
-        from salon_pos.ui.counter.pay.done import show_file
-
-        def drawn(file) -> None:
-            self._shell.toast(_("The receipt is saved as {file}.", file=str(file)))
-            show_file(file)
-
-        folder = receipt_folder()
-        self._till.desk.work(lambda _task: write_pdf(receipt, folder, copy=False), then=drawn)
 
     # --- small
 

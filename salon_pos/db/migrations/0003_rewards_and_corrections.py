@@ -1,4 +1,5 @@
-"""Schema 3: corrections of a paid sale: who did a line, and by what it was paid. Its rows stay.
+"""Schema 3: what points are exchanged for; and corrections of a paid sale: who did a line, and by
+what it was paid. Its rows stay.
 
 Frozen once released.
 """
@@ -8,6 +9,22 @@ COLUMN = """ALTER TABLE sale_credit ADD COLUMN correction_id INTEGER
         REFERENCES sale_credit_correction (id) DEFERRABLE INITIALLY DEFERRED"""
 
 TABLES = (
+    """CREATE TABLE reward (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL CHECK (kind IN ('product', 'service', 'voucher', 'tier')),
+        name TEXT NOT NULL,
+        points INTEGER NOT NULL CHECK (points > 0),
+        item_id INTEGER REFERENCES item (id),
+        face INTEGER NOT NULL DEFAULT 0 CHECK (face >= 0),
+        least INTEGER NOT NULL DEFAULT 0 CHECK (least >= 0),
+        tier TEXT NOT NULL DEFAULT '',
+        days INTEGER CHECK (days > 0),
+        retired INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1)),
+        CHECK ((item_id IS NOT NULL) = (kind IN ('product', 'service'))),
+        CHECK ((face > 0) = (kind = 'voucher')),
+        CHECK ((tier <> '') = (kind = 'tier'))
+    ) STRICT""",
     """CREATE TABLE sale_credit_correction (
         id INTEGER PRIMARY KEY,
         uid TEXT NOT NULL UNIQUE,
@@ -70,7 +87,11 @@ TENDER_CORRECTION_HOLDS = """CREATE TRIGGER sale_tender_correction_holds
         SELECT RAISE(ABORT, 'the tender was refunded')
             WHERE EXISTS (SELECT 1 FROM sale_tender WHERE refunds_id = NEW.tender_id); END"""
 
-TRIGGERS = (CREDIT_BEFORE_ITS_SEAL, CREDIT_CORRECTION_SEALS, TENDER_CORRECTION_HOLDS)
+# Ledger entries name it: what it is stays, its price in points may change.
+REWARD_STAYS = """CREATE TRIGGER reward_stays BEFORE UPDATE OF id, uid, kind, item_id ON reward
+        BEGIN SELECT RAISE(ABORT, 'a reward stays what it is'); END"""
+
+TRIGGERS = (REWARD_STAYS, CREDIT_BEFORE_ITS_SEAL, CREDIT_CORRECTION_SEALS, TENDER_CORRECTION_HOLDS)
 
 
 def up(migrator, db):
@@ -79,13 +100,15 @@ def up(migrator, db):
     for statement in (COLUMN, *TABLES, "DROP TRIGGER sale_credit_before_sale", *TRIGGERS):
         db.execute_sql(statement)
     for table in ("sale_credit_correction", "sale_tender_correction"):
-        for statement in guards(table):
+        for statement in guards(table, "UPDATE", "DELETE"):
             db.execute_sql(statement)
+    for statement in guards("reward", "DELETE"):
+        db.execute_sql(statement)
 
 
-def guards(table):
-    """Triggers that keep a correction as it was made, and refuse a row that would replace one."""
-    for deed in ("UPDATE", "DELETE"):
+def guards(table, *deeds):
+    """Triggers that keep rows from such deeds, and refuse a row that would replace one."""
+    for deed in deeds:
         yield (
             f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} rows stay as they are'); END"
