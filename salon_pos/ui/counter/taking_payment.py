@@ -90,13 +90,14 @@ class TakingPayment:
     def _ask_word(self, pay: "PayPanel", refusal: Refusal) -> None:
         from salon_pos.ui.approval import for_deed
 
-        amount = refusal.values["amount"]
+        amount, ticket = refusal.values["amount"], self._till.ticket.uid
         assert isinstance(amount, Amount)
+        is_pack = refusal.key == "pack_word_other"
         panel = for_deed(
             self._shell, self._till.desk, screen().sentence(refusal),
-            subject=packs_subject(self._till.ticket.uid), amount=amount.minor,
+            subject=packs_subject(ticket) if is_pack else ticket, amount=amount.minor,
         )  # fmt: skip
-        panel.approved.connect(lambda _word: pay.take_payment())
+        panel.approved.connect(pay.agree)
         self._shell.slide_over(panel)
 
     def _ask_code(self, pay: "PayPanel", kind: TenderKind) -> None:

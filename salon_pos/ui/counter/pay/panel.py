@@ -38,7 +38,7 @@ LOW = 640  # effective pixels of the window's height
 class PayPanel(SlideOver):
     """`paid(receipt, change in minor units)` once the sale is on disk. `pin_asked(card uid, why)`
     and `code_asked(kind of tender)` want a panel beside it; `unlock` and `pay_from` go on.
-    `word_asked(refusal)` wants a manager's word for other clients' packs, then `take_payment`."""
+    `word_asked(refusal)` wants a manager's word for a debt or another's pack, then `agree`."""
 
     paid = Signal(object)
     pin_asked = Signal(str, str)
@@ -116,6 +116,11 @@ class PayPanel(SlideOver):
     def unlock(self, card: str, word: str) -> None:
         """The card's PIN was typed: take payment with it."""
         self._state = self._state.unlock(card, word)
+        self.take_payment()
+
+    def agree(self, word: str) -> None:
+        """A manager gave their word: take payment with it."""
+        self._state = self._state.agree(word)
         self.take_payment()
 
     def _take(self, method_id: int, offer: Offer | None) -> None:
@@ -240,7 +245,7 @@ class PayPanel(SlideOver):
         card = cards.card_by_number(str(refusal.values.get("number", "")))
         if card:
             self.pin_asked.emit(card.uid, screen().sentence(refusal))
-        elif refusal.key == "pack_word_other":
+        elif refusal.key in ("pack_word_other", "needs_manager"):
             self.word_asked.emit(refusal)
         else:
             self._say(screen().sentence(refusal))

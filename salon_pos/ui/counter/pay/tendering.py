@@ -11,7 +11,8 @@ from salon_pos.domain.tenders import Handed, Settlement, Tip, cash_asked, settle
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One tender on the list; `typed` in minor units, None for "all that is due", or as much of it
-    as its `offer` can pay. `unlock` is the word that the card's PIN was typed."""
+    as its `offer` can pay. `unlock` is the word that the card's PIN was typed, or that a manager
+    agrees to a debt."""
 
     method_id: int
     typed: int | None = None
@@ -76,6 +77,16 @@ class Tendering:
         """With the word that the PIN of the card `source` was typed."""
         entries = tuple(
             replace(entry, unlock=word) if entry.source == source else entry
+            for entry in self.entries
+        )
+        return replace(self, entries=entries)
+
+    def agree(self, word: str) -> "Tendering":
+        """With a manager's word for what goes on account."""
+        entries = tuple(
+            replace(entry, unlock=word)
+            if self.methods[entry.method_id].kind is TenderKind.ON_ACCOUNT
+            else entry
             for entry in self.entries
         )
         return replace(self, entries=entries)
