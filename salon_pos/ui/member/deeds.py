@@ -14,5 +14,6 @@ OF_HOLDINGS = frozenset(
         "forfeit_deposit",
         "settle_account",
         "give_voucher",
+        "give_coupon",
     }
 )

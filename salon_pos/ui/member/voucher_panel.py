@@ -1,27 +1,28 @@
-"""The cash vouchers of a client: which they were given, and giving one."""
+"""The vouchers of a client: which they were given, and giving one."""
 
-from collections.abc import Iterator
+from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salon_pos.db.queries import value
+from salon_pos.db.queries import coupons, value
+from salon_pos.db.queries.coupons import GivenCoupon
 from salon_pos.db.queries.value import Voucher
-from salon_pos.domain.money import parse_decimal, parse_money
+from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.voucher_form import VoucherForm
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.banner import EmptyState
-from salon_pos.ui.widgets.field import Field
-from salon_pos.ui.widgets.form import Form
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.rows import Mark, Row
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases.coupons import give_coupon
 from salon_pos.usecases.deed import new_uid
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 
@@ -41,71 +42,68 @@ class VoucherPanel(SlideOver):
 
     def look_again(self) -> None:
         """Read the list anew."""
-        found = value.vouchers_of(self._client.id)
-        self.list.show_entries([self._row(voucher) for voucher in found])
+        found = [
+            *(self._coupon_row(one) for one in coupons.coupons_of(self._client.id)[::-1]),
+            *(self._row(voucher) for voucher in value.vouchers_of(self._client.id)),
+        ]
+        self.list.show_entries(found)
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
 
     def _row(self, voucher: Voucher) -> Row:
-        say = screen()
+        return self._of(voucher, voucher.expires, voucher.used_by, _("pays"))
+
+    def _coupon_row(self, given: GivenCoupon) -> Row:
+        said = given.coupon.name
+        if given.coupon.item_ids:
+            items = self._desk.book.items
+            named = (items[id_].name for id_ in sorted(given.coupon.item_ids) if id_ in items)
+            said = _("{voucher}, for {items}", voucher=said, items=", ".join(named))
+        return self._of(given.coupon, given.expires, given.used_by, said)
+
+    def _of(self, of: Voucher | Coupon, expires: date | None, used_by: str, said: str) -> Row:
+        terms = [said]
+        if of.least:
+            terms.append(_("from {sum}", sum=screen().money(of.least)))
+        terms.append(_("until {day}", day=screen().date(expires)) if expires else _("no end"))
+        state = self._state(expires, used_by)
         return Row(
-            key=voucher.uid, title=voucher.code, subtitle=" · ".join(_terms(voucher)),
-            chips=(self._state(voucher),), figure=say.money(voucher.face),
-            dim=self._state(voucher).tone == "neutral",
+            key=of.uid, title=of.code, subtitle=" · ".join(terms), chips=(state,),
+            figure=_worth(of), dim=state.tone == "neutral",
         )  # fmt: skip
 
-    def _state(self, voucher: Voucher) -> Mark:
+    def _state(self, expires: date | None, used_by: str) -> Mark:
         today = self._desk.settings.business_day(self._desk.now())
-        if voucher.used_by:
+        if used_by:
             return Mark(P_("voucher", "used"), "neutral")
-        if voucher.expires and voucher.expires < today:
+        if expires and expires < today:
             return Mark(P_("voucher", "ended"), "neutral")
         return Mark(P_("voucher", "good"), "ok")
 
-    def _make_form(self) -> Form:
-        symbol, form = self._desk.settings.currency.symbol, Form(_("Give the voucher"))
-        form.area.body.setSpacing(theme.tokens().l)
-        form.add_part(Text(_("A new voucher"), "item", weight=500))
-        form.add("face", Field(_("Worth"), "money", before=symbol))
-        form.add("least", Field(_("For bills of at least"), "money", before=symbol,
-                                hint=_("May be left empty.")))  # fmt: skip
-        form.add("days", Field(_("Good for so many days"), "integer", value="90",
-                               hint=_("Left empty it never ends.")))  # fmt: skip
+    def _make_form(self) -> VoucherForm:
+        form = VoucherForm(self._desk.settings.currency, self._client.id)
         form.saved.connect(lambda _values: self._give())
         return form
 
     def _give(self) -> None:
+        assert self.form is not None
         try:
-            new = self._new()
+            new = self.form.read(self._uid)
         except Refusal as refusal:
-            self._refused(refusal)
+            self.form.refuse(refusal)
             return
-        self._desk.perform(give_voucher, new, then=self._given, refused=self._refused)
+        give = give_voucher if isinstance(new, NewVoucher) else give_coupon
+        self._desk.perform(give, new, then=self._given, refused=self.form.refuse)
 
-    def _new(self) -> NewVoucher:
-        assert self.form is not None
-        typed, currency = self.form.values(), self._desk.settings.currency
-        least, days = typed["least"].strip(), typed["days"].strip()
-        return NewVoucher(
-            self._uid,
-            parse_money(typed["face"], currency, field="face"),
-            least=parse_money(least, currency, field="least") if least else 0,
-            client_id=self._client.id,
-            days=parse_decimal(days, digits=0, field="days", example="90") if days else None,
-        )
-
-    def _refused(self, refusal: Refusal) -> None:
-        assert self.form is not None
-        self.form.show_refusal(refusal.field, screen().sentence(refusal))
-
-    def _given(self, voucher: Voucher) -> None:
+    def _given(self, given: Voucher | GivenCoupon) -> None:
         assert self.form is not None
         self._uid = new_uid()
-        self.form.set_values({"face": "", "least": ""})
+        self.form.clear()
         self.look_again()
+        voucher = given.coupon if isinstance(given, GivenCoupon) else given
         self.list.set_current(voucher.uid)
         self._shell.toast(_("{name} has voucher {code} over {sum} now.", name=self._client.name,
-                            code=voucher.code, sum=screen().money(voucher.face)))  # fmt: skip
+                            code=voucher.code, sum=_worth(voucher)))  # fmt: skip
 
     def _lay_out(self) -> None:
         t = theme.tokens()
@@ -124,7 +122,7 @@ class VoucherPanel(SlideOver):
         return Paragraph(_("Only a manager gives a voucher."), "small", tone="muted")
 
 
-def _terms(voucher: Voucher) -> Iterator[str]:
-    if voucher.least:
-        yield _("from {sum}", sum=screen().money(voucher.least))
-    yield _("until {day}", day=screen().date(voucher.expires)) if voucher.expires else _("no end")
+def _worth(of: Voucher | Coupon) -> str:
+    if isinstance(of, Voucher):
+        return screen().money(of.face)
+    return screen().money(of.amount) if of.amount else screen().discount(of.percent_bp)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import balances, value
+from salon_pos.db.queries import balances, coupons, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.ui.member.account_panel import AccountPanel
@@ -174,8 +174,33 @@ def test_a_manager_gives_a_voucher(enter: Enter, valued: Valued, shell: Shell) -
     assert (voucher.face, voucher.least, str(voucher.expires)) == (2_000, 10_000, "2026-06-03")
     (row,) = entries(panel.list)
     assert (row.title, row.figure, row.chips[0].text) == (voucher.code, "$20.00", "good")
-    assert row.subtitle == "from $100.00 · until 3 Jun 2026"
+    assert row.subtitle == "pays · from $100.00 · until 3 Jun 2026"
     assert voucher.code in last_toast(shell)
+
+
+def test_a_voucher_that_lowers_the_price_is_given(
+    enter: Enter, valued: Valued, shell: Shell
+) -> None:
+    enter("Olga")
+    press((CTRL, Key.Key_B))
+    panel = on_top(shell, VoucherPanel)
+    form = panel.form
+    assert form is not None
+    form.kind.blocks.choose(1)
+    form.set_values({"percent": "120", "item": valued.salon.items["cut"].id, "days": ""})
+    form.submit()
+    assert field(form, "name").error() == "Say what the voucher is for."
+    form.set_values({"name": "Spring"})
+    form.submit()
+    assert field(form, "percent").error() == "A discount is more than 0 % and at most 100 %."
+    form.set_values({"percent": "20"})
+    form.submit()
+    (given,) = coupons.coupons_of(valued.salon.clients["maya"].id)
+    cut = frozenset({valued.salon.items["cut"].id})
+    assert (given.coupon.percent_bp, given.coupon.item_ids, given.expires) == (2_000, cut, None)
+    (row,) = entries(panel.list)
+    assert (row.title, row.figure) == (given.coupon.code, "20 % off")
+    assert row.subtitle == f"Spring, for {valued.salon.items['cut'].name} · no end"
 
 
 def test_a_cashier_looks_at_vouchers_and_gives_none(
