@@ -168,7 +168,7 @@ def test_a_refund_names_each_line_once(send: Send) -> None:
     "deed",
     [
         {"op": "adjust_points", "client": "c-1", "points": 5, "reason": "x"},
-        {"op": "redeem", "client": "c-1", "gift": "女士剪发"},
+        {"op": "redeem", "client": "c-1", "reward": "r-1"},
         {"op": "refund", "sale": "s-1"},
         SALE,
     ],
@@ -176,8 +176,14 @@ def test_a_refund_names_each_line_once(send: Send) -> None:
 def test_a_uid_of_a_deed_is_no_other_ones(send: Send, deed: dict[str, Any]) -> None:
     """Points were given under it."""
     taken = {"op": "adjust_points", "uid": "p", "client": "c-1", "points": 7, "reason": "x"}
+    cut = {"op": "add_reward", "uid": "r-1", "kind": "service", "item": "女士剪发", "points": 9_999}
     *_, given, answer, after = send(
-        {"op": "add_client", "uid": "c-1", "name": "王"}, SALE, taken, {**deed, "uid": "p"}, NEXT
+        {"op": "add_client", "uid": "c-1", "name": "王"},
+        cut,
+        SALE,
+        taken,
+        {**deed, "uid": "p"},
+        NEXT,
     )
     assert given["ok"], given
     assert answer["refusal"] == "uid_taken", answer

@@ -81,10 +81,10 @@ def member_enrol(stage: Stage) -> None:
 
 
 def member_gifts(stage: Stage) -> None:
-    """A gift is chosen; one is gone, one is too dear."""
+    """A reward is chosen; one is gone, one is too dear."""
     _richest(stage).open_holding(opening.POINTS)
     panel = _open(stage, PointsPanel)
-    way = panel.ways["gift"]
+    way = panel.ways["reward"]
     first = way.first_input()
     assert first is not None
     first.click()  # pyright: ignore[reportAttributeAccessIssue]
@@ -152,7 +152,7 @@ def _give(stage: Stage, client: Client) -> None:
     issue_card(NewCard(other.id, wallet=own.wallet, pin="4711"), by=by, now=now)
     adjust_points(PointsChange("p", client.id, 900, _("Birthday")), by=by, now=now)
     products = [i for i in catalog.items() if i.kind is ItemKind.PRODUCT]
-    for item, points in zip(products, (200, 500, 90_000), strict=False):
+    for item, points in zip(products, (2_000, 5_000, 90_000), strict=False):
         save_reward(Reward(0, RewardKind.PRODUCT, points, item_id=item.id), by=by, now=now)
     give_voucher(
         NewVoucher("v1", 5_000, least=20_000, client_id=client.id, days=90), by=by, now=now

@@ -179,6 +179,7 @@ EARNED = {
     "eligible_1": 49_800, "points_1": 1, "per_1": 100, "tier": "gold", "tier_bp": 12_000,
     "numerator": 2_988, "denominator": 5, "earned": 597,
 }  # fmt: skip
+SHAMPOO = {"quantity": 1, "product": "洗发水"}
 SPENT = {
     "value": 30_000, "principal": 25_000, "bonus": 5_000, "principal_held": 100_000,
     "bonus_held": 20_000,
@@ -188,7 +189,7 @@ WITH_VALUE = replace(
     value=ReceiptValue(
         ReceiptPoints(
             (
-                ReceiptMove(-100, explain("points.gift", 100, {"gift": "洗发水"})),
+                ReceiptMove(-100, explain("points.product", 100, SHAMPOO)),
                 ReceiptMove(597, explain("points.earn", 597, EARNED, {"gold": "金卡"})),
             ),
             left=3_420,

@@ -206,7 +206,7 @@ VALUE_LINES = """
 item    | Points balance | 3,420
 note    | Points debt left | 4
 note    | Good only until 31 Dec 2026 | 280
-note    | Points exchanged for 洗发水: 100. | −100
+note    | Points exchanged for 1 × 洗发水: 100. | −100
 note    | ¥498.00 at 1 per ¥1.00 = 498; 498 × 1.2 金卡 = 597.6, rounded down to 597. | +597
 note    | Points debt repaid: 26.
 note    | 加长发, 护发精油: A redo is free and earns nothing.

@@ -119,7 +119,7 @@ class Counter:
         """A ticket that is not on file yet."""
         return {
             "uid": self.new_uid("ticket"), "opened_at": self.now.isoformat(), "lines": lines,
-            "client_id": client, "tag": "", "discounts": [],
+            "client_id": client, "tag": "", "discounts": [], "coupon": "",
         }  # fmt: skip
 
     def drawn_ticket(self, data: st.DataObject, client: str) -> Json:

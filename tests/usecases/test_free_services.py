@@ -21,6 +21,7 @@ from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets, take_payment
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from salon_pos.usecases.rules import set_tier_rules
+from salon_pos.usecases.shifts import close_shift, open_shift
 from salon_pos.usecases.voids import void
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import refused, rows
@@ -198,6 +199,8 @@ def test_a_tier_that_is_lost_gives_nothing(valued: Valued) -> None:
     after, by = NOW + 2 * YEAR + timedelta(days=1), valued.salon.by("kai")
     ticket = free(valued, "a")
     keep_tickets([Kept(ticket)], by=by, now=NOW)
+    close_shift(10_000, by=by, now=NOW)
+    open_shift(0, by=by, now=after, sure=True)
     with refused("not_free", "free"):
         take_payment(Payment(ticket, (), 0), by=by, now=after)
     assert rows("SELECT uid FROM ticket") == [("a",)]

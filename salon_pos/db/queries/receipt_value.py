@@ -13,9 +13,17 @@ from functools import cache
 from peewee import fn
 
 from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow
 from salon_pos.db.models.sales import SaleLineRow
-from salon_pos.db.models.value import CardRow, GiftCardRow, SaleEarningRow, TierMoveRow, WalletRow
+from salon_pos.db.models.value import (
+    CardRow,
+    GiftCardRow,
+    PackRow,
+    SaleEarningRow,
+    TierMoveRow,
+    WalletRow,
+)
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries import value
 from salon_pos.db.queries.outlook import SOON_DAYS
@@ -107,7 +115,13 @@ _CARDS = Prepared(
     )
 )
 _PACK = Prepared(lambda: SaleLineRow.select(SaleLineRow.item_name).where(SaleLineRow.uid == P))
+_GIVEN_PACK = Prepared(  # one for points has no line
+    lambda: PackRow.select(ItemRow.name).join(ItemRow).where(PackRow.uid == P)
+)
 _GIFT_CARD = Prepared(lambda: GiftCardRow.select(GiftCardRow.code).where(GiftCardRow.uid == P))
+
+
+_EVER = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +205,14 @@ def _name(kind: Holding, owner: str, moved: Sequence[Moved], sale: Posted) -> st
     """What a pack is for, and the last four of a card's number."""
     match kind:
         case Holding.CARD:
-            found = dict(_CARDS.all(owner, sale.paid_at))
+            # A clock that was put back may issue a card after what is paid from it.
+            found = dict(_CARDS.all(owner, sale.paid_at) or _CARDS.all(owner, _EVER))
             used = [e.inputs.get("card") for e in moved if e.owner == owner]
             number = next((found[uid] for uid in used if uid in found), "")
             return (number or list(found.values())[-1])[-4:]
         case Holding.PACK:
-            return _PACK.all(owner)[0][0]
+            (name,) = _PACK.one(owner) or _GIVEN_PACK.one(owner) or ("",)
+            return name
         case Holding.GIFT_CARD:
             return _GIFT_CARD.all(owner)[0][0][-4:]
         case Holding.DEPOSIT | Holding.ON_ACCOUNT:

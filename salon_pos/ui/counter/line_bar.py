@@ -25,7 +25,7 @@ class LineBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(t.s, t.xs, t.s, t.xs)
         column.setSpacing(t.xs)
-        self.free = Button("", "block", icon="sparkles", key="Ctrl+F")
+        self.free = Button("", "block", icon="sparkles", key="Ctrl+B")
         self.free.setCheckable(True)
         self.free.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.free.clicked.connect(self.free_asked)

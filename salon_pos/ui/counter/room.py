@@ -170,7 +170,7 @@ class CounterRoom(Room):
         self.bind("F9", _("Pay"), deeds.pay)
         self.bind("Ctrl+I", _("The client: balances and usual services"), deeds.show_client)
         self.bind("Ctrl+U", _("Use a session of a pack"), deeds.use_a_pack)
-        self.bind("Ctrl+F", _("Free with the tier, or at its price"), deeds.toggle_free)
+        self.bind("Ctrl+B", _("Free with the tier, or at its price"), deeds.toggle_free)
         self.bind("Ctrl+K", _("Issue a card"), deeds.issue_card)
         self.bind("Ctrl+G", _("Gifts and points"), deeds.open_points)
         self.bind("F12", _("Undo the last change on the ticket"), deeds.undo)

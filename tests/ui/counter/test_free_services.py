@@ -96,11 +96,11 @@ def test_an_added_one_is_offered_free_and_never_made_so(
     assert bar.free.isChecked()
     tap(bar.free)
     assert (row(counter).figure, bar.free.isChecked()) == ("$10.10", False)
-    press((CTRL, KEYS.Key_G))
+    press((CTRL, KEYS.Key_B))
     assert row(counter).figure == "$0.00"
     counter.deeds.add(valued.salon.items["gel"])
     assert not bar.free.isVisibleTo(counter)
-    press((CTRL, KEYS.Key_G))
+    press((CTRL, KEYS.Key_B))
     said = counter.shell.toasts.history[-1].message
     assert said == "This line is not free with the client's tier."
 

@@ -55,7 +55,7 @@ def owing(valued: Valued) -> Valued:
 
 
 def test_a_deposit_is_paid_back_in_coins(enter: Enter, deposited: Valued, shell: Shell) -> None:
-    """10.01 of it is 10.00 in coins."""
+    """A part of it that no coins can make is none."""
     room = enter("Kai")
     assert tiles(room)["Deposit"] == "$30.00"
     press((CTRL, Key.Key_E))
@@ -69,10 +69,13 @@ def test_a_deposit_is_paid_back_in_coins(enter: Enter, deposited: Valued, shell:
     assert panel.sum.error() == "Type a number such as 128.50."
     panel.sum.set_value("10.01")
     press(Key.Key_Return)
+    assert panel.sum.error() == "Cash comes in steps of $0.05."
+    panel.sum.set_value("10")
+    press(Key.Key_Return)
     assert not is_open(shell, DepositPanel)
-    assert last_toast(shell) == "$10.00 of the deposit is paid back. $19.99 is left on the deposit."
-    assert tiles(room)["Deposit"] == "$19.99"
-    assert newest(room) == ("Deposit paid back: $10.01.", "−$10.01")
+    assert last_toast(shell) == "$10.00 of the deposit is paid back. $20.00 is left on the deposit."
+    assert tiles(room)["Deposit"] == "$20.00"
+    assert newest(room) == ("Deposit paid back: $10.00.", "−$10.00")
     assert balances.balance(ledger.drawer("A")) == 10_000 + 3_000 - 1_000
     assert examine()[1] == ()
 

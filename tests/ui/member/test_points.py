@@ -56,13 +56,13 @@ def debt_of(valued: Valued) -> int:
 
 
 def rewards(valued: Valued, *, stock: int | None = 3) -> int:
-    """The gel for 40 points, of which so many are there; the mask for 500. The gel's reward."""
+    """The gel for 50 points, of which so many are there; the mask for 500. The gel's reward."""
     olga = valued.salon.by("olga")
     gel = next(i for i in catalog.items() if i.id == valued.salon.items["gel"].id)
     save_item(replace(gel, stock=stock), by=olga, now=NOW)
     mask = save_item(replace(gel, id=0, uid="", name="Mask", code="", barcode=""), by=olga, now=NOW)
     save_reward(Reward(0, RewardKind.PRODUCT, 500, item_id=mask.id), by=olga, now=NOW)
-    return save_reward(Reward(0, RewardKind.PRODUCT, 40, item_id=gel.id), by=olga, now=NOW).id
+    return save_reward(Reward(0, RewardKind.PRODUCT, 50, item_id=gel.id), by=olga, now=NOW).id
 
 
 def test_a_reward_is_exchanged_and_leaves_the_stock(
@@ -78,16 +78,15 @@ def test_a_reward_is_exchanged_and_leaves_the_stock(
     assert rows == [("Gel", True), ("Mask", False)]
     assert not panel.go.isEnabled()
     press(Key.Key_Space)  # the first one has the focus
-    assert panel.after.figure.text() == "40"
-    way.more.click()
-    way.more.click()  # a third is not to be had for 80 points
-    assert (way.count.text(), panel.after.figure.text()) == ("2", "0")
+    assert panel.after.figure.text() == "30"
+    way.more.click()  # a second is not to be had for 80 points
+    assert (way.count.text(), panel.after.figure.text()) == ("1", "30")
     press(Key.Key_F9)
     assert not is_open(shell, PointsPanel)
-    assert last_toast(shell) == "80 points are off; Maya Torres has 0 now."
-    assert tiles(room)["Points"] == "0"
-    assert newest(room) == ("Points exchanged for 2 × Gel: 80.", "−80 points")
-    assert catalog.item(valued.salon.items["gel"].id).stock == 1
+    assert last_toast(shell) == "50 points are off; Maya Torres has 30 now."
+    assert tiles(room)["Points"] == "30"
+    assert newest(room) == ("Points exchanged for 1 × Gel: 50.", "−50 points")
+    assert catalog.item(valued.salon.items["gel"].id).stock == 2
     assert examine()[1] == ()
 
 
@@ -100,7 +99,7 @@ def test_a_reward_that_went_meanwhile_is_refused_below(enter: Enter, valued: Val
     gel = catalog.item(valued.salon.items["gel"].id)
     save_item(replace(gel, stock=0), by=valued.salon.by("olga"), now=NOW)
     press(Key.Key_F9)
-    assert panel.note.text() == "There is not enough of Gel. Choose another gift."
+    assert panel.note.text() == "There is not enough of Gel. Choose another reward."
     assert tiles(room)["Points"] == "80"
 
 
@@ -184,23 +183,23 @@ def test_above_the_limit_another_person_agrees(
 def test_new_points_repay_what_is_owed_and_that_is_shown_first(
     enter: Enter, valued: Valued
 ) -> None:
-    """80 earned and spent, then the cut came back: 80 owed."""
+    """80 earned, 50 of them spent, then the cut came back: 30 taken, 50 owed."""
     cut = earned(valued).lines[0].uid
     salon, olga = valued.salon, valued.salon.by("olga")
-    redeem("g", salon.clients["maya"].id, rewards(valued), 2, by=olga, now=NOW)
+    redeem("g", salon.clients["maya"].id, rewards(valued), 1, by=olga, now=NOW)
     asked = RefundRequest("r", "c", {cut: 1})
     seen = preview(asked, by=olga, now=NOW)
     refund(replace(asked, shown_total=seen.total, shown=seen.digest), by=olga, now=NOW)
-    assert debt_of(valued) == 80
+    assert debt_of(valued) == 50
     room = enter("Olga")
     panel = opened(room)
     way = by_hand(panel)
     way.number.set_value("100")
     way.reason.set_value("Goodwill")
-    assert panel.note.text() == "80 points repay what is owed first."
-    assert panel.after.figure.text() == "20"
+    assert panel.note.text() == "50 points repay what is owed first."
+    assert panel.after.figure.text() == "50"
     panel.do()
-    assert (tiles(room)["Points"], debt_of(valued)) == ("20", 0)
+    assert (tiles(room)["Points"], debt_of(valued)) == ("50", 0)
 
 
 # --- what ends when, and who may ---
