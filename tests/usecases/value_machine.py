@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from salon_pos.db.queries import settings as salon_queries
-from salon_pos.db.queries.shifts import open_shift
 from salon_pos.domain.cards import CardKind, CardState
 from salon_pos.usecases.cards import NewCard, issue_card, replace_card, set_card_state
-from salon_pos.usecases.clock import LONGEST_SHIFT_DAYS
 from salon_pos.usecases.rules import set_points_rules, set_tier_rules
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
@@ -97,11 +95,7 @@ class ValueMachine(ValueCounter, CounterMachine):
 
     @rule(days=st.sampled_from((1, 2, 3, 29, 31, 180, 366)))
     def let_days_pass(self, days: int) -> None:
-        later = self.now + timedelta(days=days)
-        shift, day = open_shift(self.salon.till_id), salon_queries.settings().business_day(later)
-        if shift and (day - shift.business_day).days > LONGEST_SHIFT_DAYS:
-            return
-        self.now = later
+        self.work_on(self.now + timedelta(days=days))
         self.tally["days passed"] += 1
 
     # --- cards ---
@@ -146,6 +140,7 @@ class ValueMachine(ValueCounter, CounterMachine):
             return
         fresh = replace_card(uid, by=self.by, now=self.now)
         self.books.issue(fresh.uid, old["wallet"], old["holder"], old["owner"], old["bp"])
+        self.books.cards[fresh.uid]["pin"] = old["pin"]
         old["state"] = "replaced"
         self.tally["replaced"] += 1
 

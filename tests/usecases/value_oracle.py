@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 from tests.usecases.earning_oracle import earned
-from tests.usecases.oracle import Books, Forbidden, Json, settle, share
+from tests.usecases.oracle import Books, Forbidden, Json, settle, share, whom
 from tests.usecases.tier_oracle import Tiers
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -108,12 +108,13 @@ class ValueBooks(Books):
         if client is None:
             return {}
         tier = self.tiers.of(self.tiers.standing(client, self.today, top_up)[0])
+        coming = self._coming(ticket)
         card_bp = max(
             [
                 card["bp"]
                 for card in self.cards.values()
                 if client in (card["owner"], card["holder"]) and card["state"] == "active"
-                if card["bp"] and (top_up or self.worth(card["wallet"]))
+                if card["bp"] and (coming[card["wallet"]] or self.worth(card["wallet"]))
             ],
             default=0,
         )
@@ -146,8 +147,6 @@ class ValueBooks(Books):
             known = self.packs.get(pack)
             if not known or line["item_id"] not in known["items"] or line["quantity"] != 1:
                 raise Forbidden("pack_not_for")
-            if known["client"] not in (ticket["client_id"], line["client_id"]):
-                raise Forbidden("pack_other")
             lots = [lot for lot in self.lots[f"pack:{pack}"] if good(lot, self.today)]
             left = [lot["unit"] for lot in lots for _ in range(lot["left"])]
             if used[pack] == len(left):
@@ -177,7 +176,7 @@ class ValueBooks(Books):
 
     def reasons_against(self, ticket: Json, tenders: list[Json], shown: int) -> set[str]:
         reasons = super().reasons_against(ticket, tenders, shown)
-        reasons |= set(self._against_delivery(ticket))
+        reasons |= {*self._against_delivery(ticket), *self._against_packs(ticket)}
         try:
             due = self.total(ticket)
             taken = settle(self.salon, due, self.handed(ticket, tenders))
@@ -198,6 +197,23 @@ class ValueBooks(Books):
                     yield "no_card"
                 elif card["state"] != "active":
                     yield f"card_{card['state']}"
+
+    def _against_packs(self, ticket: Json):
+        """Another client's pack asks for the PIN of a card of theirs; without one, a manager."""
+        for line in ticket["lines"]:
+            pack = self.packs.get(line["source"])
+            if not pack or pack["client"] in (ticket["client_id"], whom(ticket, line)):
+                continue
+            theirs = {
+                uid: card
+                for uid, card in self.cards.items()
+                if pack["client"] in (card["owner"], card["holder"])
+            }
+            typed = {card for card, of in self.unlocked.values() if of == ticket["uid"]}
+            if not any(card["pin"] and card["state"] == "active" for card in theirs.values()):
+                yield "pack_word_other"
+            elif not typed & theirs.keys():
+                yield "pack_pin_other"
 
     def card_to_top_up(self, ticket: Json, line: Json) -> Json | None:
         """The chosen card, else the payer's first that is not dead."""
@@ -448,4 +464,5 @@ class ValueBooks(Books):
         """A card more."""
         self.cards[uid] = {
             "wallet": wallet, "holder": client, "owner": owner, "state": "active", "bp": bp,
+            "pin": uid == "card with a PIN",
         }  # fmt: skip

@@ -105,14 +105,17 @@ _TIER = Prepared(
         .order_by(TierMoveRow.id.desc())
     )
 )
-# Its owner's newest one at that time, where no other is known to have been used.
+# Its owner's newest one comes last.
 _CARDS = Prepared(
     lambda: (
         CardRow.select(CardRow.uid, CardRow.number)
         .join(WalletRow)
-        .where(WalletRow.uid == P, CardRow.issued_at <= P)
+        .where(WalletRow.uid == P, CardRow.issued_at < P)
         .order_by(CardRow.client == WalletRow.client, CardRow.id)
     )
+)
+_FIRST_CARD = Prepared(
+    lambda: CardRow.select(CardRow.id, CardRow.number).join(WalletRow).where(WalletRow.uid == P)
 )
 _PACK = Prepared(lambda: SaleLineRow.select(SaleLineRow.item_name).where(SaleLineRow.uid == P))
 _GIVEN_PACK = Prepared(  # one for points has no line
@@ -205,11 +208,10 @@ def _name(kind: Holding, owner: str, moved: Sequence[Moved], sale: Posted) -> st
     """What a pack is for, and the last four of a card's number."""
     match kind:
         case Holding.CARD:
-            # A clock that was put back may issue a card after what is paid from it.
-            found = dict(_CARDS.all(owner, sale.paid_at) or _CARDS.all(owner, _EVER))
-            used = [e.inputs.get("card") for e in moved if e.owner == owner]
-            number = next((found[uid] for uid in used if uid in found), "")
-            return (number or list(found.values())[-1])[-4:]
+            numbers = dict(_CARDS.all(owner, _EVER))
+            used = (str(e.inputs.get("card")) for e in moved if e.owner == owner)
+            number = next((numbers[uid] for uid in used if uid in numbers), "")
+            return (number or _newest_card(owner, sale.paid_at))[-4:]
         case Holding.PACK:
             (name,) = _PACK.one(owner) or _GIVEN_PACK.one(owner) or ("",)
             return name
@@ -217,6 +219,13 @@ def _name(kind: Holding, owner: str, moved: Sequence[Moved], sale: Posted) -> st
             return _GIFT_CARD.all(owner)[0][0][-4:]
         case Holding.DEPOSIT | Holding.ON_ACCOUNT:
             return ""
+
+
+def _newest_card(wallet: str, at: int) -> str:
+    """The number of the owner's newest card at that instant; of the wallet's first one where all
+    are newer, as after a clock was put back."""
+    earlier = _CARDS.all(wallet, at)
+    return earlier[-1][1] if earlier else min(_FIRST_CARD.all(wallet))[1]
 
 
 def _tier(key: str, reason: Inputs, names: Names) -> ReceiptTier:
