@@ -2,6 +2,7 @@
 and every entry that moved something, each with the sentence that explains it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from salon_pos.db.queries import people
 from salon_pos.db.queries.balances import PostedEntry
 from salon_pos.db.queries.members import CardLeft, Member
+from salon_pos.db.queries.value import Pack
 from salon_pos.domain.cards import CardState
 from salon_pos.domain.explain import explain
 from salon_pos.domain.ledger import MONEY, SESSIONS
@@ -26,6 +28,7 @@ from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.rows import Mark, Row
 from salon_pos.ui.widgets.scroll import ScrollColumn
+from salon_pos.ui.widgets.stat_key import StatKey
 
 IN_A_ROW = 3
 TOP_SHARE = 0.66  # of the page at most, so that entries are always in sight
@@ -58,11 +61,12 @@ class _Top(ScrollColumn):
 
 class CardsPage(QWidget):
     """`show_member` fills it; the room does what is asked for here. `holding_pressed` names one of
-    the panels of `ui.member.opening`; `card_picked` a card by uid; `more_pressed` asks for more of
-    the entries."""
+    the panels of `ui.member.opening`; `card_picked` a card by uid, `pack_picked` a pack of which a
+    session is used; `more_pressed` asks for more of the entries."""
 
     issue_pressed = Signal()
     card_picked = Signal(str)
+    pack_picked = Signal(str)
     holding_pressed = Signal(str)
     more_pressed = Signal()
 
@@ -104,6 +108,9 @@ class CardsPage(QWidget):
         clear(self._tiles)
         for place, tile in enumerate(tiles(member)):
             self._tiles.addWidget(tile, place // IN_A_ROW, place % IN_A_ROW)
+            if isinstance(tile, PackTile):
+                tile.clicked.connect(partial(self.pack_picked.emit, tile.uid))
+                tile.setEnabled(not member.client.retired)
         self.why.setText(" ".join((*tier_words(member, names), *free_words(member))))
         self.why.setVisible(bool(self.why.text()))
         self._show_cards()
@@ -220,7 +227,18 @@ def _name(client_id: int) -> str:
     return client.name if client else ""
 
 
-def tiles(member: Member) -> Iterator[Stat]:
+class PackTile(StatKey):
+    """What is left of a pack; a tap uses a session at the counter."""
+
+    def __init__(self, pack: Pack) -> None:
+        left = sum(lot.left for lot in pack.lots)
+        ends = min((lot.expires for lot in pack.lots if lot.expires), default=None)
+        until = _("until {day}", day=screen().date(ends)) if ends else ""
+        super().__init__(pack.name, n_("{n} session left", "{n} sessions left", left), until)
+        self.uid = pack.uid
+
+
+def tiles(member: Member) -> Iterator[Stat | PackTile]:
     """What the client has, each a figure with its quiet line."""
     say = screen()
     principal = sum(lot.left for left in own_cards(member) for lot in left.principal)
@@ -231,11 +249,7 @@ def tiles(member: Member) -> Iterator[Stat]:
     yield _points_tile(member)
     if member.tier:
         yield Stat(_("Tier"), member.tier.name, _until_words(member))
-    for pack in member.packs:
-        left = sum(lot.left for lot in pack.lots)
-        ends = min((lot.expires for lot in pack.lots if lot.expires), default=None)
-        until = _("until {day}", day=say.date(ends)) if ends else ""
-        yield Stat(pack.name, n_("{n} session left", "{n} sessions left", left), until)
+    yield from (PackTile(pack) for pack in member.packs)
     for free in member.free:
         caption = _("Free with {tier}", tier=member.tier.name if member.tier else "")
         yield Stat(caption, n_("{n} left", "{n} left", free.left.left), " · ".join(free.items))

@@ -149,6 +149,11 @@ class ClientsRoom(Room):
             self.shell.show_room("counter")
             self.shell.room("counter").attach_client(client_id)  # pyright: ignore[reportAttributeAccessIssue]
 
+    def use_pack(self, uid: str) -> None:
+        """A session of this client's pack, on a ticket at the counter."""
+        self.new_ticket()
+        self.shell.room("counter").deeds.use_pack(uid)  # pyright: ignore[reportAttributeAccessIssue]
+
     def add(self, typed: str = "") -> None:
         """A new client; what was searched in vain is where it belongs."""
         if not self.desk.may(Right.EDIT_CLIENTS):
@@ -206,6 +211,7 @@ class ClientsRoom(Room):
         self.file.cards.issue_pressed.connect(self.issue_card)
         self.file.cards.holding_pressed.connect(self.open_holding)
         self.file.cards.more_pressed.connect(self._show_more)
+        self.file.cards.pack_picked.connect(self.use_pack)
         self.file.cards.card_picked.connect(
             lambda uid: opening.open_card(self.shell, self.desk, uid)
         )

@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salon_pos.db import connection
-from salon_pos.ui.clients.cards_page import MORE
+from salon_pos.ui.clients.cards_page import MORE, PackTile
 from salon_pos.ui.clients.room import ENTRIES, ClientsRoom
+from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
 from salon_pos.usecases.points import PointsChange, adjust_points
@@ -45,6 +46,22 @@ def test_what_moved_is_said_with_its_arithmetic(room: ClientsRoom, valued: Value
     assert [(t.startswith(spent), f) for t, f in said[1:3]] == [(True, "−$1.90"), (True, "−$9.52")]
     assert said[-1] == ("Topped up: $1,000.00 principal.", "+$1,000.00")
     assert "Gold" in room.file.cards.why.text()
+
+
+def test_a_session_is_used_from_the_file(room: ClientsRoom, valued: Valued, shell: Shell) -> None:
+    """A tap on the pack begins a ticket at the counter, with its wash on it."""
+    valued.pay(valued.salon.ticket("p", valued.line(valued.pack), client="maya"))
+    opened(room, valued, "maya")
+    (pack,) = room.file.cards.findChildren(PackTile)
+    assert (pack.caption, pack.figure) == ("Wash 5+1", "6 sessions left")
+    pack.click()
+    counter = shell.room("counter")
+    assert isinstance(counter, CounterRoom)
+    ticket = counter.till.ticket
+    assert ticket.client_id == valued.salon.clients["maya"].id
+    assert [(line.item_id, line.source) for line in ticket.lines] == [
+        (valued.salon.items["wash"].id, pack.uid)
+    ]
 
 
 def test_a_stylist_looks_and_changes_nothing(valued: Valued, shell: Shell, sign_in) -> None:

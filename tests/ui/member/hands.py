@@ -8,6 +8,7 @@ from salon_pos.ui.clients.room import ClientsRoom
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.figures import Stat, TotalRow
 from salon_pos.ui.widgets.overlay import Overlay
+from salon_pos.ui.widgets.stat_key import StatKey
 from tests.ui.reading import entries
 
 Panel = TypeVar("Panel", bound=Overlay)
@@ -26,8 +27,11 @@ def is_open(shell: Shell, kind: type[Overlay]) -> bool:
 def tiles(room: ClientsRoom) -> dict[str, str]:
     """What the page's tiles tell, by their name."""
     QApplication.processEvents()  # what was just added comes into sight
-    found = room.file.cards.findChildren(Stat)
-    return {tile.caption.text(): tile.figure.text() for tile in found if tile.isVisible()}
+    page = room.file.cards
+    told = {tile.caption.text(): tile.figure.text() for tile in page.findChildren(Stat)
+            if tile.isVisible()}  # fmt: skip
+    return told | {tile.caption: tile.figure for tile in page.findChildren(StatKey)
+                   if tile.isVisible()}  # fmt: skip
 
 
 def sums(panel: QWidget) -> dict[str, str]:
