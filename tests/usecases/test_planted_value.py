@@ -99,7 +99,7 @@ def with_this_sale(payer: Client, bill: Bill, day: date, rules: PointsRules) -> 
 # --- what is spent ---
 
 
-def bonus_first(amount: int, principal: int, bonus: int) -> tuple[int, int]:
+def bonus_first(amount: int, principal: int, bonus: int, *_order: object) -> tuple[int, int]:
     from_bonus = min(amount, bonus)
     assert amount - from_bonus <= principal
     return amount - from_bonus, from_bonus
