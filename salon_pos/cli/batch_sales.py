@@ -11,7 +11,7 @@ from salon_pos.cli.batch_find import (
     tender_method,
 )
 from salon_pos.cli.fields import Answer, Fields, refuse_uid
-from salon_pos.db.queries import catalog, members, receipts, sales, tickets
+from salon_pos.db.queries import catalog, coupons, members, receipts, sales, tickets
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.catalog import HairLength, TenderKind
 from salon_pos.domain.money import BASIS_POINTS
@@ -88,7 +88,10 @@ def sell(fields: Fields, by: Actor, now: datetime) -> Answer:
 def sell_ticket(ticket: Ticket, fields: Fields, *, by: Actor, now: datetime) -> Answer:
     """Take payment for a ticket with what a line says about its tenders and total."""
     # A given total is not worked out: this may repeat a sale of before the prices changed.
-    _unlock(fields, ticket.uid, by=by, now=now)
+    if sales.paid_ticket(ticket.uid):
+        fields.list("unlock")
+    else:
+        _unlock(fields, ticket.uid, by=by, now=now)
     bill = None if "total" in fields else _bill(ticket, now)
     total = bill.total if bill else fields.whole("total")
     tenders = _tenders(fields, total - (bill.covered if bill else 0), ticket.uid, by=by, now=now)
@@ -145,9 +148,13 @@ def sale_answer(receipt: Receipt) -> Answer:
 
 
 def _bill(ticket: Ticket, now: datetime) -> Bill:
+    """What the ticket costs; one that is paid already, with the voucher that it used."""
     settings = salon.settings()
-    book = catalog.price_book(settings)
-    return price(ticket, members.book_for(ticket, book, settings.business_day(now)))
+    book = members.book_for(ticket, catalog.price_book(settings), settings.business_day(now))
+    found = coupons.coupon(ticket.coupon) if ticket.coupon else None
+    if found and found.used_by == ticket.uid:
+        book = replace(book, coupon=found.coupon)
+    return price(ticket, book)
 
 
 def _ticket(fields: Fields, now: datetime) -> Ticket:
@@ -161,14 +168,21 @@ def _ticket(fields: Fields, now: datetime) -> Ticket:
         discounts=tuple(_discount(Fields(plain)) for plain in fields.list("discounts")),
     )
     if "voucher" in fields:
-        day = salon.settings().business_day(now)
-        ticket = put_on(ticket, fields.string("voucher"), day)
+        ticket = _with_voucher(ticket, fields.string("voucher"), now)
     for number, plain in enumerate(fields.list("lines"), 1):
         line = _line(Fields(plain), f"{uid}/{number}", ticket)
         ticket = add_line(ticket, line)
     if sales.is_uid_of_another(ticket):
         refuse_uid()
     return ticket
+
+
+def _with_voucher(ticket: Ticket, code: str, now: datetime) -> Ticket:
+    """The ticket with a voucher; one that was paid with it already is the same ticket again."""
+    found = coupons.coupon(code.strip().upper())
+    if found and found.used_by == ticket.uid:
+        return replace(ticket, coupon=found.coupon.uid)
+    return put_on(ticket, code, salon.settings().business_day(now))
 
 
 def _line(fields: Fields, uid: str, ticket: Ticket) -> Line:

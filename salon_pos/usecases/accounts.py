@@ -61,7 +61,7 @@ def settle_account(
         asked = (client_id, amount, method_id)
         if done := answered(uid, "settle_account", asked):
             return Settled(**done)
-        money, client = till_money(method_id, by), people.client(client_id)
+        money, client = till_money(method_id, by, now), people.client(client_id)
         if client is None:
             refuse("client_unknown", N_("This client is not on file."), field="client")
         account = accounts.receivable(client.uid)
@@ -96,7 +96,7 @@ def settle_platform(uid: str, paid: FromPlatform, *, by: Actor, now: datetime) -
     with deed(Right.TAKE_PAYMENT, by):
         if done := answered(uid, "settle_platform", paid):
             return Settled(**done)
-        money, account = till_money(paid.method_id, by), accounts.platform(paid.platform)
+        money, account = till_money(paid.method_id, by, now), accounts.platform(paid.platform)
         owes = balances.balance(account)
         _check_owed(paid.amount, owes, paid.platform, None if paid.closes else money)
         difference = owes - paid.amount if paid.closes else 0

@@ -292,7 +292,7 @@ def _pay_out(paying: _PayOut, *, by: Actor, now: datetime) -> Closed:
     if paying.method_id is None:
         refuse("how_to_pay", N_("{amount} is to be paid back. Choose how."), field="tender",
                amount=Amount(principal))  # fmt: skip
-    money = till_money(paying.method_id, by)
+    money = till_money(paying.method_id, by, now)
     money.check_pays_out(principal, uid, paying.approval)
     paid = money.entries(-principal, "value.refund", {"card": card.uid, "principal": principal})
     posting = ledger_records.Posting(uid, "close_card", now, day, by, shift_id=money.shift_id)

@@ -81,5 +81,8 @@ def use_coupon(ticket: Ticket, bill: Bill) -> Coupon | None:
             N_("The voucher needs {missing} more of what it is for. Add to it, or take it off."),
             field="coupon", missing=Amount(bill.coupon_missing),
         )  # fmt: skip
+    if not bill.coupon_off:
+        refuse("voucher_nothing", N_("The voucher takes nothing off here. Take it off the ticket."),
+               field="coupon")  # fmt: skip
     records.coupon_used(ticket.coupon, ticket.uid)
     return found.coupon

@@ -39,7 +39,7 @@ def refund_deposit(
         asked = (client_id, amount, method_id)
         if done := answered(uid, "refund_deposit", asked):
             return DepositMoved(**done)
-        money = till_money(method_id, by)
+        money = till_money(method_id, by, now)
         client, taken = _taken(client_id, amount, "deposit.refund", money)
         money.check_pays_out(amount, uid, approval)
         paid = money.entries(-amount, "deposit.refund", {"client": client.uid})

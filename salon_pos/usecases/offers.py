@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from salon_pos.db.queries import balances, cards, catalog, members, value
+from salon_pos.db.queries import balances, cards, catalog, coupons, members, value
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardState, check_usable
 from salon_pos.domain.catalog import TenderKind, TenderMethod
@@ -85,10 +85,12 @@ def offer_of_platform(shown: ShownVoucher, due: int) -> Offer:
 
 def offer_of_scan(code: str, paying: Paying) -> Offer:
     """What a scanned code may pay, whatever it is. Refuses as the first kind of code it may be."""
-    known = value.gift_card(code.upper()), value.voucher(code.upper())
-    if known[0]:
+    typed = code.strip().upper()
+    if value.gift_card(typed):
         return offer_of_code(code, TenderKind.GIFT_CARD, paying)
-    return offer_of_code(code, TenderKind.VOUCHER if known[1] else TenderKind.STORED_VALUE, paying)
+    if value.voucher(typed) or coupons.coupon(typed):
+        return offer_of_code(code, TenderKind.VOUCHER, paying)
+    return offer_of_code(code, TenderKind.STORED_VALUE, paying)
 
 
 def _methods() -> dict[TenderKind, TenderMethod]:

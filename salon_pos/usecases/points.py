@@ -49,7 +49,7 @@ def adjust_points(change: PointsChange, *, by: Actor, now: datetime) -> PointsMo
     client has, a change without a reason, and one above the limit without another's approval.
     Done again under its uid it answers the same."""
     with deed(Right.ADJUST_POINTS, by):
-        asked = (change.client_id, change.points, change.reason)
+        asked = (change.client_id, change.points)  # what was typed is in no hash
         if done := answered(change.uid, "adjust_points", asked):
             return PointsMoved(**done)
         client, day = _client(change.client_id), salon.settings().business_day(now)
@@ -110,7 +110,7 @@ def cancel_redemption(
     was given taken back. Refuses an empty reason, one of another business day, one that is
     cancelled already, and what has been used."""
     with deed(Right.ADJUST_POINTS, by):
-        asked = (redemption, reason)
+        asked = redemption
         if done := answered(uid, "cancel_redemption", asked):
             return PointsMoved(**done)
         if not reason.strip():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from salon_pos.db.queries import catalog, shifts
 from salon_pos.db.queries import settings as salon
@@ -13,6 +14,7 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import approved_by
+from salon_pos.usecases.clock import check_in_shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,19 @@ class TillMoney:
         return self.method.kind is TenderKind.CASH
 
 
-def till_money(method_id: int, by: Actor) -> TillMoney:
-    """The means of payment as this till takes it now. Refuses without an open shift, and what is
-    no money."""
+def till_money(method_id: int, by: Actor, now: datetime) -> TillMoney:
+    """The means of payment as this till takes it now. Refuses without an open shift, a clock that
+    does not go with it, and what is no money."""
     shift = shifts.open_shift(by.till_id)
     if shift is None:
         refuse("no_shift", N_("Open the shift first."))
+    settings = salon.settings()
+    check_in_shift(settings.business_day(now), shift, settings)
     method = catalog.tender_methods().get(method_id)
     if method is None or method.retired or not method.kind.is_recorded:
         refuse("no_money", N_("This is settled in money. Choose cash, a card or a transfer."),
                field="tender")  # fmt: skip
-    till, step = salon.till_code(by.till_id), salon.settings().cash_step
-    return TillMoney(method, till, shift.id, step, by)
+    return TillMoney(method, salon.till_code(by.till_id), shift.id, settings.cash_step, by)
 
 
 def check_amount(amount: int, most: int, money: TillMoney | None = None) -> None:

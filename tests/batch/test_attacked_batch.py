@@ -9,9 +9,11 @@ from salon_pos.db import connection, salon_file
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import people, tickets
 from salon_pos.db.queries import settings as salon
-from salon_pos.domain.rights import Actor
+from salon_pos.domain.coupons import Coupon
+from salon_pos.domain.rights import Actor, Role
 from salon_pos.domain.ticket import Ticket, move_lines
 from salon_pos.usecases.checkout import Kept, keep_tickets
+from salon_pos.usecases.coupons import NewCoupon, give_coupon
 from tests.batch.conftest import Send
 from tests.salons import NOW
 
@@ -199,3 +201,19 @@ def test_what_is_prepaid_lasts_some_days(send: Send, kind: str, days: int) -> No
     )
     assert odd["field"] in ("days", "bonus_days"), odd
     assert after["ok"]
+
+
+def test_a_sale_with_a_voucher_is_sent_again(send: Send, demo: Path) -> None:
+    salon_file.open_folder(demo)
+    owner = next(one for one in people.staff_members() if one.role == Role.OWNER)
+    by = Actor(owner.id, salon.till_id())
+    new = NewCoupon(Coupon("c", "", "Spring", percent_bp=1_000))
+    code = give_coupon(new, by=by, now=NOW).coupon.code
+    connection.close()
+    first, again, other = send(
+        {**SALE, "voucher": code}, {**SALE, "voucher": code},
+        {**SALE, "uid": "s-2", "voucher": code},
+    )  # fmt: skip
+    assert first["ok"], first
+    assert {**again, "line": 1} == first
+    assert other["refusal"] == "voucher_used"

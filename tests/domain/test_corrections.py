@@ -53,7 +53,7 @@ def paid(
          [(5_000, 5_000), (-1_667, -1_666), (-3_333, -3_334)]),
     ],
 )  # fmt: skip
-def test_rule_28_shares_of_a_line_and_of_what_came_back(
+def test_rule_29_shares_of_a_line_and_of_what_came_back(
     net: int, returned: list[int], shares: tuple[int, ...], expected: list[tuple[int, ...]]
 ) -> None:
     credits = [Credit(who, part) for who, part in enumerate(shares)]
@@ -61,7 +61,7 @@ def test_rule_28_shares_of_a_line_and_of_what_came_back(
 
 
 @given(st.lists(st.integers(0, 50_000), min_size=1, max_size=4), st.integers(0, 10_000))
-def test_rule_28_of_a_line_that_came_back_nobody_keeps_anything(
+def test_rule_29_of_a_line_that_came_back_nobody_keeps_anything(
     backs: list[int], part: int
 ) -> None:
     shares = [Credit(1, part), Credit(2, 10_000 - part)]
@@ -88,7 +88,7 @@ def test_who_leads_is_a_correction_too() -> None:
     check_shares([Credit(1, 5_000), Credit(2, 5_000)], [Credit(2, 5_000), Credit(1, 5_000)])
 
 
-def test_rule_28_a_tender_moves_with_its_tip() -> None:
+def test_rule_29_a_tender_moves_with_its_tip() -> None:
     move = tender_move("s", paid(CASH, 8_400, tip=500), CASH, CARD, cash_step=5)
     assert (move.amount, move.from_drawer) == (8_900, 8_900)
     moved = [(entry.account.code, entry.amount) for entry in tender_entries(move, "A")]
@@ -140,7 +140,7 @@ def corrected_sale(exact: int, card: int, step: int, corrected: list[int]) -> So
     st.integers(1, 100_000), st.integers(0, 100_000), st.sampled_from((1, 5, 10, 100)),
     st.sampled_from(([], [0], [1], [0, 1], [1, 0], [1, 0, 1])),
 )  # fmt: skip
-def test_rule_28_a_refund_pays_back_what_was_really_paid(
+def test_rule_29_a_refund_pays_back_what_was_really_paid(
     exact: int, by_card: int, step: int, corrected: list[int]
 ) -> None:
     """However cash was rounded and then corrected: the sale still pays its lines, and comes back

@@ -92,6 +92,19 @@ def test_what_its_conditions_do_not_meet_is_refused_and_kept(valued: Valued) -> 
     assert changed(before) == set()
 
 
+def test_one_that_takes_nothing_off_is_not_used_up(valued: Valued) -> None:
+    """0.01 % of 30.30 is 0.003."""
+    salon = valued.salon
+    given = give(valued, percent_bp=1, least=0, item_ids=frozenset())
+    one = put_on(
+        salon.ticket("t", salon.line("gel", staff=""), client="maya"), given.coupon.code, DAY
+    )
+    before = everything()
+    with refused("voucher_nothing", "coupon"):
+        pay(valued, one)
+    assert changed(before) == set()
+
+
 def test_it_is_for_one_client_until_a_day(valued: Valued) -> None:
     code = give(valued, client="leo", days=2).coupon.code
     with refused("voucher_other", "source"):

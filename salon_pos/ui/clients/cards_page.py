@@ -79,7 +79,7 @@ class CardsPage(QWidget):
         self.why = Paragraph("", "small", tone="muted")
         self.cards = RowList(_("Cards"), flush=False)
         self.issue = Button(_("Issue a card"), icon="id-card", key="F4")
-        self.points = Button(_("Gifts and points"), icon="gift", key="Ctrl+G")
+        self.points = Button(_("Rewards and points"), icon="gift", key="Ctrl+G")
         self.vouchers = Button(_("Vouchers"), icon="ticket-percent", key="Ctrl+B")
         self.deposit = Button(_("Deposit"), icon="hand-coins", key="Ctrl+E")
         self.account = Button(_("Settle the account"), icon="wallet", key="Ctrl+O")

@@ -46,7 +46,7 @@ class ClientsRoom(Room):
         self.bind("F3", _("Show retired clients"), self.finder.retired.click)
         self.bind("F4", _("Issue a card"), self.issue_card)
         for key, words, what in (
-            ("Ctrl+G", _("Gifts and points"), opening.POINTS),
+            ("Ctrl+G", _("Rewards and points"), opening.POINTS),
             ("Ctrl+B", _("Vouchers"), opening.VOUCHERS),
             ("Ctrl+E", _("Pay back or forfeit the deposit"), opening.DEPOSIT),
             ("Ctrl+O", _("Settle what is on account"), opening.ACCOUNT),

@@ -10,6 +10,8 @@ OF_HOLDINGS = frozenset(
         "adjust_points",
         "give_activity",
         "redeem",
+        "cancel_redemption",
+        "claim",
         "refund_deposit",
         "forfeit_deposit",
         "settle_account",

@@ -35,7 +35,7 @@ class CorrectionPanel(SlideOver):
         super().__init__(shell, _("Close"), fraction=0.42, least=480)
         self.shell, self.desk = shell, desk
         self.uid, self.word = new_uid(), ""
-        self._asks = 0  # what a manager's word is for, where one is asked
+        self._asks: int | None = None  # what a manager's word is for, where one is asked
         self.column = QVBoxLayout()
         self.happens = QVBoxLayout()
         self.reason = Field(_("Reason"), placeholder=_("How the mistake came about"))
@@ -59,7 +59,7 @@ class CorrectionPanel(SlideOver):
         """Correct it, after a manager's PIN where one is asked."""
         if not self.go.isEnabled():
             return
-        if self._asks and not self.word and self.reason.value().strip():
+        if self._asks is not None and not self.word and self.reason.value().strip():
             sentence = _("A correction needs a manager's PIN.")
             question = for_deed(self.shell, self.desk, sentence, subject=self.uid,
                                 amount=self._asks)  # fmt: skip
@@ -75,11 +75,11 @@ class CorrectionPanel(SlideOver):
             return
         super().keyPressEvent(event)
 
-    def changes(self, rows: Sequence[QWidget], *, asks: int = 0) -> None:
-        """Show these; `asks` is what a manager's word is for, 0 where none is asked."""
+    def changes(self, rows: Sequence[QWidget], *, asks: int | None = None) -> None:
+        """Show these; `asks` is what a manager's word is for, None where none is asked."""
         self._show(rows)
         self._asks, self.word = asks, ""
-        self.note.setText(_("A manager's PIN is asked.") if asks else "")
+        self.note.setText(_("A manager's PIN is asked.") if asks is not None else "")
         self.go.setEnabled(True)
 
     def nothing_yet(self, note: str) -> None:

@@ -71,7 +71,7 @@ class StaffPanel(CorrectionPanel):
         except Refusal as refusal:
             self.refused(refusal)
             return
-        self.changes(list(self._rows(seen)), asks=seen.amount if seen.needs_manager else 0)
+        self.changes(list(self._rows(seen)), asks=seen.amount if seen.needs_manager else None)
 
     def _change(self) -> corrections.StaffCorrection:
         return corrections.StaffCorrection(

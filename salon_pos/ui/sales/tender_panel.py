@@ -55,7 +55,7 @@ class TenderPanel(CorrectionPanel):
         except Refusal as refusal:
             self.refused(refusal)
             return
-        asks = seen.move.amount if seen.needs_manager else 0
+        asks = seen.move.amount if seen.needs_manager else None
         self.changes(list(self._rows(seen.move)), asks=asks)
 
     def correct(self) -> None:

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from salon_pos.domain.coupons import Coupon
 from salon_pos.ui.counter.discount_panel import DiscountPanel
+from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.counter.totals import Totals
 from salon_pos.ui.shell import Shell
@@ -79,3 +80,12 @@ def test_it_says_how_much_is_missing_and_cannot_be_paid_with(
     qtbot.waitUntil(lambda: chips(gel) == ["Spring −$6.06"])
     totals(gel).coupon_dropped.emit()
     assert (total(gel), chips(gel)) == (6_848, [])
+
+
+def test_scanned_where_payment_is_taken_it_says_where_it_goes(
+    gel: CounterRoom, salon: Salon, shell: Shell
+) -> None:
+    press(KEYS.Key_F9)
+    pay = panel_of(gel, PayPanel)
+    shell.scanner.scanned.emit(code(salon))
+    assert "Type its code under Discount on the ticket." in pay.note.accessibleName()
