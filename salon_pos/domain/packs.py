@@ -93,11 +93,6 @@ def value_of(uses: Iterable[Use]) -> int:
     return sum(use.amount * use.unit_value for use in uses)
 
 
-def unused_value(lots: Iterable[Lot]) -> int:
-    """RULES 22: the stored unit values of the sessions left, in minor units."""
-    return sum(lot.left * lot.unit_value for lot in lots)
-
-
 def expired(lots: Sequence[Lot], day: date) -> tuple[Use, ...]:
     """RULES 25: the sessions that ended before `day`; `value_of` them becomes income."""
     past = ended(lots, day)

@@ -1,13 +1,12 @@
-"""Prepaid money: plans that give a bonus, how principal and bonus are spent (RULES 7), and what
-goes back of a top-up (RULES 22). All amounts in minor units."""
+"""Prepaid money: plans that give a bonus, and how principal and bonus are spent (RULES 7). All
+amounts in minor units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from salon_pos.domain.lots import MOST_DAYS, Lot, Use, held, take
-from salon_pos.domain.money import MOST, Amount, half_up, is_whole, share
+from salon_pos.domain.money import MOST, Amount, is_whole, share
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 
@@ -109,18 +108,3 @@ def split_spending(
     else:
         from_principal, _ = share(amount, [principal, bonus])
     return from_principal, amount - from_principal
-
-
-def refund_top_up(
-    asked: int, *, lot_left: int, lot_amount: int, bonus_left: int, bonus_given: int
-) -> tuple[int, int]:
-    """RULES 22: (principal back, bonus cancelled) of one top-up when `asked` is to go back.
-
-    At most the principal left in its own lot goes back. Of what its own bonus still holds, the
-    same part is cancelled, half up; so all of it when all the principal left goes back. Principal
-    that is spent takes no bonus with it. ValueError for figures no top-up can have.
-    """
-    if asked < 0 or not 0 <= lot_left <= lot_amount or not 0 <= bonus_left <= bonus_given:
-        raise ValueError(f"{asked} of {lot_left}/{lot_amount} with {bonus_left}/{bonus_given}")
-    back = min(asked, lot_left)
-    return back, half_up(Fraction(bonus_left * back, lot_left or 1))

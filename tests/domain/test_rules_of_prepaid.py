@@ -20,14 +20,12 @@ from salon_pos.domain.packs import (
     next_uses,
     runs,
     unit_values,
-    unused_value,
     value_of,
 )
 from salon_pos.domain.stored_value import (
     SpendOrder,
     Spent,
     TopUpPlan,
-    refund_top_up,
     spend,
     split_spending,
 )
@@ -136,71 +134,6 @@ def test_rule_07_a_plan_that_is_nonsense_is_refused(
         stored_value.check_plan(replace(TopUpPlan(100_000, 20_000), **changed))
 
 
-# --- 22: top-ups ---
-
-
-@pytest.mark.parametrize(
-    ("asked", "lot_left", "bonus_left", "back"),
-    [
-        # Of 1,000.00 + 200.00: nothing is spent, all of both goes.
-        (100_000, 100_000, 20_000, (100_000, 20_000)),
-        # 600.00 was spent, 500.00 and 100.00; the spent bonus stays spent.
-        (100_000, 50_000, 10_000, (50_000, 10_000)),
-        (25_000, 50_000, 10_000, (25_000, 5_000)),
-        # Half of the principal left cancels half of the bonus left, 75.00 of 150.00.
-        (25_000, 50_000, 15_000, (25_000, 7_500)),
-        # 0.03 × 1 ÷ 2 is 0.015: half up 0.02. 0.03 × 1 ÷ 3 is 0.01, 0.02 × 1 ÷ 5 is 0.004.
-        (1, 2, 3, (1, 2)),
-        (1, 3, 3, (1, 1)),
-        (1, 5, 2, (1, 0)),
-        # All its bonus has expired or is spent.
-        (50_000, 50_000, 0, (50_000, 0)),
-        # All its principal is spent: the bonus stays with the card.
-        (100, 0, 10_000, (0, 0)),
-        (0, 50_000, 10_000, (0, 0)),
-    ],
-)
-def test_rule_22_a_top_up_gives_back_its_principal_left_and_cancels_its_bonus_in_proportion(
-    asked: int, lot_left: int, bonus_left: int, back: tuple[int, int]
-) -> None:
-    assert (
-        refund_top_up(
-            asked,
-            lot_left=lot_left,
-            lot_amount=100_000,
-            bonus_left=bonus_left,
-            bonus_given=20_000,
-        )
-        == back
-    )
-
-
-@pytest.mark.parametrize(
-    ("asked", "lot_left", "bonus_left"), [(-1, 10, 0), (5, 11, 0), (5, -1, 0), (5, 10, 3)]
-)
-def test_rule_22_figures_no_top_up_can_have_are_a_bug(
-    asked: int, lot_left: int, bonus_left: int
-) -> None:
-    with pytest.raises(ValueError, match="/10 with"):
-        refund_top_up(asked, lot_left=lot_left, lot_amount=10, bonus_left=bonus_left, bonus_given=2)
-
-
-@given(st.data(), st.integers(1, 10**4), st.integers(0, 10**4))
-def test_rule_22_in_any_parts_a_top_up_gives_back_all_and_keeps_no_bonus(
-    data: st.DataObject, principal: int, bonus: int
-) -> None:
-    left, bonus_left = principal, bonus
-    while left:
-        asked = data.draw(st.integers(1, left))
-        back, cancelled = refund_top_up(
-            asked, lot_left=left, lot_amount=principal, bonus_left=bonus_left, bonus_given=bonus
-        )
-        assert back == asked
-        assert 0 <= cancelled <= bonus_left
-        left, bonus_left = left - back, bonus_left - cancelled
-    assert bonus_left == 0
-
-
 # --- 25 ---
 
 
@@ -271,13 +204,6 @@ def test_rule_25_expired_sessions_become_income_on_the_day_after_their_last() ->
     assert expired((Lot(1, 0, SOON, 5), Lot(2, 3, None, 5)), DAY_AFTER) == ()
 
 
-def test_rule_22_the_stored_values_of_unused_sessions_go_back() -> None:
-    assert unused_value(PACK) == 100_000
-    # Three used: 166.67 + 2 × 166.66 are left, not half of the price.
-    assert unused_value(without(PACK, next_uses(PACK, 3))) == 49_999
-    assert unused_value([]) == 0
-
-
 @given(st.integers(0, 10**9), st.integers(1, 999))
 def test_rule_25_unit_values_sum_to_the_price_and_differ_by_one_at_most(
     price: int, sessions: int
@@ -301,7 +227,7 @@ def test_rule_25_what_is_used_and_what_is_unused_is_the_price(
         for use in uses:
             used += [use.unit_value] * use.amount
         lots = without(lots, uses)
-        assert sum(used) + unused_value(lots) == price
+        assert sum(used) + sum(lot.left * lot.unit_value for lot in lots) == price
     assert tuple(used) == unit_values(price, sessions)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from salon_pos.db.queries import catalog, people, platforms, value
+from salon_pos.db.queries import catalog, people, value
 from salon_pos.db.search import matched
 from salon_pos.domain.catalog import ItemKind
 from salon_pos.i18n import _
@@ -58,8 +58,9 @@ def _about_money() -> Iterator[tuple[Place, str]]:
     for method in catalog.tender_methods().values():
         if method.kind.is_recorded:
             yield Place("tenders", method.id), shown_name(method.name)
-    for place, owes in enumerate(platforms.owed(), 1):
-        yield Place("platforms", place), owes.platform.name
+    rules = value.value_rules_in_force()
+    for place, platform in enumerate(rules.platforms if rules else (), 1):
+        yield Place("platforms", place), platform.name
     for tax in catalog.taxes(with_retired=True):
         yield Place("taxes", tax.id), tax.name
 
