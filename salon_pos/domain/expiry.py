@@ -11,6 +11,9 @@ EXPIRING = ("points", "bonus", "pack", "gift_card")
 """The kinds of accounts whose lots expire. Principal never does, and a deposit is owed until it is
 used, refunded or forfeited; a given voucher has no balance, it is just not taken any more."""
 
+SOON_DAYS = 60
+"""What ends within so many days stands on the receipt."""
+
 
 def expiry_entries(kind: str, owner: str, lot: Lot) -> Iterator[Entry]:
     """The entries by which an ended lot of `kind`:`owner` comes to zero.

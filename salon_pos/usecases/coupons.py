@@ -19,7 +19,7 @@ from salon_pos.domain.words import N_
 from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
-from salon_pos.usecases.vouchers import check_given
+from salon_pos.usecases.vouchers import check_alive, check_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,7 @@ def put_on(ticket: Ticket, code: str, day: date) -> Ticket:
     if found is None:
         refuse("voucher_unknown", N_("No voucher has this code. Check it and type it again."),
                field="source")  # fmt: skip
-    if found.used_by:
-        refuse("voucher_used", N_("This voucher was used already."), field="source")
-    if found.expires is not None and day > found.expires:
-        refuse("voucher_ended", N_("This voucher was good until {day}."), field="source",
-               day=found.expires)  # fmt: skip
-    if not found.is_good(ticket.client_id, day):
-        refuse("voucher_other", N_("This voucher is another client's."), field="source")
+    check_alive(found, ticket, day)
     return replace(ticket, coupon=found.coupon.uid)
 
 

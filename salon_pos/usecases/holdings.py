@@ -22,6 +22,7 @@ from salon_pos.domain.settings import Settings
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
+from salon_pos.usecases.vouchers import check_alive
 
 Lots = Sequence[Lot]
 
@@ -140,13 +141,7 @@ def found_voucher(handed: Handed, ticket: Ticket, day: date, bill: int) -> Vouch
     if found is None:
         refuse("voucher_unknown", N_("No voucher has this code. Check it and type it again."),
                field="source")  # fmt: skip
-    if found.used_by:
-        refuse("voucher_used", N_("This voucher was used already."), field="source")
-    if found.expires is not None and day > found.expires:
-        refuse("voucher_ended", N_("This voucher was good until {day}."), field="source",
-               day=found.expires)  # fmt: skip
-    if found.client_id is not None and found.client_id != ticket.client_id:
-        refuse("voucher_other", N_("This voucher is another client's."), field="source")
+    check_alive(found, ticket, day)
     if bill < found.least:
         refuse("voucher_least", N_("This voucher is for bills of {least} or more."), field="source",
                least=Amount(found.least))  # fmt: skip

@@ -1,10 +1,11 @@
 """Cash vouchers that the salon gives."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from salon_pos.db.queries import people, value
 from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries.coupons import GivenCoupon
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain.lots import MOST_DAYS, last_good_day
@@ -12,6 +13,7 @@ from salon_pos.domain.money import is_whole
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rewards import check_face
 from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
 from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import deed
@@ -65,3 +67,15 @@ def check_given(client_id: int | None, days: int | None) -> None:
     client = people.client(client_id) if client_id is not None else None
     if client_id is not None and (client is None or client.retired):
         refuse("client_unknown", N_("This client is not on file."), field="client")
+
+
+def check_alive(found: value.Voucher | GivenCoupon, ticket: Ticket, day: date) -> None:
+    """Refuse a voucher of either kind that is used, has ended by this business day, or is another
+    client's than the ticket's."""
+    if found.used_by:
+        refuse("voucher_used", N_("This voucher was used already."), field="source")
+    if found.expires is not None and day > found.expires:
+        refuse("voucher_ended", N_("This voucher was good until {day}."), field="source",
+               day=found.expires)  # fmt: skip
+    if found.client_id not in (None, ticket.client_id):
+        refuse("voucher_other", N_("This voucher is another client's."), field="source")

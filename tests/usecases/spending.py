@@ -15,6 +15,7 @@ from salon_pos.domain.ticket import Ticket
 from salon_pos.i18n import Words
 from salon_pos.usecases.checkout import Payment, take_payment
 from tests.salons import NOW
+from tests.usecases.keeping import rows
 from tests.usecases.valued import Valued
 
 ENGLISH = Words("en", CURRENCIES["CAD"])
@@ -39,6 +40,19 @@ def pay(
 def left(account: Account) -> list[tuple[int, str]]:
     """The lots of an account: what is left and until when, the oldest first."""
     return [(lot.left, str(lot.expires)) for lot in balances.lots(account)]
+
+
+def earned(sale_uid: str) -> list[tuple[int, int, str]]:
+    """What each line of a sale earned so far: eligible minor units, points, and why nothing."""
+    return [
+        tuple(row)
+        for row in rows(
+            "SELECT SUM(e.eligible), SUM(e.points), CASE SUM(e.points) WHEN 0 THEN MAX(e.why)"
+            " ELSE '' END FROM sale_earning e JOIN sale_line l ON l.id = e.line_id"
+            " JOIN sale s ON s.id = l.sale_id WHERE s.uid = ? GROUP BY l.id ORDER BY l.position",
+            sale_uid,
+        )
+    ]
 
 
 def said(account: Account) -> list[str]:

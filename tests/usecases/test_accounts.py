@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from salon_pos.db.queries import balances, outlook, owed, value
+from salon_pos.db.queries import balances, owed, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.money import Amount
@@ -24,7 +24,7 @@ from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused
-from tests.usecases.spending import is_sound, left, pay, said
+from tests.usecases.spending import earned, is_sound, left, pay, said
 from tests.usecases.valued import POINTS, Valued, made
 
 DAY = NOW.date()
@@ -106,8 +106,7 @@ def test_no_points_until_it_is_paid(valued: Valued) -> None:
     """84.00 on account: 21.00 of it paid is 20.00 net, 20 points; the rest 60."""
     owe(valued, "a", 8_400)
     assert left(maya_points(valued)) == []
-    (line,) = outlook.lines_earned("a")
-    assert (line.eligible, line.points, line.nothing) == (0, 0, "on_account")
+    assert earned("a") == [(0, 0, "on_account")]
     assert settle(valued, "s1", 2_100) == Settled(2_100, 2_100, 6_300, points=20)
     assert settle(valued, "s2", 6_300) == Settled(6_300, 6_300, 0, points=60)
     assert said(maya_points(valued)) == [
@@ -115,7 +114,7 @@ def test_no_points_until_it_is_paid(valued: Valued) -> None:
         "$20.00 at 1 per $1.00 = 20.",
     ]
     assert value.qualifying_spend(valued.salon.clients["maya"].id, DAY) == {DAY: 8_000}
-    assert [(one.eligible, one.points) for one in outlook.lines_earned("a")] == [(8_000, 80)]
+    assert earned("a") == [(8_000, 80, "")]
     assert said(receivable(valued)) == [
         "Paid off what was on account: $63.00.",
         "Paid off what was on account: $21.00.",

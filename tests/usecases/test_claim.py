@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from salon_pos.db.queries import balances, members, outlook, sales, value
+from salon_pos.db.queries import balances, members, sales, value
 from salon_pos.domain import ledger
 from salon_pos.domain.points import BaseRule, Referral
 from salon_pos.domain.ticket import Line
@@ -18,7 +18,7 @@ from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from salon_pos.usecases.rules import set_points_rules
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import refused, rows
-from tests.usecases.spending import is_sound, left, pay, said
+from tests.usecases.spending import earned, is_sound, left, pay, said
 from tests.usecases.valued import POINTS, Valued, made
 
 LATER = NOW + timedelta(hours=3)
@@ -61,7 +61,7 @@ def test_a_claimed_sale_gives_its_points_and_the_row_stays(valued: Valued) -> No
     assert rows("SELECT * FROM sale") == before
     assert left(maya_points(valued)) == [(80, "2027-05-04")]
     assert said(maya_points(valued)) == ["$80.00 at 1 per $1.00 = 80."]
-    assert [(line.eligible, line.points) for line in outlook.lines_earned("walk")] == [(8_000, 80)]
+    assert earned("walk") == [(8_000, 80, "")]
     assert value.was_here(valued.salon.clients["maya"].id, DAY)
     assert is_sound()
 

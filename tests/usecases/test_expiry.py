@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from salon_pos.db.connection import database
-from salon_pos.db.queries import balances, expiring, members, outlook, value
+from salon_pos.db.queries import balances, expiring, members, value
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import Item, ItemKind
 from salon_pos.domain.prepaid import Plan, PrepaidKind
@@ -153,7 +153,9 @@ def test_a_tier_goes_down_when_its_period_ends(valued: Valued) -> None:
     held = value.held_tier(maya.id)
     assert held is not None
     assert held.tier == "member"
-    why = outlook.why_tier(maya.id, date(2028, 5, 4))
+    member = members.member(maya.id, date(2028, 5, 4))
+    assert member
+    why = member.standing
     assert why is not None
     assert (why.tier, why.next_inputs) == ("member", {"tier": "silver", "missing_spend": 20_000})
 
@@ -194,26 +196,6 @@ def test_it_says_how_far_it_has_looked(valued: Valued) -> None:
     assert expiring.looked() == expiring.Looked()
     ended(valued, date(2026, 5, 5))
     assert expiring.looked().day == date(2026, 5, 5)
-
-
-def test_what_ends_soon(valued: Valued) -> None:
-    """Within 60 days of 2027-03-05, to 2027-05-04; the pack and the bonus have their own days."""
-    salon, maya = valued.salon, valued.salon.clients["maya"]
-    give(valued, 100)
-    give(valued, 30)
-    give(valued, 5, date(2026, 5, 5))
-    pay(valued, salon.ticket("p", valued.line(valued.pack), client="maya"))
-    soon = outlook.coming_expiries(maya.id, date(2027, 3, 5))
-    assert [(one.kind, one.left, one.expires) for one in soon] == [
-        ("points", 130, date(2027, 5, 4))
-    ]
-    assert [one.expires for one in outlook.coming_expiries(maya.id, date(2027, 3, 6))] == [
-        date(2027, 5, 4),
-        date(2027, 5, 5),
-    ]
-    (sessions,) = outlook.coming_expiries(maya.id, date(2026, 8, 2), days=0)
-    assert (sessions.left, sessions.unit) == (6, "sessions")
-    assert outlook.coming_expiries(9_999, DAY) == ()
 
 
 def test_many_lots_in_short_transactions(valued: Valued) -> None:

@@ -24,7 +24,6 @@ from salon_pos.db.queries import (
     cards,
     deeds,
     members,
-    outlook,
     people,
     receipts,
     sales,
@@ -36,6 +35,7 @@ from salon_pos.domain import ledger
 from salon_pos.domain.explain import explain
 from salon_pos.domain.people import Client
 from salon_pos.domain.receipt import Receipt
+from salon_pos.domain.standing import Standing
 from salon_pos.domain.ticket import Credit, Ticket
 from salon_pos.i18n import words
 from salon_pos.printing.layout import layout
@@ -197,6 +197,14 @@ def test_nexopos_577_odoo_121753_a_shift_closes_with_any_count_and_says_the_diff
     assert is_sound()
 
 
+def standing_of(client_id: int) -> Standing:
+    """Where the screens say that a client stands."""
+    member = members.member(client_id, DAY)
+    assert member
+    assert member.standing
+    return member.standing
+
+
 def test_open_loyalty_131_erpnext_22167_the_tier_is_what_was_spent_and_says_why(
     valued: Valued,
 ) -> None:
@@ -205,12 +213,10 @@ def test_open_loyalty_131_erpnext_22167_the_tier_is_what_was_spent_and_says_why(
     seen: list[str] = []
     for number in range(3):
         pay(valued, cuts(valued, f"t{number}"))
-        standing = outlook.why_tier(maya, DAY)
-        assert standing is not None
+        standing = standing_of(maya)
         seen.append(str(standing.tier))
     assert seen == ["member", "member", "silver"]
-    standing = outlook.why_tier(maya, DAY)
-    assert standing is not None
+    standing = standing_of(maya)
     said = ENGLISH.sentence(explain(standing.rule, 0, standing.inputs, value.tier_names()))
     assert said == (
         "Silver until 3 May 2027: $240.00 spent from 5 May 2025 to 4 May 2026, it needs $200.00."
@@ -228,7 +234,9 @@ def test_flocafe_62_odoo_206048_points_end_on_their_day_by_an_entry_that_was_for
     """Expiry that never ran, or showed one day and took another: 365 days after 2026-05-04."""
     pay(valued, cuts(valued, "t"))
     maya, last = valued.salon.clients["maya"], date(2027, 5, 4)
-    (soon,) = outlook.coming_expiries(maya.id, last - timedelta(days=30))
+    member = members.member(maya.id, last - timedelta(days=30))
+    assert member
+    (soon,) = member.points
     assert (soon.left, soon.expires) == (80, last)
     by = valued.salon.by("kai")
     assert expire(by=by, now=NOW + timedelta(days=365), sure=True).points == 0

@@ -12,7 +12,6 @@ from salon_pos.db.queries import (
     catalog,
     deeds,
     members,
-    outlook,
     statement,
     value,
 )
@@ -170,7 +169,9 @@ def test_a_tier_until_a_day(valued: Valued) -> None:
     assert newest(valued) == "Points exchanged for Silver until 3 Jun 2026: 300."
     assert (tier_of(valued), tier_of(valued, date(2026, 6, 3))) == ("silver", "silver")
     assert tier_of(valued, date(2026, 6, 4)) == "member"
-    why = outlook.why_tier(valued.salon.clients["maya"].id, DAY)
+    member = members.member(valued.salon.clients["maya"].id, DAY)
+    assert member
+    why = member.standing
     assert why is not None
     assert (why.rule, why.until) == ("tier.exchanged", date(2026, 6, 3))
     # 80.00 at 1 per 1.00 × 1.2 Silver = 96.

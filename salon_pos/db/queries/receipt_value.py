@@ -26,7 +26,7 @@ from salon_pos.db.models.value import (
 )
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries import value
-from salon_pos.db.queries.outlook import SOON_DAYS
+from salon_pos.domain.expiry import SOON_DAYS
 from salon_pos.domain.explain import Inputs, Names, explain
 from salon_pos.domain.receipt import Ending, Holding, ReceiptPoints, ReceiptTier, ReceiptValue
 from salon_pos.domain.receipt_value import (

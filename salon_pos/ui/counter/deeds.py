@@ -104,7 +104,7 @@ class Deeds:
             opening.open_holding(self._shell, self._till.desk, client_id, what)
 
     def open_points(self) -> None:
-        """Gifts, activities and points by hand, for who may."""
+        """Rewards, activities and points by hand, for who may."""
         if self._till.desk.may(Right.RUN_CARDS):
             self.open_holding(opening.POINTS)
 
