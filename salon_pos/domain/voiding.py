@@ -10,7 +10,7 @@ from salon_pos.domain.sold import SoldSale
 from salon_pos.domain.words import N_
 
 
-class Gift(StrEnum):
+class Given(StrEnum):
     """What a sale may have given to a client: points, what was bought ahead, and credit."""
 
     POINTS = "points"
@@ -27,20 +27,20 @@ class Gave:
     """What the sale put into one lot or account, and what is left of it. Points that repaid debt
     went into no lot: voiding restores the debt. `name` says the item they came with."""
 
-    gift: Gift
+    given: Given
     amount: int
     left: int
     name: str = ""
 
 
 _USED = {
-    Gift.POINTS: N_("{used} of its points are used. Refund the sale instead."),
-    Gift.PRINCIPAL: N_("{money} of {item} is spent. Refund the sale instead."),
-    Gift.BONUS: N_("{money} of the bonus of {item} is spent. Refund the sale instead."),
-    Gift.SESSIONS: N_("{used} sessions of {item} are used. Refund the sale instead."),
-    Gift.GIFT_CARD: N_("{money} of {item} is spent. Refund the sale instead."),
-    Gift.DEPOSIT: N_("{money} of {item} is spent. Refund the sale instead."),
-    Gift.ON_ACCOUNT: N_("{money} of what was put on account is paid. Refund the sale instead."),
+    Given.POINTS: N_("{used} of its points are used. Refund the sale instead."),
+    Given.PRINCIPAL: N_("{money} of {item} is spent. Refund the sale instead."),
+    Given.BONUS: N_("{money} of the bonus of {item} is spent. Refund the sale instead."),
+    Given.SESSIONS: N_("{used} sessions of {item} are used. Refund the sale instead."),
+    Given.GIFT_CARD: N_("{money} of {item} is spent. Refund the sale instead."),
+    Given.DEPOSIT: N_("{money} of {item} is spent. Refund the sale instead."),
+    Given.ON_ACCOUNT: N_("{money} of what was put on account is paid. Refund the sale instead."),
 }
 
 
@@ -63,4 +63,4 @@ def void_obstacles(
 def _used(gave: Gave) -> Reason:
     used = gave.amount - gave.left
     values = {"used": used, "money": Amount(used), "item": gave.name}
-    return Reason(f"used_{gave.gift}", _USED[gave.gift], values)
+    return Reason(f"used_{gave.given}", _USED[gave.given], values)

@@ -10,7 +10,7 @@ from salon_pos.domain.lots import Lot
 from salon_pos.domain.money import CURRENCIES
 from salon_pos.domain.reversal import Reversal, reverse
 from salon_pos.domain.sold import Asked, Prepaid
-from salon_pos.domain.voiding import Gave, Gift, void_obstacles
+from salon_pos.domain.voiding import Gave, Given, void_obstacles
 from salon_pos.i18n import words
 from tests.domain.making import CASH, WALLET
 from tests.domain.refunding import (
@@ -49,7 +49,7 @@ def test_rule_18_the_arithmetic_is_said_in_figures() -> None:
 
 
 def test_rule_23_a_sale_is_voided_in_its_shift_while_nothing_it_gave_is_used() -> None:
-    gave = [Gave(Gift.POINTS, 100, 100), Gave(Gift.PRINCIPAL, 5000, 5000, "Top-up")]
+    gave = [Gave(Given.POINTS, 100, 100), Gave(Given.PRINCIPAL, 5000, 5000, "Top-up")]
     assert void_obstacles(sale([line("a", 100)]), gave, sold_in="s1", shift="s1") == ()
 
 
@@ -61,7 +61,7 @@ def test_rule_23_not_in_another_shift(shift: str | None) -> None:
 
 def test_rule_23_not_once_something_it_gave_is_used_or_was_refunded() -> None:
     sold = sale([replace(line("a", 100, 2), refunded=1)])
-    gave = [Gave(gift, 100, 99, "Pack") for gift in Gift]
+    gave = [Gave(given, 100, 99, "Pack") for given in Given]
     obstacles = void_obstacles(sold, gave, sold_in="s1", shift="s1")
     assert [obstacle.key for obstacle in obstacles] == [
         "partly_refunded",

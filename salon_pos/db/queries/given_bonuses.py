@@ -5,18 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from peewee import SQL, Query, fn
+from peewee import Query, fn
 
 from salon_pos.db.models.ledger import AccountRow, EntryRow
-from salon_pos.db.models.sales import SaleLineRow, SaleRow
+from salon_pos.db.models.sales import SaleRow
 from salon_pos.db.models.value import ClaimRow, SettledRow
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries.value import left_of
+from salon_pos.db.queries.value import STANDING_LINES
 from salon_pos.domain.ledger import POINTS_ISSUED
-
-_STANDING = SaleLineRow.select(SaleLineRow.id).where(
-    SaleLineRow.sale == SaleRow.id, left_of(SaleLineRow.quantity) > SQL("0")
-)
 
 
 def _theirs(sales: Any) -> Query:
@@ -25,7 +21,7 @@ def _theirs(sales: Any) -> Query:
     return sales.where(
         (SaleRow.client == P) | SaleRow.id.in_(claimed),
         SaleRow.business_day > P, SaleRow.business_day < P, SaleRow.deed == P, SaleRow.uid != P,
-        fn.EXISTS(_STANDING),
+        fn.EXISTS(STANDING_LINES),
     )  # fmt: skip
 
 

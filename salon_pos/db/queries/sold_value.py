@@ -20,7 +20,7 @@ from salon_pos.domain.ledger import Account, Entry, Side
 from salon_pos.domain.lots import Lot, Use, good
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.sale_facts import Delivered
-from salon_pos.domain.voiding import Gave, Gift
+from salon_pos.domain.voiding import Gave, Given
 
 _COLUMNS = (
     EntryRow.transaction, AccountRow.code, AccountRow.side, AccountRow.unit, AccountRow.floor,
@@ -68,13 +68,13 @@ _DELIVERS: Mapping[str, PrepaidKind] = {
     "gift_card.sell": PrepaidKind.GIFT_CARD,
     "deposit.take": PrepaidKind.DEPOSIT,
 }
-_GIFTS: Mapping[str, Gift] = {
-    "points": Gift.POINTS,
-    "principal": Gift.PRINCIPAL,
-    "bonus": Gift.BONUS,
-    "pack": Gift.SESSIONS,
-    "gift_card": Gift.GIFT_CARD,
-    "deposit": Gift.DEPOSIT,
+_GIVEN: Mapping[str, Given] = {
+    "points": Given.POINTS,
+    "principal": Given.PRINCIPAL,
+    "bonus": Given.BONUS,
+    "pack": Given.SESSIONS,
+    "gift_card": Given.GIFT_CARD,
+    "deposit": Given.DEPOSIT,
 }
 
 
@@ -219,11 +219,11 @@ class SaleLedger:
         for root, code, lot in self._left:
             left[code] += lot.left if lot.id == root else 0
         for code, amount in own.items():
-            yield Gave(_GIFTS[code.partition(":")[0]], amount, left[code], name[code])
+            yield Gave(_GIVEN[code.partition(":")[0]], amount, left[code], name[code])
         for each in self._posted:
             if each.kind == "receivable" and each.entry.amount > 0:
                 owed = balances.balance(each.entry.account)
-                yield Gave(Gift.ON_ACCOUNT, each.entry.amount, min(owed, each.entry.amount))
+                yield Gave(Given.ON_ACCOUNT, each.entry.amount, min(owed, each.entry.amount))
 
     def _of_tender(self, position: int) -> Iterator[_Posted]:
         return (each for each in self._posted if each.entry.inputs.get("tender") == position)

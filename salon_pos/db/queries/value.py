@@ -156,7 +156,7 @@ def left_of(field: Field) -> Expression:
     return field + fn.COALESCE(back, SQL("0"))
 
 
-_STANDING_LINES = SaleLineRow.select(SaleLineRow.id).where(
+STANDING_LINES = SaleLineRow.select(SaleLineRow.id).where(
     SaleLineRow.sale == SaleRow.id, left_of(SaleLineRow.quantity) > SQL("0")
 )
 _VISIT_DAYS = Prepared(
@@ -164,7 +164,7 @@ _VISIT_DAYS = Prepared(
         SaleRow.select(SaleRow.business_day)
         .where(
             _THEIRS, SaleRow.business_day >= P, SaleRow.deed == P, SaleRow.id < P,
-            fn.EXISTS(_STANDING_LINES),
+            fn.EXISTS(STANDING_LINES),
         )
         .distinct()
     )
@@ -186,7 +186,7 @@ _VISITED = Prepared(
         SaleRow.select(SaleRow.id)
         .where(
             _THEIRS, SaleRow.business_day == P, SaleRow.deed == P, SaleRow.id != P, SaleRow.id < P,
-            fn.EXISTS(_STANDING_LINES),
+            fn.EXISTS(STANDING_LINES),
         )
         .limit(P)
     )
