@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import value
 from salon_pos.domain.consequences import Consequence
+from salon_pos.domain.explain import explain
 from salon_pos.domain.receipt import Receipt, ReceiptLine
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.sale_facts import SaleFacts
+from salon_pos.domain.standing import Standing
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.approval import for_deed
@@ -212,10 +214,21 @@ def consequence_rows(seen: refunds.RefundPreview) -> Iterator[QWidget]:
         text = screen().text(said.text, **said.values) if said.text else ""
         yield ChangeRow(title, _amount_words(said), text)
     if seen.tier and seen.tier_before:
-        names = value.tier_names()
-        before, after = (_tier_word(one.tier, names) for one in (seen.tier_before, seen.tier))
-        moved = _("stays") if before == after else f"{before} → {after}"
-        yield ChangeRow(_("Tier"), moved)
+        yield from tier_row(seen.tier_before, seen.tier)
+
+
+def tier_row(before: Standing, after: Standing) -> Iterator[QWidget]:
+    """Whether the tier stays, why, and how far it is to the next one then; nothing for a client
+    who has none either way."""
+    if not (before.tier or after.tier):
+        return
+    say, names = screen(), value.tier_names()
+    was, now = (_tier_word(one.tier, names) for one in (before, after))
+    moved = _("stays {tier}", tier=now) if was == now else f"{was} → {now}"
+    why = [explain(after.rule, 0, after.inputs, names)]
+    if after.next_inputs:
+        why.append(explain("tier.next", 0, after.next_inputs, names))
+    yield ChangeRow(_("Tier"), moved, "\n".join(map(say.sentence, why)))
 
 
 def _tier_word(key: str | None, names: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import receipts, sales
 from salon_pos.ui.approval import Approval
+from salon_pos.ui.sales.change_row import ChangeRow
 from salon_pos.ui.sales.refund_panel import RefundPanel
 from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.sales.void_panel import VoidPanel
@@ -60,6 +61,31 @@ def test_nothing_happens_before_the_key_is_pressed(room: SalesRoom, tap) -> None
     assert "Points taken back" in said
     QTest.keyClick(panel, Key.Key_Escape)
     assert len(sales.find_sales()) == 1
+
+
+def test_it_says_where_the_tier_stands_then(room: SalesRoom, valued: Valued, tap) -> None:
+    """140.60 and 7 × 30.30 are 352.70: Silver, which needs 200.00."""
+    ticket = valued.salon.ticket("t", valued.salon.line("gel", 7), client="maya")
+    valued.pay(ticket, valued.salon.handed("cash", 30_000))
+    room.open_sale("t")
+    panel = refunding(room)
+    (row,) = panel.rows
+
+    def said() -> tuple[str, str, str]:
+        items = map(panel.happens.itemAt, range(panel.happens.count()))
+        shown = [item.widget() for item in items if item]
+        (tier,) = [r.words for r in shown if isinstance(r, ChangeRow) and r.words[0] == "Tier"]
+        return tier
+
+    tap(row.box)
+    assert said() == (
+        "Tier", "Silver → Member", "Member is open to every member.\nTo Silver: spend $59.40 more."
+    )  # fmt: skip
+    for _gel in range(6):
+        tap(row.fewer)
+    _tier, moved, why = said()
+    assert moved == "stays Silver"
+    assert "$322.40 spent" in why  # one gel less
 
 
 def test_one_of_two_comes_back(room: SalesRoom, tap) -> None:
