@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.giving_back import Due, TenderBack, Terms, pay_back
 from salon_pos.domain.lots import Back, Lot, give_back
 from salon_pos.domain.money import Amount, half_up, share
@@ -80,6 +81,11 @@ class Reversal:
     def cash_rounding(self) -> int:
         """What coins make of it: below zero where less is paid out."""
         return sum(tender.part for tender in self.tenders) - self.total
+
+    @property
+    def cash(self) -> int:
+        """What is handed over from the drawer, with its tips."""
+        return sum(back.amount + back.tip for back in self.tenders if back.kind is TenderKind.CASH)
 
     @property
     def to_client(self) -> int:

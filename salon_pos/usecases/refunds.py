@@ -232,9 +232,8 @@ def _look_again(entries: Sequence[Entry]) -> None:
 def check_payable(facts: SaleFacts, reversal: Reversal, by: Actor) -> None:
     """Refuse more cash than the drawer holds, a debt taken off that was paid by now, and money for
     one that was not."""
-    cash = sum(back.amount + back.tip for back in reversal.tenders if back.kind is TenderKind.CASH)
     in_drawer = shifts.drawer_balance(by.till_id)
-    if cash > in_drawer:
+    if reversal.cash > in_drawer:
         refuse("drawer_short",
                N_("The drawer holds {held}. Send the cash to another means of payment."),
                field="sent", held=Amount(in_drawer))  # fmt: skip

@@ -1,5 +1,5 @@
-"""What was corrected of a paid sale and for whom it was claimed, by whom and why: for whoever opens
-it. What counts now is `corrected`'s."""
+"""What was corrected of a paid sale, what of it was given back and for whom it was claimed, by whom
+and why: for whoever opens it. What counts now is `corrected`'s."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -63,7 +63,18 @@ class ClaimedFor:
     made: Made
 
 
-Note = StaffCorrected | TenderCorrected | ClaimedFor
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """A refund of the sale, or the void that cancelled it: its number and what it came to, in
+    minor units."""
+
+    number: str
+    amount: int
+    is_void: bool
+    made: Made
+
+
+Note = StaffCorrected | TenderCorrected | ClaimedFor | GivenBack
 
 _APPROVER = StaffRow.alias()
 _LINES = Prepared(
@@ -127,11 +138,27 @@ _CLAIM = Prepared(
         .where(SaleRow.uid == P)
     )
 )
+_REFUND = SaleRow.alias()
+_GIVEN_BACK = Prepared(
+    lambda: (
+        _REFUND.select(
+            _REFUND.number, _REFUND.total, _REFUND.deed, _REFUND.paid_at, StaffRow.name,
+            RemarkRow.text,
+        )
+        .join(SaleRow, on=_REFUND.refund_of == SaleRow.id)
+        .switch(_REFUND)
+        .join(StaffRow, on=_REFUND.staff == StaffRow.id)
+        .switch(_REFUND)
+        .join(RemarkRow, JOIN.LEFT_OUTER, on=RemarkRow.subject == _REFUND.uid)
+        .where(SaleRow.uid == P)
+    )
+)  # fmt: skip
 
 
 def corrections_of(sale_uid: str) -> tuple[Note, ...]:
-    """Everything that was corrected of the sale with this uid, and its claim, the newest first."""
-    found = (*_staff(sale_uid), *_tenders(sale_uid), *_claim(sale_uid))
+    """Everything that was corrected of the sale with this uid or came back, and its claim, the
+    newest first."""
+    found = (*_staff(sale_uid), *_tenders(sale_uid), *_claim(sale_uid), *_given_back(sale_uid))
     return tuple(sorted(found, key=lambda note: note.made.at, reverse=True))
 
 
@@ -158,6 +185,11 @@ def _tenders(sale_uid: str) -> Iterator[TenderCorrected]:
 def _claim(sale_uid: str) -> Iterator[ClaimedFor]:
     for client_id, client, *made in _CLAIM.all(sale_uid):
         yield ClaimedFor(client_id, client, _made(made))
+
+
+def _given_back(sale_uid: str) -> Iterator[GivenBack]:
+    for number, total, deed, at, by, reason in _GIVEN_BACK.all(sale_uid):
+        yield GivenBack(number, -total, deed == "void", _made((at, by, "", reason)))
 
 
 def _made(row: Sequence[object]) -> Made:

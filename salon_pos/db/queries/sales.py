@@ -18,7 +18,7 @@ from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import tickets
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
 from salon_pos.db.queries.corrected import counts
-from salon_pos.db.queries.value import left_of
+from salon_pos.db.queries.value import STANDING_LINES, left_of
 from salon_pos.domain.catalog import ItemKind
 from salon_pos.domain.ticket import Ticket
 
@@ -27,7 +27,9 @@ from salon_pos.domain.ticket import Ticket
 class FoundSale:
     """A sale in a list: its payer ("" for a walk-in), its items, the `others` it was for beside
     the payer, its `total` in minor units. `imported` ones come from another system, under their
-    old number."""
+    old number. A refund or a void (`deed`) gives back the sale with the number `gives_back`, ""
+    for a sale; `came_back` is what refunds gave back of this one, in minor units, and `is_back`
+    whether that is all of it."""
 
     uid: str
     number: str
@@ -39,6 +41,10 @@ class FoundSale:
     items: tuple[str, ...]
     others: tuple[str, ...]
     imported: bool
+    deed: str
+    gives_back: str
+    came_back: int
+    is_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,11 @@ _USUAL = Prepared(
         .limit(P)
     )
 )  # fmt: skip
+
+
+_ORIGINAL = SaleRow.alias()
+_REFUND = SaleRow.alias()
+_CAME_BACK = _REFUND.select(fn.SUM(_REFUND.total)).where(_REFUND.refund_of == SaleRow.id)
 
 
 def is_uid_of_another(ticket: Ticket) -> bool:
@@ -278,11 +289,14 @@ def _listed(ids: Collection[int]) -> tuple[FoundSale, ...]:
     heads = (
         SaleRow.select(
             SaleRow.id, SaleRow.uid, SaleRow.number, SaleRow.business_day, SaleRow.paid_at,
-            SaleRow.client, ClientRow.name, SaleRow.total, TillRow.is_import,
+            SaleRow.client, ClientRow.name, SaleRow.total, TillRow.is_import, SaleRow.deed,
+            _ORIGINAL.number, _CAME_BACK, fn.EXISTS(STANDING_LINES),
         )
         .join(ClientRow, JOIN.LEFT_OUTER)
         .switch(SaleRow)
         .join(TillRow)
+        .switch(SaleRow)
+        .join(_ORIGINAL, JOIN.LEFT_OUTER, on=SaleRow.refund_of == _ORIGINAL.id)
         .where(SaleRow.id.in_(ids))
     )  # fmt: skip
     lines = _line_names(ids)
@@ -305,13 +319,14 @@ def _line_names(ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
 
 
 def _found(row: tuple[Any, ...], lines: list[tuple[str, str]]) -> FoundSale:
-    _, uid, number, day, paid_at, client_id, client, total, imported = row
+    _, uid, number, day, paid_at, client_id, client, total, imported, *back = row
+    deed, gives_back, came_back, stands = back
     payer = client or ""
     items = tuple(dict.fromkeys(item for item, _ in lines))
     others = tuple(dict.fromkeys(name for _, name in lines if name not in ("", payer)))
     return FoundSale(
         uid, number, date.fromisoformat(day), from_millis(paid_at), client_id, payer, total,
-        items, others, bool(imported),
+        items, others, bool(imported), deed, gives_back or "", -(came_back or 0), not stands,
     )  # fmt: skip
 
 

@@ -1,16 +1,25 @@
-"""Above the receipt: what was corrected of the sale or for whom it was claimed, by whom and why."""
+"""Above the receipt: what was corrected of the sale or came back, for whom it was claimed, by whom
+and why."""
 
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from salon_pos.db.queries.corrections import ClaimedFor, Note, StaffCorrected, TenderCorrected
+from salon_pos.db.queries.corrections import (
+    ClaimedFor,
+    GivenBack,
+    Note,
+    StaffCorrected,
+    TenderCorrected,
+)
 from salon_pos.domain.money import BASIS_POINTS, Amount
 from salon_pos.domain.settings import Settings
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.clear import clear
+
+_ICONS = {ClaimedFor: "user-check", GivenBack: "undo-2"}
 
 
 class CorrectionNotes(QWidget):
@@ -29,8 +38,7 @@ class CorrectionNotes(QWidget):
         clear(self._column)
         self.said = tuple(_words(note, settings) for note in notes)
         for note, said in zip(notes, self.said, strict=True):
-            icon = "user-check" if isinstance(note, ClaimedFor) else "pencil"
-            self._column.addWidget(Banner(said, "info", icon=icon))
+            self._column.addWidget(Banner(said, "info", icon=_ICONS.get(type(note), "pencil")))
         self.setVisible(bool(notes))
 
 
@@ -56,6 +64,11 @@ def _what(note: Note) -> str:
                      now=_(now), was=_(was))  # fmt: skip
         case ClaimedFor(client=client):
             return _("Claimed for {name}", name=client)
+        case GivenBack(number, amount, is_void):
+            if is_void:
+                return _("Cancelled by void {number}", number=number)
+            return _("{amount} given back by refund {number}", number=number,
+                     amount=Amount(amount))  # fmt: skip
 
 
 def _shares(shares: Sequence[tuple[str, int]]) -> str:

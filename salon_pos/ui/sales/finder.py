@@ -69,7 +69,9 @@ class Finder(Card):
     def show_sale(self, sale: FoundSale) -> None:
         """Make this sale the current one, whatever was searched."""
         self.search.clear()
-        self.days.show_day(sale.business_day)
+        self.look()
+        if sale.uid not in self.found:
+            self.days.show_day(sale.business_day)
         if sale.uid not in self.found:  # more sales that day than are listed
             self.search.setText(sale.number)
         self.list.set_current(sale.uid)
@@ -166,13 +168,26 @@ def _row(sale: FoundSale, text: str, settings: Settings) -> Row:
     return Row(
         key=sale.uid,
         title=sale.client or _("Walk-in"),
-        note=sale.number,
+        note=_numbered(sale),
         subtitle=below,
         subtitle_marks=_moved(matched(text, others), len(below) - len(others)),
         figure=screen().money(sale.total),
         figure_note=_("imported") if sale.imported else time,
         title_marks=matched(text, sale.client) if text and sale.client else (),
     )
+
+
+def _numbered(sale: FoundSale) -> str:
+    """Its number, and what it gives back or what of it came back."""
+    if sale.deed == "refund":
+        return _("{number} · refund of {sale}", number=sale.number, sale=sale.gives_back)
+    if sale.deed == "void":
+        return _("{number} · void of {sale}", number=sale.number, sale=sale.gives_back)
+    if sale.is_back and sale.came_back:
+        return _("{number} · given back", number=sale.number)
+    if sale.came_back:
+        return _("{number} · partly given back", number=sale.number)
+    return sale.number
 
 
 def _moved(marks: Marks, by: int) -> Marks:

@@ -67,10 +67,10 @@ class OpenedSale(Card):
     def show_sale(self, sale: FoundSale, settings: Settings) -> None:
         """Open a sale; its paper speaks the salon's language."""
         if (sale, settings) == (self.sale, self._settings):
-            return  # a sale never changes, and `forget` says where a correction was made
+            return  # `forget` says where a correction was made
         self.file.hide()
         self.sale, self._settings = sale, settings
-        self.head.caption.setText(_("Sale {number}", number=sale.number))
+        self.head.caption.setText(_title(sale))
         self.head.tell(screen().money(sale.total))
         at = settings.local(sale.paid_at)
         when = screen().date(sale.business_day)
@@ -78,9 +78,11 @@ class OpenedSale(Card):
             when = f"{screen().weekday(sale.business_day)} {when} · {screen().time(at)}"
         self.facts.setText(f"{when} · {sale.client or _('Walk-in')}")
         self._show_notes(sale, settings)
-        can_come_back = not sale.imported and sale.total >= 0  # a refund is a sale below zero
-        for button in (self.refund, self.void, self.staff, self.tender):
+        can_come_back = not sale.imported and sale.deed == "sale"
+        for button in (self.staff, self.tender):
             button.setVisible(can_come_back)
+        self.refund.setVisible(can_come_back and not sale.is_back)
+        self.void.setVisible(can_come_back and not sale.came_back)
         self.client.setVisible(self.client_id is not None)
         self.claim.setVisible(can_come_back and self.client_id is None)
         self.imported.set_sentence(
@@ -145,3 +147,11 @@ class OpenedSale(Card):
         self.strip.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignHCenter)
         self.strip.body.addStretch(1)
         self.body.addWidget(self.strip, 1)
+
+
+def _title(sale: FoundSale) -> str:
+    if sale.deed == "refund":
+        return _("Refund {number} of sale {sale}", number=sale.number, sale=sale.gives_back)
+    if sale.deed == "void":
+        return _("Void {number} of sale {sale}", number=sale.number, sale=sale.gives_back)
+    return _("Sale {number}", number=sale.number)

@@ -1,15 +1,18 @@
 """The refund panel: what comes back, every consequence before it happens, one key to do it."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salon_pos.db.queries import value
+from salon_pos.db.queries import people, value
 from salon_pos.domain.consequences import Consequence
 from salon_pos.domain.explain import explain
+from salon_pos.domain.money import Amount
 from salon_pos.domain.receipt import Receipt, ReceiptLine
 from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.reversal import ReversedLine
 from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.domain.standing import Standing
 from salon_pos.i18n import _, screen
@@ -67,7 +70,16 @@ class LineRow(QWidget):
             for part in (self.fewer, self.count, self.more):
                 row.addWidget(part)
             self._say()
-        row.addWidget(Text(screen().money(line.payable), "body", right=True))
+        self.amount = Text("", "body", right=True)
+        row.addWidget(self.amount)
+        self._payable = line.payable if left == line.quantity else None
+        self.show_amount(None)
+
+    def show_amount(self, amount: int | None) -> None:
+        """What of the line comes back, in minor units; None where it stays: then what was paid for
+        the line, unless some of it is back already."""
+        shown = self._payable if amount is None else amount
+        self.amount.setText("" if shown is None else screen().money(shown))
 
     def asked(self) -> int:
         """How many of it come back."""
@@ -88,9 +100,10 @@ class LineRow(QWidget):
 
 
 class RefundPanel(SlideOver):
-    """`done(uid)` once the refund is on file. Nothing happens before its one key is pressed."""
+    """`done(uid, cash to hand over)` once the refund is on file. Nothing happens before its one key
+    is pressed."""
 
-    done = Signal(str)
+    done = Signal(str, object)
 
     def __init__(self, shell: Shell, desk: Desk, facts: SaleFacts, receipt: Receipt) -> None:
         super().__init__(shell, _("Close"), fraction=0.62)
@@ -101,7 +114,7 @@ class RefundPanel(SlideOver):
         self.rows = [LineRow(line, left[line.uid]) for line in receipt.lines]
         self.tips = Checkbox(_("The tips, too"))
         self.tips.setVisible(receipt.tips > 0)
-        self.reason = Field(_("Reason"), placeholder=_("What the client said"))
+        self.reason = Field(_("Reason (may stay empty)"), placeholder=_("What the client said"))
         self.happens = QVBoxLayout()
         self.amount = Headline(_("Goes back to the client"), screen().money(0), "figure")
         self.note = Paragraph("", "small", tone="muted")
@@ -130,8 +143,9 @@ class RefundPanel(SlideOver):
                            refused=self._refused)  # fmt: skip
 
     def _finished(self, receipt: Receipt) -> None:
+        cash = self.seen.reversal.cash if self.seen else 0
         self.dismiss()
-        self.done.emit(receipt.uid)
+        self.done.emit(receipt.uid, cash)
 
     def _approved(self, word: str) -> None:
         self._word = word
@@ -150,6 +164,8 @@ class RefundPanel(SlideOver):
         """Everything that would happen with what is ticked now; nothing is done."""
         self.seen = None
         clear(self.happens)
+        for row in self.rows:
+            row.show_amount(None)
         if not any(row.asked() for row in self.rows):
             self._say(_("Tick what comes back."))
             return
@@ -158,11 +174,20 @@ class RefundPanel(SlideOver):
         except Refusal as refusal:
             self._refused(refusal)
             return
+        back = {line.line.uid: line.payable for line in self.seen.reversal.lines}
+        for row in self.rows:
+            row.show_amount(back.get(row.uid))
         for said in consequence_rows(self.seen):
             self.happens.addWidget(said)
             self.happens.addWidget(Line())
-        needs = self.seen.needs_manager and not self.seen.approved
-        self._say(_("A manager's PIN is asked.") if needs else "")
+        self._say("\n".join(self._notes(self.seen)))
+
+    def _notes(self, seen: refunds.RefundPreview) -> Iterator[str]:
+        """What of it is cash, and why a manager is asked."""
+        if seen.reversal.cash and seen.reversal.cash != seen.total:
+            yield _("{amount} of it in cash", amount=Amount(seen.reversal.cash))
+        if not seen.approved:
+            yield from map(screen().sentence, seen.needs_manager)
 
     def _refused(self, refusal: Refusal) -> None:
         self._say(screen().sentence(refusal))
@@ -213,8 +238,24 @@ def consequence_rows(seen: refunds.RefundPreview) -> Iterator[QWidget]:
         title = screen().text(said.title, **said.values)
         text = screen().text(said.text, **said.values) if said.text else ""
         yield ChangeRow(title, _amount_words(said), text)
+    yield from credit_row(seen.reversal.lines)
     if seen.tier and seen.tier_before:
         yield from tier_row(seen.tier_before, seen.tier)
+
+
+def credit_row(lines: Sequence[ReversedLine]) -> Iterator[QWidget]:
+    """What the staff's sales credit loses, each person's part of it."""
+    lost: defaultdict[int, int] = defaultdict(int)
+    for line in lines:
+        for staff_id, part in line.credits:
+            lost[staff_id] += part
+    if any(lost.values()):
+        say, names = (
+            screen(),
+            {member.id: member.name for member in people.staff_members(with_retired=True)},
+        )
+        parts = [f"{names[who]} {say.money(-part)}" for who, part in lost.items() if part]
+        yield ChangeRow(_("Sales credit"), say.money(-sum(lost.values())), " · ".join(parts))
 
 
 def tier_row(before: Standing, after: Standing) -> Iterator[QWidget]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from salon_pos.db.queries import receipts, sales, sold
 from salon_pos.db.queries.sales import FoundSale
+from salon_pos.domain.money import Amount
 from salon_pos.domain.rights import Right
 from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.i18n import _
@@ -102,7 +103,7 @@ class SalesRoom(Room):
         sale = self._to_give_back()
         if sale is not None:
             panel = VoidPanel(self.shell, self.desk, sale.uid, sale.number)
-            panel.done.connect(self._given_back)
+            panel.done.connect(self._voided)
             self.shell.slide_over(panel)
 
     def correct_staff(self) -> None:
@@ -143,9 +144,19 @@ class SalesRoom(Room):
         is_shown = sale is not None and self.opened.refund.isVisibleTo(self)
         return sale if is_shown and self.desk.may(Right.REFUND) else None
 
-    def _given_back(self, uid: str) -> None:
+    def _given_back(self, uid: str, cash: int) -> None:
+        """The receipt, and what of it is handed over in cash."""
         self.open_sale(uid)
-        self.shell.toast(_("It is given back. This is the receipt."))
+        self._say_done(_("It is given back. This is the receipt."), cash)
+
+    def _voided(self, uid: str, cash: int) -> None:
+        self.open_sale(uid)
+        self._say_done(_("It is void. This is the receipt."), cash)
+
+    def _say_done(self, done: str, cash: int) -> None:
+        if cash:
+            done = _("Hand over {amount} in cash. {done}", amount=Amount(cash), done=done)
+        self.shell.toast(done)
 
     def show_client(self) -> None:
         """Go to the file of whoever paid."""

@@ -19,14 +19,14 @@ from salon_pos.usecases import voids
 
 
 class VoidPanel(Panel):
-    """`done(uid)` once the sale is void; Esc leaves it as it is."""
+    """`done(uid, cash to hand over)` once the sale is void; Esc leaves it as it is."""
 
-    done = Signal(str)
+    done = Signal(str, object)
 
     def __init__(self, shell: Shell, desk: Desk, sale_uid: str, number: str) -> None:
         super().__init__(shell)
         self._shell, self._desk, self._sale_uid = shell, desk, sale_uid
-        self._word = ""
+        self._word, self._cash = "", 0
         sentence = _(
             "All of it is turned round, as if it had not been: money, points, cards and stock. "
             "Only a mistaken sale of this shift can be voided."
@@ -62,6 +62,7 @@ class VoidPanel(Panel):
         except Refusal as refusal:
             self._refused(refusal)
             return
+        self._cash = seen.reversal.cash if seen.reversal else 0
         if seen.needs_manager and not self._word and self.reason.value().strip():
             assert seen.reversal is not None
             sentence = " ".join(screen().sentence(reason) for reason in seen.needs_manager)
@@ -83,7 +84,7 @@ class VoidPanel(Panel):
 
     def _finished(self, receipt: Receipt) -> None:
         self.dismiss()
-        self.done.emit(receipt.uid)
+        self.done.emit(receipt.uid, self._cash)
 
     def _refused(self, refusal: Refusal) -> None:
         self.reason.set_error(screen().sentence(refusal))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.ui import theme
@@ -15,7 +15,8 @@ _WIDE = 440
 
 
 class Panel(Overlay):
-    """A card in the middle of the dimmed window; `body` is its column."""
+    """A card in the middle of the dimmed window; `body` is its column. It grows and shrinks with
+    what it says: an error beneath a field is seen."""
 
     def __init__(self, host: QWidget, *, width: int = _WIDE) -> None:
         super().__init__(host)
@@ -25,6 +26,12 @@ class Panel(Overlay):
         self.body: QVBoxLayout = self.card.body
         edge = theme.tokens().xl
         self.body.setContentsMargins(edge, edge, edge, edge)
+        self.card.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.card:
+            self.arrange()
+        return super().eventFilter(watched, event)
 
     def arrange(self) -> None:
         t = theme.tokens()

@@ -109,9 +109,36 @@ def test_what_is_back_cannot_come_back_again(room: SalesRoom, tap) -> None:
     tap(panel.rows[0].box)
     tap(panel.go)
     room.open_sale("s")
+    assert room.opened.notes.said[0].startswith("$84.00 given back by refund A-000002\nKai · ")
+    assert not room.opened.void.isVisibleTo(room)  # what is left can only be refunded
     again = refunding(room)
     assert not again.rows[0].box.isEnabled()
     assert again.rows[1].box.isEnabled()
+
+
+def test_a_sale_that_is_all_back_says_so_and_asks_nothing_more(room: SalesRoom, tap) -> None:
+    panel = refunding(room)
+    for row in panel.rows:
+        tap(row.box)
+    tap(panel.go)
+    shown = room.opened
+    assert shown.sale is not None
+    assert shown.head.caption.text() == f"Refund {shown.sale.number} of sale A-000001"
+    assert room.finder.days.day() is None  # the list is not narrowed to a day
+    room.open_sale("s")
+    assert not shown.refund.isVisibleTo(room)
+    assert not shown.void.isVisibleTo(room)
+    (spoken,) = [row.spoken for row in room.finder.list.entries.entries if row.key == "s"]
+    assert "A-000001 · given back" in spoken
+
+
+def test_what_comes_back_of_a_line_and_who_loses_credit(room: SalesRoom, tap) -> None:
+    panel = refunding(room)
+    _cut, gels = panel.rows
+    assert gels.amount.text() == "$68.48"  # 60.60 + 3.03 + 4.85
+    tap(gels.box)
+    tap(gels.fewer)
+    assert gels.amount.text() == "$34.25"
 
 
 def test_above_the_limit_a_manager_is_asked(
@@ -123,7 +150,7 @@ def test_above_the_limit_a_manager_is_asked(
     room.open_sale("big")
     panel = refunding(room)
     tap(panel.rows[0].box)
-    assert panel.note.text() == "A manager's PIN is asked."
+    assert panel.note.text() == "over $300.00: a manager's PIN is asked"
     tap(panel.go)
     (question,) = [q for q in shell.findChildren(Approval) if q.is_open()]
     chen = salon.staff["chen"].id
