@@ -251,10 +251,12 @@ def _count_stock(bill: Bill) -> None:
 
 
 def _digest(payment: Payment) -> str:
-    """What was paid and how, for telling a repeated payment from a different one."""
+    """What was paid and how, for telling a repeated payment from a different one. Words for a
+    card's PIN do not tell: it was typed anew."""
     ticket = payment.ticket
+    tenders = tuple(replace(each, unlock="") for each in payment.tenders)
     what = (ticket.lines, ticket.client_id, ticket.tag, ticket.discounts, ticket.coupon)
-    return digest((*what, payment.tenders, payment.shown_total))
+    return digest((*what, tenders, payment.shown_total))
 
 
 def _refuse_changed() -> NoReturn:
