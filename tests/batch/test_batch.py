@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,21 @@ from typer.testing import CliRunner
 
 from salon_pos.cli.app import app
 from salon_pos.cli.batch_deeds import DEEDS
+from salon_pos.cli.fields import Fields
 from salon_pos.db import connection, salon_file
 from salon_pos.db.connection import database
 from salon_pos.db.doctor import examine
+from salon_pos.domain.platforms import Platform, ValueRules
+from salon_pos.domain.points import BaseRule, Bonus, BonusKind, MemberDays, PointsRules, Referral
+from salon_pos.domain.tenders import PointsRule
+from salon_pos.domain.tiers import (
+    CategoryPercent,
+    FreeServices,
+    MemberPrice,
+    Perks,
+    Tier,
+    TierRules,
+)
 from tests.batch.conftest import Send
 from tests.salons import Salon
 
@@ -57,6 +70,41 @@ def test_the_guide_shows_every_deed() -> None:
     shown = {json.loads(line)["op"] for kind, text in BLOCKS for line in text.splitlines()
              if kind == "jsonl"}  # fmt: skip
     assert shown == set(DEEDS)
+
+
+def test_the_guide_names_every_field_that_a_deed_asks_for(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[str] = set()
+
+    def taken(fields: Fields, name: str, default: object) -> object:
+        asked.add(name)
+        return take(fields, name, default)
+
+    take = Fields._take  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(Fields, "_take", taken)
+    send(*(line for kind, text in BLOCKS if kind == "jsonl" for line in text.splitlines()))
+    assert {"op", "lines", "kind", "approval"} <= asked
+    assert {
+        name for name in asked if f"`{name}`" not in GUIDE and f'"{name}"' not in GUIDE
+    } == set()
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [PointsRules, BaseRule, Bonus, MemberDays, Referral, PointsRule, TierRules, Tier, Perks,
+     CategoryPercent, MemberPrice, FreeServices, ValueRules, Platform],
+)  # fmt: skip
+def test_the_guide_names_every_part_of_a_rule(rules: type[Any]) -> None:
+    section = GUIDE.partition("## set_rule")[2].partition("\n## ")[0]
+    parts = {field.name for field in fields(rules)} - {"version"}
+    assert {
+        name for name in parts if f"`{name}`" not in section and f'"{name}"' not in section
+    } == (set())
+
+
+def test_the_guide_names_every_kind_of_bonus() -> None:
+    assert {kind for kind in BonusKind if f'"{kind}"' not in GUIDE} == set()
 
 
 def test_a_day_by_batch_leaves_books_that_agree(send: Send, demo: Path) -> None:
