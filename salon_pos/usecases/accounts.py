@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from salon_pos.db.queries import balances, owed, people, value
-from salon_pos.db.queries import settings as salon
 from salon_pos.db.queries.given_bonuses import fixed_bonuses
 from salon_pos.db.queries.owed import OwedSale
 from salon_pos.db.records import journal, ledger
@@ -71,8 +70,7 @@ def settle_account(
             Entry(account, -amount, "account.settle", inputs=inputs),
             *money.entries(amount, "account.settle", inputs),
         )
-        day = salon.settings().business_day(now)
-        posting = ledger.Posting(uid, "settle_account", now, day, by, shift_id=money.shift_id)
+        posting = money.posting(uid, "settle_account", now)
         points = _post_with_points(posting, entries, client, amount)
         journal.note(by, now, "settle_account", uid, client=client.uid, amount=amount)
         settled = Settled(amount, money.coins(amount), balances.balance(account), points)
@@ -108,9 +106,7 @@ def settle_platform(uid: str, paid: FromPlatform, *, by: Actor, now: datetime) -
             *money.entries(paid.amount, "platform.settle", inputs),
             *_difference(difference, inputs),
         )
-        day = salon.settings().business_day(now)
-        posting = ledger.Posting(uid, "settle_platform", now, day, by, shift_id=money.shift_id)
-        ledger.post(posting, entries)
+        ledger.post(money.posting(uid, "settle_platform", now), entries)
         journal.note(by, now, "settle_platform", uid, platform=paid.platform, amount=paid.amount,
                      difference=difference)  # fmt: skip
         settled = Settled(paid.amount, money.coins(paid.amount), balances.balance(account))

@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from salon_pos.db.queries import balances, people
-from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import journal, ledger
 from salon_pos.domain import ledger as accounts
 from salon_pos.domain.ledger import BREAKAGE, Entry
@@ -13,6 +12,7 @@ from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
+from salon_pos.usecases.clock import posting
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.till_money import TillMoney, check_amount, till_money
@@ -43,9 +43,7 @@ def refund_deposit(
         client, taken = _taken(client_id, amount, "deposit.refund", money)
         money.check_pays_out(amount, uid, approval)
         paid = money.entries(-amount, "deposit.refund", {"client": client.uid})
-        day = salon.settings().business_day(now)
-        posting = ledger.Posting(uid, "refund_deposit", now, day, by, shift_id=money.shift_id)
-        ledger.post(posting, (*taken, *paid))
+        ledger.post(money.posting(uid, "refund_deposit", now), (*taken, *paid))
         journal.note(by, now, "refund_deposit", uid, client=client.uid, amount=amount)
         moved = _moved(client, amount, money.coins(amount))
         keep_answer(uid, "refund_deposit", asked, asdict(moved))
@@ -56,15 +54,15 @@ def forfeit_deposit(
     uid: str, client_id: int, amount: int, *, by: Actor, now: datetime
 ) -> DepositMoved:
     """Let a deposit, or a part of it, become income: the client did not come. Refuses more than it
-    holds."""
+    holds, and a clock that jumped."""
     with deed(Right.REFUND, by):
         asked = (client_id, amount)
         if done := answered(uid, "forfeit_deposit", asked):
             return DepositMoved(**done)
+        made = posting(uid, "forfeit_deposit", by, now)
         client, taken = _taken(client_id, amount, "deposit.forfeit")
         income = Entry(BREAKAGE, -amount, "deposit.forfeit", inputs={"client": client.uid})
-        day = salon.settings().business_day(now)
-        ledger.post(ledger.Posting(uid, "forfeit_deposit", now, day, by), (*taken, income))
+        ledger.post(made, (*taken, income))
         journal.note(by, now, "forfeit_deposit", uid, client=client.uid, amount=amount)
         moved = _moved(client, amount, 0)
         keep_answer(uid, "forfeit_deposit", asked, asdict(moved))

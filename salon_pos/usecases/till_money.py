@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from salon_pos.db.queries import catalog, shifts
 from salon_pos.db.queries import settings as salon
+from salon_pos.db.records.ledger import Posting
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind, TenderMethod
 from salon_pos.domain.ledger import Entry
@@ -19,13 +20,18 @@ from salon_pos.usecases.clock import check_in_shift
 
 @dataclass(frozen=True, slots=True)
 class TillMoney:
-    """One means of payment of the till with this code, in its open shift."""
+    """One means of payment of the till with this code, in its open shift, on this business day."""
 
     method: TenderMethod
     till: str
     shift_id: int
+    day: date
     cash_step: int
     by: Actor
+
+    def posting(self, uid: str, deed: str, now: datetime) -> Posting:
+        """How the deed with this uid is posted now."""
+        return Posting(uid, deed, now, self.day, self.by, self.shift_id)
 
     def coins(self, amount: int) -> int:
         """What changes hands for `amount` minor units: in cash, what coins can make (RULES 5)."""
@@ -66,12 +72,13 @@ def till_money(method_id: int, by: Actor, now: datetime) -> TillMoney:
     if shift is None:
         refuse("no_shift", N_("Open the shift first."))
     settings = salon.settings()
-    check_in_shift(settings.business_day(now), shift, settings)
+    day = settings.business_day(now)
+    check_in_shift(day, shift, settings)
     method = catalog.tender_methods().get(method_id)
     if method is None or method.retired or not method.kind.is_recorded:
         refuse("no_money", N_("This is settled in money. Choose cash, a card or a transfer."),
                field="tender")  # fmt: skip
-    return TillMoney(method, salon.till_code(by.till_id), shift.id, settings.cash_step, by)
+    return TillMoney(method, salon.till_code(by.till_id), shift.id, day, settings.cash_step, by)
 
 
 def check_amount(amount: int, most: int, money: TillMoney | None = None) -> None:

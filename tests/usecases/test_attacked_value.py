@@ -29,6 +29,7 @@ from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundRequest, refund
 from salon_pos.usecases.rules import save_prepaid, set_points_rules
 from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.shifts import close_shift, open_shift
 from salon_pos.usecases.voids import void
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW, PINS, Salon
@@ -403,7 +404,7 @@ def test_a_settlement_takes_no_points_back(valued: Valued) -> None:
 
 def test_what_returns_while_the_clock_is_behind_expires_again(valued: Valued) -> None:
     """The bonus ends after 180 days; the day after, it is posted as expired. Then the clock is set
-    back by a day, and a sale paid from it comes back."""
+    back by a day, a shift is opened on it, and a sale paid from the bonus comes back."""
     salon = valued.salon
     pay(valued, salon.ticket("u", valued.line(valued.top_up), client="maya"))
     last = NOW + timedelta(days=180)
@@ -416,6 +417,8 @@ def test_what_returns_while_the_clock_is_behind_expires_again(valued: Valued) ->
     expire(by=salon.by("kai"), now=last + timedelta(days=1), sure=True)
     account = ledger.bonus(valued.card.wallet)
     assert balances.balance(account) == 0
+    close_shift(10_000, by=salon.by("kai"), now=last)
+    open_shift(10_000, by=salon.by("kai"), now=last, sure=True)
     give_back(RefundRequest("r", "a", whole("a")), salon.by("kai"), last)
     assert balances.balance(account) == 1_400
     expire(by=salon.by("kai"), now=last + timedelta(days=1), sure=True)
