@@ -1,7 +1,7 @@
 """What is owed and paid later: by a client on account, by a group-buying platform."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from salon_pos.db.queries import balances, owed, people, value
@@ -21,14 +21,10 @@ from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, permitted
 from salon_pos.usecases.later_points import Later, later, later_entries
+from salon_pos.usecases.off_account import occasion_of
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.till_money import TillMoney, check_amount, till_money
-from salon_pos.usecases.value import (
-    BIRTHDAY_AGAIN,
-    birthday_keys,
-    had_birthday_points,
-    look_at_tier,
-)
+from salon_pos.usecases.value import birthday_keys, look_at_tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +163,7 @@ def _parts(client: Client, amount: int) -> Iterator[_Part]:
             yield _Part(sale, part)
             continue
         uid, day = sale.sale.uid, sale.sale.business_day
-        given = (
-            sale.occasion.birthday_given
-            or had_birthday_points(client.id, day, rules, beside=uid)
-            or any(abs(day - other) < BIRTHDAY_AGAIN for other in birthdays)
-        )
-        occasion = replace(sale.occasion, birthday=client.birthday, birthday_given=given)
+        occasion = occasion_of(sale, client, rules, birthdays)
         made = later(sale.sale, client, rules, occasion, owed=sale.left - part)
         if fixed_bonuses(made.why, uid) & birthday_keys(rules):
             birthdays.append(day)

@@ -87,9 +87,8 @@ def _earn(sale: EarningSale, client: Client, by: Actor, now: datetime) -> tuple[
     if rules is None:
         return Later(0, {}, ()), None
     made = later(sale, client, rules, _occasion(sale, client, rules))
-    paid = sum(line.stands.payable for line in sale.lines)
     why = Why("points.earn", rules.version, {**made.why, "sale": sale.uid})
-    entries = new_points(client, made.points, why, rules, day=sale.business_day, paid=paid)
+    entries = new_points(client, made.points, why, rules, day=sale.business_day, paid=sale.left)
     posting = ledger.Posting(new_uid(), "claim", now, sale.business_day, by)
     return made, ledger.post(posting, entries)
 

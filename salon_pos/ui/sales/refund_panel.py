@@ -32,8 +32,8 @@ from salon_pos.usecases.deed import new_uid
 
 COUNTED = frozenset(
     {
-        "points", "points_taken", "forgiven", "points_debt", "late_points", "sessions",
-        "late_sessions", "free", "stock", "voucher_alive",
+        "points", "points_taken", "points_earned", "forgiven", "points_debt", "late_points",
+        "sessions", "late_sessions", "free", "stock", "voucher_alive",
     }
 )  # fmt: skip
 """Kinds of consequences whose amount is no money."""
