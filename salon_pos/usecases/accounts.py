@@ -94,7 +94,7 @@ def settle_platform(uid: str, paid: FromPlatform, *, by: Actor, now: datetime) -
             return Settled(**done)
         money, account = till_money(paid.method_id, by, now), accounts.platform(paid.platform)
         owes = balances.balance(account)
-        _check_owed(paid.amount, owes, paid.platform, None if paid.closes else money)
+        _check_owed(paid.amount, owes, _name(paid.platform), None if paid.closes else money)
         difference = owes - paid.amount if paid.closes else 0
         if difference:
             permitted(Right.APPROVE, by)
@@ -111,6 +111,13 @@ def settle_platform(uid: str, paid: FromPlatform, *, by: Actor, now: datetime) -
                      difference=difference)  # fmt: skip
         settled = Settled(paid.amount, money.coins(paid.amount), balances.balance(account))
         return _answer(uid, "settle_platform", paid, settled)
+
+
+def _name(code: str) -> str:
+    """What the salon calls the platform with this code."""
+    rules = value.value_rules_in_force()
+    platform = rules.platform(code) if rules else None
+    return platform.name if platform else code
 
 
 def _difference(difference: int, inputs: Mapping[str, str]) -> Iterator[Entry]:

@@ -12,7 +12,12 @@ from datetime import date
 from fractions import Fraction
 
 from salon_pos.db.queries import balances, people
-from salon_pos.db.queries.owed import EarningLine, EarningSale, has_paid_before
+from salon_pos.db.queries.owed import (
+    EarningLine,
+    EarningSale,
+    has_paid_before,
+    referral_undone,
+)
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.earning import Earned, EarnedLine, Occasion, earn
@@ -60,7 +65,8 @@ def new_points(
     client: Client, points: int, why: Why, rules: PointsRules, *, day: date, paid: int
 ) -> tuple[Entry, ...]:
     """The entries of what a sale of `paid` minor units earns its client; at their first paid sale
-    with what the client who brought them, and they themselves, are given for it."""
+    (or at the next one after a void took it back) with what the client who brought them, and they
+    themselves, are given for it."""
     debt = balances.balance(ledger.points_debt(client.uid))
     expires = last_good_day(day, rules.days_good)
     earned = tuple(give_points(client.uid, points, why, debt=debt, expires=expires))
@@ -71,7 +77,9 @@ def new_points(
 def _referral(
     newcomer: Client, rules: PointsRules, debt: int, expires: date | None
 ) -> Iterator[Entry]:
-    if newcomer.referrer_id is None or has_paid_before(newcomer.id):
+    if newcomer.referrer_id is None:
+        return
+    if has_paid_before(newcomer.id) and not referral_undone(newcomer.id):
         return
     referrer = people.client(newcomer.referrer_id)
     assert referrer is not None

@@ -285,6 +285,38 @@ def test_a_voided_first_sale_was_none(valued: Valued) -> None:
     assert (points(valued, "nina"), points(valued, "leo")) == (80 + 30, 30)
 
 
+def test_a_first_sale_that_is_voided_after_the_second_gives_its_bonus_to_the_next(
+    valued: Valued,
+) -> None:
+    """The second was rung up before the first was cancelled, so it gave none; the third does, and
+    the fourth does not again."""
+    salon = newcomer(valued)
+    for uid in ("a", "b"):
+        pay(valued, cut(valued, uid, "nina"))
+    assert (points(valued, "nina"), points(valued, "leo")) == (160 + 30, 30)
+    void("a", "Wrong client", by=salon.by("kai"), now=NOW)
+    assert (points(valued, "nina"), points(valued, "leo")) == (80, 0)
+    pay(valued, cut(valued, "c", "nina"))
+    assert (points(valued, "nina"), points(valued, "leo")) == (160 + 30, 30)
+    pay(valued, cut(valued, "d", "nina"))
+    assert (points(valued, "nina"), points(valued, "leo")) == (240 + 30, 30)
+    void("c", "Wrong client", by=salon.by("kai"), now=NOW)
+    assert points(valued, "leo") == 0
+    pay(valued, cut(valued, "e", ""))
+    claim("e", salon.clients["nina"].id, by=salon.by("kai"), now=NOW)
+    assert (points(valued, "nina"), points(valued, "leo")) == (240 + 30, 30)
+    assert examine()[1] == ()
+
+
+def test_a_second_sale_that_is_voided_leaves_the_bonus_of_the_first(valued: Valued) -> None:
+    salon = newcomer(valued)
+    for uid in ("a", "b"):
+        pay(valued, cut(valued, uid, "nina"))
+    void("b", "Wrong client", by=salon.by("kai"), now=NOW)
+    pay(valued, cut(valued, "c", "nina"))
+    assert (points(valued, "nina"), points(valued, "leo")) == (160 + 30, 30)
+
+
 def birthday(valued: Valued) -> Salon:
     """Today is Maya's birthday: 50 points once, beside the 80 of a cut."""
     salon = valued.salon

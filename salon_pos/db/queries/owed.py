@@ -127,6 +127,31 @@ _CLIENT_SALE = Prepared(
     )
 )  # fmt: skip
 
+_THEIR_SALES = SaleRow.alias()
+# The newest entry that gave or took back what a newcomer was brought for: it went with their sale,
+# with its claim, or back with its void.
+_REFERRAL = Prepared(
+    lambda: (
+        EntryRow.select(EntryRow.rule)
+        .where(
+            EntryRow.transaction.in_(
+                _THEIR_SALES.select(_THEIR_SALES.transaction).where(
+                    _THEIR_SALES.client == P, _THEIR_SALES.transaction.is_null(is_null=False)
+                )
+            )
+            | EntryRow.transaction.in_(
+                ClaimRow.select(ClaimRow.transaction).where(
+                    ClaimRow.client == P, ClaimRow.transaction.is_null(is_null=False)
+                )
+            ),
+            (EntryRow.rule == P)
+            | ((EntryRow.rule == P) & (fn.json_extract(EntryRow.inputs, P) == P)),
+        )
+        .order_by(EntryRow.id.desc())
+        .limit(P)
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class EarningLine:
@@ -254,6 +279,14 @@ def left_on_account(sale_id: int) -> int:
 def has_paid_before(client_id: int) -> bool:
     """Whether a client has a sale with something to pay that was not cancelled."""
     return _CLIENT_SALE.one(client_id, client_id, "sale", 0, "void", 1) is not None
+
+
+def referral_undone(client_id: int) -> bool:
+    """Whether the newest that a newcomer's sales did with the points for bringing them was to take
+    them back, with a void."""
+    rule = "points.referral"
+    row = _REFERRAL.one(client_id, client_id, rule, "void.points", "$.of", rule, 1)
+    return row is not None and row[0] != rule
 
 
 def owed_sale(uid: str) -> OwedSale | None:
