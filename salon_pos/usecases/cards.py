@@ -33,7 +33,7 @@ from salon_pos.usecases.clock import posting
 from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.pins import check_pin_of, hash_secret
-from salon_pos.usecases.till_money import till_money
+from salon_pos.usecases.till_money import check_no_value, till_money
 
 LONGEST_NUMBER = 32
 _SECRET_BYTES = 32
@@ -120,8 +120,8 @@ def close_card(
     """Close a card for ever. With the last card of a wallet its principal is paid out by this means
     of payment and its bonus is cancelled; other cards keep both. What a refund brings to a closed
     card later is paid out by closing it again. Refuses to pay out more cash than the drawer holds,
-    above the salon's limit without another's `approval`, and a clock that jumped. Done again under
-    its uid it answers the same."""
+    what was not bought with money, above the salon's limit without another's `approval`, and a
+    clock that jumped. Done again under its uid it answers the same."""
     with deed(Right.REFUND, by):
         asked = (card_uid, method_id)
         if done := answered(uid, "close_card", asked):
@@ -293,6 +293,7 @@ def _pay_out(paying: _PayOut, *, by: Actor, now: datetime) -> Closed:
         refuse("how_to_pay", N_("{amount} is to be paid back. Choose how."), field="tender",
                amount=Amount(principal))  # fmt: skip
     money = till_money(paying.method_id, by, now)
+    check_no_value(balances.lots(ledger.principal(card.wallet)))
     money.check_pays_out(principal, uid, paying.approval)
     paid = money.entries(-principal, "value.refund", {"card": card.uid, "principal": principal})
     ledger_records.post(money.posting(uid, "close_card", now), (*taken, *paid))

@@ -88,9 +88,8 @@ def _earn(sale: EarningSale, client: Client, posted: ledger.Posting) -> tuple[La
     if rules is None:
         return Later(0, {}, ()), None
     made = later(sale, client, rules, _occasion(sale, client, rules))
-    paid = sum(line.stands.payable for line in sale.lines)
     why = Why("points.earn", rules.version, {**made.why, "sale": sale.uid})
-    entries = new_points(client, made.points, why, rules, day=sale.business_day, paid=paid)
+    entries = new_points(client, made.points, why, rules, day=sale.business_day, paid=sale.left)
     return made, ledger.post(posted, entries)
 
 

@@ -1,19 +1,21 @@
 """Money that a till takes or pays out beside a sale: by which means, in which shift."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from salon_pos.db.queries import catalog, shifts
 from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries.bought_with import bought_with_value
 from salon_pos.db.records.ledger import Posting
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind, TenderMethod
 from salon_pos.domain.ledger import Entry
+from salon_pos.domain.lots import Lot
 from salon_pos.domain.money import MOST, Amount, to_step
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor
-from salon_pos.domain.words import N_
+from salon_pos.domain.words import N_, OnFile
 from salon_pos.usecases.approving import approved_by
 from salon_pos.usecases.clock import check_in_shift
 
@@ -63,6 +65,17 @@ class TillMoney:
     def is_cash(self) -> bool:
         """Whether it is the drawer's."""
         return self.method.kind is TenderKind.CASH
+
+
+def check_no_value(lots: Sequence[Lot]) -> None:
+    """Refuse to pay out of lots that were bought with a gift card, a deposit, a platform's voucher
+    or on account: those go back to where they came from, with a refund of their sale."""
+    bought = bought_with_value(lot.id for lot in lots)
+    for one in bought.values():
+        refuse("never_money_here",
+               N_("It was paid with {tender} and is never paid out. Refund sale {number}: then it "
+                  "goes back to where it came from."),
+               field="tender", tender=OnFile(one.tender), number=one.number)  # fmt: skip
 
 
 def till_money(method_id: int, by: Actor, now: datetime) -> TillMoney:

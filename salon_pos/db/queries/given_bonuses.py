@@ -38,6 +38,12 @@ _BY_SETTLING = (
     .join(SettledRow, on=SettledRow.sale == SaleRow.id)
     .join(EntryRow, on=EntryRow.transaction == SettledRow.transaction)
 )
+_REFUND = SaleRow.alias()
+_BY_REFUND = (
+    SaleRow.select(*_INPUTS)
+    .join(_REFUND, on=_REFUND.refund_of == SaleRow.id)
+    .join(EntryRow, on=EntryRow.transaction == _REFUND.transaction)
+)
 _EARNED = tuple(
     Prepared(
         lambda by=by: _theirs(
@@ -46,7 +52,7 @@ _EARNED = tuple(
             )
         )
     )
-    for by in (_BY_SALE, _BY_CLAIM, _BY_SETTLING)
+    for by in (_BY_SALE, _BY_CLAIM, _BY_SETTLING, _BY_REFUND)
 )
 
 _OWN = EntryRow.alias()
