@@ -32,6 +32,7 @@ DEEDS: Mapping[str, Deed] = {
     "use_session": batch_value.use_session,
     "set_rule": batch_value.set_rule,
     "add_reward": batch_value.add_reward,
+    "give_voucher": batch_value.give_voucher,
     "redeem": batch_back.redeem,
     "cancel_redemption": batch_back.cancel_redemption,
     "refund": batch_back.refund,

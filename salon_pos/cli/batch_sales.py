@@ -101,16 +101,17 @@ def sell_ticket(ticket: Ticket, fields: Fields, *, by: Actor, now: datetime) -> 
 
 
 def _sold_before(uid: str, fields: Fields, by: Actor, now: datetime) -> Answer:
-    """A kept ticket that was paid: the same answer for the same tenders, else a refusal."""
+    """A kept ticket that was paid: the same answer for the tenders that were rung up, whatever was
+    corrected since; else a refusal."""
     permitted(Right.TAKE_PAYMENT, by)
     fields.list("unlock")
-    receipt = receipts.receipt(uid)
+    receipt, rung_up = receipts.receipt(uid), sales.rung_up(uid)
     total = fields.whole("total", receipt.total)
-    given = [(t.method_id, t.amount) for t in _tenders(fields, total, uid, by=by, now=now)]
+    covered = sum(handed for kind, _, handed in rung_up if kind is TenderKind.PACK)
+    tenders = _tenders(fields, total - covered, uid, by=by, now=now)
     fields.end()
-    methods = {method.name: method for method in catalog.tender_methods().values()}
-    taken = [(methods[t.name], t.handed) for t in receipt.tenders]
-    paid = [(m.id, amount) for m, amount in taken if m.kind is not TenderKind.PACK]
+    given = [(tender.method_id, tender.amount) for tender in tenders]
+    paid = [(method, handed) for kind, method, handed in rung_up if kind is not TenderKind.PACK]
     if total != receipt.total or given != paid:
         checkout.refuse_paid()
     return sale_answer(receipt)
@@ -235,8 +236,9 @@ def _tenders(
     fields: Fields, total: int, ticket_uid: str, *, by: Actor, now: datetime
 ) -> tuple[Handed, ...]:
     """The tenders in order; one without an amount takes what is still due, and its tips. A card
-    is named by its number and unlocked where its PIN is given."""
+    is named by its number and unlocked where its PIN is given, unless the ticket is paid."""
     methods, step = catalog.tender_methods(), salon.settings().cash_step
+    is_paid = sales.paid_ticket(ticket_uid) is not None
     handed: list[Handed] = []
     for plain in fields.list("tenders"):
         tender = Fields(plain)
@@ -252,7 +254,7 @@ def _tenders(
         unlock = ""
         if method.kind is TenderKind.STORED_VALUE:
             source = cards.find_card(source).uid
-            if pin:
+            if pin and not is_paid:
                 unlock = cards.unlock_card(source, pin, ticket_uid=ticket_uid, by=by, now=now)
         handed.append(Handed(method.id, amount, tips, source, unlock))
     return tuple(handed)

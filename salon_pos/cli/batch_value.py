@@ -1,7 +1,7 @@
-"""Cards, prepaid, rules and balances in `salon-pos batch`."""
+"""Cards, prepaid, rules, vouchers and balances in `salon-pos batch`."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from salon_pos.cli.batch_find import client_id, item_id
 from salon_pos.cli.batch_sales import credit, one_line_ticket, sell_ticket
@@ -13,6 +13,7 @@ from salon_pos.db.queries import settings as salon
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardKind, CardState
 from salon_pos.domain.catalog import Item, ItemKind, Pricing
+from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.ledger import Account
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import Plan, PrepaidKind
@@ -20,7 +21,7 @@ from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Line
 from salon_pos.domain.words import N_
-from salon_pos.usecases import cards, rewards, rules
+from salon_pos.usecases import cards, coupons, rewards, rules, vouchers
 from salon_pos.usecases.cards import NewCard
 from salon_pos.usecases.deed import new_uid, permitted
 
@@ -121,7 +122,7 @@ def use_session(fields: Fields, by: Actor, now: datetime) -> Answer:
 
 
 def set_rule(fields: Fields, by: Actor, now: datetime) -> Answer:
-    """Points or tiers by these rules from now on."""
+    """Points, tiers or platforms by these rules from now on."""
     kind, plain = fields.string("kind"), fields.plain("rules")
     fields.end()
     return {"kind": kind, "version": rules.set_rules(kind, plain, by=by, now=now)}
@@ -143,6 +144,27 @@ def add_reward(fields: Fields, by: Actor, now: datetime) -> Answer:
     fields.end()
     saved = rewards.save_reward(reward, by=by, now=now)
     return {"uid": saved.uid, "kind": str(saved.kind), "points": saved.points}
+
+
+def give_voucher(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Give a voucher: with a `face` one that pays, else one that lowers the price."""
+    uid, face = fields.uid() or new_uid(), fields.maybe_whole("face")
+    client = client_id(fields.string("client")) if "client" in fields else None
+    days, approval = fields.maybe_whole("days"), fields.string("approval", "")
+    least = fields.whole("least", 0)
+    if face is not None:
+        new = vouchers.NewVoucher(uid, face, least, client, days)
+        fields.end()
+        pays = vouchers.give_voucher(new, approval=approval, by=by, now=now)
+        return _voucher_answer(uid, pays.code, pays.expires)
+    coupon = Coupon(
+        uid, "", fields.string("name"), fields.whole("percent_bp", 0), fields.whole("amount", 0),
+        least, frozenset(item_id(str(name)) for name in fields.list("items")),
+    )  # fmt: skip
+    fields.end()
+    conditional = coupons.NewCoupon(coupon, client, days)
+    given = coupons.give_coupon(conditional, approval=approval, by=by, now=now)
+    return _voucher_answer(uid, given.coupon.code, given.expires)
 
 
 def balances(fields: Fields, by: Actor, now: datetime) -> Answer:
@@ -227,3 +249,7 @@ def _sold(line: Line, client: int, fields: Fields, *, by: Actor, now: datetime) 
 
 def _card_answer(card: Card) -> Answer:
     return {"uid": card.uid, "number": card.number, "state": str(card.state)}
+
+
+def _voucher_answer(uid: str, code: str, expires: date | None) -> Answer:
+    return {"uid": uid, "code": code, "expires": expires.isoformat() if expires else None}

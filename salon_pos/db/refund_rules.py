@@ -78,6 +78,21 @@ REFUNDS = (
         ) parts JOIN sale s ON s.id = parts.sale_id
         GROUP BY parts.sale_id HAVING SUM(parts.amount) <> 0""",
     ),
+    # What is owed on account is what their sales leave open: neither paid off nor taken off it.
+    Rule(
+        N_("{client}: what is owed on account is not what their sales leave open."),
+        """SELECT c.name AS client FROM client c JOIN (
+            SELECT o.client_id, t.applied AS amount FROM owed_sale o
+                JOIN sale s ON s.id = o.sale_id OR s.refund_of = o.sale_id
+                JOIN sale_tender t ON t.sale_id = s.id
+                JOIN tender_method m ON m.id = t.method_id AND m.kind = 'on_account'
+            UNION ALL
+            SELECT o.client_id, -t.amount FROM owed_sale o JOIN settled t ON t.sale_id = o.sale_id
+            UNION ALL
+            SELECT k.id, -e.amount FROM client k JOIN account a ON a.code = 'receivable:' || k.uid
+                JOIN ledger_entry e ON e.account_id = a.id
+        ) parts ON parts.client_id = c.id GROUP BY c.id HAVING SUM(parts.amount) <> 0""",
+    ),
     Rule(
         N_("Sale {number}: its entries do not name those of the sale that it gives back."),
         """SELECT s.number FROM sale s JOIN sale o ON o.id = s.refund_of

@@ -145,6 +145,11 @@ class Item:
             return self.price
         return min((cell.price for cell in self.cells), default=self.price)
 
+    @property
+    def dearest(self) -> int:
+        """The highest price anyone asks for it."""
+        return max(self.price, *(cell.price for cell in self.cells), 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Benefit:

@@ -37,11 +37,12 @@ class Coupon:
         """How much more of what it is for is needed before it takes anything off, minor units."""
         return max(0, max(self.least, 1) - sum(self._nets(lines)))
 
-    def _nets(self, lines: Sequence[tuple[int, int]]) -> list[int]:
-        return [net if self._is_for(item_id) else 0 for item_id, net in lines]
-
-    def _is_for(self, item_id: int) -> bool:
+    def is_for(self, item_id: int) -> bool:
+        """Whether it takes something off this item."""
         return not self.item_ids or item_id in self.item_ids
+
+    def _nets(self, lines: Sequence[tuple[int, int]]) -> list[int]:
+        return [net if self.is_for(item_id) else 0 for item_id, net in lines]
 
 
 def check_coupon(coupon: Coupon) -> Coupon:

@@ -60,7 +60,7 @@ class Earned:
     `eligible` over all; for each base rule that counted, from 1: `eligible_1`, `points_1`, `per_1`;
     `tier` and `tier_bp`, `member_day_bp` where they multiply; for each bonus, from 1: `bonus_1` its
     key and `bonus_1_points` or `bonus_1_bp`; the exact sum as `numerator` and `denominator`; and
-    `earned`, its floor.
+    `earned`, its floor. What is posted later adds `back`: points that went with what came back.
     """
 
     points: int
@@ -68,13 +68,17 @@ class Earned:
     why: Mapping[str, int | str]
 
 
-def eligible(lines: Sequence[PaidLine], not_earning: int, rules: PointsRules) -> tuple[int, ...]:
+def eligible(
+    lines: Sequence[PaidLine], not_earning: int, rules: PointsRules, *, owed: int = 0
+) -> tuple[int, ...]:
     """RULES 10-11: the part of each line's net that earns, in minor units, never above it.
 
     `not_earning` is what points, bonus, given vouchers (and, as the rules say, platform vouchers
-    or stored value) paid together. ValueError where that is below zero or above the lines.
+    or stored value) paid together; `owed` is not paid yet (RULES 24) and lies on what those left
+    of each line, so that paying it off never makes a line earn less. ValueError where one of them
+    is below zero, or both are above the lines.
     """
-    parts = _not_earning_parts(lines, not_earning)
+    parts = _not_earning_parts(lines, not_earning, owed)
     return tuple(
         0 if _never_earns(line, rules) else _eligible(line, part)
         for line, part in zip(lines, parts, strict=True)
@@ -82,11 +86,16 @@ def eligible(lines: Sequence[PaidLine], not_earning: int, rules: PointsRules) ->
 
 
 def earn(
-    lines: Sequence[PaidLine], not_earning: int, rules: PointsRules, occasion: Occasion
+    lines: Sequence[PaidLine],
+    not_earning: int,
+    rules: PointsRules,
+    occasion: Occasion,
+    *,
+    owed: int = 0,
 ) -> Earned:
     """RULES 12-13: base points multiplied, bonuses added, one floor over the sale, shared over the
     lines by exact contribution. Fixed bonuses lie on the lines by their eligible amounts."""
-    amounts = eligible(lines, not_earning, rules)
+    amounts = eligible(lines, not_earning, rules, owed=owed)
     base_rules = [rules.base_rule(line.item_id, line.category_id) for line in lines]
     bonuses = [bonus for bonus in rules.bonuses if _counts(bonus, sum(amounts), occasion)]
     exact = _contributions(amounts, base_rules, _base_factor(rules, occasion, bonuses), bonuses)
@@ -115,8 +124,8 @@ def once_settled(earned: Earned, settled: Earned) -> Earned:
     return replace(earned, lines=lines)
 
 
-def _not_earning_parts(lines: Sequence[PaidLine], not_earning: int) -> list[int]:
-    """Each line's part of all tenders that do not earn.
+def _not_earning_parts(lines: Sequence[PaidLine], not_earning: int, owed: int) -> list[int]:
+    """Each line's part of all tenders that do not earn, and of what is owed.
 
     RULES 11 leaves open whether prepaid lines weigh in. They do not: points, bonus and given
     vouchers cannot buy prepaid, so what they paid lies on the other lines. Only what those cannot
@@ -124,11 +133,16 @@ def _not_earning_parts(lines: Sequence[PaidLine], not_earning: int) -> list[int]
     """
     weights = [_weight(line) for line in lines]
     prepaid = [line.payable if line.kind is ItemKind.PREPAID else 0 for line in lines]
-    if not 0 <= not_earning <= sum(weights) + sum(prepaid):
-        raise ValueError(f"{not_earning} cannot have been paid on these lines")
-    ordinary = min(not_earning, sum(weights))
-    shares = zip(share(ordinary, weights), share(not_earning - ordinary, prepaid), strict=True)
-    return [part + prepaid_part for part, prepaid_part in shares]
+    if min(not_earning, owed) < 0 or not_earning + owed > sum(weights) + sum(prepaid):
+        raise ValueError(f"{not_earning} and {owed} cannot have been paid on these lines")
+    parts = [0] * len(lines)
+    for amount in (not_earning, owed):
+        ordinary = min(amount, sum(weights))
+        on_lines, on_prepaid = share(ordinary, weights), share(amount - ordinary, prepaid)
+        weights = [weight - part for weight, part in zip(weights, on_lines, strict=True)]
+        prepaid = [weight - part for weight, part in zip(prepaid, on_prepaid, strict=True)]
+        parts = [sum(each) for each in zip(parts, on_lines, on_prepaid, strict=True)]
+    return parts
 
 
 def _weight(line: PaidLine) -> int:

@@ -127,7 +127,10 @@ def _earned(inputs: Inputs, names: Names) -> Sentence:
         return Sentence(N_("Nothing on this sale earns points."))
     if exact.denominator != 1:
         said = _then(said, N_("{so_far}, rounded down to {earned}"), earned=inputs["earned"])
-    return _then(said, N_("{so_far}."))
+    said = _then(said, N_("{so_far}."))
+    if "back" in inputs:
+        said = _then(said, N_("{so_far} {back} went with what came back."), back=inputs["back"])
+    return said
 
 
 def _base(inputs: Inputs) -> tuple[Fraction, Sentence | None]:

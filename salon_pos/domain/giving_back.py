@@ -1,6 +1,6 @@
 """What a refund pays for each tender, and to which lots value returns (RULES 17, 19, 20, 21)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,7 +20,8 @@ from salon_pos.domain.words import N_, OnFile
 
 @dataclass(frozen=True, slots=True)
 class TenderBack:
-    """What is given back for the tender at `position`. It is paid by the method `method_id`, of
+    """What is given back for the tender at `position`; of a tender on account there may be two,
+    what is owed no more and what is paid back. It is paid by the method `method_id`, of
     this `kind` and `name`; where that is not the one it was paid with, it `was` the tender of that
     name. `amount` goes to the client; `booked`, a voucher's share, pays nothing. `principal` and
     `bonus` say to which lots an amount goes, `points_back` so for the `points` of a points tender.
@@ -78,19 +79,42 @@ class Terms:
 def pay_back(sale: SoldSale, asked: Asked, due: Due, terms: Terms) -> tuple[TenderBack, ...]:
     """RULES 17: what is due, shared over what remains of each tender, in the order of the sale.
 
-    Refuses to pay out points, stored value or vouchers, to send money to anything else, and a tip
-    that no coins can make.
+    Refuses to pay out points, stored value or vouchers, to send money to anything else, a tip that
+    no coins can make, and money for what was on account without saying how it is paid.
     """
     _check_sent(sale, asked, terms.methods)
     sent = {position: terms.methods[method_id] for position, method_id in asked.sent.items()}
-    paid = _paid(sale, due, sent)
+    paid, owed = _paid(sale, due, sent), sale.owed
     backs: list[TenderBack] = []
     for tender in sale.tenders:
         method = sent.get(tender.position)
-        back = _back(tender, paid[tender.position], method, terms, whole=due.whole)
+        parts = [(method, paid[tender.position])]
+        if tender.kind is TenderKind.ON_ACCOUNT:
+            parts = list(_off_account(tender, *parts[0], owed=owed, step=sale.cash_step))
+            owed -= sum(part for way, part in parts if way is None)
+        for way, part in parts:
+            backs.append(_back(tender, part, way, terms, whole=due.whole))
         tip = _tip(tender, method, sale.cash_step) if asked.tips else 0
-        backs.append(replace(back, tip=tip))
+        backs[-1] = replace(backs[-1], tip=tip)
     return tuple(backs)
+
+
+def _off_account(
+    tender: SoldTender, method: TenderMethod | None, part: int, *, owed: int, step: int
+) -> Iterator[tuple[TenderMethod | None, int]]:
+    """What comes back of a tender on account first lowers what is still `owed`; only what was paid
+    off is paid back, by `method`. Never the one for the other."""
+    off = min(part, owed)
+    if off or method is None:
+        yield None, off
+    rest = part - off
+    if rest and method is None:
+        refuse("account_settled",
+               N_("{rest} of it was on account and is paid by now. Choose what pays that back."),
+               field="sent", rest=Amount(rest))  # fmt: skip
+    if rest or (method is not None and not off):
+        room = replace(tender, returned=tender.returned + off)
+        yield method, _in_coins(room, rest, method, step)
 
 
 def _check_sent(sale: SoldSale, asked: Asked, methods: Mapping[int, TenderMethod]) -> None:
@@ -128,7 +152,12 @@ def _paid(sale: SoldSale, due: Due, sent: Mapping[int, TenderMethod]) -> dict[in
     exact = due.total - sum(tender.applied for tender in others.values()) - still_left
     packs = [tender.position for tender in sale.tenders if tender.kind is TenderKind.PACK]
     return {
-        **{at: _in_coins(others[at], parts[at], sent.get(at), sale.cash_step) for at in others},
+        **{
+            at: parts[at]
+            if others[at].kind is TenderKind.ON_ACCOUNT
+            else _in_coins(others[at], parts[at], sent.get(at), sale.cash_step)
+            for at in others
+        },
         **_cash_parts(cash, exact, sale.cash_step),
         **{position: due.packs.get(position, 0) for position in packs},
     }

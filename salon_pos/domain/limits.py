@@ -1,10 +1,12 @@
-"""Which discounts of a ticket go beyond their reason's limit and so need a manager."""
+"""Which discounts of a ticket go beyond their reason's limit and so need a manager; and what a
+voucher is worth, for the limit above which giving one does."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from salon_pos.domain.catalog import DiscountReason
+from salon_pos.domain.catalog import DiscountReason, Item, ItemKind
+from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.money import BASIS_POINTS, half_up
 from salon_pos.domain.pricing import Bill
 from salon_pos.domain.refusal import refuse
@@ -74,3 +76,16 @@ def _reason(discount: Discount, reasons: Mapping[int, DiscountReason]) -> Discou
             field="reason",
         )
     return reason
+
+
+def coupon_worth(coupon: Coupon, items: Iterable[Item]) -> int:
+    """What a voucher with conditions is worth to who gets it, in minor units: its amount, or its
+    percent of the dearest one of these `items` that it is for, half up."""
+    if coupon.amount:
+        return coupon.amount
+    prices = (
+        item.dearest
+        for item in items
+        if item.kind is not ItemKind.PREPAID and coupon.is_for(item.id)
+    )
+    return half_up(Fraction(max(prices, default=0) * coupon.percent_bp, BASIS_POINTS))

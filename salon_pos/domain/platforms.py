@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from salon_pos.domain.holdings import PlatformVoucher
 from salon_pos.domain.money import BASIS_POINTS, MOST, half_up
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.rule_sets import check_different, check_whole, readable
+from salon_pos.domain.rule_sets import check_different, check_flag, check_whole, readable
 from salon_pos.domain.words import N_
 
 LONGEST_CODE, LONGEST_NUMBER = 32, 40
@@ -16,11 +16,13 @@ LONGEST_CODE, LONGEST_NUMBER = 32, 40
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform, and the basis points it keeps of what its vouchers pay."""
+    """A platform, and the basis points it keeps of what its vouchers pay. A `retired` one takes no
+    more vouchers; what it owes is still settled."""
 
     code: str
     name: str
     fee_bp: int = 0
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class ValueRules:
 
     version: int
     platforms: tuple[Platform, ...] = ()
+
+    @property
+    def offered(self) -> tuple[Platform, ...]:
+        """The platforms whose vouchers are taken at the counter."""
+        return tuple(one for one in self.platforms if not one.retired)
 
     def platform(self, code: str) -> Platform | None:
         """The platform with this code."""
@@ -102,6 +109,7 @@ def check_value_rules(rules: ValueRules) -> ValueRules:
     check_whole(rules.version, "version", least=1)
     for number, platform in enumerate(rules.platforms):
         check_whole(platform.fee_bp, f"platforms.{number}.fee_bp", most=BASIS_POINTS)
+        check_flag(platform.retired, f"platforms.{number}.retired")
         code = platform.code
         if not (code.isascii() and code.isalnum() and len(code) <= LONGEST_CODE):
             refuse("bad_platform_code", N_("A platform's code has up to 32 letters and digits."),

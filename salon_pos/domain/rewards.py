@@ -101,7 +101,7 @@ def worth_of(reward: Reward, item: Item | None) -> int:
     anyone asks for the `item`. A tier has no price."""
     if reward.kind is RewardKind.VOUCHER:
         return reward.face
-    return max(item.price, *(cell.price for cell in item.cells), 0) if item else 0
+    return item.dearest if item else 0
 
 
 def least_points(worth: int, best: Fraction) -> int:

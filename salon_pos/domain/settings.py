@@ -22,10 +22,10 @@ class Settings:
     minor units, `lock_after` in seconds of idling. A card pays up to `card_pin_above` without its
     PIN and holds at most `card_most` (None: any amount); `spend_order` says what of it is spent
     first, `family_cards` whether one client's card may open another's wallet. A client may owe up
-    to `credit_limit` on account; a refund above `refund_manager_above` asks for a manager (all
-    minor units), more than `points_adjust_above` points changed by hand for a second person. What
-    returns to value that has ended is good for `grace_days` more. `region` (ISO) reads phone
-    numbers."""
+    to `credit_limit` on account; a refund above `refund_manager_above`, and a voucher that is worth
+    more, ask for a manager (all minor units), more than `points_adjust_above` points changed by
+    hand for a second person. What returns to value that has ended is good for `grace_days` more.
+    `region` (ISO) reads phone numbers."""
 
     name: str
     address: str = ""

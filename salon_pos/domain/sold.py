@@ -125,7 +125,7 @@ class SoldSale:
     """The sale. `inclusive`: its nets hold their taxes. `points_lots` are the lots it opened for
     the points it gave, `points_expired` what of them was posted as expired, and `points_forgiven`
     what of that earlier refunds have let go. `coupon` is the uid of the voucher with conditions
-    that it used, empty without one."""
+    that it used, empty without one. `owed`: what of it is on account and not paid yet."""
 
     uid: str
     number: str
@@ -137,6 +137,7 @@ class SoldSale:
     points_expired: int = 0
     points_forgiven: int = 0
     coupon: str = ""
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

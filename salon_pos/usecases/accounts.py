@@ -1,11 +1,10 @@
 """What is owed and paid later: by a client on account, by a group-buying platform."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from salon_pos.db.queries import balances, owed, people, value
-from salon_pos.db.queries import settings as salon
 from salon_pos.db.queries.given_bonuses import fixed_bonuses
 from salon_pos.db.queries.owed import OwedSale
 from salon_pos.db.records import journal, ledger
@@ -21,14 +20,10 @@ from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, permitted
 from salon_pos.usecases.later_points import Later, later, later_entries
+from salon_pos.usecases.off_account import occasion_of
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.till_money import TillMoney, check_amount, till_money
-from salon_pos.usecases.value import (
-    BIRTHDAY_AGAIN,
-    birthday_keys,
-    had_birthday_points,
-    look_at_tier,
-)
+from salon_pos.usecases.value import birthday_keys, look_at_tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +66,7 @@ def settle_account(
             Entry(account, -amount, "account.settle", inputs=inputs),
             *money.entries(amount, "account.settle", inputs),
         )
-        day = salon.settings().business_day(now)
-        posting = ledger.Posting(uid, "settle_account", now, day, by, shift_id=money.shift_id)
+        posting = money.posting(uid, "settle_account", now)
         points = _post_with_points(posting, entries, client, amount)
         journal.note(by, now, "settle_account", uid, client=client.uid, amount=amount)
         settled = Settled(amount, money.coins(amount), balances.balance(account), points)
@@ -98,7 +92,7 @@ def settle_platform(uid: str, paid: FromPlatform, *, by: Actor, now: datetime) -
             return Settled(**done)
         money, account = till_money(paid.method_id, by, now), accounts.platform(paid.platform)
         owes = balances.balance(account)
-        _check_owed(paid.amount, owes, paid.platform, None if paid.closes else money)
+        _check_owed(paid.amount, owes, _name(paid.platform), None if paid.closes else money)
         difference = owes - paid.amount if paid.closes else 0
         if difference:
             permitted(Right.APPROVE, by)
@@ -108,13 +102,18 @@ def settle_platform(uid: str, paid: FromPlatform, *, by: Actor, now: datetime) -
             *money.entries(paid.amount, "platform.settle", inputs),
             *_difference(difference, inputs),
         )
-        day = salon.settings().business_day(now)
-        posting = ledger.Posting(uid, "settle_platform", now, day, by, shift_id=money.shift_id)
-        ledger.post(posting, entries)
+        ledger.post(money.posting(uid, "settle_platform", now), entries)
         journal.note(by, now, "settle_platform", uid, platform=paid.platform, amount=paid.amount,
                      difference=difference)  # fmt: skip
         settled = Settled(paid.amount, money.coins(paid.amount), balances.balance(account))
         return _answer(uid, "settle_platform", paid, settled)
+
+
+def _name(code: str) -> str:
+    """What the salon calls the platform with this code."""
+    rules = value.value_rules_in_force()
+    platform = rules.platform(code) if rules else None
+    return platform.name if platform else code
 
 
 def _difference(difference: int, inputs: Mapping[str, str]) -> Iterator[Entry]:
@@ -167,12 +166,7 @@ def _parts(client: Client, amount: int) -> Iterator[_Part]:
             yield _Part(sale, part)
             continue
         uid, day = sale.sale.uid, sale.sale.business_day
-        given = (
-            sale.occasion.birthday_given
-            or had_birthday_points(client.id, day, rules, beside=uid)
-            or any(abs(day - other) < BIRTHDAY_AGAIN for other in birthdays)
-        )
-        occasion = replace(sale.occasion, birthday=client.birthday, birthday_given=given)
+        occasion = occasion_of(sale, client, rules, birthdays)
         made = later(sale.sale, client, rules, occasion, owed=sale.left - part)
         if fixed_bonuses(made.why, uid) & birthday_keys(rules):
             birthdays.append(day)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from salon_pos.db.queries import cards, deeds, value
+from salon_pos.db.queries import cards, deeds, people, value
 from salon_pos.db.records import deeds as records
 from salon_pos.db.records import journal
 from salon_pos.domain.cards import Card, CardState
@@ -39,12 +39,20 @@ def approve_deed(
 
 
 def approved_by(word: str, subject: str, amount: int, *, by_id: int) -> int | None:
-    """The id of who gave this word for the deed `subject` and for so much; None without one, and
-    where it was given by who does the deed (`by_id`)."""
+    """The id of who gave this word for the deed `subject` and for so much; None without one, where
+    it was given by who does the deed (`by_id`), and where its giver may approve no more."""
     found = deeds.word(word) if word else None
     if found is None or found.subject != subject or found.amount < amount:
         return None
-    return None if found.manager_id == by_id else found.manager_id
+    if found.manager_id == by_id or not may_approve(found.manager_id):
+        return None
+    return found.manager_id
+
+
+def may_approve(staff_id: int) -> bool:
+    """Whether this person's word counts: as good as who gave it is when it is used."""
+    member = people.staff_member(staff_id)
+    return member is not None and not member.retired and may(member.role, Right.APPROVE)
 
 
 def check_on_account(
@@ -101,7 +109,8 @@ def _unlocked(client_id: int, ticket_uid: str) -> bool:
 
 
 def _check_word(pack: str, ticket_uid: str, worth: int, member: StaffMember) -> None:
-    if not deeds.is_agreed(packs_subject(ticket_uid), worth, beside=member.id):
+    givers = deeds.agreed_by(packs_subject(ticket_uid), worth, beside=member.id)
+    if not any(map(may_approve, givers)):
         refuse("pack_word_other",
                N_("{pack} is another client's, who has no card with a PIN. A manager's PIN is "
                   "needed."), field="pin", pack=pack, amount=Amount(worth))  # fmt: skip

@@ -29,10 +29,11 @@ from salon_pos.domain.people import check_pin
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
+from salon_pos.usecases.clock import posting
 from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.pins import check_pin_of, hash_secret
-from salon_pos.usecases.till_money import till_money
+from salon_pos.usecases.till_money import check_no_value, till_money
 
 LONGEST_NUMBER = 32
 _SECRET_BYTES = 32
@@ -119,8 +120,8 @@ def close_card(
     """Close a card for ever. With the last card of a wallet its principal is paid out by this means
     of payment and its bonus is cancelled; other cards keep both. What a refund brings to a closed
     card later is paid out by closing it again. Refuses to pay out more cash than the drawer holds,
-    and above the salon's limit without another's `approval`. Done again under its uid it answers
-    the same."""
+    what was not bought with money, above the salon's limit without another's `approval`, and a
+    clock that jumped. Done again under its uid it answers the same."""
     with deed(Right.REFUND, by):
         asked = (card_uid, method_id)
         if done := answered(uid, "close_card", asked):
@@ -285,18 +286,17 @@ def _pay_out(paying: _PayOut, *, by: Actor, now: datetime) -> Closed:
     """RULES 22: only principal is paid out."""
     card, uid, taken = paying.card, paying.uid, tuple(_emptied(paying.card.wallet))
     principal, bonus = _left(taken, card)
-    day = salon.settings().business_day(now)
     if not principal:
-        ledger_records.post(ledger_records.Posting(uid, "close_card", now, day, by), taken)
+        ledger_records.post(posting(uid, "close_card", by, now), taken)
         return Closed(bonus=bonus)
     if paying.method_id is None:
         refuse("how_to_pay", N_("{amount} is to be paid back. Choose how."), field="tender",
                amount=Amount(principal))  # fmt: skip
     money = till_money(paying.method_id, by, now)
+    check_no_value(balances.lots(ledger.principal(card.wallet)))
     money.check_pays_out(principal, uid, paying.approval)
     paid = money.entries(-principal, "value.refund", {"card": card.uid, "principal": principal})
-    posting = ledger_records.Posting(uid, "close_card", now, day, by, shift_id=money.shift_id)
-    ledger_records.post(posting, (*taken, *paid))
+    ledger_records.post(money.posting(uid, "close_card", now), (*taken, *paid))
     return Closed(principal, money.coins(principal), bonus)
 
 

@@ -23,13 +23,18 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, new_uid
+from salon_pos.usecases.rewards import check_item_rewards
 
 
 def save_item(item: Item, *, by: Actor, now: datetime) -> Item:
     """Add (id 0) or change a service or product with its prices (minor units) and taxes. Refuses
-    an empty name, a wrong amount, and a barcode or code that another item has."""
+    an empty name, a wrong amount, a barcode or code that another item has, and a price that would
+    pay for the same item as a reward (RULES 14)."""
     with deed(Right.EDIT_CATALOG, by):
-        saved = write_item(check_item(item))
+        checked = check_item(item)
+        if checked.id:
+            check_item_rewards(checked)
+        saved = write_item(checked)
         journal.note(by, now, "save_item", saved.uid, price=saved.price, retired=saved.retired)
         return saved
 

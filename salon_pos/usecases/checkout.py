@@ -25,7 +25,7 @@ from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.words import N_, OnFile
 from salon_pos.usecases import value
-from salon_pos.usecases.approving import check_on_account, check_packs
+from salon_pos.usecases.approving import check_on_account, check_packs, may_approve
 from salon_pos.usecases.clock import check_in_shift
 from salon_pos.usecases.coupons import use_coupon
 from salon_pos.usecases.deed import deed
@@ -186,7 +186,8 @@ def _check_staff(payment: Payment, on_file: Container[int]) -> None:
 
 def _approved(ticket: Ticket, bill: Bill) -> tuple[Given, ...]:
     discounts = given_discounts(ticket, bill, catalog.discount_reasons())
-    words = tickets.approvals(d.discount.approval for d in discounts if d.discount.approval)
+    said = tickets.approvals(d.discount.approval for d in discounts if d.discount.approval)
+    words = {uid: word for uid, word in said.items() if may_approve(word.manager_id)}
     return tuple(_with_approval(given, ticket, words) for given in discounts)
 
 
@@ -250,10 +251,12 @@ def _count_stock(bill: Bill) -> None:
 
 
 def _digest(payment: Payment) -> str:
-    """What was paid and how, for telling a repeated payment from a different one."""
+    """What was paid and how, for telling a repeated payment from a different one. Words for a
+    card's PIN do not tell: it was typed anew."""
     ticket = payment.ticket
+    tenders = tuple(replace(each, unlock="") for each in payment.tenders)
     what = (ticket.lines, ticket.client_id, ticket.tag, ticket.discounts, ticket.coupon)
-    return digest((*what, payment.tenders, payment.shown_total))
+    return digest((*what, tenders, payment.shown_total))
 
 
 def _refuse_changed() -> NoReturn:

@@ -1,10 +1,9 @@
 """A walk-in's paid sale that is claimed for a client the same business day."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from salon_pos.db.queries import members, owed, people, value
-from salon_pos.db.queries import settings as salon
 from salon_pos.db.queries.owed import EarningSale
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import owed as records
@@ -16,6 +15,7 @@ from salon_pos.domain.points_moves import Why
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
+from salon_pos.usecases.clock import posting, posting_day
 from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.later_points import Later, later, new_points
 from salon_pos.usecases.value import had_birthday_points, look_at_tier
@@ -33,7 +33,7 @@ class Claimed:
 def preview_claim(sale_uid: str, client_id: int, *, by: Actor, now: datetime) -> Claimed:
     """The points that a claim would give; reads only. Refuses what `claim` refuses."""
     permitted(Right.RUN_CARDS, by)
-    sale, client = _claimable(sale_uid, now), _client(client_id)
+    sale, client = _claimable(sale_uid, posting_day(by, now)), _client(client_id)
     rules = value.points_at(sale.paid_at)
     made = later(sale, client, rules, _occasion(sale, client, rules)) if rules else None
     return Claimed(sale.uid, client.id, made.points if made else 0)
@@ -42,10 +42,11 @@ def preview_claim(sale_uid: str, client_id: int, *, by: Actor, now: datetime) ->
 def claim(sale_uid: str, client_id: int, *, by: Actor, now: datetime) -> Claimed:
     """Post a walk-in's sale to a client: points at the sale's rules and their tier as at its
     instant (RULES 13), visit and spend; the sale row stays. Refuses a sale that has its client,
-    was claimed or given back, or is of another business day."""
+    was claimed or given back, or is of another business day, and a clock that jumped."""
     with deed(Right.RUN_CARDS, by):
-        sale, client = _claimable(sale_uid, now), _client(client_id)
-        made, transaction_id = _earn(sale, client, by, now)
+        posted = posting(new_uid(), "claim", by, now)
+        sale, client = _claimable(sale_uid, posted.business_day), _client(client_id)
+        made, transaction_id = _earn(sale, client, posted)
         records.add_claim(
             sale.id, client.id, at=now, staff_id=by.staff_id, transaction_id=transaction_id
         )
@@ -62,7 +63,7 @@ def _client(client_id: int) -> Client:
     return client
 
 
-def _claimable(sale_uid: str, now: datetime) -> EarningSale:
+def _claimable(sale_uid: str, day: date) -> EarningSale:
     sale = owed.earning_sale(sale_uid)
     if sale is None or not sale.is_sale:
         refuse("sale_unknown", N_("This sale is not on file."), field="sale")
@@ -72,7 +73,7 @@ def _claimable(sale_uid: str, now: datetime) -> EarningSale:
     if sale.client_id is not None:
         refuse("has_client", N_("Sale {number} is a client's already. Only a walk-in's can be "
                                 "claimed."), field="sale", number=sale.number)  # fmt: skip
-    if sale.business_day != salon.settings().business_day(now):
+    if sale.business_day != day:
         refuse("another_day", N_("Sale {number} is of another day. A sale is claimed the day it is "
                                  "paid."), field="sale", number=sale.number)  # fmt: skip
     if not sale.stands:
@@ -81,17 +82,15 @@ def _claimable(sale_uid: str, now: datetime) -> EarningSale:
     return sale
 
 
-def _earn(sale: EarningSale, client: Client, by: Actor, now: datetime) -> tuple[Later, int | None]:
+def _earn(sale: EarningSale, client: Client, posted: ledger.Posting) -> tuple[Later, int | None]:
     """What the sale earns its client, and the transaction that posts it."""
     rules = value.points_at(sale.paid_at)
     if rules is None:
         return Later(0, {}, ()), None
     made = later(sale, client, rules, _occasion(sale, client, rules))
-    paid = sum(line.stands.payable for line in sale.lines)
     why = Why("points.earn", rules.version, {**made.why, "sale": sale.uid})
-    entries = new_points(client, made.points, why, rules, day=sale.business_day, paid=paid)
-    posting = ledger.Posting(new_uid(), "claim", now, sale.business_day, by)
-    return made, ledger.post(posting, entries)
+    entries = new_points(client, made.points, why, rules, day=sale.business_day, paid=sale.left)
+    return made, ledger.post(posted, entries)
 
 
 def _occasion(sale: EarningSale, client: Client, rules: PointsRules) -> Occasion:

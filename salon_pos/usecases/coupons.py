@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from salon_pos.db.queries import coupons
-from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries import catalog, coupons
 from salon_pos.db.queries.coupons import GivenCoupon
 from salon_pos.db.records import coupons as records
 from salon_pos.db.records import journal
 from salon_pos.domain.coupons import Coupon, check_coupon
+from salon_pos.domain.limits import coupon_worth
 from salon_pos.domain.lots import last_good_day
 from salon_pos.domain.money import Amount
 from salon_pos.domain.pricing import Bill
@@ -16,10 +16,11 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
+from salon_pos.usecases.clock import posting_day
 from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
-from salon_pos.usecases.vouchers import check_alive, check_given
+from salon_pos.usecases.vouchers import check_alive, check_given, check_worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,23 @@ class NewCoupon:
     days: int | None = None
 
 
-def give_coupon(new: NewCoupon, *, by: Actor, now: datetime) -> GivenCoupon:
+def give_coupon(new: NewCoupon, *, approval: str = "", by: Actor, now: datetime) -> GivenCoupon:
     """Give a voucher with a code that nobody guesses. Refuses one that takes off nothing or more
-    than all, and a client who is not on file. Done again under its uid it is the same voucher."""
+    than all, a client who is not on file, a clock that jumped, and one whose `coupon_worth` is
+    above the salon's limit without another's `approval`. Done again under its uid it is the same
+    voucher."""
     with deed(Right.ADJUST_POINTS, by):
         uid = new.coupon.uid
         if not answered(uid, "give_coupon", new):
             check_coupon(new.coupon)
             check_given(new.client_id, new.days)
-            day = salon.settings().business_day(now)
+            worth = coupon_worth(new.coupon, catalog.items())
+            approver = check_worth(worth, approval, uid, by)
             records.add_coupon(
                 replace(new.coupon, code=new_code()), client_id=new.client_id,
-                expires=last_good_day(day, new.days), made_at=now,
+                expires=last_good_day(posting_day(by, now), new.days), made_at=now,
             )  # fmt: skip
-            journal.note(by, now, "give_coupon", uid)
+            journal.note(by, now, "give_coupon", uid, worth=worth, approved_by=approver)
             keep_answer(uid, "give_coupon", new, {"uid": uid})
         given = coupons.coupon(uid)
         assert given is not None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salon_pos.db.queries import expiring
+from salon_pos.db.queries import expiring, shifts
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import expiring as records
 from salon_pos.db.records import journal, ledger
@@ -44,11 +44,11 @@ def expire(
     """Post the expiry of every lot that ended before the business day of `now`, and look at the
     tiers whose period did. Between two short transactions `go_on(done, all)` may stop it.
 
-    Refuses a clock that is behind what is on file, and one so far ahead (unless `sure`) that it may
-    have jumped: what has expired does not come back.
+    Refuses, unless `sure`, a clock that is behind the open shift (without one: what is on file) or
+    so far ahead of it that it may have jumped: what has expired does not come back.
     """
     with deed(Right.RUN_SHIFT, by):
-        day, since, newest = _day(now, sure=sure), expiring.looked(), expiring.newest_lot()
+        day, since, newest = _day(by, now, sure=sure), expiring.looked(), expiring.newest_lot()
     lots = expiring.ended_lots(day, since)
     clients = expiring.ended_tiers(day)
     work = [*_chunks(lots, _lots), *_chunks(clients, _tiers)]
@@ -65,10 +65,13 @@ def expire(
     return total
 
 
-def _day(now: datetime, *, sure: bool) -> date:
-    day, newest = salon.settings().business_day(now), expiring.newest_day()
-    check_not_behind(day, newest)
+def _day(by: Actor, now: datetime, *, sure: bool) -> date:
+    """Who opened the shift has said that its day is right, whatever else is on file: one day that
+    was posted in a wrong year does not keep the salon from going on."""
+    day, shift = salon.settings().business_day(now), shifts.open_shift(by.till_id)
     if not sure:
+        newest = shift.newest_day if shift else expiring.newest_day()
+        check_not_behind(day, newest)
         check_not_ahead(day, newest)
     return day
 
@@ -93,8 +96,8 @@ def _lots(ids: Iterable[int], day: date, by: Actor, now: datetime) -> Expired:
     ]
     if not entries:
         return Expired()
-    uid = new_uid()
-    ledger.post(ledger.Posting(uid, "expire", now, day, by), entries)
+    uid, shift = new_uid(), shifts.open_shift(by.till_id)
+    ledger.post(ledger.Posting(uid, "expire", now, day, by, shift.id if shift else None), entries)
     journal.note(by, now, "expire", uid, lots=len(found))
     of_kind = {kind: sum(lot.left for lot in found if lot.kind == kind) for kind in EXPIRING}
     packs = sum(lot.left * lot.unit_value for lot in found if lot.kind == "pack")

@@ -162,14 +162,18 @@ def _platform_vouchers(handed: Iterable[Handed]) -> Mapping[str, PlatformVoucher
 
 
 def found_platform(name: VoucherName) -> Platform:
-    """The platform of a voucher that is handed over. Refuses one that is not on file, and a voucher
-    that paid already."""
+    """The platform of a voucher that is handed over. Refuses one that is not on file or retired,
+    and a voucher that paid already."""
     rules = value.value_rules_in_force()
     platform = rules.platform(name.platform) if rules else None
     if platform is None:
         refuse("platform_unknown",
                N_("No platform has this code. Add it to the rules, or choose another."),
                field="source")  # fmt: skip
+    if platform.retired:
+        refuse("platform_retired",
+               N_("Vouchers of {platform} are not taken any more. Choose another tender."),
+               field="source", platform=platform.name)  # fmt: skip
     paid = platforms.paid_with(name.platform, name.number)
     if paid:
         refuse("platform_voucher_used",

@@ -1,26 +1,35 @@
-"""Points as they are posted: with their sale, or after it for a claim and for what is paid off an
-account.
+"""Points as they are posted: with their sale, or after it for a claim, for what is paid off an
+account, and for what a refund takes off one.
 
 What comes later brings what is on file for the sale to what it has earned by then, at its own rules
-and tier, so that it comes out the same whatever was refunded or paid in between.
+and tier (RULES 24): what the whole sale earns with the part that is paid, less what RULES 18 takes
+of that for what came back. So it comes out the same in whatever order it was refunded and paid.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from salon_pos.db.queries import balances, people
-from salon_pos.db.queries.owed import EarningLine, EarningSale, Paid, has_paid_before
+from salon_pos.db.queries.owed import (
+    EarningLine,
+    EarningSale,
+    has_paid_before,
+    referral_undone,
+)
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind
-from salon_pos.domain.earning import Earned, EarnedLine, Occasion, PaidLine, earn
+from salon_pos.domain.earning import Earned, EarnedLine, Occasion, earn
 from salon_pos.domain.ledger import Entry
 from salon_pos.domain.lots import last_good_day
+from salon_pos.domain.money import half_up
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import PointsRules
 from salon_pos.domain.points_moves import Why, give_points
 
 EarningRow = tuple[int, int | None, int, int, str]
+"""(line id, client id, eligible minor units, points, why nothing)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +45,28 @@ def later(
     sale: EarningSale, client: Client, rules: PointsRules, occasion: Occasion, *, owed: int = 0
 ) -> Later:
     """What the sale has earned by now, less what is on file for it; `owed` minor units of it are
-    not paid yet. Lines that were given back earn nothing (RULES 13); what the floor over the lines
-    that stand would give less than was given stays."""
-    stands = _earn([line.stands for line in sale.lines], sale.stays, rules, occasion, owed=owed)
-    sold = _earn([line.sold for line in sale.lines], sale.paid, rules, occasion, owed=owed)
+    not paid yet. What came back earns nothing (RULES 13). Where rounding would leave less than was
+    given, what was given stays."""
+    whole = _earn(sale, rules, occasion, owed)
+    targets = [_target(line, full) for line, full in zip(sale.lines, whole.lines, strict=True)]
+    back = -sum(target.refund_points for target in targets)
     before = sum(line.points + line.refund_points for line in sale.lines)
-    more = stands.points - before
+    more = whole.points - back - before
     rows = [
         row if more >= 0 else (*row[:3], 0, row[4])
-        for line, now, full in zip(sale.lines, stands.lines, sold.lines, strict=True)
-        for row in _rows(line, now, full, client.id)
+        for line, target in zip(sale.lines, targets, strict=True)
+        for row in _rows(line, target, client.id)
     ]
-    return Later(max(0, more), stands.why, tuple(rows))
+    why = {**whole.why, "back": back} if back else whole.why
+    return Later(max(0, more), why, tuple(rows))
 
 
 def new_points(
     client: Client, points: int, why: Why, rules: PointsRules, *, day: date, paid: int
 ) -> tuple[Entry, ...]:
     """The entries of what a sale of `paid` minor units earns its client; at their first paid sale
-    with what the client who brought them, and they themselves, are given for it."""
+    (or at the next one after a void took it back) with what the client who brought them, and they
+    themselves, are given for it."""
     debt = balances.balance(ledger.points_debt(client.uid))
     expires = last_good_day(day, rules.days_good)
     earned = tuple(give_points(client.uid, points, why, debt=debt, expires=expires))
@@ -65,7 +77,9 @@ def new_points(
 def _referral(
     newcomer: Client, rules: PointsRules, debt: int, expires: date | None
 ) -> Iterator[Entry]:
-    if newcomer.referrer_id is None or has_paid_before(newcomer.id):
+    if newcomer.referrer_id is None:
+        return
+    if has_paid_before(newcomer.id) and not referral_undone(newcomer.id):
         return
     referrer = people.client(newcomer.referrer_id)
     assert referrer is not None
@@ -88,26 +102,47 @@ def later_entries(
     return tuple(give_points(client.uid, made.points, why, debt=debt, expires=expires))
 
 
-def _earn(
-    lines: list[PaidLine], paid: Paid, rules: PointsRules, occasion: Occasion, *, owed: int
-) -> Earned:
+def _earn(sale: EarningSale, rules: PointsRules, occasion: Occasion, owed: int) -> Earned:
+    """What the sale earns as it was sold, when of its part on account as much is unpaid as of what
+    still stands of that: of 168.00 on account with 84.00 taken off, 42.00 owed are a half."""
+    paid = sale.paid
     stored = paid.of(TenderKind.STORED_VALUE) if rules.at_top_up else paid.bonus
     platform = 0 if rules.platform_earns else paid.of(TenderKind.PLATFORM)
     given = paid.of(TenderKind.POINTS) + paid.of(TenderKind.VOUCHER)
+    lines = [line.sold for line in sale.lines]
     most = sum(line.payable - (line.net if line.session_use else 0) for line in lines)
-    return earn(lines, min(most, stored + platform + given + owed), rules, occasion)
+    not_earning = min(most, stored + platform + given)
+    unpaid = Fraction(owed, sale.account_stays or 1) * paid.of(TenderKind.ON_ACCOUNT)
+    open_ = min(most - not_earning, half_up(unpaid))
+    return earn(lines, not_earning, rules, occasion, owed=open_)
 
 
-def _rows(line: EarningLine, now: EarnedLine, full: EarnedLine, client_id: int) -> list[EarningRow]:
-    """What is to be added for a line: to it what it would have earned whole, to its newest refund
-    what that takes of it, so that the next refund goes on from there. A line of which nothing came
-    back has what it earns beside the lines that stand."""
-    if line.refund_line_id is None:
-        full = now
-    why = "" if full.points else full.nothing
-    sold = (line.line_id, client_id, full.eligible - line.eligible, full.points - line.points, why)
-    if line.refund_line_id is None:
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What is to be on file for a line and, below zero, for its refunds; and why it earns
+    nothing."""
+
+    eligible: int
+    points: int
+    refund_eligible: int
+    refund_points: int
+    why: str
+
+
+def _target(line: EarningLine, full: EarnedLine) -> _Target:
+    return _Target(
+        full.eligible, full.points, -half_up(full.eligible * line.money_back),
+        -int(full.points * line.points_back), "" if full.points else full.nothing,
+    )  # fmt: skip
+
+
+def _rows(line: EarningLine, target: _Target, client_id: int) -> list[EarningRow]:
+    """What is to be added for a line: to it what it earns whole, to its newest refund what that
+    takes of it, so that the next refund goes on from there."""
+    eligible, points = target.eligible - line.eligible, target.points - line.points
+    sold = (line.line_id, client_id, eligible, points, target.why)
+    if line.refund_line is None:
         return [sold]
-    eligible = now.eligible - full.eligible - line.refund_eligible
-    points = now.points - full.points - line.refund_points
-    return [sold, (line.refund_line_id, client_id, eligible, points, "")]
+    eligible = target.refund_eligible - line.refund_eligible
+    points = target.refund_points - line.refund_points
+    return [sold, (line.refund_line, client_id, eligible, points, "")]

@@ -1,11 +1,12 @@
 """Points by hand: changed with a reason, given for an activity, exchanged for a reward."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from salon_pos.db.queries import balances, people, sold_value, value
 from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries.given_bonuses import given_activities
 from salon_pos.db.records import deeds as deed_records
 from salon_pos.db.records import journal, ledger
 from salon_pos.domain import ledger as accounts
@@ -14,10 +15,11 @@ from salon_pos.domain.lots import good, held, last_good_day
 from salon_pos.domain.people import Client
 from salon_pos.domain.points_moves import Why, give_points, take_points
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.rights import Actor, Right
+from salon_pos.domain.rights import Actor, Right, may
 from salon_pos.domain.rule_sets import MOST_POINTS
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import approved_by
+from salon_pos.usecases.clock import posting
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.rewards import Exchange, check_unused, exchange, hand_over, take_back
@@ -52,23 +54,24 @@ def adjust_points(change: PointsChange, *, by: Actor, now: datetime) -> PointsMo
         asked = (change.client_id, change.points)  # what was typed is in no hash
         if done := answered(change.uid, "adjust_points", asked):
             return PointsMoved(**done)
-        client, day = _client(change.client_id), salon.settings().business_day(now)
+        client, made = _client(change.client_id), posting(change.uid, "adjust_points", by, now)
         approver = _check_change(change, by)
         inputs = {"points": change.points, "approved_by": approver}
         rule = "points.adjust" if approver else "points.adjust.alone"
         rules = value.points_in_force()
         why = Why(rule, rules.version if rules else 1, inputs, POINTS_ADJUSTED)
-        moved = _move(change.uid, client, change.points, why, day=day, by=by, now=now)
+        moved = _move(made, client, change.points, why)
         deed_records.add_remark(change.uid, change.reason.strip())
-        return _answer(change.uid, asked, moved)
+        return _answer(made, asked, moved)
 
 
 def give_activity(
     uid: str, client_id: int, activity: str, *, by: Actor, now: datetime
 ) -> PointsMoved:
     """The points that the rules in force give for an activity (a review, a survey). Refuses one
-    that they do not have."""
-    with deed(Right.RUN_CARDS, by):
+    that they do not have, and one that the client was given points for on this business day, unless
+    who gives them may approve."""
+    with deed(Right.RUN_CARDS, by) as member:
         asked = (client_id, activity)
         if done := answered(uid, "give_activity", asked):
             return PointsMoved(**done)
@@ -78,10 +81,14 @@ def give_activity(
             refuse("activity_unknown",
                    N_("The rules give no points for {activity}. Add it to them first."),
                    field="activity", activity=activity)  # fmt: skip
+        made = posting(uid, "give_activity", by, now)
+        given = given_activities(client.uid, made.business_day)
+        if activity in given and not may(member.role, Right.APPROVE):
+            refuse("activity_given",
+                   N_("{name} was given the points for {activity} today. Only a manager gives them "
+                      "again."), field="activity", name=client.name, activity=activity)  # fmt: skip
         why = Why("points.activity", rules.version, {"activity": activity})
-        day = salon.settings().business_day(now)
-        moved = _move(uid, client, points, why, day=day, by=by, now=now, deed_name="give_activity")
-        return _answer(uid, asked, moved, "give_activity")
+        return _answer(made, asked, _move(made, client, points, why))
 
 
 def redeem(
@@ -93,14 +100,13 @@ def redeem(
         asked = (client_id, reward_id, quantity)
         if done := answered(uid, "redeem", asked):
             return PointsMoved(**done)
-        client, day = _client(client_id), salon.settings().business_day(now)
-        made = exchange(uid, client, reward_id, quantity, day=day)
+        client, made = _client(client_id), posting(uid, "redeem", by, now)
+        got = exchange(uid, client, reward_id, quantity, day=made.business_day)
         rules = value.points_in_force()
-        why = Why(made.rule, rules.version if rules else 1, made.inputs, POINTS_BURNED)
-        moved = _move(uid, client, -made.points, why, day=day, by=by, now=now,
-                      deed_name="redeem", beside=made.entries)  # fmt: skip
-        hand_over(made, day, by=by, now=now)
-        return _answer(uid, asked, moved, "redeem")
+        why = Why(got.rule, rules.version if rules else 1, got.inputs, POINTS_BURNED)
+        moved = _move(made, client, -got.points, why, beside=got.entries)
+        hand_over(got, made.business_day, by=by, now=now)
+        return _answer(made, asked, moved)
 
 
 def cancel_redemption(
@@ -115,14 +121,14 @@ def cancel_redemption(
             return PointsMoved(**done)
         if not reason.strip():
             refuse("reason_missing", N_("Say why the exchange is cancelled."), field="reason")
-        day = salon.settings().business_day(now)
-        done_before = _redemption(redemption, day)
-        made = _exchanged(redemption, done_before.entries)
-        check_unused(made, done_before.posted_at)
-        moved = _turn_round(uid, made, done_before, day=day, by=by, now=now)
-        take_back(made, day, cause=uid, by=by, now=now)
+        made = posting(uid, "cancel_redemption", by, now)
+        done_before = _redemption(redemption, made.business_day)
+        got = _exchanged(redemption, done_before.entries)
+        check_unused(got, done_before.posted_at)
+        moved = _turn_round(replace(made, reverses_id=done_before.id), got, done_before.entries)
+        take_back(got, made.business_day, cause=uid, by=by, now=now)
         deed_records.add_remark(uid, reason.strip())
-        return _answer(uid, asked, moved, "cancel_redemption")
+        return _answer(made, asked, moved)
 
 
 def _redemption(uid: str, day: date) -> sold_value.Transaction:
@@ -149,18 +155,15 @@ def _exchanged(uid: str, entries: Sequence[Entry]) -> Exchange:
     return Exchange(uid, rewards[str(taken.inputs["reward"])], quantity, client, None)
 
 
-def _turn_round(
-    uid: str, made: Exchange, was: sold_value.Transaction, *, day: date, by: Actor, now: datetime
-) -> PointsMoved:
+def _turn_round(made: ledger.Posting, got: Exchange, was: Sequence[Entry]) -> PointsMoved:
     entries = [
         Entry(each.account, -each.amount, f"cancel.{each.account.unit}", inputs={"of": each.rule},
               lot=each.lot)
-        for each in was.entries
+        for each in was
     ]  # fmt: skip
-    ledger.post(ledger.Posting(uid, "cancel_redemption", now, day, by, reverses_id=was.id), entries)
-    points = sum(each.amount for each in was.entries if each.account.code.startswith("points:"))
-    journal.note(by, now, "cancel_redemption", uid, client=made.client.uid, points=points)
-    return _held(made.client, points, day)
+    ledger.post(made, entries)
+    points = sum(each.amount for each in was if each.account.code.startswith("points:"))
+    return _noted(made, got.client, points)
 
 
 def _client(client_id: int) -> Client:
@@ -189,11 +192,10 @@ def _check_change(change: PointsChange, by: Actor) -> str:
 
 
 def _move(
-    uid: str, client: Client, points: int, why: Why, *, day: date, by: Actor, now: datetime,
-    deed_name: str = "adjust_points", beside: tuple[Entry, ...] = (),
-) -> PointsMoved:  # fmt: skip
+    made: ledger.Posting, client: Client, points: int, why: Why, *, beside: tuple[Entry, ...] = ()
+) -> PointsMoved:
     """Post what moved, and what goes with it; new points repay the points debt first (RULES 15)."""
-    debt = balances.balance(accounts.points_debt(client.uid))
+    day, debt = made.business_day, balances.balance(accounts.points_debt(client.uid))
     if points > 0:
         rules = value.points_in_force()
         expires = last_good_day(day, rules.days_good if rules else None)
@@ -204,21 +206,20 @@ def _move(
             refuse("not_enough_points", N_("The client has {points} points, no more can go."),
                    field="points", points=held(lots))  # fmt: skip
         entries = tuple(take_points(client.uid, -points, why, lots))
-    ledger.post(ledger.Posting(uid, deed_name, now, day, by), (*entries, *beside))
-    journal.note(by, now, deed_name, uid, client=client.uid, points=points)
-    return _held(client, points, day)
+    ledger.post(made, (*entries, *beside))
+    return _noted(made, client, points)
 
 
-def _held(client: Client, points: int, day: date) -> PointsMoved:
+def _noted(made: ledger.Posting, client: Client, points: int) -> PointsMoved:
+    """What moved, noted in the journal, and what the client has after it."""
+    journal.note(made.by, made.posted_at, made.deed, made.uid, client=client.uid, points=points)
     return PointsMoved(
-        points, held(good(value.points_lots(client.uid), day)),
+        points, held(good(value.points_lots(client.uid), made.business_day)),
         balances.balance(accounts.points_debt(client.uid)),
     )  # fmt: skip
 
 
-def _answer(
-    uid: str, asked: object, moved: PointsMoved, deed_name: str = "adjust_points"
-) -> PointsMoved:
+def _answer(made: ledger.Posting, asked: object, moved: PointsMoved) -> PointsMoved:
     content = {"points": moved.points, "balance": moved.balance, "debt": moved.debt}
-    keep_answer(uid, deed_name, asked, content)
+    keep_answer(made.uid, made.deed, asked, content)
     return moved

@@ -8,7 +8,6 @@ from salon_pos.db.queries import (
     catalog,
     expiring,
     members,
-    owed,
     receipts,
     sales,
     shifts,
@@ -44,6 +43,12 @@ from salon_pos.usecases.approving import approved_by
 from salon_pos.usecases.checkout import sale_head
 from salon_pos.usecases.clock import check_in_shift
 from salon_pos.usecases.deed import deed, permitted
+from salon_pos.usecases.off_account import (
+    OffAccount,
+    earned_consequences,
+    keep_earned,
+    off_account,
+)
 from salon_pos.usecases.once import check_unused
 from salon_pos.usecases.value import look_at_tier
 
@@ -70,7 +75,8 @@ class RefundRequest:
 class RefundPreview:
     """Everything that the refund will do. `tier_before` and `tier` say where the client stands now
     and afterwards, with their sentences; None without a client or without tiers. A manager is
-    asked where there are `needs_manager`; `approved` where one has agreed to it."""
+    asked where there are `needs_manager`; `approved` where one has agreed to it. `made` is what the
+    rest of the sale earns as less of it is owed."""
 
     reversal: Reversal
     consequences: tuple[Consequence, ...]
@@ -78,6 +84,7 @@ class RefundPreview:
     tier: Standing | None
     approved: bool
     digest: str
+    made: OffAccount
 
     @property
     def total(self) -> int:
@@ -145,7 +152,9 @@ def refund(request: RefundRequest, *, by: Actor, now: datetime) -> Receipt:
         check_word(seen.reversal, request.approval, request.uid, by)
         written = records.Refund(request.uid, "refund", facts, seen.reversal)
         entries = refund_entries(facts, seen.reversal, frame.terms.methods, frame.till)
+        entries += seen.made.entries(seen.reversal, frame.day)
         write(written, entries, request_digest, frame, reason=request.reason)
+        keep_earned(seen.made, request.uid)
         if facts.client_id is not None:
             look_at_tier(facts.client_id, frame.day, cause=request.uid, by=by, now=now)
         return receipts.receipt(request.uid, frame.settings)
@@ -229,53 +238,32 @@ def _look_again(entries: Sequence[Entry]) -> None:
         expiring_records.set_looked(replace(looked, day=end))
 
 
-def check_payable(facts: SaleFacts, reversal: Reversal, by: Actor) -> None:
-    """Refuse more cash than the drawer holds, a debt taken off that was paid by now, and money for
-    one that was not."""
+def check_payable(reversal: Reversal, by: Actor) -> None:
+    """Refuse more cash than the drawer holds."""
     in_drawer = shifts.drawer_balance(by.till_id)
     if reversal.cash > in_drawer:
         refuse("drawer_short",
                N_("The drawer holds {held}. Send the cash to another means of payment."),
                field="sent", held=Amount(in_drawer))  # fmt: skip
-    _check_account(facts, reversal)
-
-
-def _check_account(facts: SaleFacts, reversal: Reversal) -> None:
-    """What was paid of a debt goes back as money, what was not is owed no more; never the one for
-    the other."""
-    was_owed = {each.position for each in facts.sold.tenders if each.kind is TenderKind.ON_ACCOUNT}
-    parts = [back for back in reversal.tenders if back.position in was_owed and back.part]
-    if not parts or facts.client_id is None:
-        return
-    still = sum(one.left for one in owed.owed_sales(facts.client_id)
-                if one.sale.uid == facts.sold.uid)  # fmt: skip
-    if sum(back.part for back in parts if not back.sent) > still:
-        refuse("account_settled",
-               N_("Only {left} of it is still on account. Choose what pays the rest back."),
-               field="sent", left=Amount(still))  # fmt: skip
-    if still and any(back.sent for back in parts):
-        refuse("account_not_settled",
-               N_("{left} of it is still on account and was never paid. Take that off the "
-                  "account, or let it be paid first."),
-               field="sent", left=Amount(still))  # fmt: skip
 
 
 def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPreview:
     lots = value.points_lots(facts.client_uid) if facts.client_uid else ()
     asked = Asked(request.lines, request.tips, request.sent)
     reversal = reverse(facts.sold, asked, frame.terms, lots)
-    check_payable(facts, reversal, frame.by)
-    before, after = _tiers(facts, reversal, frame.day)
-    said = consequences(reversal)
+    check_payable(reversal, frame.by)
+    made = off_account(facts, reversal)
+    before, after = _tiers(facts, reversal, frame.day, made)
+    said = (*consequences(reversal), *earned_consequences(made.later))
     shown = (said, reversal.to_client, (after.tier, after.until) if after else None)
     approver = approved_by(
         request.approval, request.uid, reversal.to_client, by_id=frame.by.staff_id
     )
-    return RefundPreview(reversal, said, before, after, approver is not None, digest(shown))
+    return RefundPreview(reversal, said, before, after, approver is not None, digest(shown), made)
 
 
 def _tiers(
-    facts: SaleFacts, reversal: Reversal, day: date
+    facts: SaleFacts, reversal: Reversal, day: date, made: OffAccount
 ) -> tuple[Standing | None, Standing | None]:
     """Where the client stands, and where once the refund is made."""
     rules, client_id = value.tiers_in_force(), facts.client_id
@@ -292,7 +280,7 @@ def _tiers(
         line.refunded + back.get(line.uid, 0) == line.quantity for line in facts.sold.lines
     )
     visit = all_back and not value.was_here(client_id, facts.day, beside=facts.id)
-    spend = sum(line.eligible for line in reversal.lines)
+    spend = sum(line.eligible for line in reversal.lines) - made.eligible
 
     def without(deeds: Deeds) -> Deeds:
         return deeds.less(facts.day, spend=spend, top_ups=top_ups, visit=visit)

@@ -96,6 +96,23 @@ def check_rewards(rules: PointsRules) -> None:
             )  # fmt: skip
 
 
+def check_item_rewards(item: Item) -> None:
+    """Refuse prices of an item by which buying it would give the points that a reward asks for
+    it."""
+    rules = value.points_in_force()
+    if rules is None or item.retired:
+        return
+    least = least_points(item.dearest, best_rate(rules))
+    for offer in value.rewards():
+        if offer.reward.item_id == item.id and offer.points < least:
+            refuse(
+                "reward_pays_the_client",
+                N_("At this price who buys it earns up to {earns} points, and as a reward it costs "
+                   "{points}. Ask for {least} or more there first."),
+                field="price", earns=least - 1, points=offer.points, least=least,
+            )  # fmt: skip
+
+
 def exchange(uid: str, client: Client, reward_id: int, quantity: int, *, day: date) -> Exchange:
     """What so many of a reward are for this client on this business day. Refuses one that is not
     offered, more than there are, and a tier that is not above the client's own."""
@@ -132,7 +149,7 @@ def hand_over(made: Exchange, day: date, *, by: Actor, now: datetime) -> None:
         case RewardKind.VOUCHER:
             for uid in voucher_uids(made.uid, made.quantity):
                 new = NewVoucher(uid, reward.face, reward.least, client.id, reward.days)
-                make_voucher(new, now)
+                make_voucher(new, day, now)
         case RewardKind.TIER:
             _lift(made, day, by=by, now=now)
 

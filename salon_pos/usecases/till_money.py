@@ -1,31 +1,39 @@
 """Money that a till takes or pays out beside a sale: by which means, in which shift."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from salon_pos.db.queries import catalog, shifts
 from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries.bought_with import bought_with_value
+from salon_pos.db.records.ledger import Posting
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind, TenderMethod
 from salon_pos.domain.ledger import Entry
+from salon_pos.domain.lots import Lot
 from salon_pos.domain.money import MOST, Amount, to_step
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor
-from salon_pos.domain.words import N_
+from salon_pos.domain.words import N_, OnFile
 from salon_pos.usecases.approving import approved_by
 from salon_pos.usecases.clock import check_in_shift
 
 
 @dataclass(frozen=True, slots=True)
 class TillMoney:
-    """One means of payment of the till with this code, in its open shift."""
+    """One means of payment of the till with this code, in its open shift, on this business day."""
 
     method: TenderMethod
     till: str
     shift_id: int
+    day: date
     cash_step: int
     by: Actor
+
+    def posting(self, uid: str, deed: str, now: datetime) -> Posting:
+        """How the deed with this uid is posted now."""
+        return Posting(uid, deed, now, self.day, self.by, self.shift_id)
 
     def coins(self, amount: int) -> int:
         """What changes hands for `amount` minor units: in cash, what coins can make (RULES 5)."""
@@ -59,6 +67,17 @@ class TillMoney:
         return self.method.kind is TenderKind.CASH
 
 
+def check_no_value(lots: Sequence[Lot]) -> None:
+    """Refuse to pay out of lots that were bought with a gift card, a deposit, a platform's voucher
+    or on account: those go back to where they came from, with a refund of their sale."""
+    bought = bought_with_value(lot.id for lot in lots)
+    for one in bought.values():
+        refuse("never_money_here",
+               N_("It was paid with {tender} and is never paid out. Refund sale {number}: then it "
+                  "goes back to where it came from."),
+               field="tender", tender=OnFile(one.tender), number=one.number)  # fmt: skip
+
+
 def till_money(method_id: int, by: Actor, now: datetime) -> TillMoney:
     """The means of payment as this till takes it now. Refuses without an open shift, a clock that
     does not go with it, and what is no money."""
@@ -66,12 +85,13 @@ def till_money(method_id: int, by: Actor, now: datetime) -> TillMoney:
     if shift is None:
         refuse("no_shift", N_("Open the shift first."))
     settings = salon.settings()
-    check_in_shift(settings.business_day(now), shift, settings)
+    day = settings.business_day(now)
+    check_in_shift(day, shift, settings)
     method = catalog.tender_methods().get(method_id)
     if method is None or method.retired or not method.kind.is_recorded:
         refuse("no_money", N_("This is settled in money. Choose cash, a card or a transfer."),
                field="tender")  # fmt: skip
-    return TillMoney(method, salon.till_code(by.till_id), shift.id, settings.cash_step, by)
+    return TillMoney(method, salon.till_code(by.till_id), shift.id, day, settings.cash_step, by)
 
 
 def check_amount(amount: int, most: int, money: TillMoney | None = None) -> None:

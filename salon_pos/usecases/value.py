@@ -155,7 +155,7 @@ def _with_points(moved: Moved, paying: Paying, rules: PointsRules | None, owed: 
     when = occasion(payer, bill, day, rules)
     lines = paid_lines(bill, value.plans() if moved.deliveries else {})
     not_earning = sum(each.not_earning for each in moved.spent)
-    earned = earn(lines, not_earning + owed, rules, when)
+    earned = earn(lines, not_earning, rules, when, owed=owed)
     if owed:
         earned = once_settled(earned, earn(lines, not_earning, rules, when))
     why = Why("points.earn", rules.version, earned.why)

@@ -62,7 +62,7 @@ def void(sale_uid: str, reason: str, approval: str = "", *, by: Actor, now: date
             refuse("reason_missing", N_("Say why the sale is cancelled."), field="reason")
         _check_obstacles(_obstacles(facts, frame))
         reversal = _reversal(facts, frame)
-        check_payable(facts, reversal, by)
+        check_payable(reversal, by)
         check_word(reversal, approval, void_subject(sale_uid), by)
         written = records.Refund(new_uid(), "void", facts, reversal)
         write(written, void_entries(facts), digest(void_subject(sale_uid)), frame, reason=reason)

@@ -9,12 +9,14 @@ from salon_pos.db.queries.coupons import GivenCoupon
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain.lots import MOST_DAYS, last_good_day
-from salon_pos.domain.money import is_whole
+from salon_pos.domain.money import Amount, is_whole
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rewards import check_face
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
+from salon_pos.usecases.approving import approved_by
+from salon_pos.usecases.clock import posting_day
 from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
@@ -32,26 +34,41 @@ class NewVoucher:
     days: int | None = None
 
 
-def give_voucher(new: NewVoucher, *, by: Actor, now: datetime) -> value.Voucher:
+def give_voucher(new: NewVoucher, *, approval: str = "", by: Actor, now: datetime) -> value.Voucher:
     """Give a voucher with a code that nobody guesses. Refuses a face or a least bill that cannot
-    be, and a client who is not on file. Done again under its uid it is the same voucher."""
+    be, a client who is not on file, a clock that jumped, and one above the salon's limit without
+    another's `approval`. Done again under its uid it is the same voucher."""
     with deed(Right.ADJUST_POINTS, by):
         if not answered(new.uid, "give_voucher", new):
             _check(new)
-            make_voucher(new, now)
-            journal.note(by, now, "give_voucher", new.uid, face=new.face)
+            approver = check_worth(new.face, approval, new.uid, by)
+            make_voucher(new, posting_day(by, now), now)
+            journal.note(by, now, "give_voucher", new.uid, face=new.face, approved_by=approver)
             keep_answer(new.uid, "give_voucher", new, {"uid": new.uid})
         voucher = value.voucher(new.uid)
         assert voucher is not None
         return voucher
 
 
-def make_voucher(new: NewVoucher, now: datetime) -> None:
-    """Put a voucher on file, within the deed that gives it."""
+def make_voucher(new: NewVoucher, day: date, now: datetime) -> None:
+    """Put a voucher on file on this business day, within the deed that gives it."""
     records.add_voucher(
         new.uid, new_code(), face=new.face, least=new.least, client_id=new.client_id,
-        expires=last_good_day(salon.settings().business_day(now), new.days), made_at=now,
+        expires=last_good_day(day, new.days), made_at=now,
     )  # fmt: skip
+
+
+def check_worth(worth: int, approval: str, uid: str, by: Actor) -> str:
+    """The uid of who approved to give a voucher `uid` that is worth so much, in minor units; empty
+    where nobody had to. Refuses more than is paid back alone, without another's `approval`: it is
+    money's worth that goes out, too."""
+    if worth <= salon.settings().refund_manager_above:
+        return ""
+    approver = approved_by(approval, uid, worth, by_id=by.staff_id)
+    if approver is None:
+        refuse("needs_manager", N_("A voucher worth {amount} needs another person's PIN."),
+               field="approval", amount=Amount(worth))  # fmt: skip
+    return people.staff_uids([approver])[approver]
 
 
 def _check(new: NewVoucher) -> None:

@@ -167,7 +167,8 @@ def test_a_foreign_a_used_and_an_expired_voucher(send: Send, demo: Any, voucher:
     ("line", "key"),
     [
         ({"op": "expire", "now": "2020-01-01T12:00:00+08:00"}, "clock_behind"),
-        ({"op": "expire", "now": "2020-01-01T12:00:00+08:00", "sure": True}, "clock_behind"),
+        ({**redeem("ten"), "now": "2020-01-01T12:00:00+08:00"}, "clock_behind"),
+        ({"op": "give_voucher", "face": 100, "now": "2020-01-01T12:00:00+08:00"}, "clock_behind"),
         ({"op": "expire", "now": "2040-01-01T12:00:00+08:00"}, "clock_ahead"),
         (pays("cash", 0, now="2020-01-01T12:00:00+08:00"), "clock_behind"),
         (pays("points", 100, now="2040-01-01T12:00:00+08:00"), "not_enough_points"),
@@ -179,6 +180,13 @@ def test_a_clock_that_jumped_posts_nothing(
     send: Send, demo: Any, line: dict[str, Any], key: str
 ) -> None:
     check(send, demo, line, key)
+
+
+@pytest.mark.usefixtures("voucher")
+def test_who_is_sure_of_an_earlier_day_lets_it_end(send: Send) -> None:
+    expire = {"op": "expire", "now": "2020-01-01T12:00:00+08:00", "sure": True}
+    (done,) = send(expire)
+    assert (done["ok"], done["points"]) == (True, 0)
 
 
 @pytest.mark.usefixtures("voucher")

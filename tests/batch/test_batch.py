@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,21 @@ from typer.testing import CliRunner
 
 from salon_pos.cli.app import app
 from salon_pos.cli.batch_deeds import DEEDS
+from salon_pos.cli.fields import Fields
 from salon_pos.db import connection, salon_file
 from salon_pos.db.connection import database
 from salon_pos.db.doctor import examine
+from salon_pos.domain.platforms import Platform, ValueRules
+from salon_pos.domain.points import BaseRule, Bonus, BonusKind, MemberDays, PointsRules, Referral
+from salon_pos.domain.tenders import PointsRule
+from salon_pos.domain.tiers import (
+    CategoryPercent,
+    FreeServices,
+    MemberPrice,
+    Perks,
+    Tier,
+    TierRules,
+)
 from tests.batch.conftest import Send
 from tests.salons import Salon
 
@@ -57,6 +70,41 @@ def test_the_guide_shows_every_deed() -> None:
     shown = {json.loads(line)["op"] for kind, text in BLOCKS for line in text.splitlines()
              if kind == "jsonl"}  # fmt: skip
     assert shown == set(DEEDS)
+
+
+def test_the_guide_names_every_field_that_a_deed_asks_for(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[str] = set()
+
+    def taken(fields: Fields, name: str, default: object) -> object:
+        asked.add(name)
+        return take(fields, name, default)
+
+    take = Fields._take  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(Fields, "_take", taken)
+    send(*(line for kind, text in BLOCKS if kind == "jsonl" for line in text.splitlines()))
+    assert {"op", "lines", "kind", "approval"} <= asked
+    assert {
+        name for name in asked if f"`{name}`" not in GUIDE and f'"{name}"' not in GUIDE
+    } == set()
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [PointsRules, BaseRule, Bonus, MemberDays, Referral, PointsRule, TierRules, Tier, Perks,
+     CategoryPercent, MemberPrice, FreeServices, ValueRules, Platform],
+)  # fmt: skip
+def test_the_guide_names_every_part_of_a_rule(rules: type[Any]) -> None:
+    section = GUIDE.partition("## set_rule")[2].partition("\n## ")[0]
+    parts = {field.name for field in fields(rules)} - {"version"}
+    assert {
+        name for name in parts if f"`{name}`" not in section and f'"{name}"' not in section
+    } == (set())
+
+
+def test_the_guide_names_every_kind_of_bonus() -> None:
+    assert {kind for kind in BonusKind if f'"{kind}"' not in GUIDE} == set()
 
 
 def test_a_day_by_batch_leaves_books_that_agree(send: Send, demo: Path) -> None:
@@ -199,6 +247,59 @@ def test_a_paid_parked_ticket_is_not_paid_twice(send: Send, demo: Path) -> None:
     assert first["number"] == same["number"]
     assert other["refusal"] == "already_paid"
     assert rows(demo, "SELECT COUNT(*) FROM sale") == [(1,)]
+
+
+def test_what_was_corrected_since_is_the_same_sale_when_it_is_sent_again(
+    send: Send, demo: Path
+) -> None:
+    """A parked ticket: rung up in cash, 200.00 handed over; it was by card, and LIN did it."""
+    park = {"op": "park", "uid": "p", "lines": [CUT]}
+    pay = {"op": "sell", "uid": "p", "tenders": [{"tender": "cash", "amount": 20_000}]}
+    wrong = {"sale": "p", "reason": "mistake"}
+    _, first, *corrected = send(
+        park, pay, {"op": "correct_tender", "tender": 1, "by": "card", **wrong},
+        {"op": "correct_staff", "line": 1, "staff": ["JIE"], **wrong},
+    )  # fmt: skip
+    assert [each["ok"] for each in corrected] == [True, True]
+    same, other = send(pay, {**pay, "tenders": [{"tender": "card", "amount": 16_800}]})
+    assert (same["ok"], same["number"], same["total"]) == (True, first["number"], first["total"])
+    assert other["refusal"] == "already_paid"
+    assert rows(demo, "SELECT COUNT(*) FROM sale") == [(1,)]
+
+
+def test_a_parked_session_is_the_same_sale_when_it_is_sent_again(send: Send, demo: Path) -> None:
+    prepaid = {"op": "add_prepaid", "uid": "pack", "name": "Blow 5+1", "kind": "pack",
+               "price": 34_000, "bought": 5, "given": 1, "items": ["洗吹造型"]}  # fmt: skip
+    buy = {"op": "sell_pack", "uid": "b", "client": "ann", "item": "pack",
+           "tenders": [{"tender": "card"}]}  # fmt: skip
+    session = {"item": "洗吹造型", "staff": ["MEI"], "pack": "b/1"}
+    pay = {"op": "sell", "uid": "p", "tenders": [{"tender": "cash"}]}
+    answers = send(
+        {"op": "add_client", "uid": "ann", "name": "Ann"}, prepaid, buy,
+        {"op": "park", "uid": "p", "client": "ann", "lines": [session, CUT]}, pay, pay,
+    )  # fmt: skip
+    assert [each["ok"] for each in answers] == [True] * 6
+    assert answers[4] == {**answers[5], "line": 5}
+    assert rows(demo, "SELECT COUNT(*) FROM sale") == [(2,)]
+
+
+@pytest.mark.parametrize("parked", [True, False])
+def test_a_card_whose_pin_was_typed_again_is_the_same_sale(
+    send: Send, demo: Path, parked: bool
+) -> None:
+    member = {"op": "enrol", "uid": "c", "client": "ann", "number": "91", "pin": "2468"}
+    prepaid = {"op": "add_prepaid", "uid": "top", "name": "Top", "kind": "top_up", "price": 100_000}
+    top_up = {"op": "top_up", "uid": "t", "card": "91", "item": "top",
+              "tenders": [{"tender": "card"}]}  # fmt: skip
+    paid = [{"tender": "stored_value", "from": "91", "pin": "2468", "amount": 16_800}]
+    ticket = {"uid": "p", "client": "ann", "lines": [CUT]}
+    pay = {"op": "sell", "uid": "p", "total": 16_800, "tenders": paid}
+    pay = pay if parked else {**ticket, **pay}
+    send({"op": "add_client", "uid": "ann", "name": "Ann"}, member, prepaid, top_up,
+         *([{"op": "park", **ticket}] if parked else []))  # fmt: skip
+    first, same = send(pay, pay)
+    assert (first["ok"], same) == (True, {**first, "line": 2})
+    assert rows(demo, "SELECT COUNT(*) FROM card_unlock") == [(1,)]
 
 
 def test_now_sets_the_clock_of_a_demo(send: Send, demo: Path) -> None:

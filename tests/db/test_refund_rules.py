@@ -61,6 +61,11 @@ PLANTED = [
     ("UPDATE sale_earning SET points = points + 1 WHERE id = 1", POINTS),
     (f"UPDATE sale_earning SET points = points + 1 WHERE line_id = {LINE}", POINTS),
     (
+        "UPDATE account SET code = 'receivable:' || (SELECT uid FROM client LIMIT 1)"
+        " WHERE code = 'tender:card'",
+        "{client}: what is owed on account is not what their sales leave open.",
+    ),
+    (
         "UPDATE ledger_transaction SET reverses_id = NULL WHERE deed = 'refund'",
         "Sale {number}: its entries do not name those of the sale that it gives back.",
     ),

@@ -1,11 +1,21 @@
 """Which discounts need a manager: one's own limit is not passed in small steps or by detours."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from salon_pos.domain.catalog import Benefit, DiscountReason, ItemKind, PriceBook
-from salon_pos.domain.limits import Given, given_discounts
+from salon_pos.domain.catalog import (
+    Benefit,
+    DiscountReason,
+    Item,
+    ItemKind,
+    PriceBook,
+    PriceCell,
+    Pricing,
+)
+from salon_pos.domain.coupons import Coupon
+from salon_pos.domain.limits import Given, coupon_worth, given_discounts
 from salon_pos.domain.pricing import price
 from salon_pos.domain.ticket import Discount, Ticket
 from tests.domain.making import book, item, line, refused, ticket
@@ -102,3 +112,24 @@ def test_a_reason_that_is_not_in_use_is_refused(reason_id: int) -> None:
     ):
         with refused("reason_unknown", "reason"):
             given(one, book(item(1, 1000)))
+
+
+@pytest.mark.parametrize(
+    ("conditions", "worth"),
+    [
+        ({"amount": 700}, 700),
+        ({"amount": 700, "item_ids": frozenset({1})}, 700),
+        ({"percent_bp": 1_000}, 334),  # of 33.35, half up
+        ({"percent_bp": 1_000, "item_ids": frozenset({1})}, 100),
+        ({"percent_bp": 10_000, "item_ids": frozenset({9})}, 0),
+    ],
+)
+def test_what_a_voucher_is_worth_to_who_gets_it(conditions: Any, worth: int) -> None:
+    """Of a matrix the dearest price counts; prepaid is never lowered."""
+    cells = (PriceCell(500), PriceCell(3_335, level_id=1))
+    items = (
+        Item(1, "wash", price=1_000),
+        Item(2, "cut", pricing=Pricing.LEVEL, price=2_000, cells=cells),
+        Item(3, "top-up", ItemKind.PREPAID, price=100_000),
+    )
+    assert coupon_worth(Coupon("c", "", "x", **conditions), items) == worth

@@ -154,6 +154,26 @@ def test_rule_11_an_excluded_line_still_bears_its_part_of_the_points() -> None:
     assert eligible([paid(3_000, item_id=7), paid(1_000)], 1_000, rules) == (0, 750)
 
 
+def test_rule_24_what_is_owed_lies_on_what_the_others_left() -> None:
+    # 1.00 in points over 0.50 / 0.50 / 2.00 is 0.17 / 0.17 / 0.66; 1.00 owed lies on the 0.33 /
+    # 0.33 / 1.34 they left: 0.17 / 0.16 / 0.67.
+    lines = [paid(50), paid(50, item_id=2), paid(200)]
+    assert eligible(lines, 100, ONE_PER_YUAN) == (33, 33, 134)
+    assert eligible(lines, 100, ONE_PER_YUAN, owed=100) == (16, 17, 67)
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=5), st.integers(0, 900), st.data())
+def test_rule_24_paying_it_off_never_makes_a_line_earn_less(
+    nets: list[int], most: int, data: st.DataObject
+) -> None:
+    lines = [paid(net) for net in nets]
+    not_earning = min(most, sum(nets))
+    owed = data.draw(st.integers(0, sum(nets) - not_earning))
+    while_owed = eligible(lines, not_earning, ONE_PER_YUAN, owed=owed)
+    paid_off = eligible(lines, not_earning, ONE_PER_YUAN)
+    assert all(a <= b for a, b in zip(while_owed, paid_off, strict=True))
+
+
 @pytest.mark.parametrize("not_earning", [-1, 5_001])
 def test_rule_11_more_than_the_lines_cannot_have_been_paid(not_earning: int) -> None:
     with pytest.raises(ValueError, match="cannot have been paid"):

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from salon_pos.db import connection
 from salon_pos.db.queries import catalog
 from salon_pos.db.queries import settings as salon_queries
+from salon_pos.db.queries.expiring import newest_day
 from salon_pos.domain.catalog import TaxMode, TaxRounding
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.round_off import round_off
@@ -19,7 +20,7 @@ from salon_pos.domain.tenders import Handed, Tip
 from salon_pos.domain.ticket import add_line, lines_for, merge, move_lines, people, remove_line
 from salon_pos.usecases.catalog import save_item, save_tax
 from salon_pos.usecases.checkout import Kept, Payment, drop_ticket, keep_tickets, take_payment
-from salon_pos.usecases.clock import LONGEST_SHIFT_DAYS
+from salon_pos.usecases.clock import LONG_GAP_DAYS, LONGEST_SHIFT_DAYS
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import Salon
@@ -105,9 +106,12 @@ class CounterMachine(Counter, RuleBasedStateMachine):
         self.work_on(at if at >= self.now else at + timedelta(days=1))
 
     def work_on(self, at: datetime) -> None:
-        """The clock at that instant, unless no shift is open so long."""
+        """The clock at that instant, unless no shift is open so long, or without one nothing would
+        be posted so long after the newest day."""
         shift, day = self.books.shift, date.fromisoformat(self.books.salon.day(at))
-        if shift and (day - date.fromisoformat(shift["day"])).days > LONGEST_SHIFT_DAYS:
+        since = date.fromisoformat(shift["day"]) if shift else newest_day()
+        most = LONGEST_SHIFT_DAYS if shift else LONG_GAP_DAYS
+        if since and (day - since).days > most:
             return
         self.now = at
 

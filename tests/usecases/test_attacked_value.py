@@ -29,6 +29,7 @@ from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundRequest, refund
 from salon_pos.usecases.rules import save_prepaid, set_points_rules
 from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.shifts import close_shift, open_shift
 from salon_pos.usecases.voids import void
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW, PINS, Salon
@@ -165,15 +166,6 @@ def test_the_drawer_pays_out_no_more_than_it_holds(valued: Valued) -> None:
         refund_deposit("r", salon.clients["maya"].id, 12_000, cash, by=by, now=NOW)
 
 
-def test_what_was_never_paid_is_not_paid_out(valued: Valued) -> None:
-    """84.00 on account: nothing of it was paid, so nothing of it becomes money."""
-    salon = valued.salon
-    pay(valued, cut(valued, "a"), valued.handed("on_account", 8_400), by="chen")
-    request = RefundRequest("r", "a", whole("a"), sent={0: salon.tenders["cash"]})
-    with refused("account_not_settled", "sent"):
-        shown(request, salon.by("kai"))
-
-
 # --- a uid of something else ---
 
 
@@ -294,6 +286,38 @@ def test_a_voided_first_sale_was_none(valued: Valued) -> None:
     assert (points(valued, "nina"), points(valued, "leo")) == (80 + 30, 30)
 
 
+def test_a_first_sale_that_is_voided_after_the_second_gives_its_bonus_to_the_next(
+    valued: Valued,
+) -> None:
+    """The second was rung up before the first was cancelled, so it gave none; the third does, and
+    the fourth does not again."""
+    salon = newcomer(valued)
+    for uid in ("a", "b"):
+        pay(valued, cut(valued, uid, "nina"))
+    assert (points(valued, "nina"), points(valued, "leo")) == (160 + 30, 30)
+    void("a", "Wrong client", by=salon.by("kai"), now=NOW)
+    assert (points(valued, "nina"), points(valued, "leo")) == (80, 0)
+    pay(valued, cut(valued, "c", "nina"))
+    assert (points(valued, "nina"), points(valued, "leo")) == (160 + 30, 30)
+    pay(valued, cut(valued, "d", "nina"))
+    assert (points(valued, "nina"), points(valued, "leo")) == (240 + 30, 30)
+    void("c", "Wrong client", by=salon.by("kai"), now=NOW)
+    assert points(valued, "leo") == 0
+    pay(valued, cut(valued, "e", ""))
+    claim("e", salon.clients["nina"].id, by=salon.by("kai"), now=NOW)
+    assert (points(valued, "nina"), points(valued, "leo")) == (240 + 30, 30)
+    assert examine()[1] == ()
+
+
+def test_a_second_sale_that_is_voided_leaves_the_bonus_of_the_first(valued: Valued) -> None:
+    salon = newcomer(valued)
+    for uid in ("a", "b"):
+        pay(valued, cut(valued, uid, "nina"))
+    void("b", "Wrong client", by=salon.by("kai"), now=NOW)
+    pay(valued, cut(valued, "c", "nina"))
+    assert (points(valued, "nina"), points(valued, "leo")) == (160 + 30, 30)
+
+
 def birthday(valued: Valued) -> Salon:
     """Today is Maya's birthday: 50 points once, beside the 80 of a cut."""
     salon = valued.salon
@@ -366,12 +390,13 @@ def small(valued: Valued, uid: str, price: int, client: str = ""):
 
 
 def test_a_claim_after_a_refund_gives_the_line_what_it_posts(valued: Valued) -> None:
-    """1.50 + 1.50 would be 3 points, 2 and 1. The second is back: 1.50 is 1 point, not 2."""
+    """1.50 + 1.50 are 3 points, 2 and 1. The second is back, with its 1: as if it had been the
+    client's when it came back."""
     salon = valued.salon
     pay(valued, small(valued, "a", 150))
     give_back(RefundRequest("r", "a", {"a/two": 1}), salon.by("kai"))
     claim("a", salon.clients["maya"].id, by=salon.by("kai"), now=NOW)
-    assert points(valued) == 1
+    assert points(valued) == 2
     assert examine()[1] == ()
     give_back(RefundRequest("r2", "a", whole("a")), salon.by("kai"))
     assert points(valued) == 0
@@ -403,7 +428,7 @@ def test_a_settlement_takes_no_points_back(valued: Valued) -> None:
 
 def test_what_returns_while_the_clock_is_behind_expires_again(valued: Valued) -> None:
     """The bonus ends after 180 days; the day after, it is posted as expired. Then the clock is set
-    back by a day, and a sale paid from it comes back."""
+    back by a day, a shift is opened on it, and a sale paid from the bonus comes back."""
     salon = valued.salon
     pay(valued, salon.ticket("u", valued.line(valued.top_up), client="maya"))
     last = NOW + timedelta(days=180)
@@ -416,6 +441,8 @@ def test_what_returns_while_the_clock_is_behind_expires_again(valued: Valued) ->
     expire(by=salon.by("kai"), now=last + timedelta(days=1), sure=True)
     account = ledger.bonus(valued.card.wallet)
     assert balances.balance(account) == 0
+    close_shift(10_000, by=salon.by("kai"), now=last)
+    open_shift(10_000, by=salon.by("kai"), now=last, sure=True)
     give_back(RefundRequest("r", "a", whole("a")), salon.by("kai"), last)
     assert balances.balance(account) == 1_400
     expire(by=salon.by("kai"), now=last + timedelta(days=1), sure=True)

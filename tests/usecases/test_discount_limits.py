@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,9 +10,10 @@ from salon_pos.db.doctor import examine
 from salon_pos.db.queries import catalog
 from salon_pos.domain.limits import Given
 from salon_pos.domain.money import Amount
+from salon_pos.domain.rights import Role
 from salon_pos.domain.ticket import Discount, Ticket
 from salon_pos.usecases.catalog import save_discount_reason
-from salon_pos.usecases.staff import approve
+from salon_pos.usecases.staff import approve, save_staff
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import refused, rows
 from tests.usecases.paying import cut, pay
@@ -65,6 +67,17 @@ def test_a_cent_above_the_limit_needs_a_manager(selling: Salon) -> None:
     with refused("needs_manager", "discount") as no:
         pay(selling, selling.payment(less(selling, A_FIFTH + 1)))  # 20.01 % of 80.00
     assert no.value.values == {"amount": Amount(1_601), "reason": "Complaint"}
+
+
+@pytest.mark.parametrize("change", [{"retired": True}, {"role": Role.STYLIST}])
+def test_a_word_of_who_may_approve_no_more_gives_nothing(selling: Salon, change: Any) -> None:
+    word, chen = approved(selling, 4_000), selling.staff["chen"]
+    save_staff(replace(chen, **change), by=selling.by("olga"), now=NOW)
+    with refused("needs_manager", "discount"):
+        pay(selling, selling.payment(less(selling, HALF, word)))
+    save_staff(chen, by=selling.by("olga"), now=NOW)
+    pay(selling, selling.payment(less(selling, HALF, word)))
+    assert kept_approvals() == [(word,)]
 
 
 def test_a_reason_without_any_discretion_always_needs_a_manager(selling: Salon) -> None:

@@ -14,6 +14,7 @@ from salon_pos.usecases import expiry
 from salon_pos.usecases.expiry import Expired, expire
 from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.rules import save_prepaid, set_points_rules
+from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
 from tests.usecases.spending import is_sound, left, pay, said
@@ -121,10 +122,12 @@ def test_an_ended_gift_card_becomes_income_and_a_deposit_stays_owed(valued: Valu
 
 
 def test_a_lot_opened_late_with_a_day_that_is_past_expires_too(valued: Valued) -> None:
-    """A paper sale entered late opens a lot that has ended before expiry looked."""
+    """A clock that was put back opens a lot that has ended before expiry looked."""
     give(valued, 1, date(2027, 5, 5))
     ended(valued, date(2027, 5, 5))
     salon, by = valued.salon, valued.salon.by("olga")
+    close_shift(10_000, by=by, now=at(date(2027, 5, 5)))
+    open_shift(10_000, by=by, now=at(date(2027, 5, 2)), sure=True)
     set_points_rules(replace(POINTS, days_good=1), by=by, now=at(date(2027, 5, 5)))
     give(valued, 7, date(2027, 5, 2))
     assert ended(valued, date(2027, 5, 6)) == Expired(points=7)
@@ -180,16 +183,22 @@ def test_it_is_stopped_and_goes_on_where_it_was(
     assert is_sound()
 
 
-def test_a_clock_that_jumped(valued: Valued) -> None:
+@pytest.mark.parametrize("in_shift", [True, False])
+def test_a_clock_that_jumped(valued: Valued, in_shift: bool) -> None:
+    """Behind the newest entries, or more than 40 days ahead of them; who is sure says so."""
     give(valued, 100, date(2026, 6, 1))
     by = valued.salon.by("kai")
+    if not in_shift:
+        close_shift(10_000, by=by, now=at(date(2026, 6, 1)))
     with refused("clock_behind") as no:
         expire(by=by, now=at(date(2026, 5, 31)))
     assert no.value.values["newest"] == date(2026, 6, 1)
+    assert expire(by=by, now=at(date(2026, 5, 31)), sure=True) == Expired()
     assert expire(by=by, now=at(date(2026, 7, 11))) == Expired()  # 40 days later
     with refused("clock_ahead") as no:
         expire(by=by, now=at(date(2026, 7, 12)))
     assert no.value.values["newest"] == date(2026, 6, 1)
+    assert expire(by=by, now=at(date(2027, 6, 2)), sure=True) == Expired(points=100)
 
 
 def test_it_says_how_far_it_has_looked(valued: Valued) -> None:

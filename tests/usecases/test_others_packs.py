@@ -14,6 +14,7 @@ from salon_pos.domain.money import Amount
 from salon_pos.domain.ticket import Ticket
 from salon_pos.usecases.approving import approve_deed, packs_subject
 from salon_pos.usecases.cards import NewCard, issue_card, set_card_pin, unlock_card
+from salon_pos.usecases.staff import save_staff
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import refused
 from tests.usecases.spending import is_sound, pay, total_of
@@ -115,6 +116,17 @@ def test_without_a_pin_on_file_a_manager_agrees(valued: Valued) -> None:
     use(valued, session(valued, "c"), by="chen")
     assert left() == 4
     assert is_sound()
+
+
+def test_a_word_of_who_left_opens_no_pack(valued: Valued) -> None:
+    salon = valued.salon
+    approve_deed(
+        salon.staff["chen"].id, PINS["chen"], subject=packs_subject("a"), amount=1_667,
+        by=salon.by("kai"), now=NOW,
+    )  # fmt: skip
+    save_staff(replace(salon.staff["chen"], retired=True), by=salon.by("olga"), now=NOW)
+    with refused("pack_word_other", "pin"):
+        use(valued, session(valued, "a"))
 
 
 def test_one_word_covers_no_more_sessions_than_it_was_given_for(valued: Valued) -> None:

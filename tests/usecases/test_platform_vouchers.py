@@ -224,3 +224,31 @@ def test_platforms_are_versioned(valued: Valued) -> None:
     assert set_rules("value", plain, by=by, now=NOW) == 1
     assert set_rules("value", {"platforms": []}, by=by, now=NOW) == 2
     assert value.value_rules_in_force() == ValueRules(2)
+
+
+def test_a_retired_platform_takes_no_vouchers_and_is_settled(valued: Valued) -> None:
+    """What it owes, 77.28, is still there, and refusals call it by its name."""
+    platform(valued)
+    by_voucher(valued, "a")
+    gone = ValueRules(1, (replace(MEITUAN.platforms[0], retired=True),))
+    set_value_rules(gone, by=valued.salon.by("olga"), now=NOW)
+    with refused("platform_retired", "source") as no:
+        by_voucher(valued, "b", "meituan:78:0")
+    assert no.value.values["platform"] == "Meituan"
+    with refused("platform_retired", "source"):
+        offer_of_platform(ShownVoucher("meituan", "79", 10_000, 7_728, 672), 8_400)
+    (owes,) = platforms.owed()
+    assert (owes.owed, owes.platform.retired) == (7_728, True)
+    by = valued.salon.by("kai")
+    paid = FromPlatform("meituan", 7_728, valued.salon.tenders["transfer"])
+    assert settle_platform("s", paid, by=by, now=NOW).left == 0
+    with refused("nothing_owed") as no:
+        settle_platform("t", paid, by=by, now=NOW)
+    assert no.value.values["name"] == "Meituan"
+    assert is_sound()
+
+
+def test_a_platform_is_retired_or_not(valued: Valued) -> None:
+    plain = {"platforms": [{"code": "mt", "name": "M", "retired": "yes"}]}
+    with refused("not_yes_or_no", "platforms.0.retired"):
+        set_rules("value", plain, by=valued.salon.by("olga"), now=NOW)

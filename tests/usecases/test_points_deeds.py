@@ -1,6 +1,8 @@
 """Points by hand, for an activity, for bringing somebody: figures made by hand."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from salon_pos.domain import ledger
 from salon_pos.domain.ledger import Entry
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import Referral
+from salon_pos.domain.rights import Role
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.points import (
@@ -20,6 +23,7 @@ from salon_pos.usecases.points import (
     give_activity,
 )
 from salon_pos.usecases.rules import set_points_rules
+from salon_pos.usecases.staff import save_staff
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused
 from tests.usecases.spending import is_sound, left, pay, said
@@ -140,6 +144,18 @@ def test_a_word_does_not_serve_who_gave_it(valued: Valued) -> None:
     assert adjust_points(asked, by=salon.by("olga"), now=NOW).balance == 1_001
 
 
+@pytest.mark.parametrize("change", [{"retired": True}, {"role": Role.CASHIER}])
+def test_a_word_counts_while_who_gave_it_may_approve(valued: Valued, change: Any) -> None:
+    salon, olga = valued.salon, valued.salon.by("olga")
+    agreed = word(valued, "more", 1_001)
+    save_staff(replace(salon.staff["chen"], **change), by=olga, now=NOW)
+    asked = PointsChange("more", salon.clients["maya"].id, 1_001, "Forgotten card", approval=agreed)
+    with refused("needs_manager", "approval"):
+        adjust_points(asked, by=olga, now=NOW)
+    save_staff(salon.staff["chen"], by=olga, now=NOW)
+    assert adjust_points(asked, by=olga, now=NOW).balance == 1_001
+
+
 def test_new_points_repay_the_debt_first(valued: Valued) -> None:
     owe(valued, 30)
     set_points_rules(replace(POINTS, activities={"review": 50}), by=valued.salon.by("olga"),
@@ -151,6 +167,35 @@ def test_new_points_repay_the_debt_first(valued: Valued) -> None:
     assert said(ledger.points_debt(maya.uid))[0] == "Points debt repaid: 30."
     assert give_activity("a", maya.id, "review", by=salon.by("kai"), now=NOW) == given
     assert balances.balance(points_of(valued)) == 20
+
+
+@pytest.mark.parametrize("debt", [0, 5, 30])
+def test_an_activity_is_once_a_day_unless_a_manager_gives_it(valued: Valued, debt: int) -> None:
+    """Whether its points are kept, repay a debt or both; another activity, client or day counts by
+    itself. 4 May is over at 04:00 of the 5th, sixteen hours and an hour after 11:00."""
+    if debt:
+        owe(valued, debt)
+    rules = replace(POINTS, activities={"review": 5, "survey": 5})
+    set_points_rules(rules, by=valued.salon.by("olga"), now=NOW)
+    salon = valued.salon
+
+    def give(uid: str, activity: str = "review", whose: str = "maya", *, by: str = "kai",
+             hours: int = 0) -> int:  # fmt: skip
+        at = NOW + timedelta(hours=hours)
+        client = salon.clients[whose].id
+        return give_activity(uid, client, activity, by=salon.by(by), now=at).points
+
+    give("a")
+    for hours in (0, 16):
+        with refused("activity_given", "activity") as no:
+            give("b", hours=hours)
+        assert no.value.values == {"name": "Maya Torres", "activity": "review"}
+    assert give("a") == 5  # the same deed again
+    assert give("c", "survey") == 5
+    assert give("d", whose="leo") == 5
+    assert give("e", by="chen") == 5
+    assert give("f", hours=17) == 5
+    assert is_sound()
 
 
 def test_an_activity_that_the_rules_do_not_have(valued: Valued) -> None:

@@ -313,6 +313,35 @@ def test_the_fewest_points_that_do_not_pay_the_client(valued: Valued) -> None:
         assert offer(valued, kind, points)
 
 
+def test_rule_14_a_price_does_not_rise_to_what_pays_for_the_reward(valued: Valued) -> None:
+    """Gold earns 1.5 per 1.00: 30.66 earns 45.99, 30.67 earns 46.005 points of 46."""
+    by, gel = valued.salon.by("olga"), valued.salon.items["gel"]
+    offer(valued, RewardKind.PRODUCT, 46)
+    with refused("reward_pays_the_client", "price") as no:
+        save_item(replace(gel, price=3_067), by=by, now=NOW)
+    assert no.value.values == {"earns": 46, "points": 46, "least": 47}
+    save_item(replace(gel, price=3_066), by=by, now=NOW)
+    gone = save_item(replace(gel, price=3_067, retired=True), by=by, now=NOW)  # not to be had
+    with refused("reward_pays_the_client", "price"):
+        save_item(replace(gone, retired=False), by=by, now=NOW)
+    (offered,) = value.rewards()
+    save_reward(replace(offered.reward, retired=True), by=by, now=NOW)
+    save_item(replace(gone, retired=False), by=by, now=NOW)
+
+
+def test_rule_14_of_a_matrix_the_dearest_price_counts(valued: Valued) -> None:
+    """121 points for a cut; 80.66 earns 120.99, 80.67 earns 121.005."""
+    by, cut = valued.salon.by("olga"), valued.salon.items["cut"]
+    offer(valued, RewardKind.SERVICE, 121)
+    for price, least in ((8_066, 121), (8_067, 122)):
+        dear = replace(cut, cells=(*cut.cells[:-1], replace(cut.cells[-1], price=price)))
+        if least == 121:
+            save_item(dear, by=by, now=NOW)
+        else:
+            with refused("reward_pays_the_client", "price"):
+                save_item(dear, by=by, now=NOW)
+
+
 def test_new_rules_do_not_pay_for_a_reward_that_is_offered(valued: Valued) -> None:
     by, reward = valued.salon.by("olga"), offer(valued, RewardKind.VOUCHER, 16)
     gold = replace(POINTS, tier_multipliers={"gold": 20_000})  # 10.00 would give 20

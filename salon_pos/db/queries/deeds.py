@@ -22,12 +22,10 @@ _WORD = Prepared(
     ).where(ApprovalRow.uid == P)
 )
 _AGREED = Prepared(
-    lambda: ApprovalRow.select(ApprovalRow.uid)
-    .where(
+    lambda: ApprovalRow.select(ApprovalRow.manager).where(
         ApprovalRow.ticket_uid == P, ApprovalRow.reason.is_null(), ApprovalRow.amount >= P,
         ApprovalRow.manager != P,
     )
-    .limit(P)
 )  # fmt: skip
 _REMARK = Prepared(lambda: RemarkRow.select(RemarkRow.text).where(RemarkRow.subject == P))
 
@@ -67,10 +65,10 @@ def word(uid: str) -> Word | None:
     return Word(row[0], row[1], row[3]) if row and row[2] is None else None
 
 
-def is_agreed(subject: str, amount: int, *, beside: int) -> bool:
-    """Whether somebody else than the staff member `beside` gave their word for the deed `subject`
-    and for so much."""
-    return _AGREED.one(subject, amount, beside, 1) is not None
+def agreed_by(subject: str, amount: int, *, beside: int) -> frozenset[int]:
+    """The ids of who, beside the staff member `beside`, gave their word for the deed `subject` and
+    for so much."""
+    return frozenset(row[0] for row in _AGREED.all(subject, amount, beside))
 
 
 def remark(subject: str) -> str:

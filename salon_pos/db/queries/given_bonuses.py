@@ -1,4 +1,5 @@
-"""Which fixed bonuses a client's sales gave: those that still stand, whenever they were posted."""
+"""Which fixed bonuses a client's sales gave: those that still stand, whenever they were posted; and
+for which activities they were given points on a day."""
 
 import json
 from collections.abc import Mapping
@@ -7,12 +8,12 @@ from typing import Any
 
 from peewee import Query, fn
 
-from salon_pos.db.models.ledger import AccountRow, EntryRow
+from salon_pos.db.models.ledger import AccountRow, EntryRow, TransactionRow
 from salon_pos.db.models.sales import SaleRow
 from salon_pos.db.models.value import ClaimRow, SettledRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries.value import STANDING_LINES
-from salon_pos.domain.ledger import POINTS_ISSUED
+from salon_pos.domain.ledger import POINTS_ISSUED, points, points_debt
 
 
 def _theirs(sales: Any) -> Query:
@@ -37,6 +38,12 @@ _BY_SETTLING = (
     .join(SettledRow, on=SettledRow.sale == SaleRow.id)
     .join(EntryRow, on=EntryRow.transaction == SettledRow.transaction)
 )
+_REFUND = SaleRow.alias()
+_BY_REFUND = (
+    SaleRow.select(*_INPUTS)
+    .join(_REFUND, on=_REFUND.refund_of == SaleRow.id)
+    .join(EntryRow, on=EntryRow.transaction == _REFUND.transaction)
+)
 _EARNED = tuple(
     Prepared(
         lambda by=by: _theirs(
@@ -45,8 +52,31 @@ _EARNED = tuple(
             )
         )
     )
-    for by in (_BY_SALE, _BY_CLAIM, _BY_SETTLING)
+    for by in (_BY_SALE, _BY_CLAIM, _BY_SETTLING, _BY_REFUND)
 )
+
+_OWN = EntryRow.alias()
+_ACTIVITIES = Prepared(
+    lambda: (
+        EntryRow.select(EntryRow.inputs)
+        .join(TransactionRow)
+        .where(
+            EntryRow.transaction.in_(
+                _OWN.select(_OWN.transaction).join(AccountRow).where(AccountRow.code.in_([P, P]))
+            ),
+            EntryRow.rule == P,
+            TransactionRow.business_day == P,
+        )
+    )
+)
+
+
+def given_activities(client_uid: str, day: date) -> set[str]:
+    """The activities that this client was given points for on this business day, also where all of
+    them repaid a debt."""
+    own = (points(client_uid).code, points_debt(client_uid).code)
+    found = _ACTIVITIES.all(*own, "points.activity", day.isoformat())
+    return {json.loads(inputs)["activity"] for (inputs,) in found}
 
 
 def given_bonuses(client_id: int, after: date, before: date, *, beside: str = "") -> set[str]:

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from peewee import JOIN, fn
 
@@ -14,8 +15,9 @@ from salon_pos.db.models.people import ClientRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow, SaleTenderRow
 from salon_pos.db.models.value import ClaimRow, OwedSaleRow, SettledRow
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries import earned
+from salon_pos.db.queries import balances, earned
 from salon_pos.db.queries.value import plans
+from salon_pos.domain import ledger
 from salon_pos.domain.catalog import ItemKind, TenderKind
 from salon_pos.domain.earning import Occasion, PaidLine
 from salon_pos.domain.prepaid import PrepaidKind
@@ -39,8 +41,9 @@ _LINES = Prepared(
     lambda: (
         SaleLineRow.select(
             SaleLineRow.id, SaleLineRow.uid, SaleLineRow.item, ItemRow.category, ItemRow.kind,
-            SaleLineRow.net, SaleLineRow.payable, SaleLineRow.source,
-            fn.SUM(_REFUND_LINE.net), fn.SUM(_REFUND_LINE.payable), fn.MAX(_REFUND_LINE.id),
+            SaleLineRow.net, SaleLineRow.payable, SaleLineRow.source, SaleLineRow.quantity,
+            fn.SUM(_REFUND_LINE.quantity), fn.SUM(_REFUND_LINE.net), fn.SUM(_REFUND_LINE.payable),
+            fn.MAX(_REFUND_LINE.id),
         )
         .join(ItemRow)
         .switch(SaleLineRow)
@@ -70,18 +73,21 @@ _BONUS = Prepared(
         .join(SaleRow, on=SaleRow.transaction == EntryRow.transaction)
         .join(AccountRow, on=EntryRow.account == AccountRow.id)
         .where(
-            (SaleRow.id == P) | (SaleRow.refund_of == P),
-            EntryRow.rule.in_([P, P]),
+            SaleRow.id == P,
+            EntryRow.rule == P,
             fn.SUBSTR(AccountRow.code, P, P) == P,
         )
     )
 )
-_OWED_OF = Prepared(
+_CLIENT = Prepared(lambda: ClientRow.select(ClientRow.uid).where(ClientRow.id == P))
+# From the newest sale back, one by one: the index by clients has them in their order.
+_OLDER = Prepared(
     lambda: (
-        OwedSaleRow.select(SaleRow.uid)
+        OwedSaleRow.select(OwedSaleRow.sale, SaleRow.uid)
         .join(SaleRow)
-        .where(OwedSaleRow.client == P)
-        .order_by(OwedSaleRow.sale)
+        .where(OwedSaleRow.client == P, OwedSaleRow.sale < P)
+        .order_by(OwedSaleRow.sale.desc())
+        .limit(P)
     )
 )
 _OCCASION = Prepared(
@@ -89,9 +95,21 @@ _OCCASION = Prepared(
         OwedSaleRow.version, OwedSaleRow.tier, OwedSaleRow.first_visit, OwedSaleRow.birthday_given
     ).where(OwedSaleRow.sale == P)
 )
+# What was put on account less what refunds took off it again, and what was paid off.
+_PUT = Prepared(
+    lambda: (
+        SaleTenderRow.select(fn.SUM(SaleTenderRow.applied))
+        .join(SaleRow)
+        .switch(SaleTenderRow)
+        .join(TenderMethodRow)
+        .where((SaleRow.id == P) | (SaleRow.refund_of == P), TenderMethodRow.kind == P)
+    )
+)
 _SETTLED = Prepared(
     lambda: SettledRow.select(fn.SUM(SettledRow.amount)).where(SettledRow.sale == P)
 )
+_NEWEST = 2**62
+"""Above every id on file."""
 _CANCELLING = SaleRow.alias()
 _CLIENT_SALE = Prepared(
     lambda: (
@@ -100,7 +118,7 @@ _CLIENT_SALE = Prepared(
             (SaleRow.client == P) | SaleRow.id.in_(
                 ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P)
             ),
-            SaleRow.id < P, SaleRow.deed == P, SaleRow.total > P,
+            SaleRow.deed == P, SaleRow.total > P,
             ~fn.EXISTS(_CANCELLING.select(_CANCELLING.id).where(
                 _CANCELLING.refund_of == SaleRow.id, _CANCELLING.deed == P
             )),
@@ -109,21 +127,65 @@ _CLIENT_SALE = Prepared(
     )
 )  # fmt: skip
 
+_THEIR_SALES = SaleRow.alias()
+# The newest entry that gave or took back what a newcomer was brought for: it went with their sale,
+# with its claim, or back with its void.
+_REFERRAL = Prepared(
+    lambda: (
+        EntryRow.select(EntryRow.rule)
+        .where(
+            EntryRow.transaction.in_(
+                _THEIR_SALES.select(_THEIR_SALES.transaction).where(
+                    _THEIR_SALES.client == P, _THEIR_SALES.transaction.is_null(is_null=False)
+                )
+            )
+            | EntryRow.transaction.in_(
+                ClaimRow.select(ClaimRow.transaction).where(
+                    ClaimRow.client == P, ClaimRow.transaction.is_null(is_null=False)
+                )
+            ),
+            (EntryRow.rule == P)
+            | ((EntryRow.rule == P) & (fn.json_extract(EntryRow.inputs, P) == P)),
+        )
+        .order_by(EntryRow.id.desc())
+        .limit(P)
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class EarningLine:
-    """A line of a sale as it was sold and as it still stands. `eligible` and `points` are what is
-    on file for it so far, `refund_*` what its refunds took of that; the newest of those is
-    `refund_line_id`."""
+    """A line of a sale as it was sold, and what of it came back: the `refunded` of its `quantity`,
+    their `net` and `payable` (all positive). `eligible` and `points` are what is on file for it so
+    far, `refund_*` what its refunds took of that, below zero; the newest of those is
+    `refund_line`, its id, or below zero while it is being written."""
 
     line_id: int
     sold: PaidLine
-    stands: PaidLine
-    refund_line_id: int | None = None
+    quantity: int
+    refunded: int = 0
+    net: int = 0
+    payable: int = 0
+    refund_line: int | None = None
     eligible: int = 0
     points: int = 0
     refund_eligible: int = 0
     refund_points: int = 0
+
+    @property
+    def money_back(self) -> Fraction:
+        """The part of its money that came back, as `SoldLine.done` has it."""
+        by_money = self.sold.kind is ItemKind.PREPAID or self.sold.session_use
+        if by_money and self.sold.net:
+            return Fraction(self.net, self.sold.net)
+        return Fraction(self.refunded, self.quantity)
+
+    @property
+    def points_back(self) -> Fraction:
+        """The part of its points that came back (RULES 18): of sessions, too, by their number."""
+        if self.sold.session_use:
+            return Fraction(self.refunded, self.quantity)
+        return self.money_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +202,8 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class EarningSale:
-    """A sale that may earn later: how it was `paid`, and what of that `stays` after refunds."""
+    """A sale that may earn later: how it was `paid`, and what of its part on account no refund
+    gave back, in whatever way (`account_stays`)."""
 
     id: int
     uid: str
@@ -152,12 +215,17 @@ class EarningSale:
     claimed_by: str
     lines: tuple[EarningLine, ...]
     paid: Paid
-    stays: Paid
+    account_stays: int
+
+    @property
+    def left(self) -> int:
+        """What of its payables was not given back."""
+        return sum(line.sold.payable - line.payable for line in self.lines)
 
     @property
     def stands(self) -> bool:
         """Whether anything of it was not given back."""
-        return any(line.stands.payable or not line.refund_line_id for line in self.lines)
+        return any(line.refunded < line.quantity for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,25 +253,49 @@ def earning_sale(uid: str) -> EarningSale | None:
 
 
 def owed_sales(client_id: int) -> tuple[OwedSale, ...]:
-    """A client's sales on account of which something is still owed, the oldest first."""
-    found = (_owed(uid) for (uid,) in _OWED_OF.all(client_id))
-    return tuple(one for one in found if one.left > 0)
+    """A client's sales on account of which something is still owed, the oldest first. The oldest
+    are paid off first, so they are looked for from the newest back, until they come to all that
+    is owed: what was settled long ago is not read."""
+    client, before = _CLIENT.one(client_id), _NEWEST
+    owes = balances.balance(ledger.receivable(client[0])) if client else 0
+    found: list[OwedSale] = []
+    while owes > 0 and (row := _OLDER.one(client_id, before, 1)):
+        before, uid = row
+        if left := left_on_account(before):
+            owes -= left
+            sale = owed_sale(uid)
+            assert sale is not None
+            found.append(sale)
+    return tuple(reversed(found))
 
 
-def has_paid_before(client_id: int, *, before: int = 2**62) -> bool:
-    """Whether a client has a sale with something to pay that was not cancelled, of an id below
-    `before`."""
-    return _CLIENT_SALE.one(client_id, client_id, before, "sale", 0, "void", 1) is not None
+def left_on_account(sale_id: int) -> int:
+    """What of a sale's part on account is owed, in minor units: neither paid off nor taken off it
+    by a refund."""
+    put, settled = _PUT.one(sale_id, sale_id, "on_account"), _SETTLED.one(sale_id)
+    return sum(sign * (row[0] or 0) for sign, row in ((1, put), (-1, settled)) if row)
 
 
-def _owed(uid: str) -> OwedSale:
+def has_paid_before(client_id: int) -> bool:
+    """Whether a client has a sale with something to pay that was not cancelled."""
+    return _CLIENT_SALE.one(client_id, client_id, "sale", 0, "void", 1) is not None
+
+
+def referral_undone(client_id: int) -> bool:
+    """Whether the newest that a newcomer's sales did with the points for bringing them was to take
+    them back, with a void."""
+    rule = "points.referral"
+    row = _REFERRAL.one(client_id, client_id, rule, "void.points", "$.of", rule, 1)
+    return row is not None and row[0] != rule
+
+
+def owed_sale(uid: str) -> OwedSale | None:
+    """The sale with this uid if a part of it was put on account, be that paid by now or not."""
     sale = earning_sale(uid)
-    assert sale is not None
-    assert sale.client_id is not None
-    settled = _SETTLED.one(sale.id)
-    left = sale.stays.of(TenderKind.ON_ACCOUNT) - ((settled[0] or 0) if settled else 0)
-    row = _OCCASION.one(sale.id)
-    assert row is not None
+    row = _OCCASION.one(sale.id) if sale else None
+    if sale is None or row is None:
+        return None
+    left = left_on_account(sale.id)
     version, tier, first_visit, birthday_given = row
     occasion = Occasion(
         sale.business_day, tier or None, first_visit=bool(first_visit),
@@ -212,32 +304,31 @@ def _owed(uid: str) -> OwedSale:
     return OwedSale(sale, left, version, occasion)
 
 
-def _paid(sale_id: int) -> tuple[Paid, Paid]:
-    """How a sale was paid, and what of it stays."""
+def _paid(sale_id: int) -> tuple[Paid, int]:
+    """How a sale was paid, and what of its part on account stays."""
     paid: defaultdict[TenderKind, int] = defaultdict(int)
-    stays: defaultdict[TenderKind, int] = defaultdict(int)
+    account_stays = 0
     for _, kind, applied, back in _TENDERS.all(sale_id):
         paid[TenderKind(kind)] += applied
-        stays[TenderKind(kind)] += applied + (back or 0)
-    return Paid(dict(paid), _bonus(sale_id, 0)), Paid(dict(stays), _bonus(sale_id, sale_id))
-
-
-def _bonus(sale_id: int, refund_of: int) -> int:
-    row = _BONUS.one(sale_id, refund_of, "value.spend", "value.give_back", 1, 6, "bonus:")
-    return (row[0] or 0) if row else 0
+        if kind == TenderKind.ON_ACCOUNT:
+            account_stays += applied + (back or 0)
+    bonus = _BONUS.one(sale_id, "value.spend", 1, 6, "bonus:")
+    return Paid(dict(paid), (bonus[0] or 0) if bonus else 0), account_stays
 
 
 def _lines(sale_id: int) -> tuple[EarningLine, ...]:
     top_ups = {item for item, plan in plans().items() if plan.kind is PrepaidKind.TOP_UP}
     gained, taken = earned.earned(sale_id), earned.taken_back(sale_id)
     lines: list[EarningLine] = []
-    for id_, uid, item, category, kind, net, payable, source, *back in _LINES.all(sale_id):
+    for row in _LINES.all(sale_id):
+        id_, uid, item, category, kind, net, payable, source, quantity, *back = row
         sold = PaidLine(
             uid, item, category, ItemKind(kind), net, payable,
             session_use=uses_pack(source, kind), top_up=item in top_ups,
         )  # fmt: skip
-        back_net, back_payable, refund_line = back
-        stands = replace(sold, net=net + (back_net or 0), payable=payable + (back_payable or 0))
+        refunded, back_net, back_payable = (-(part or 0) for part in back[:3])
         figures = (*gained.get(id_, (0, 0)), *taken.get(id_, (0, 0)))
-        lines.append(EarningLine(id_, sold, stands, refund_line, *figures))
+        lines.append(
+            EarningLine(id_, sold, quantity, refunded, back_net, back_payable, back[3], *figures)
+        )
     return tuple(lines)

@@ -1,11 +1,13 @@
 """Vouchers of group-buying platforms: which paid already, and what each platform still owes."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from peewee import SQL, fn
 
+from salon_pos.db.models.ledger import AccountRow, EntryRow, TransactionRow
 from salon_pos.db.models.sales import SaleRow, SaleTenderRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries import balances, value
@@ -16,8 +18,7 @@ _BACK = SaleTenderRow.alias()
 _GIVEN_BACK = _BACK.select(fn.SUM(_BACK.applied)).where(_BACK.refunds == SaleTenderRow.id)
 _STANDING = Prepared(
     lambda: (
-        SaleTenderRow.select(SaleRow.number, SaleRow.uid, SaleTenderRow.position,
-                             SaleTenderRow.source)
+        SaleTenderRow.select(SaleRow.number)
         .join(SaleRow)
         .where(
             # As it stands in the partial index, so that it is used.
@@ -27,6 +28,31 @@ _STANDING = Prepared(
         )
     )
 )  # fmt: skip
+# From the newest voucher of a platform back, one by one: a partial index has them in their order.
+_OLDER = Prepared(
+    lambda: (
+        EntryRow.select(
+            EntryRow.id, EntryRow.amount, EntryRow.inputs, TransactionRow.business_day,
+            SaleRow.id, SaleRow.number,
+        )
+        .join(TransactionRow)
+        .join(SaleRow, on=SaleRow.uid == TransactionRow.uid)
+        .where(
+            EntryRow.account == AccountRow.select(AccountRow.id).where(AccountRow.code == P),
+            EntryRow.rule == SQL("'platform.owe'"), EntryRow.id < P,
+        )
+        .order_by(EntryRow.id.desc())
+        .limit(P)
+    )
+)  # fmt: skip
+_PAID = Prepared(
+    lambda: SaleTenderRow.select(SaleTenderRow.source).where(
+        SaleTenderRow.sale == P, SaleTenderRow.position == P,
+        SaleTenderRow.applied + fn.COALESCE(_GIVEN_BACK, SQL("0")) > SQL("0"),
+    )
+)  # fmt: skip
+_NEWEST = 2**62
+"""Above every id on file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +93,20 @@ def owed() -> tuple[PlatformOwes, ...]:
 def _owed(platform: Platform) -> PlatformOwes:
     account = ledger.platform(platform.code)
     balance = balances.balance(account)
-    vouchers = tuple(_newest(platform, account, balance)) if balance > 0 else ()
+    vouchers = tuple(_newest(account, balance)) if balance > 0 else ()
     return PlatformOwes(platform, balance, vouchers)
 
 
-def _newest(platform: Platform, account: ledger.Account, owed: int) -> Iterator[OwedVoucher]:
-    """Vouchers that still stand, the newest first, until they come to what is owed."""
-    standing = _standing(platform.code)
-    for entry in balances.entries(account, limit=1_000):
-        found = standing.get((entry.uid, int(entry.inputs.get("tender", -1))))
-        if entry.rule != "platform.owe" or found is None:
+def _newest(account: ledger.Account, owed: int) -> Iterator[OwedVoucher]:
+    """Vouchers that still stand, the newest first, until they come to what is owed: what was
+    settled long ago is not read."""
+    before = _NEWEST
+    while owed > 0 and (row := _OLDER.one(account.code, before, 1)):
+        before, amount, inputs, day, sale_id, number = row
+        why = json.loads(inputs)
+        paid = _PAID.one(sale_id, why["tender"])
+        if paid is None:
             continue
-        if owed <= 0:
-            return
-        owed -= entry.amount
-        number, sale = found
-        face = int(entry.inputs["face"])
-        yield OwedVoucher(entry.business_day, number, sale, face, entry.amount)
-
-
-def _standing(code: str) -> Mapping[tuple[str, int], tuple[str, str]]:
-    """(voucher's number, sale's number) by the sale's uid and the tender's place."""
-    return {
-        (uid, position): (read_source(source).number, number)
-        for number, uid, position, source in _STANDING.all(f"{code}:", f"{code};")
-    }
+        owed -= amount
+        voucher = read_source(paid[0]).number
+        yield OwedVoucher(date.fromisoformat(day), voucher, number, int(why["face"]), amount)

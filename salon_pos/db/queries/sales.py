@@ -10,16 +10,16 @@ from peewee import JOIN, SQL, Case, Expression, Ordering, fn
 
 from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
-from salon_pos.db.models.catalog import ItemRow, TillRow
+from salon_pos.db.models.catalog import ItemRow, TenderMethodRow, TillRow
 from salon_pos.db.models.ledger import TransactionRow
 from salon_pos.db.models.people import ClientRow, StaffRow
-from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow
+from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow, SaleTenderRow
 from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import tickets
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
 from salon_pos.db.queries.corrected import counts
+from salon_pos.domain.catalog import ItemKind, TenderKind
 from salon_pos.db.queries.value import STANDING_LINES, left_of
-from salon_pos.domain.catalog import ItemKind
 from salon_pos.domain.ticket import Ticket
 
 
@@ -81,6 +81,16 @@ class Standing:
 
 
 _TICKET_SALE = Prepared(lambda: SaleRow.select(SaleRow.id, SaleRow.digest).where(SaleRow.uid == P))
+_RUNG_UP = Prepared(
+    lambda: (
+        SaleTenderRow.select(TenderMethodRow.kind, SaleTenderRow.method, SaleTenderRow.handed)
+        .join(SaleRow)
+        .switch(SaleTenderRow)
+        .join(TenderMethodRow)
+        .where(SaleRow.uid == P)
+        .order_by(SaleTenderRow.position)
+    )
+)
 _POSTED = Prepared(lambda: TransactionRow.select(TransactionRow.id).where(TransactionRow.uid == P))
 _LINE_OF_ANOTHER = Prepared(
     lambda: (
@@ -183,6 +193,12 @@ def paid_ticket(uid: str) -> tuple[int, str] | None:
     """(sale id, digest of what was paid) if the ticket with this uid is a sale already."""
     row = _TICKET_SALE.one(uid)
     return (row[0], row[1]) if row else None
+
+
+def rung_up(uid: str) -> tuple[tuple[TenderKind, int, int], ...]:
+    """(kind, method id, what was handed over in minor units) of each tender of a sale in its order,
+    as it was rung up: whatever was corrected since."""
+    return tuple((TenderKind(kind), method, handed) for kind, method, handed in _RUNG_UP.all(uid))
 
 
 def sale_uid(number: str) -> str | None:

@@ -9,7 +9,7 @@ from peewee import JOIN, SQL, fn
 
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.catalog import TenderMethodRow
-from salon_pos.db.models.ledger import AccountRow, EntryRow, ShiftRow
+from salon_pos.db.models.ledger import AccountRow, EntryRow, ShiftRow, TransactionRow
 from salon_pos.db.models.sales import SaleRow, SaleTenderRow
 from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import corrected
@@ -23,10 +23,16 @@ _LAST_SOLD = (
     .order_by(SaleRow.id.desc())
     .limit(SQL("1"))
 )
+_NEWEST = TransactionRow.alias()
+# Whatever a till posts while its shift is open names that shift: its newest posting is enough.
+_LAST_POSTED = TransactionRow.select(TransactionRow.business_day).where(
+    TransactionRow.shift == ShiftRow.id,
+    TransactionRow.id == _NEWEST.select(fn.MAX(_NEWEST.id)).where(_NEWEST.till == ShiftRow.till),
+)
 _COLUMNS = (
     ShiftRow.id, ShiftRow.uid, ShiftRow.till, ShiftRow.business_day, ShiftRow.opening_float,
     ShiftRow.opened_at, ShiftRow.opened_by, ShiftRow.closed_at, ShiftRow.closed_by,
-    ShiftRow.expected, ShiftRow.counted, ShiftRow.reason, _LAST_SOLD,
+    ShiftRow.expected, ShiftRow.counted, ShiftRow.reason, _LAST_SOLD, _LAST_POSTED,
 )  # fmt: skip
 _OPEN = Prepared(
     lambda: ShiftRow.select(*_COLUMNS).where(ShiftRow.till == P, ShiftRow.closed_at.is_null())
@@ -67,7 +73,8 @@ _SALES = Prepared(
 @dataclass(frozen=True, slots=True)
 class Shift:
     """A shift; money in minor units. What was counted is None while it is open. `last_sold` is the
-    business day of its newest sale or refund."""
+    business day of its newest sale or refund, `last_posted` that of the newest entries of its till
+    where they are of this shift."""
 
     id: int
     uid: str
@@ -82,11 +89,13 @@ class Shift:
     counted: int | None
     reason: str | None
     last_sold: date | None = None
+    last_posted: date | None = None
 
     @property
     def newest_day(self) -> date:
         """The business day that it has come to."""
-        return max(self.business_day, self.last_sold or self.business_day)
+        days = (self.business_day, self.last_sold, self.last_posted)
+        return max(day for day in days if day is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +165,8 @@ def shift_sums(shift_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
 
 
 def _shift(row: tuple[Any, ...]) -> Shift:
-    id_, uid, till, day, opening, opened_at, opened_by, closed_at, *counted, sold = row
+    id_, uid, till, day, opening, opened_at, opened_by, closed_at, *counted, sold, posted = row
     closed = from_millis(closed_at) if closed_at is not None else None
-    last_sold = date.fromisoformat(sold) if sold else None
+    last = (date.fromisoformat(each) if each else None for each in (sold, posted))
     opened = (date.fromisoformat(day), opening, from_millis(opened_at), opened_by)
-    return Shift(id_, uid, till, *opened, closed, *counted, last_sold=last_sold)
+    return Shift(id_, uid, till, *opened, closed, *counted, *last)

@@ -23,7 +23,7 @@ from salon_pos.db.models.sales import (
 )
 from salon_pos.db.models.value import ClaimRow
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries import corrected, earned, members, value
+from salon_pos.db.queries import corrected, earned, members, owed, value
 from salon_pos.db.queries.sold_value import SaleLedger
 from salon_pos.domain.catalog import ItemKind, TaxMode, TenderKind
 from salon_pos.domain.free_services import still_counts
@@ -163,6 +163,7 @@ _VOID = Prepared(
 )
 
 Row = tuple[Any, ...]
+_ON_ACCOUNT = TenderKind.ON_ACCOUNT
 _LOTS = {
     TenderKind.STORED_VALUE: "principal",
     TenderKind.GIFT_CARD: "gift_card",
@@ -189,6 +190,7 @@ def sold_sale(uid: str, day: date) -> SaleFacts | None:
         uid, number, lines, tuple(_tender(tender, moved) for tender in tenders), inclusive,
         cash_step, moved.points_lots, moved.points_expired, moved.points_forgiven,
         coupon=next((each.coupon for each in discounts if each.coupon), ""),
+        owed=owed.left_on_account(id_) if any(row[3] == _ON_ACCOUNT for row in tenders) else 0,
     )  # fmt: skip
     facts = SaleFacts(
         id=id_, sold=sold, deed=deed, is_import=bool(is_import), day=date.fromisoformat(sold_on),

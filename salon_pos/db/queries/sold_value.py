@@ -14,7 +14,6 @@ from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, Transaction
 from salon_pos.db.models.sales import SaleTenderCorrectionRow, SaleTenderRow
 from salon_pos.db.models.value import ClaimRow, SettledRow
 from salon_pos.db.prepared import P, Prepared, rows
-from salon_pos.db.queries import balances
 from salon_pos.domain import ledger
 from salon_pos.domain.ledger import Account, Entry, Side
 from salon_pos.domain.lots import Lot, Use, good
@@ -38,7 +37,9 @@ _POSTED = Prepared(
     )
 )
 _CLAIM = Prepared(lambda: ClaimRow.select(ClaimRow.transaction).where(ClaimRow.sale == P))
-_SETTLED = Prepared(lambda: SettledRow.select(SettledRow.transaction).where(SettledRow.sale == P))
+_SETTLED = Prepared(
+    lambda: SettledRow.select(SettledRow.transaction, SettledRow.amount).where(SettledRow.sale == P)
+)
 _CORRECTIONS = Prepared(
     lambda: (
         SaleTenderCorrectionRow.select(SaleTenderCorrectionRow.transaction)
@@ -126,10 +127,13 @@ class SaleLedger:
         self._posted = [posted for id_ in own for posted in _read(id_)]
         self._corrections = [each for (id_,) in _CORRECTIONS.all(sale_id) for each in _read(id_)]
         # One settlement may pay off several sales; what each of them earned says which.
-        later = [posted for (id_,) in _SETTLED.all(sale_id) for posted in _read(id_)]
-        self._later = [each for each in later if each.entry.inputs.get("sale") == uid]
+        settled = _SETTLED.all(sale_id)
+        self._settled = sum(amount for _, amount in settled)
+        later = [posted for id_, _ in settled for posted in _read(id_)]
         backs = _REFUNDS.all(transaction_id) if transaction_id is not None else []
         self._backs = [posted for (id_,) in backs for posted in _read(id_)]
+        self._later = [each for each in (*later, *self._backs)
+                       if each.entry.inputs.get("sale") == uid]  # fmt: skip
         self._left = _left_in(_lot_ids(each for each in self._posted if each.opens))
 
     @property
@@ -220,10 +224,12 @@ class SaleLedger:
             left[code] += lot.left if lot.id == root else 0
         for code, amount in own.items():
             yield Gave(_GIVEN[code.partition(":")[0]], amount, left[code], name[code])
+        settled = self._settled
         for each in self._posted:
             if each.kind == "receivable" and each.entry.amount > 0:
-                owed = balances.balance(each.entry.account)
-                yield Gave(Given.ON_ACCOUNT, each.entry.amount, min(owed, each.entry.amount))
+                paid = min(settled, each.entry.amount)
+                settled -= paid
+                yield Gave(Given.ON_ACCOUNT, each.entry.amount, each.entry.amount - paid)
 
     def _of_tender(self, position: int) -> Iterator[_Posted]:
         return (each for each in self._posted if each.entry.inputs.get("tender") == position)

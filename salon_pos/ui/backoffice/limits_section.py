@@ -76,7 +76,8 @@ class LimitsForm(EntryForm):
                 _("A client may owe on account"), now.credit_limit, _("0: nobody pays later.")
             )),
             ("refund_manager_above", self._money(
-                _("Manager for refunds above"), now.refund_manager_above, ""
+                _("Manager for refunds above"), now.refund_manager_above,
+                _("Also for paying out, and for giving a voucher."),
             )),
         )  # fmt: skip
         self.add_row(

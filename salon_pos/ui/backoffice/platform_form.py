@@ -56,6 +56,7 @@ class PlatformForm(EntryForm):
             self.code.value().strip() if self.code else self._platform.code,
             self.name.value().strip(),
             percent(typed, field="fee_bp") if typed else 0,
+            self._platform.retired,
         )
 
     def refuse(self, refusal: Refusal) -> None:

@@ -11,7 +11,7 @@ from salon_pos.i18n import _, n_, screen
 from salon_pos.ui.backoffice.list_section import NEW, ListSection
 from salon_pos.ui.backoffice.platform_form import PlatformForm, SettlePanel
 from salon_pos.ui.desk import Refused
-from salon_pos.ui.widgets.rows import Row
+from salon_pos.ui.widgets.rows import Mark, Row
 from salon_pos.usecases import rules as usecases
 
 
@@ -48,7 +48,10 @@ class PlatformSection(ListSection):
         return _("No platform sells vouchers for the salon yet. Add the first with Ctrl N.")
 
     def entries(self) -> Sequence[Entry]:
-        return [Entry(n, one.platform, one) for n, one in enumerate(platforms.owed(), 1)]
+        return [
+            Entry(n, one.platform, one, one.platform.retired)
+            for n, one in enumerate(platforms.owed(), 1)
+        ]
 
     def row(self, entry: Entry) -> Row:
         owed, count = (entry.owes.owed, len(entry.owes.vouchers)) if entry.owes else (0, 0)
@@ -57,6 +60,7 @@ class PlatformSection(ListSection):
         return Row(
             key=entry.id, title=entry.name, subtitle=" · ".join(filter(None, (fee, waiting))),
             figure=screen().money(owed) if owed else "",
+            chips=(Mark(_("retired")),) if entry.retired else (), dim=entry.retired,
         )  # fmt: skip
 
     def blank(self) -> Entry:
@@ -69,17 +73,18 @@ class PlatformSection(ListSection):
         form.settle_pressed.connect(lambda: self._settle(entry))
         return form
 
-    def may_retire(self, entry: Entry) -> bool:
-        return False
-
-    def keep(self, entry: Platform, *, refused: Refused | None = None) -> Entry | None:
+    def keep(self, entry: Platform | Entry, *, refused: Refused | None = None) -> Entry | None:
+        """What was typed, or an entry that is retired or comes back."""
         rules = value.value_rules_in_force() or ValueRules(1)
-        place = self._current or len(rules.platforms) + 1
+        place = self._current
+        if isinstance(entry, Entry):
+            place, entry = entry.id, replace(entry.platform, retired=entry.retired)
+        place = place or len(rules.platforms) + 1
         kept = list(rules.platforms)
         kept[place - 1 : place] = [entry]
         changed = replace(rules, platforms=tuple(kept))
         saved = self.desk.perform(usecases.set_value_rules, changed, refused=refused)
-        return Entry(place, entry) if saved is not None else None
+        return Entry(place, entry, retired=entry.retired) if saved is not None else None
 
     def _settle(self, entry: Entry) -> None:
         assert entry.owes is not None

@@ -29,6 +29,7 @@ from salon_pos.domain.words import N_
 from salon_pos.ui.counter.membership import Membership
 from salon_pos.ui.counter.shop import Shop, read_shop
 from salon_pos.ui.desk import Desk
+from salon_pos.usecases.approving import may_approve
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets, take_payment
 from salon_pos.usecases.coupons import put_on
 from salon_pos.usecases.deed import new_uid
@@ -294,7 +295,9 @@ class Till:
         return tuple(
             given
             for given in above
-            if (word := words.get(given.discount.approval)) is None or word.amount < given.amount
+            if (word := words.get(given.discount.approval)) is None
+            or word.amount < given.amount
+            or not may_approve(word.manager_id)
         )
 
     def missing_staff(self) -> Line | None:

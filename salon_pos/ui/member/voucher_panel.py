@@ -8,12 +8,14 @@ from salon_pos.db.queries import coupons, value
 from salon_pos.db.queries.coupons import GivenCoupon
 from salon_pos.db.queries.value import Voucher
 from salon_pos.domain.coupons import Coupon
+from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.asking import NEEDS_WORD, ask_word
 from salon_pos.ui.member.voucher_form import VoucherForm
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.banner import EmptyState
@@ -33,7 +35,7 @@ class VoucherPanel(SlideOver):
     def __init__(self, shell: Shell, desk: Desk, client: Client) -> None:
         super().__init__(shell, _("Close"), fraction=0.62, footer=False)
         self._shell, self._desk, self._client = shell, desk, client
-        self._uid = new_uid()
+        self._uid, self._word = new_uid(), ""
         self.list = RowList(_("Vouchers"), flush=False)
         self.none = EmptyState("ticket-percent", _("This client was given no voucher yet."))
         self.form = self._make_form() if desk.may(Right.ADJUST_POINTS) else None
@@ -93,11 +95,24 @@ class VoucherPanel(SlideOver):
             self.form.refuse(refusal)
             return
         give = give_voucher if isinstance(new, NewVoucher) else give_coupon
-        self._desk.perform(give, new, then=self._given, refused=self.form.refuse)
+        self._desk.perform(give, new, then=self._given, refused=self._refused, approval=self._word)
+
+    def _refused(self, refusal: Refusal) -> None:
+        assert self.form is not None
+        worth = refusal.values.get("amount")
+        if refusal.key == NEEDS_WORD and isinstance(worth, Amount):
+            ask_word(self._shell, self._desk, refusal, self._with_word, uid=self._uid,
+                     amount=worth.minor)  # fmt: skip
+        else:
+            self.form.refuse(refusal)
+
+    def _with_word(self, word: str) -> None:
+        self._word = word
+        self._give()
 
     def _given(self, given: Voucher | GivenCoupon) -> None:
         assert self.form is not None
-        self._uid = new_uid()
+        self._uid, self._word = new_uid(), ""
         self.form.clear()
         self.look_again()
         voucher = given.coupon if isinstance(given, GivenCoupon) else given

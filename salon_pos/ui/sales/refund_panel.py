@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from salon_pos.domain.catalog import TenderKind
 from salon_pos.db.queries import people, value
 from salon_pos.domain.consequences import Consequence
 from salon_pos.domain.explain import explain
@@ -14,11 +15,13 @@ from salon_pos.domain.receipt import Receipt, ReceiptLine
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.reversal import ReversedLine
 from salon_pos.domain.sale_facts import SaleFacts
+from salon_pos.domain.sold import SoldTender
 from salon_pos.domain.standing import Standing
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.approval import for_deed
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.money_panel import money_methods
 from salon_pos.ui.sales.change_row import ChangeRow
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
@@ -29,6 +32,7 @@ from salon_pos.ui.widgets.figures import Headline
 from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.scroll import ScrollColumn
+from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.switch import Checkbox
 from salon_pos.ui.widgets.text import Text
@@ -37,8 +41,8 @@ from salon_pos.usecases.deed import new_uid
 
 COUNTED = frozenset(
     {
-        "points", "points_taken", "forgiven", "points_debt", "late_points", "sessions",
-        "late_sessions", "free", "stock", "voucher_alive",
+        "points", "points_taken", "points_earned", "forgiven", "points_debt", "late_points",
+        "sessions", "late_sessions", "free", "stock", "voucher_alive",
     }
 )  # fmt: skip
 """Kinds of consequences whose amount is no money."""
@@ -114,6 +118,7 @@ class RefundPanel(SlideOver):
         self.rows = [LineRow(line, left[line.uid]) for line in receipt.lines]
         self.tips = Checkbox(_("The tips, too"))
         self.tips.setVisible(receipt.tips > 0)
+        self.paid_back = _paid_back(facts)
         self.reason = Field(_("Reason (may stay empty)"), placeholder=_("What the client said"))
         self.happens = QVBoxLayout()
         self.amount = Headline(_("Goes back to the client"), screen().money(0), "figure")
@@ -123,6 +128,8 @@ class RefundPanel(SlideOver):
         for row in self.rows:
             row.changed.connect(self._look)
         self.tips.toggled.connect(lambda _on: self._look())
+        if self.paid_back:
+            self.paid_back.picked.connect(lambda _way: self._look())
         self.go.clicked.connect(self.refund)
         self._look()
 
@@ -156,9 +163,16 @@ class RefundPanel(SlideOver):
         return refunds.RefundRequest(
             self._uid, self._facts.sold.uid,
             {row.uid: row.asked() for row in self.rows if row.asked()},
-            tips=self.tips.value(), reason=self.reason.value(), approval=self._word,
-            shown_total=seen.total if seen else 0, shown=seen.digest if seen else "",
+            tips=self.tips.value(), sent=self._sent(), reason=self.reason.value(),
+            approval=self._word, shown_total=seen.total if seen else 0,
+            shown=seen.digest if seen else "",
         )  # fmt: skip
+
+    def _sent(self) -> Mapping[int, int]:
+        if self.paid_back is None:
+            return {}
+        way = self.paid_back.value()
+        return {tender.position: way for tender in _on_account(self._facts)}
 
     def _look(self) -> None:
         """Everything that would happen with what is ticked now; nothing is done."""
@@ -219,6 +233,8 @@ class RefundPanel(SlideOver):
             left.body.addWidget(row)
             left.body.addWidget(Line())
         left.body.addWidget(self.tips)
+        if self.paid_back:
+            left.body.addWidget(self.paid_back)
         left.body.addWidget(self.reason)
         left.body.addStretch(1)
         right.body.addWidget(Text(_("What will happen"), "caption", tone="muted"))
@@ -230,6 +246,20 @@ class RefundPanel(SlideOver):
         self.footer.addSpacing(t.l)
         self.footer.addWidget(self.note, 1)
         self.footer.addWidget(self.go, 0, Qt.AlignmentFlag.AlignBottom)
+
+
+def _on_account(facts: SaleFacts) -> list[SoldTender]:
+    return [one for one in facts.sold.tenders if one.kind is TenderKind.ON_ACCOUNT]
+
+
+def _paid_back(facts: SaleFacts) -> Select | None:
+    """How money goes back that paid off what was on account; None where none did."""
+    put = sum(tender.left for tender in _on_account(facts))
+    if put <= facts.sold.owed:
+        return None
+    options = money_methods()
+    words = (_("Search"), _("Clear"))
+    return Select(_("Paid back by"), options, words=words, value=options[0][0])
 
 
 def consequence_rows(seen: refunds.RefundPreview) -> Iterator[QWidget]:

@@ -87,3 +87,23 @@ def test_what_it_owes_is_settled_with_a_difference(owing: Salon, room: BackOffic
     assert (owes.owed, owes.vouchers) == (0, ())
     assert balances.balance(ledger.PLATFORM_FEES) == 274 + 150
     assert not panel.is_open()
+
+
+def test_a_platform_is_retired_and_comes_back(owing: Salon, room: BackOfficeRoom) -> None:
+    """What it owes can still be settled; at the counter it is not offered."""
+    form = opened(room, 1)
+    section(room).retire()
+    rules = value.value_rules_in_force()
+    assert rules is not None
+    assert (rules.platforms[0].retired, rules.offered) == (True, ())
+    form = opened(room, 1)
+    assert form.owed.accessibleName() == "Owed by the platform: $31.50"
+    form.fee.set_value("5")
+    save(room)
+    rules = value.value_rules_in_force()
+    assert rules is not None
+    assert rules.platforms == (Platform("meituan", "Meituan", 500, retired=True),)
+    section(room).retire()
+    rules = value.value_rules_in_force()
+    assert rules is not None
+    assert [one.code for one in rules.offered] == ["meituan"]

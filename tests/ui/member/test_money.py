@@ -181,6 +181,24 @@ def test_a_manager_gives_a_voucher(enter: Enter, valued: Valued, shell: Shell) -
     assert voucher.code in last_toast(shell)
 
 
+def test_a_large_voucher_asks_for_another_manager(
+    enter: Enter, valued: Valued, shell: Shell, approve: Callable[[], None]
+) -> None:
+    enter("Olga")
+    press((CTRL, Key.Key_B))
+    panel = on_top(shell, VoucherPanel)
+    form = panel.form
+    assert form is not None
+    for face in ("300.01", "400"):  # each asks for itself
+        form.set_values({"face": face})
+        form.submit()
+        approve()
+    form.set_values({"face": "300"})
+    form.submit()
+    given = value.vouchers_of(valued.salon.clients["maya"].id)
+    assert sorted(one.face for one in given) == [30_000, 30_001, 40_000]
+
+
 def test_a_voucher_that_lowers_the_price_is_given(
     enter: Enter, valued: Valued, shell: Shell
 ) -> None:

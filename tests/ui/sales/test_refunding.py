@@ -1,11 +1,15 @@
 """Refund and void in the real window: shown first, then done; a manager's PIN above the limit."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import receipts, sales
+from salon_pos.db.queries import settings as salon_queries
+from salon_pos.domain.catalog import TenderKind
 from salon_pos.ui.approval import Approval
 from salon_pos.ui.sales.change_row import ChangeRow
 from salon_pos.ui.sales.refund_panel import RefundPanel
@@ -13,8 +17,11 @@ from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.sales.void_panel import VoidPanel
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.text import Text
-from tests.salons import PINS, Salon
+from salon_pos.usecases.accounts import settle_account
+from salon_pos.usecases.settings import change_settings
+from tests.salons import NOW, PINS, Salon
 from tests.ui.counter.hands import press
+from tests.usecases.spending import pay
 from tests.usecases.valued import Valued, made
 
 Key = Qt.Key
@@ -173,3 +180,29 @@ def test_a_mistaken_sale_is_void_with_its_reason(room: SalesRoom, shell: Shell) 
     newest, first = sales.find_sales()
     assert newest.total == -first.total
     assert examine()[1] == ()
+
+
+def test_what_was_paid_off_an_account_goes_back_as_is_chosen(
+    valued: Valued, room: SalesRoom, selling: Salon, tap
+) -> None:
+    """84.00 on account, 42.00 of it paid by card: the refund takes 42.00 off the account and pays
+    42.00 back. Of a sale without an account nothing is asked."""
+    panel = refunding(room)
+    assert panel.paid_back is None
+    panel.dismiss()
+    by = selling.by("olga")
+    change_settings(replace(salon_queries.settings(), credit_limit=10_000), by=by, now=NOW)
+    ticket = selling.ticket("o", selling.line("cut"), client="maya")
+    pay(valued, ticket, valued.handed("on_account", 8_400), by="chen")
+    card = selling.tenders["card"]
+    settle_account("p", selling.clients["maya"].id, 4_200, card, by=by, now=NOW)
+    room.open_sale("o")
+    panel = refunding(room)
+    assert panel.paid_back is not None
+    panel.paid_back.set_value(card)
+    tap(panel.rows[0].box)
+    assert panel.seen is not None
+    backs = [(back.kind, back.amount) for back in panel.seen.reversal.tenders]
+    assert backs == [(TenderKind.ON_ACCOUNT, 4_200), (TenderKind.CARD, 4_200)]
+    assert panel.note.text() == "A manager's PIN is asked."
+    assert panel.go.isEnabled()

@@ -52,7 +52,7 @@ class PayPanel(SlideOver):
         self._till, self._tip_for, self._busy = till, 0, False
         self._methods = catalog.tender_methods()
         rules = value.value_rules_in_force()
-        self._has_platforms = bool(rules and rules.platforms)
+        self._has_platforms = bool(rules and rules.offered)
         self._offers = offers_for(self.paying)
         self._state = self._fresh()
         self._head()

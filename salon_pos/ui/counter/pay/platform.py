@@ -30,7 +30,7 @@ class AskPlatform(Panel):
         super().__init__(host, width=_WIDE)
         self._due, self._currency, self._typed = due, till.desk.settings.currency, False
         rules = value.value_rules_in_force()
-        self._platforms = {one.code: one for one in rules.platforms} if rules else {}
+        self._platforms = {one.code: one for one in rules.offered} if rules else {}
         before = self._currency.symbol
         self.platform = Choice(
             _("Platform"), [(one.code, one.name) for one in self._platforms.values()]

@@ -1,0 +1,137 @@
+"""What was bought with value, or is still owed, is not paid out beside its sale (RULES 17, 22, 24).
+
+A deposit is 30.00, a gift card 50.00, a top-up 1,000.00 with 200.00 of bonus.
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from salon_pos.db.queries import balances, value
+from salon_pos.db.queries import settings as salon_queries
+from salon_pos.domain import ledger
+from salon_pos.domain.platforms import Platform, ValueRules
+from salon_pos.domain.tenders import Handed
+from salon_pos.usecases.accounts import settle_account
+from salon_pos.usecases.cards import close_card
+from salon_pos.usecases.deposits import forfeit_deposit, refund_deposit
+from salon_pos.usecases.refunds import RefundRequest
+from salon_pos.usecases.rules import set_value_rules
+from salon_pos.usecases.settings import change_settings
+from tests.salons import NOW, Salon
+from tests.usecases.keeping import refused
+from tests.usecases.refunding import give_back, whole
+from tests.usecases.spending import is_sound, pay
+from tests.usecases.valued import Valued, made
+
+
+@pytest.fixture
+def valued(selling: Salon) -> Valued:
+    """A client may owe 2,000.00; Meituan sells vouchers; Maya has a gift card; the drawer has
+    100.00 and nobody is asked."""
+    made_here, by = made(selling), selling.by("olga")
+    settings = replace(
+        salon_queries.settings(), credit_limit=200_000, refund_manager_above=1_000_000
+    )
+    change_settings(settings, by=by, now=NOW)
+    set_value_rules(ValueRules(1, (Platform("meituan", "Meituan"),)), by=by, now=NOW)
+    pay(made_here, selling.ticket("g", made_here.line(made_here.gift_card), client="maya"))
+    return made_here
+
+
+def by_value(valued: Valued, tender: str, amount: int) -> tuple[Handed, ...]:
+    """A tender that is no money, and the card for what it does not pay."""
+    if tender == "gift_card":
+        _, code = value.gift_card(f"g/{valued.gift_card.name}") or ("", "")
+        most = min(amount, 5_000)
+        rest = (valued.salon.handed("card", amount - most),) if amount > most else ()
+        return (valued.handed("gift_card", most, source=code), *rest)
+    if tender == "platform":
+        return (valued.handed("platform", amount, source="meituan:1:0"),)
+    return (valued.handed("on_account", amount),)
+
+
+def deposit(valued: Valued, uid: str, *tenders: Handed) -> None:
+    ticket = valued.salon.ticket(uid, valued.line(valued.deposit), client="maya")
+    pay(valued, ticket, *tenders, by="chen")
+
+
+def refund_of_deposit(valued: Valued, uid: str, amount: int) -> int:
+    salon = valued.salon
+    return refund_deposit(uid, salon.clients["maya"].id, amount, salon.tenders["cash"],
+                          by=salon.by("kai"), now=NOW).paid  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tender", "name"),
+    [("gift_card", "Gift card"), ("platform", "Platform voucher"), ("on_account", "On account")],
+)
+def test_rule_17_a_deposit_bought_with_value_goes_back_where_it_came_from(
+    valued: Valued, tender: str, name: str
+) -> None:
+    """Refused in cash, naming the sale; that sale's refund pays no cash either."""
+    deposit(valued, "d", *by_value(valued, tender, 3_000))
+    with refused("never_money_here", "tender") as no:
+        refund_of_deposit(valued, "r", 3_000)
+    assert (str(no.value.values["tender"]), no.value.values["number"]) == (name, "A-000002")
+    drawer = balances.balance(ledger.drawer("A"))
+    give_back(RefundRequest("back", "d", whole("d")), valued.salon.by("kai"))
+    assert balances.balance(ledger.drawer("A")) == drawer
+    maya = valued.salon.clients["maya"].uid
+    assert balances.balance(ledger.deposit(maya)) == 0
+    assert balances.balance(ledger.receivable(maya)) == 0
+    if tender == "gift_card":
+        uid, _ = value.gift_card(f"g/{valued.gift_card.name}") or ("", "")
+        assert balances.balance(ledger.gift_card(uid)) == 5_000
+    assert is_sound()
+
+
+def test_rule_17_of_two_deposits_the_one_of_money_is_paid_back(valued: Valued) -> None:
+    """30.00 by gift card, then 30.00 in cash: only 30.00 can be had, and they are the second's."""
+    deposit(valued, "d", *by_value(valued, "gift_card", 3_000))
+    deposit(valued, "e", valued.salon.handed("cash", 3_000))
+    with refused("never_money_here", "tender"):
+        refund_of_deposit(valued, "r", 3_005)
+    assert refund_of_deposit(valued, "r", 3_000) == 3_000
+    with refused("never_money_here", "tender"):
+        refund_of_deposit(valued, "s", 5)
+    give_back(RefundRequest("back", "d", whole("d")), valued.salon.by("kai"))
+    assert is_sound()
+
+
+def test_rule_24_a_deposit_on_account_is_paid_back_once_it_is_paid(valued: Valued) -> None:
+    salon = valued.salon
+    deposit(valued, "d", *by_value(valued, "on_account", 3_000))
+    settle = (salon.clients["maya"].id, 3_000, salon.tenders["cash"])
+    with refused("never_money_here", "tender"):
+        refund_of_deposit(valued, "r", 3_000)
+    settle_account("s", *settle, by=salon.by("kai"), now=NOW)
+    assert refund_of_deposit(valued, "r", 3_000) == 3_000
+    assert is_sound()
+
+
+def test_rule_24_a_deposit_bought_with_value_may_be_forfeited(valued: Valued) -> None:
+    deposit(valued, "d", *by_value(valued, "gift_card", 3_000))
+    maya, by = valued.salon.clients["maya"].id, valued.salon.by("kai")
+    assert forfeit_deposit("f", maya, 3_000, by=by, now=NOW).left == 0
+
+
+@pytest.mark.parametrize("tender", ["gift_card", "platform", "on_account"])
+def test_rule_22_a_top_up_bought_with_value_is_not_paid_out_by_closing_the_card(
+    valued: Valued, tender: str
+) -> None:
+    salon, by = valued.salon, valued.salon.by("kai")
+    ticket = salon.ticket("u", valued.line(valued.top_up), client="maya")
+    pay(valued, ticket, *by_value(valued, tender, 100_000), by="chen")
+    with refused("never_money_here", "tender"):
+        close_card("c", valued.card.uid, salon.tenders["card"], by=by, now=NOW)
+    give_back(RefundRequest("back", "u", whole("u")), by)
+    assert close_card("c", valued.card.uid, by=by, now=NOW).paid == 0
+    assert is_sound()
+
+
+def test_rule_22_a_top_up_of_money_is_paid_out_as_ever(valued: Valued) -> None:
+    salon, by = valued.salon, valued.salon.by("kai")
+    pay(valued, salon.ticket("u", valued.line(valued.top_up), client="maya"))
+    closed = close_card("c", valued.card.uid, salon.tenders["card"], by=by, now=NOW)
+    assert closed.paid == 100_000
