@@ -22,7 +22,6 @@ from salon_pos.db.records import expiring as expiring_records
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import refunds as records
 from salon_pos.db.records import value as value_records
-from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.consequences import Consequence, consequences
 from salon_pos.domain.giving_back import Terms
 from salon_pos.domain.ledger import Entry

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salon_pos.domain.catalog import TenderKind
 from salon_pos.db.queries import people, value
+from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.consequences import Consequence
 from salon_pos.domain.explain import explain
 from salon_pos.domain.money import Amount

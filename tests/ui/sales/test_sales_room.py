@@ -268,9 +268,7 @@ def test_in_a_narrow_window_the_sale_takes_the_place_of_the_list(room: SalesRoom
 
 
 def test_a_search_asks_a_handful_of_questions(room: SalesRoom, queries) -> None:
-    with queries(
-        most=29
-    ):  # three say whether the first answer was corrected, claimed or given back
+    with queries(most=29):  # three of them say what became of the first answer
         room.finder.search.setText("maya")
 
 
