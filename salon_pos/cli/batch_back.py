@@ -1,11 +1,11 @@
 """Refunds, voids, corrections, claims and points by hand in `salon-pos batch`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from salon_pos.cli.batch_find import client_id, reward_id, tender_method
+from salon_pos.cli.batch_find import client_id, reward_id, staff_id, tender_method
 from salon_pos.cli.batch_sales import credit, sale_answer
 from salon_pos.cli.fields import Answer, BrokenLine, Fields
 from salon_pos.db.queries import catalog, receipts, sales, value
@@ -14,18 +14,22 @@ from salon_pos.domain.rights import Actor
 from salon_pos.domain.sold import BOOKED
 from salon_pos.domain.words import N_
 from salon_pos.usecases import claims, corrections, expiry, points, refunds, rewards, voids
+from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.deed import new_uid
 
 Named = TypeVar("Named", str, int)
 
 
 def refund(fields: Fields, by: Actor, now: datetime) -> Answer:
-    """Give a sale back, whole or some of its lines; `total` is what must go back for it."""
-    receipt = _sale(fields)
-    asked = [_asked(Fields(plain), receipt) for plain in fields.list("lines")]
+    """Give a sale back, all that is left of it or some of its lines; `total` is what must go back
+    for it."""
+    receipt, uid = _sale(fields), fields.uid() or new_uid()
+    # Done before under this uid it names what it gave back then.
+    rest = sales.lines_back(uid) or sales.lines_left(receipt.uid)
+    asked = [_asked(Fields(plain), receipt, rest) for plain in fields.list("lines")]
     request = refunds.RefundRequest(
-        fields.uid() or new_uid(), receipt.uid,
-        _once(asked) or {line.uid: line.quantity for line in receipt.lines},
+        uid, receipt.uid,
+        _once(asked) or rest or {line.uid: line.quantity for line in receipt.lines},
         tips=fields.flag("tips", default=False),
         sent=_once([_sent(Fields(plain)) for plain in fields.list("sent")]),
         reason=fields.string("reason", ""), approval=fields.string("approval", ""),
@@ -39,6 +43,21 @@ def refund(fields: Fields, by: Actor, now: datetime) -> Answer:
     shown = seen.total if total is None else total
     told = replace(request, shown_total=shown, shown=seen.digest)
     return sale_answer(refunds.refund(told, by=by, now=now))
+
+
+def approve(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Another manager's word for a deed to come: one with the uid `for`, or a sale's `void`."""
+    manager, pin = staff_id(fields.string("manager")), fields.string("pin")
+    subject, amount = _subject(fields), fields.whole("amount")
+    fields.end()
+    word = approve_deed(manager, pin, subject=subject, amount=amount, by=by, now=now)
+    return {"approval": word}
+
+
+def _subject(fields: Fields) -> str:
+    if "void" in fields:
+        return voids.void_subject(_sale(fields, "void").uid)
+    return fields.string("for")
 
 
 def void(fields: Fields, by: Actor, now: datetime) -> Answer:
@@ -112,9 +131,9 @@ def expire(fields: Fields, by: Actor, now: datetime) -> Answer:
             "income": done.income, "tiers": done.tiers}  # fmt: skip
 
 
-def _sale(fields: Fields) -> Receipt:
+def _sale(fields: Fields, field: str = "sale") -> Receipt:
     """The sale with this number or uid."""
-    named = fields.string("sale")
+    named = fields.string(field)
     uid = sales.sale_uid(named) or named
     try:
         return receipts.receipt(uid)
@@ -131,10 +150,10 @@ def _line(fields: Fields, receipt: Receipt) -> ReceiptLine:
     return receipt.lines[number - 1]
 
 
-def _asked(fields: Fields, receipt: Receipt) -> tuple[str, int]:
-    """A line, and how many of it."""
+def _asked(fields: Fields, receipt: Receipt, rest: Mapping[str, int]) -> tuple[str, int]:
+    """A line, and how many of it: all that is left where it does not say."""
     line = _line(fields, receipt)
-    quantity = fields.whole("quantity", line.quantity)
+    quantity = fields.whole("quantity", rest.get(line.uid, line.quantity))
     fields.end()
     return line.uid, quantity
 

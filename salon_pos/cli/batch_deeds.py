@@ -35,6 +35,7 @@ DEEDS: Mapping[str, Deed] = {
     "give_voucher": batch_value.give_voucher,
     "redeem": batch_back.redeem,
     "cancel_redemption": batch_back.cancel_redemption,
+    "approve": batch_back.approve,
     "refund": batch_back.refund,
     "void": batch_back.void,
     "correct_staff": batch_back.correct_staff,

@@ -11,6 +11,7 @@ from salon_pos.db.queries import people, tickets
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.rights import Actor, Role
+from salon_pos.domain.settings import DEMO_PIN
 from salon_pos.domain.ticket import Ticket, move_lines
 from salon_pos.usecases.checkout import Kept, keep_tickets
 from salon_pos.usecases.coupons import NewCoupon, give_coupon
@@ -217,3 +218,47 @@ def test_a_sale_with_a_voucher_is_sent_again(send: Send, demo: Path) -> None:
     assert first["ok"], first
     assert {**again, "line": 1} == first
     assert other["refusal"] == "voucher_used"
+
+
+def test_the_rest_of_a_sale_comes_back_without_naming_it(send: Send) -> None:
+    """Three of 58.00; one is back already, then "all of it" is two, however often it is sent."""
+    one = {**BACK, "uid": "one", "lines": [{"line": 1, "quantity": 1}]}
+    rest = {"op": "refund", "uid": "rest", "sale": "s-1"}
+    sold, first, second, again, nothing = send(
+        {**SALE, "lines": [{"item": "儿童剪发", "staff": ["MEI"], "quantity": 3}]}, one, rest, rest,
+        {"op": "refund", "sale": "s-1"},
+    )  # fmt: skip
+    assert (first["ok"], second["ok"]) == (True, True), second
+    assert first["total"] + second["total"] == -sold["total"]
+    assert {**again, "line": 3} == second
+    assert nothing["refusal"] == "already_refunded"
+
+
+def test_above_the_limit_another_manager_gives_their_word_first(send: Send) -> None:
+    """300.00 may be given back alone; a word is for the deed that it names, up to its amount."""
+    sale = {**SALE, "lines": [{**SALE["lines"][0], "quantity": 3}]}
+    refund = {"op": "refund", "uid": "back", "sale": "s-1", "reason": "x"}
+    *_, sold, alone = send(sale, refund)
+    assert sold["ok"]
+    assert alone["refusal"] == "needs_manager"
+    word = {"op": "approve", "manager": "OWNER", "pin": DEMO_PIN, "for": "back"}
+    own, wrong, little, given = send(
+        {**word, "manager": "MANAGER", "amount": 99_999}, {**word, "pin": "9999", "amount": 99_999},
+        {**word, "amount": 30_000}, {**word, "amount": 99_999},
+    )  # fmt: skip
+    assert (own["refusal"], wrong["refusal"]) == ("own_approval", "wrong_pin")
+    short, done = send(
+        {**refund, "approval": little["approval"]}, {**refund, "approval": given["approval"]}
+    )
+    assert short["refusal"] == "needs_manager"
+    assert done["total"] == -sold["total"]
+
+
+def test_a_void_above_the_limit_has_a_word_of_its_own(send: Send) -> None:
+    sale = {**SALE, "lines": [{**SALE["lines"][0], "quantity": 3}]}
+    void = {"op": "void", "sale": "s-1", "reason": "x"}
+    word = {"op": "approve", "manager": "OWNER", "pin": DEMO_PIN, "void": "s-1", "amount": 99_999}
+    _, alone, given = send(sale, void, word)
+    assert alone["refusal"] == "needs_manager"
+    (done,) = send({**void, "approval": given["approval"]})
+    assert done["ok"], done

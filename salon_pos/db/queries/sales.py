@@ -106,6 +106,25 @@ _BY_NUMBER = Prepared(
 _LINE_IDS = Prepared(
     lambda: SaleLineRow.select(SaleLineRow.uid, SaleLineRow.id).where(SaleLineRow.sale == P)
 )
+_LINES_LEFT = Prepared(
+    lambda: (
+        SaleLineRow.select(SaleLineRow.uid, left_of(SaleLineRow.quantity))
+        .join(SaleRow)
+        .where(SaleRow.uid == P)
+        .order_by(SaleLineRow.position)
+    )
+)
+_SOLD_LINE = SaleLineRow.alias()
+_LINES_BACK = Prepared(
+    lambda: (
+        SaleLineRow.select(_SOLD_LINE.uid, SQL("0") - SaleLineRow.quantity)
+        .join(_SOLD_LINE, on=SaleLineRow.refunds == _SOLD_LINE.id)
+        .switch(SaleLineRow)
+        .join(SaleRow)
+        .where(SaleRow.uid == P)
+        .order_by(SaleLineRow.position)
+    )
+)
 _LAST_SERIAL = Prepared(lambda: SaleRow.select(fn.MAX(SaleRow.serial)).where(SaleRow.till == P))
 _NEWEST = Prepared(
     lambda: (
@@ -216,6 +235,17 @@ def last_serial(till_id: int) -> int:
 def line_ids(sale_id: int) -> dict[str, int]:
     """The ids of a sale's lines by uid."""
     return dict(_LINE_IDS.all(sale_id))
+
+
+def lines_left(sale_uid: str) -> dict[str, int]:
+    """How many of each line of a sale no refund gave back, by the line's uid; lines of which
+    nothing is left are not among them."""
+    return {uid: left for uid, left in _LINES_LEFT.all(sale_uid) if left > 0}
+
+
+def lines_back(refund_uid: str) -> dict[str, int]:
+    """How many of each line of its sale this refund gave back, by the uid of the sale's line."""
+    return dict(_LINES_BACK.all(refund_uid))
 
 
 def found_sale(uid: str) -> FoundSale | None:
