@@ -34,6 +34,7 @@ DEEDS: Mapping[str, Deed] = {
     "add_reward": batch_value.add_reward,
     "redeem": batch_back.redeem,
     "cancel_redemption": batch_back.cancel_redemption,
+    "cancel_voucher": batch_back.cancel_voucher,
     "refund": batch_back.refund,
     "void": batch_back.void,
     "correct_staff": batch_back.correct_staff,

@@ -127,6 +127,11 @@ def _cancel_redemption(salon: Salon, by: Actor) -> Deed:
     return lambda: points.cancel_redemption("c", "r", "mistake", by=by, now=NOW)
 
 
+def _cancel_voucher(salon: Salon, by: Actor) -> Deed:
+    vouchers.give_voucher(vouchers.NewVoucher("v", 100), by=salon.by("olga"), now=NOW)
+    return lambda: vouchers.cancel_voucher("c", "v", "mistake", by=by, now=NOW)
+
+
 def _claim(salon: Salon, by: Actor) -> Deed:
     sold(salon)
     return lambda: claims.claim("s", salon.clients["maya"].id, by=by, now=NOW)
@@ -283,6 +288,7 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
         Right.ADJUST_POINTS,
         _saving(vouchers.give_voucher, vouchers.NewVoucher("v", 100)),
     ),
+    vouchers.cancel_voucher: (Right.ADJUST_POINTS, _cancel_voucher),
     coupons.give_coupon: (
         Right.ADJUST_POINTS,
         _saving(
