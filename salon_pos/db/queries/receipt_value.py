@@ -7,7 +7,7 @@ of the sale's transaction. Names are those of that time, too: a reprint says the
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from peewee import fn
@@ -26,7 +26,7 @@ from salon_pos.db.models.value import (
 )
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries import value
-from salon_pos.domain.expiry import SOON_DAYS
+from salon_pos.domain.expiry import soon
 from salon_pos.domain.explain import Inputs, Names, explain
 from salon_pos.domain.receipt import Ending, Holding, ReceiptPoints, ReceiptTier, ReceiptValue
 from salon_pos.domain.receipt_value import (
@@ -173,7 +173,7 @@ def _left(sale: Posted, moved: Sequence[Moved], *, last: int) -> Left:
     sums = dict(_sums(len(codes)).all(*codes, last))
     if not any(sums.values()):
         return Left(sums, {})
-    until = (date.fromisoformat(sale.day) + timedelta(days=SOON_DAYS)).isoformat()
+    until = soon(date.fromisoformat(sale.day)).isoformat()
     lots = _endings(len(codes)).all(*codes, sale.day, until, last)
     # The soonest comes last, and counts.
     ending = {code: Ending(date.fromisoformat(e), -left) for code, e, left in lots if left}
