@@ -30,7 +30,7 @@ from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.usecases.cards import NewCard, issue_card, replace_card
 from salon_pos.usecases.checkout import Payment, take_payment
 from salon_pos.usecases.coupons import NewCoupon, give_coupon
-from salon_pos.usecases.points import PointsChange, adjust_points
+from salon_pos.usecases.points import PointsChange, adjust_points, cancel_redemption, redeem
 from salon_pos.usecases.rewards import save_reward
 from salon_pos.usecases.rules import save_prepaid
 from salon_pos.usecases.settings import change_settings
@@ -103,6 +103,12 @@ def member_points(stage: Stage) -> None:
     panel.do()
 
 
+def member_exchange_back(stage: Stage) -> None:
+    """What was exchanged, and what taking it back does."""
+    _richest(stage).open_holding(opening.POINTS)
+    _open(stage, PointsPanel).exchanged.press()
+
+
 def member_vouchers(stage: Stage) -> None:
     """What was given, and a voucher over nothing."""
     _richest(stage).open_holding(opening.VOUCHERS)
@@ -169,6 +175,11 @@ def _give(stage: Stage, client: Client) -> None:
     products = [i for i in catalog.items() if i.kind is ItemKind.PRODUCT]
     for item, points in zip(products, (2_000, 5_000, 90_000), strict=False):
         save_reward(Reward(0, RewardKind.PRODUCT, points, item_id=item.id), by=by, now=now)
+    cheap = Reward(0, RewardKind.VOUCHER, 100, _("Cash voucher"), face=500, days=60)
+    offered = save_reward(cheap, by=by, now=now)
+    redeem("r1", client.id, offered.id, by=by, now=now)
+    cancel_redemption("c1", "r1", _("Other"), by=by, now=now)
+    redeem("r2", client.id, offered.id, 2, by=by, now=now)
     give_voucher(
         NewVoucher("v1", 5_000, least=20_000, client_id=client.id, days=90), by=by, now=now
     )
@@ -216,6 +227,6 @@ def _open(stage: Stage, kind: type[Over]) -> Over:
 
 SCREENS = (
     member_page, member_card, member_close, member_pin, member_replace, member_family,
-    member_enrol, member_gifts, member_points, member_vouchers, member_voucher,
-    member_voucher_cancel, member_deposit, member_account,
+    member_enrol, member_gifts, member_exchange_back, member_points, member_vouchers,
+    member_voucher, member_voucher_cancel, member_deposit, member_account,
 )  # fmt: skip

@@ -47,7 +47,7 @@ def state_words(state: CardState) -> tuple[str, ChipTone]:
 def ending_words(points: Iterable[Lot], day: date) -> str:
     """How many of a client's points end first, and when, if that is soon; else nothing."""
     first = ending(points, day)
-    return _("{n} only until {day}", n=first.amount, day=screen().day(first.day)) if first else ""
+    return _("{n} only until {day}", n=first.amount, day=first.day) if first else ""
 
 
 def money_methods() -> list[tuple[int, str]]:

@@ -137,9 +137,9 @@ def test_what_ends_soon_is_told_alike_in_the_file_and_at_the_counter(
     shell.desk.refresh()
     opened(room, valued, "maya")
     notes = {tile.caption.text(): tile.note.text() for tile in room.file.cards.findChildren(Stat)}
-    assert notes["Points"] == "7 only until Fri 3 Jul"
+    assert notes["Points"] == "7 only until 3 Jul 2026"
     room.new_ticket()
     counter = shell.room("counter")
     assert isinstance(counter, CounterRoom)
     keys = {key.caption: key.note for key in counter.findChildren(StatKey)}
-    assert keys["Points"] == "7 only until Fri 3 Jul"
+    assert keys["Points"] == "7 only until 3 Jul 2026"
