@@ -372,9 +372,13 @@ def reward_names() -> dict[str, str]:
 def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
     """The tier that a client's moves gave them, the newest in front of all before it; those
     `before` an instant only, if one is given."""
+    return held_until(client_id, to_millis(before) if before else ANY_TIME)
+
+
+def held_until(client_id: int, before: int) -> Held | None:
+    """The same, for an instant in milliseconds."""
     held: Held | None = None
-    until_then = to_millis(before) if before else ANY_TIME
-    for move in _TIER_MOVES.all(client_id, until_then):
+    for move in _TIER_MOVES.all(client_id, before):
         held = moved_to(held, move)
     return held
 
