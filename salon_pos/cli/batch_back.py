@@ -13,7 +13,16 @@ from salon_pos.domain.receipt import Receipt, ReceiptLine
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.sold import BOOKED
 from salon_pos.domain.words import N_
-from salon_pos.usecases import claims, corrections, expiry, points, refunds, rewards, voids
+from salon_pos.usecases import (
+    claims,
+    corrections,
+    expiry,
+    points,
+    refunds,
+    rewards,
+    voids,
+    vouchers,
+)
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.deed import new_uid
 
@@ -120,6 +129,15 @@ def cancel_redemption(fields: Fields, by: Actor, now: datetime) -> Answer:
     reason = fields.string("reason", "")
     fields.end()
     return _moved(uid, points.cancel_redemption(uid, redemption, reason, by=by, now=now))
+
+
+def cancel_voucher(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Take back a voucher of either kind that is not used."""
+    uid, voucher = fields.uid() or new_uid(), fields.string("voucher").strip()
+    reason = fields.string("reason", "")
+    fields.end()
+    vouchers.cancel_voucher(uid, voucher, reason, by=by, now=now)
+    return {"uid": uid, "voucher": voucher}
 
 
 def expire(fields: Fields, by: Actor, now: datetime) -> Answer:

@@ -36,6 +36,7 @@ DEEDS: Mapping[str, Deed] = {
     "redeem": batch_back.redeem,
     "cancel_redemption": batch_back.cancel_redemption,
     "approve": batch_back.approve,
+    "cancel_voucher": batch_back.cancel_voucher,
     "refund": batch_back.refund,
     "void": batch_back.void,
     "correct_staff": batch_back.correct_staff,

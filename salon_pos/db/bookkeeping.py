@@ -310,4 +310,19 @@ REWARDS = (
         AND NOT EXISTS (SELECT 1 FROM ledger_transaction r WHERE r.uid = p.uid
             AND r.deed = 'redeem')""",
     ),
+    Rule(
+        N_("Voucher {code} is used up, yet no sale used it and nobody cancelled it."),
+        """SELECT v.code FROM (SELECT code, used_by FROM voucher
+            UNION ALL SELECT code, used_by FROM coupon) v WHERE v.used_by IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM sale s WHERE s.uid = v.used_by AND s.deed = 'sale')
+        AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.uid = v.used_by
+            AND a.deed IN ('cancel_voucher', 'cancel_redemption'))""",
+    ),
+    Rule(
+        N_("Voucher {code} was cancelled, and is good again."),
+        """SELECT COALESCE(v.code, c.code, a.uid) AS code FROM answer a
+        LEFT JOIN voucher v ON v.uid = json_extract(a.content, '$.voucher')
+        LEFT JOIN coupon c ON c.uid = json_extract(a.content, '$.voucher')
+        WHERE a.deed = 'cancel_voucher' AND COALESCE(v.used_by, c.used_by) IS NOT a.uid""",
+    ),
 )

@@ -253,7 +253,10 @@ def _with_coupon(ticket: Ticket, book: PriceBook, left: Sequence[_Left]) -> tupl
     if book.coupon is None:
         refuse(
             "coupon_gone",
-            N_("The voucher is used, has ended or is another client's. Take it off the ticket."),
+            N_(
+                "The voucher is used or cancelled, has ended or is another client's. Take it off "
+                "the ticket."
+            ),
             field="coupon",
         )
     lines = [(each.item.id, each.net if each.is_discountable else 0) for each in left]

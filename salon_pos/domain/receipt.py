@@ -127,10 +127,14 @@ class ReceiptHolding:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptTier:
-    """The tier that the sale led to, by name (empty for none), and why."""
+    """The tier that the client had after the sale, by name (empty for none), why, and how far it
+    was to the next: None at the top, and where a refund or a void led to it. `is_new` where the
+    sale led to it."""
 
     name: str
     why: Sentence
+    next: Sentence | None = None
+    is_new: bool = True
 
 
 @dataclass(frozen=True, slots=True)

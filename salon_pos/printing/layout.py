@@ -287,3 +287,5 @@ def _tier(tier: ReceiptTier, words: Words) -> Iterator[PaperLine]:
     name = tier.name or words.sense("tier", "none")
     yield PaperLine(Kind.ITEM, words.text("Tier"), name)
     yield PaperLine(Kind.NOTE, words.sentence(tier.why))
+    if tier.next:
+        yield PaperLine(Kind.NOTE, words.sentence(tier.next))

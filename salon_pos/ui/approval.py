@@ -38,7 +38,9 @@ class Approval(PinPanel):
         if self.managers:
             self.lay_out(self._ask())
         else:
-            nobody = _("No other manager is on file. Add one in the back office, or raise the limit.")
+            nobody = _(
+                "No other manager is on file. Add one in the back office, or raise the limit."
+            )
             self.words.addWidget(EmptyState("user-check", nobody))
             self.lay_out(None)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from salon_pos.db.queries import people
 from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries.given_bonuses import was_referral_given
 from salon_pos.db.records import journal
 from salon_pos.db.records import people as records
 from salon_pos.domain.people import Client
@@ -19,11 +20,12 @@ LONGEST_NAME = 80
 def save_client(client: Client, *, by: Actor, now: datetime) -> Client:
     """Add (id 0) or change a client; as kept, the phone in E.164. Refuses an empty name, a phone
     nobody can have, a birthday in the future, another client's code, a referrer who cannot be,
-    and to change nobody."""
+    another one once points were given for bringing them, and to change nobody."""
     with deed(Right.EDIT_CLIENTS, by):
         settings = salon.settings()
         checked = check_client(client, today=settings.business_day(now), region=settings.region)
         _check_referrer(checked)
+        _check_referrer_stays(checked)
         saved = _write(checked, now)
         journal.note(by, now, "save_client", saved.uid, retired=saved.retired)
         return saved
@@ -93,17 +95,32 @@ def _example_phone(region: str) -> str:
 def _check_referrer(client: Client) -> None:
     """Who brought a client is somebody else, and was not brought by them, through whomever."""
     above = client.referrer_id
+    chosen = people.client(above) if above is not None else None
     seen = {client.id} - {0}
     while above is not None:
         found = people.client(above)
-        if found is None:
+        if found is None or chosen is None:
             refuse("referrer_unknown", N_("Who brought this client is not on file."),
                    field="referrer")  # fmt: skip
         if above in seen:
             refuse("own_referrer", N_("{name} cannot have brought this client: choose another."),
-                   field="referrer", name=found.name)  # fmt: skip
+                   field="referrer", name=chosen.name)  # fmt: skip
         seen.add(above)
         above = found.referrer_id
+
+
+def _check_referrer_stays(client: Client) -> None:
+    """The points for bringing a client went to who is on file for it."""
+    before = people.client(client.id) if client.id else None
+    if before is None or before.referrer_id in (None, client.referrer_id):
+        return
+    if was_referral_given(client.id):
+        refuse(
+            "referral_given",
+            N_("Points were given for bringing {name}, so who brought them stays. Change the "
+               "points by hand instead."),
+            field="referrer", name=before.name,
+        )  # fmt: skip
 
 
 def _write(client: Client, now: datetime) -> Client:

@@ -58,7 +58,7 @@ def give_coupon(new: NewCoupon, *, approval: str = "", by: Actor, now: datetime)
 
 def put_on(ticket: Ticket, code: str, day: date) -> Ticket:
     """The ticket with the voucher that has this code, in place of another one. Refuses one that is
-    unknown, used, ended or another client's."""
+    unknown, used, cancelled, ended or another client's."""
     found = coupons.coupon(code.strip().upper())
     if found is None:
         refuse("voucher_unknown", N_("No voucher has this code. Check it and type it again."),

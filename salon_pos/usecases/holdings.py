@@ -130,7 +130,7 @@ def found_gift_card(handed: Handed, day: date) -> GiftCard:
 
 def found_voucher(handed: Handed, ticket: Ticket, day: date, bill: int) -> Voucher:
     """The voucher that is handed over for a `bill` of so many minor units. Refuses one that is
-    unknown, used, ended, another client's or for larger bills."""
+    unknown, used, cancelled, ended, another client's or for larger bills."""
     found = value.voucher(handed.source)
     if found is None and coupons.coupon(handed.source):
         text = N_(

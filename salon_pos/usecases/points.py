@@ -15,14 +15,22 @@ from salon_pos.domain.lots import good, held, last_good_day
 from salon_pos.domain.people import Client
 from salon_pos.domain.points_moves import Why, give_points, take_points
 from salon_pos.domain.refusal import refuse
+from salon_pos.domain.rewards import RewardKind
 from salon_pos.domain.rights import Actor, Right, may
 from salon_pos.domain.rule_sets import MOST_POINTS
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import approved_by
 from salon_pos.usecases.clock import posting
-from salon_pos.usecases.deed import deed
+from salon_pos.usecases.deed import deed, permitted
 from salon_pos.usecases.once import answered, keep_answer
-from salon_pos.usecases.rewards import Exchange, check_unused, exchange, hand_over, take_back
+from salon_pos.usecases.rewards import (
+    Exchange,
+    check_unused,
+    exchange,
+    hand_over,
+    take_back,
+    voucher_uids,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,17 @@ class PointsMoved:
     points: int
     balance: int
     debt: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedemptionBack:
+    """What taking back an exchange does: the points that come back, and so many of what kind of
+    reward that go; `codes` are those of vouchers that are good for nothing then."""
+
+    points: int
+    kind: RewardKind
+    quantity: int
+    codes: tuple[str, ...] = ()
 
 
 def adjust_points(change: PointsChange, *, by: Actor, now: datetime) -> PointsMoved:
@@ -131,6 +150,21 @@ def cancel_redemption(
         return _answer(made, asked, moved)
 
 
+def preview_cancel_redemption(redemption: str, *, by: Actor, now: datetime) -> RedemptionBack:
+    """What `cancel_redemption` would do; reads only. Refuses what that refuses, reason aside."""
+    permitted(Right.ADJUST_POINTS, by)
+    done = _redemption(redemption, salon.settings().business_day(now))
+    made = _exchanged(redemption, done.entries)
+    check_unused(made, done.posted_at)
+    given = map(value.voucher, voucher_uids(redemption, made.quantity))
+    codes = tuple(one.code for one in given if one and not one.is_cancelled)
+    return RedemptionBack(_points_of(done.entries), made.reward.kind, made.quantity, codes)
+
+
+def _points_of(entries: Sequence[Entry]) -> int:
+    return sum(each.amount for each in entries if each.account.code.startswith("points:"))
+
+
 def _redemption(uid: str, day: date) -> sold_value.Transaction:
     found = sold_value.transaction(uid)
     if found is None or found.deed != "redeem":
@@ -162,8 +196,7 @@ def _turn_round(made: ledger.Posting, got: Exchange, was: Sequence[Entry]) -> Po
         for each in was
     ]  # fmt: skip
     ledger.post(made, entries)
-    points = sum(each.amount for each in was if each.account.code.startswith("points:"))
-    return _noted(made, got.client, points)
+    return _noted(made, got.client, _points_of(was))
 
 
 def _client(client_id: int) -> Client:

@@ -219,9 +219,9 @@ def write(
         if back.alive:
             found = value.voucher(facts.tenders[back.position].source)
             assert found is not None
-            value_records.voucher_used(found.uid, None)
+            value_records.voucher_alive(found.uid, facts.sold.uid)
     if facts.sold.coupon and reversal.is_rest:
-        coupon_records.coupon_used(facts.sold.coupon, None)
+        coupon_records.coupon_alive(facts.sold.coupon, facts.sold.uid)
     if reason.strip():
         deed_records.add_remark(written.uid, reason.strip())
     journal.note(frame.by, frame.now, written.deed, written.uid, sale=facts.sold.uid,

@@ -169,7 +169,7 @@ def check_unused(made: Exchange, given_at: datetime) -> None:
             used = pack is None or held(pack.lots) < made.quantity
         case RewardKind.VOUCHER:
             found = map(value.voucher, voucher_uids(made.uid, made.quantity))
-            used = any(voucher is None or voucher.used_by for voucher in found)
+            used = any(v is None or (v.used_by and not v.is_cancelled) for v in found)
         case RewardKind.TIER:
             is_newest = value.tier_cause(made.client.id) == made.uid
             used = not is_newest or value.paid_since(made.client.id, given_at)
@@ -189,7 +189,9 @@ def take_back(made: Exchange, day: date, *, cause: str, by: Actor, now: datetime
             return
         case RewardKind.VOUCHER:
             for uid in voucher_uids(made.uid, made.quantity):
-                records.voucher_used(uid, cause)
+                voucher = value.voucher(uid)
+                if voucher and not voucher.is_cancelled:
+                    records.voucher_used(uid, cause)
         case RewardKind.TIER:
             undo_tier(made.client.id, made.uid, day, cause=cause, by=by, now=now)
 

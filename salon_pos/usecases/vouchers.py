@@ -1,11 +1,13 @@
-"""Cash vouchers that the salon gives."""
+"""Cash vouchers that the salon gives, and taking back a voucher of either kind."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salon_pos.db.queries import people, value
+from salon_pos.db.queries import coupons, people, value
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.queries.coupons import GivenCoupon
+from salon_pos.db.records import coupons as coupon_records
+from salon_pos.db.records import deeds as deed_records
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain.lots import MOST_DAYS, last_good_day
@@ -50,6 +52,25 @@ def give_voucher(new: NewVoucher, *, approval: str = "", by: Actor, now: datetim
         return voucher
 
 
+def cancel_voucher(
+    uid: str, voucher: str, reason: str, *, by: Actor, now: datetime
+) -> value.Voucher | GivenCoupon:
+    """Take back the voucher with this uid or code, of either kind: it is good for nothing from now
+    on. Refuses one that is unknown, used or cancelled already, and an empty reason. Done again
+    under its uid it is the same voucher."""
+    with deed(Right.ADJUST_POINTS, by):
+        found = _given(voucher)
+        if not answered(uid, "cancel_voucher", found.uid):
+            if not reason.strip():
+                refuse("reason_missing", N_("Say why the voucher is cancelled."), field="reason")
+            _check_unused(found)
+            _use(found, uid)
+            deed_records.add_remark(uid, reason.strip())
+            journal.note(by, now, "cancel_voucher", uid, voucher=found.uid)
+            keep_answer(uid, "cancel_voucher", found.uid, {"voucher": found.uid})
+        return _given(voucher)
+
+
 def make_voucher(new: NewVoucher, day: date, now: datetime) -> None:
     """Put a voucher on file on this business day, within the deed that gives it."""
     records.add_voucher(
@@ -71,6 +92,29 @@ def check_worth(worth: int, approval: str, uid: str, by: Actor) -> str:
     return people.staff_uids([approver])[approver]
 
 
+def _given(code_or_uid: str) -> value.Voucher | GivenCoupon:
+    found = coupons.given(code_or_uid)
+    if found is None:
+        refuse("voucher_unknown", N_("No voucher has this code. Check it and type it again."),
+               field="voucher")  # fmt: skip
+    return found
+
+
+def _use(found: value.Voucher | GivenCoupon, by_deed: str) -> None:
+    if isinstance(found, GivenCoupon):
+        coupon_records.coupon_used(found.uid, by_deed)
+    else:
+        records.voucher_used(found.uid, by_deed)
+
+
+def _check_unused(found: value.Voucher | GivenCoupon, field: str = "voucher") -> None:
+    if found.is_cancelled:
+        refuse("voucher_cancelled", N_("This voucher was cancelled and is good for nothing."),
+               field=field)  # fmt: skip
+    if found.used_by:
+        refuse("voucher_used", N_("This voucher was used already."), field=field)
+
+
 def _check(new: NewVoucher) -> None:
     check_face(new.face, new.least)
     check_given(new.client_id, new.days)
@@ -87,10 +131,9 @@ def check_given(client_id: int | None, days: int | None) -> None:
 
 
 def check_alive(found: value.Voucher | GivenCoupon, ticket: Ticket, day: date) -> None:
-    """Refuse a voucher of either kind that is used, has ended by this business day, or is another
-    client's than the ticket's."""
-    if found.used_by:
-        refuse("voucher_used", N_("This voucher was used already."), field="source")
+    """Refuse a voucher of either kind that is used or cancelled, has ended by this business day, or
+    is another client's than the ticket's."""
+    _check_unused(found, "source")
     if found.expires is not None and day > found.expires:
         refuse("voucher_ended", N_("This voucher was good until {day}."), field="source",
                day=found.expires)  # fmt: skip

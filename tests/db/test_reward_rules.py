@@ -9,6 +9,7 @@ from salon_pos.db.queries import value
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.usecases.points import PointsChange, adjust_points, redeem
 from salon_pos.usecases.rewards import save_reward
+from salon_pos.usecases.vouchers import NewVoucher, cancel_voucher, give_voucher
 from tests.db.test_refund_rules import without_guards
 from tests.salons import NOW, Salon
 from tests.usecases.valued import made
@@ -26,12 +27,20 @@ PLANTED = [
         "UPDATE pack SET uid = 'mine', sale_line_uid = 'mine' WHERE uid = 'service'",
         "Sessions of {item} were neither bought nor exchanged for points.",
     ),
+    (
+        "UPDATE voucher SET used_by = 'nobody' WHERE uid = 'voucher/2'",
+        "Voucher {code} is used up, yet no sale used it and nobody cancelled it.",
+    ),
+    (
+        "UPDATE voucher SET used_by = NULL WHERE uid = 'taken'",
+        "Voucher {code} was cancelled, and is good again.",
+    ),
 ]
 
 
 @pytest.fixture
 def exchanged(selling: Salon) -> Salon:
-    """Maya has one of each kind of reward, of the voucher two."""
+    """Maya has one of each kind of reward, of the voucher two; one that was given was cancelled."""
     made(selling)
     maya, by = selling.clients["maya"].id, selling.by("olga")
     adjust_points(PointsChange("given", maya, 1_000, "x"), by=by, now=NOW)
@@ -45,6 +54,8 @@ def exchanged(selling: Salon) -> Salon:
     for one in value.rewards():
         quantity = 2 if one.kind is RewardKind.VOUCHER else 1
         redeem(str(one.kind), maya, one.id, quantity, by=by, now=NOW)
+    give_voucher(NewVoucher("taken", 500, client_id=maya), by=by, now=NOW)
+    cancel_voucher("cancelled", "taken", "x", by=by, now=NOW)
     return selling
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salon_pos.domain.expiry import ending, ends_soon
 from salon_pos.domain.lots import (
     Back,
     Lot,
@@ -24,6 +25,7 @@ from salon_pos.domain.lots import (
     take,
     without,
 )
+from salon_pos.domain.receipt import Ending
 
 MAY_31, JUNE_1, JUNE_2, JULY_1 = (
     date(2024, 5, 31),
@@ -199,3 +201,25 @@ def test_rule_19_in_any_parts_every_lot_gets_back_exactly_what_it_gave(
         expires = ends[back.lot_id]
         is_over = expires is not None and expires < day
         assert back.child_expires == (day + timedelta(days=30) if is_over else None)
+
+
+# --- 15: what ends soon ---
+
+
+def test_rule_15_what_ends_soon_is_what_has_the_soonest_day() -> None:
+    """From 2 June, 60 days on is 1 August."""
+    august_1, august_2 = date(2024, 8, 1), date(2024, 8, 2)
+    lots = (Lot(1, 5, august_1), Lot(2, 7, JULY_1), Lot(3, 2, JULY_1), Lot(4, 9), Lot(5, 4, MAY_31))
+    assert ending(lots, JUNE_2) == Ending(JULY_1, 9)
+    assert ending(lots[:1], JUNE_2) == Ending(august_1, 5)
+    assert ending((Lot(1, 5, august_2), Lot(2, 0, JULY_1)), JUNE_2) is None
+    assert ending((), JUNE_2) is None
+
+
+@pytest.mark.parametrize(
+    ("expires", "is_soon"),
+    [(None, False), (JUNE_1, False), (JUNE_2, True), (date(2024, 8, 1), True),
+     (date(2024, 8, 2), False)],
+)  # fmt: skip
+def test_rule_15_soon_is_within_sixty_days(expires: date | None, is_soon: bool) -> None:
+    assert ends_soon(expires, JUNE_2) is is_soon

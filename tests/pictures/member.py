@@ -7,6 +7,7 @@ from salon_pos.db.queries import cards, catalog, members, people
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.cards import CardKind
 from salon_pos.domain.catalog import Item, ItemKind, TenderKind
+from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.pricing import price
@@ -21,16 +22,19 @@ from salon_pos.ui.member import opening
 from salon_pos.ui.member.card_panel import CardPanel
 from salon_pos.ui.member.enrol import OTHER, EnrolPanel
 from salon_pos.ui.member.points_panel import HAND, PointsPanel
+from salon_pos.ui.member.reason_panel import ReasonPanel
 from salon_pos.ui.member.small_panels import FamilyPanel
+from salon_pos.ui.member.voucher_page import VoucherPage
 from salon_pos.ui.member.voucher_panel import VoucherPanel
 from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.usecases.cards import NewCard, issue_card, replace_card
 from salon_pos.usecases.checkout import Payment, take_payment
-from salon_pos.usecases.points import PointsChange, adjust_points
+from salon_pos.usecases.coupons import NewCoupon, give_coupon
+from salon_pos.usecases.points import PointsChange, adjust_points, cancel_redemption, redeem
 from salon_pos.usecases.rewards import save_reward
 from salon_pos.usecases.rules import save_prepaid
 from salon_pos.usecases.settings import change_settings
-from salon_pos.usecases.vouchers import NewVoucher, give_voucher
+from salon_pos.usecases.vouchers import NewVoucher, cancel_voucher, give_voucher
 from tests.pictures.stage import Stage
 
 Over = TypeVar("Over", bound=Overlay)
@@ -99,12 +103,29 @@ def member_points(stage: Stage) -> None:
     panel.do()
 
 
+def member_exchange_back(stage: Stage) -> None:
+    """What was exchanged, and what taking it back does."""
+    _richest(stage).open_holding(opening.POINTS)
+    _open(stage, PointsPanel).exchanged.press()
+
+
 def member_vouchers(stage: Stage) -> None:
     """What was given, and a voucher over nothing."""
     _richest(stage).open_holding(opening.VOUCHERS)
     panel = _open(stage, VoucherPanel)
     assert panel.form is not None
     panel.form.submit()
+
+
+def member_voucher(stage: Stage) -> None:
+    """A voucher with conditions: its paper, what it says, what can be done with it."""
+    _voucher(stage)
+
+
+def member_voucher_cancel(stage: Stage) -> None:
+    """Taking it back, without a reason."""
+    _voucher(stage).take_back()
+    _open(stage, ReasonPanel).yes.click()
 
 
 def member_deposit(stage: Stage) -> None:
@@ -154,10 +175,20 @@ def _give(stage: Stage, client: Client) -> None:
     products = [i for i in catalog.items() if i.kind is ItemKind.PRODUCT]
     for item, points in zip(products, (2_000, 5_000, 90_000), strict=False):
         save_reward(Reward(0, RewardKind.PRODUCT, points, item_id=item.id), by=by, now=now)
+    cheap = Reward(0, RewardKind.VOUCHER, 100, _("Cash voucher"), face=500, days=60)
+    offered = save_reward(cheap, by=by, now=now)
+    redeem("r1", client.id, offered.id, by=by, now=now)
+    cancel_redemption("c1", "r1", _("Other"), by=by, now=now)
+    redeem("r2", client.id, offered.id, 2, by=by, now=now)
     give_voucher(
         NewVoucher("v1", 5_000, least=20_000, client_id=client.id, days=90), by=by, now=now
     )
     give_voucher(NewVoucher("v2", 3_000, client_id=client.id), by=by, now=now)
+    colour = next(i for i in catalog.items() if i.kind is ItemKind.SERVICE)
+    spring = Coupon("v3", "", _("Birthday"), percent_bp=2_000, least=10_000,
+                    item_ids=frozenset({colour.id}))  # fmt: skip
+    give_coupon(NewCoupon(spring, client.id, 30), by=by, now=now)
+    cancel_voucher("c2", "v2", _("Other"), by=by, now=now)
     deposit = Item(0, _("Deposit"), ItemKind.PREPAID, price=30_000)
     deposit = save_prepaid(deposit, Plan(PrepaidKind.DEPOSIT), by=by, now=now)
     _pay(stage, Ticket("d", now, lines=(Line("d1", deposit.id),), client_id=client.id),
@@ -184,11 +215,18 @@ def _card(stage: Stage) -> CardPanel:
     return _open(stage, CardPanel)
 
 
+def _voucher(stage: Stage) -> VoucherPage:
+    _richest(stage).open_holding(opening.VOUCHERS)
+    _open(stage, VoucherPanel).list.picked.emit("v3")
+    return _open(stage, VoucherPage)
+
+
 def _open(stage: Stage, kind: type[Over]) -> Over:
     return next(p for p in stage.shell.findChildren(kind) if p.is_open())
 
 
 SCREENS = (
     member_page, member_card, member_close, member_pin, member_replace, member_family,
-    member_enrol, member_gifts, member_points, member_vouchers, member_deposit, member_account,
+    member_enrol, member_gifts, member_exchange_back, member_points, member_vouchers,
+    member_voucher, member_voucher_cancel, member_deposit, member_account,
 )  # fmt: skip

@@ -46,6 +46,7 @@ LOOKS_OF_VALUE = frozenset(
         claims.preview_claim,
         corrections.preview_correct_staff,
         corrections.preview_correct_tender,
+        points.preview_cancel_redemption,
     }
 )
 """They show what would be, and keep nothing."""
@@ -125,6 +126,16 @@ def _redeem(salon: Salon, by: Actor) -> Deed:
 def _cancel_redemption(salon: Salon, by: Actor) -> Deed:
     _redeem(salon, salon.by("olga"))()
     return lambda: points.cancel_redemption("c", "r", "mistake", by=by, now=NOW)
+
+
+def _preview_cancel_redemption(salon: Salon, by: Actor) -> Deed:
+    _redeem(salon, salon.by("olga"))()
+    return lambda: points.preview_cancel_redemption("r", by=by, now=NOW)
+
+
+def _cancel_voucher(salon: Salon, by: Actor) -> Deed:
+    vouchers.give_voucher(vouchers.NewVoucher("v", 100), by=salon.by("olga"), now=NOW)
+    return lambda: vouchers.cancel_voucher("c", "v", "mistake", by=by, now=NOW)
 
 
 def _claim(salon: Salon, by: Actor) -> Deed:
@@ -262,6 +273,7 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
     points.give_activity: (Right.RUN_CARDS, _activity),
     points.redeem: (Right.RUN_CARDS, _redeem),
     points.cancel_redemption: (Right.ADJUST_POINTS, _cancel_redemption),
+    points.preview_cancel_redemption: (Right.ADJUST_POINTS, _preview_cancel_redemption),
     claims.claim: (Right.RUN_CARDS, _claim),
     claims.preview_claim: (Right.RUN_CARDS, _preview_claim),
     corrections.correct_staff: (Right.REFUND, _correcting_staff(corrections.correct_staff)),
@@ -283,6 +295,7 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
         Right.ADJUST_POINTS,
         _saving(vouchers.give_voucher, vouchers.NewVoucher("v", 100)),
     ),
+    vouchers.cancel_voucher: (Right.ADJUST_POINTS, _cancel_voucher),
     coupons.give_coupon: (
         Right.ADJUST_POINTS,
         _saving(

@@ -24,6 +24,7 @@ from salon_pos.usecases.points import (
 )
 from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.staff import save_staff
+from salon_pos.usecases.voids import void
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused
 from tests.usecases.spending import is_sound, left, pay, said
@@ -245,3 +246,22 @@ def test_nobody_brings_themselves_however_far_round(valued: Valued) -> None:
             save_client(asked, by=by, now=NOW)
     with refused("referrer_unknown", "referrer"):
         save_client(replace(salon.clients["maya"], referrer_id=9_999), by=by, now=NOW)
+
+
+def test_who_brought_a_client_stays_once_points_were_given_for_it(valued: Valued) -> None:
+    """With the void of that sale they went back, so it may change again; without points for it,
+    and where nobody was noted before, it always may."""
+    salon, by = valued.salon, valued.salon.by("olga")
+    leo = brought(valued)
+    nina = save_client(Client("Nina"), by=by, now=NOW)
+    pay(valued, salon.ticket("a", salon.line("cut"), client="leo"))
+    for other in (None, nina.id):
+        with refused("referral_given", "referrer"):
+            save_client(replace(leo, referrer_id=other), by=by, now=NOW)
+    assert save_client(replace(leo, note="Likes tea"), by=by, now=NOW).note == "Likes tea"
+    void("a", "Mistake", by=salon.by("kai"), now=NOW)
+    assert save_client(replace(leo, referrer_id=nina.id), by=by, now=NOW).referrer_id == nina.id
+    maya = replace(salon.clients["maya"], referrer_id=nina.id)
+    pay(valued, salon.ticket("m", salon.line("cut"), client="maya"))
+    assert save_client(maya, by=by, now=NOW).referrer_id == nina.id
+    assert save_client(replace(maya, referrer_id=None), by=by, now=NOW).referrer_id is None

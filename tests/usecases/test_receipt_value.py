@@ -26,6 +26,7 @@ from salon_pos.printing.pdf import receipt_pdf
 from salon_pos.usecases.accounts import settle_account
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import replace_card
+from salon_pos.usecases.claims import claim
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.refunds import RefundRequest
 from salon_pos.usecases.rules import save_prepaid, set_points_rules, set_tier_rules
@@ -306,6 +307,60 @@ def test_a_reprint_says_the_same_whatever_came_after(valued: Valued) -> None:
     assert on_paper(receipts.receipt("t")) == printed
 
 
+TO_SILVER = {
+    "en": ("Tier Member", "Member is open to every member.", "To Silver: spend $120.00 more."),
+    "zh_CN": ("等级 Member", "升到Silver：再消费 $120.00。"),
+    "zh_TW": ("等級 Member", "升到Silver：再消費 $120.00。"),
+}
+
+
+@pytest.mark.parametrize("language", TO_SILVER)
+def test_how_far_it_is_to_the_next_tier(valued: Valued, language: str) -> None:
+    """A cut of 80.00; Silver asks for 200.00."""
+    printed = on_paper(valued.pay(cuts(valued, "a")), language)
+    assert [row for row in TO_SILVER[language] if not is_said(row, printed)] == []
+
+
+def test_at_the_top_there_is_no_next(valued: Valued) -> None:
+    tier = value_of(enrolled(valued)).tier
+    assert tier is not None
+    assert (tier.name, tier.next) == ("Gold", None)
+
+
+def to_next(receipt: Receipt) -> str:
+    tier = value_of(receipt).tier
+    assert tier is not None
+    assert tier.next is not None
+    return words("en", receipt.currency).sentence(tier.next)
+
+
+def test_how_far_it_was_stays_whatever_is_refunded_claimed_or_settled(valued: Valued) -> None:
+    """Silver asks for three days with a visit or 400.00 spent. On the first day 80.00 is paid, on
+    the second 80.00 go on account: 320.00 are missing still, and one day. Then the first is given
+    back, a walk-in's cut is claimed, and the debt is paid."""
+    salon, olga = valued.salon, valued.salon.by("olga")
+    silver = replace(TIERS.tiers[1], spend=40_000, visits=3)
+    tiers = (TIERS.tiers[0], silver, TIERS.tiers[2])
+    set_tier_rules(replace(TIERS, tiers=tiers), by=olga, now=NOW)
+    change_settings(replace(salon_queries.settings(), credit_limit=20_000), by=olga, now=NOW)
+    next_day, maya = NOW + timedelta(days=1), salon.clients["maya"].id
+    first = pay_at(valued, cuts(valued, "a"), at=NOW + timedelta(hours=1))
+    owing = valued.handed("on_account", 8_400)
+    second = pay_at(valued, cuts(valued, "b"), owing, by="olga", at=next_day)
+    said = ["To Silver: spend $320.00 more, or visits still missing: 2.",
+            "To Silver: spend $320.00 more, or visits still missing: 1."]  # fmt: skip
+    assert [to_next(first), to_next(second)] == said
+    later = next_day + timedelta(hours=1)
+    pay_at(valued, salon.ticket("w", salon.line("cut")), at=later)
+    claim("w", maya, by=salon.by("kai"), now=later)
+    settle_account("s", maya, 8_400, salon.tenders["card"], by=salon.by("kai"), now=later)
+    give_back(RefundRequest("r", "a", {"a/c0": 1}), salon.by("kai"), later)
+    valued_later = replace(cuts(valued, "z"), lines=(valued.line(valued.top_up),))
+    pay_at(valued, valued_later, at=later)
+    for receipt in (first, second):
+        assert receipts.receipt(receipt.uid) == receipt
+
+
 def test_a_walk_in_who_pays_money_is_asked_nothing_more(valued: Valued) -> None:
     salon = valued.salon
     walk_in = pay(salon, salon.payment(cut(salon)))
@@ -313,8 +368,9 @@ def test_a_walk_in_who_pays_money_is_asked_nothing_more(valued: Valued) -> None:
     assert "Points" not in on_paper(walk_in)
     member = valued.pay(cuts(valued, "m"))
     assert points_of(member).left == 80
-    # The entries, the sums, what ends, the tier's move and its names, what the lines earned.
-    assert statements("m") - statements("t") == 6
+    # The entries, the sums, what ends, what the lines earned; of the tier its rules, the sale's own
+    # move and those before it, spend, visits and top-ups.
+    assert statements("m") - statements("t") == 10
 
 
 def statements(uid: str) -> int:

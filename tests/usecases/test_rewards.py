@@ -24,8 +24,10 @@ from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import (
     PointsChange,
     PointsMoved,
+    RedemptionBack,
     adjust_points,
     cancel_redemption,
+    preview_cancel_redemption,
     redeem,
 )
 from salon_pos.usecases.refunds import RefundRequest
@@ -375,10 +377,19 @@ def undone(valued: Valued, *, uid: str = "c", reason: str = "Pressed twice") -> 
     return cancel_redemption(uid, "r", reason, by=valued.salon.by("olga"), now=NOW)
 
 
+def foreseen(valued: Valued) -> RedemptionBack:
+    return preview_cancel_redemption("r", by=valued.salon.by("olga"), now=NOW)
+
+
 @pytest.mark.parametrize("kind", RewardKind)
 def test_whatever_was_given_is_taken_back(valued: Valued, kind: RewardKind) -> None:
     reward = offer(valued, kind)
     exchanged(valued, reward)
+    voucher = value.voucher("r/1")
+    codes = (voucher.code,) if voucher else ()
+    before = everything()
+    assert foreseen(valued) == RedemptionBack(300, kind, 1, codes)
+    assert changed(before) == set()
     assert undone(valued) == PointsMoved(300, 1_000, 0)
     assert newest(valued) == "Points given back, as their exchange was cancelled: 300."
     assert left(points_of(valued)) == [(1_000, "2027-05-04")]
@@ -395,6 +406,8 @@ def test_whatever_was_given_is_taken_back(valued: Valued, kind: RewardKind) -> N
     assert changed(before) == set()
     with refused("already_cancelled", "redemption"):
         undone(valued, uid="again")
+    with refused("already_cancelled", "redemption"):
+        foreseen(valued)
 
 
 def _session(valued: Valued) -> None:
@@ -426,6 +439,8 @@ def test_what_is_used_stays(
     use(valued)
     with refused("reward_used", "redemption"):
         undone(valued)
+    with refused("reward_used", "redemption"):
+        foreseen(valued)
 
 
 def test_only_an_exchange_of_today_and_with_a_reason(valued: Valued) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from salon_pos.db.queries import statement, value
+from salon_pos.db.queries import coupons, statement
 from salon_pos.domain.explain import explain
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.usecases.approving import approve_deed
@@ -78,4 +78,4 @@ def test_the_vouchers_of_a_client(valued: Valued) -> None:
     first = give_voucher(NewVoucher("v1", 500, client_id=maya), by=olga, now=NOW)
     second = give_voucher(NewVoucher("v2", 700, client_id=maya), by=olga, now=NOW)
     give_voucher(NewVoucher("v3", 900), by=olga, now=NOW)  # whoever has its code
-    assert value.vouchers_of(maya) == (second, first)
+    assert coupons.given_to(maya) == (second, first)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from peewee import Query, fn
+from peewee import JOIN, Query, fn
 
 from salon_pos.db.models.ledger import AccountRow, EntryRow, TransactionRow
 from salon_pos.db.models.sales import SaleRow
@@ -77,6 +77,31 @@ def given_activities(client_uid: str, day: date) -> set[str]:
     own = (points(client_uid).code, points_debt(client_uid).code)
     found = _ACTIVITIES.all(*own, "points.activity", day.isoformat())
     return {json.loads(inputs)["activity"] for (inputs,) in found}
+
+
+_VOID = SaleRow.alias()
+_REFERRAL = Prepared(
+    lambda: (
+        SaleRow.select(SaleRow.id)
+        .join(ClaimRow, JOIN.LEFT_OUTER, on=ClaimRow.sale == SaleRow.id)
+        .join(
+            EntryRow,
+            on=EntryRow.transaction.in_([SaleRow.transaction, ClaimRow.transaction]),
+        )
+        .where(
+            (SaleRow.client == P) | (ClaimRow.client == P), EntryRow.rule == P,
+            ~fn.EXISTS(
+                _VOID.select(_VOID.id).where(_VOID.refund_of == SaleRow.id, _VOID.deed == P)
+            ),
+        )
+        .limit(P)
+    )
+)  # fmt: skip
+
+
+def was_referral_given(client_id: int) -> bool:
+    """Whether points were given for bringing this client, with a sale that was not cancelled."""
+    return _REFERRAL.one(client_id, client_id, "points.referral", "void", 1) is not None
 
 
 def given_bonuses(client_id: int, after: date, before: date, *, beside: str = "") -> set[str]:

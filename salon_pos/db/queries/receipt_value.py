@@ -7,8 +7,9 @@ of the sale's transaction. Names are those of that time, too: a reprint says the
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
+from typing import Any
 
 from peewee import fn
 
@@ -26,8 +27,9 @@ from salon_pos.db.models.value import (
 )
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries import value
-from salon_pos.domain.expiry import SOON_DAYS
-from salon_pos.domain.explain import Inputs, Names, explain
+from salon_pos.db.queries.tier_then import Moment, standing_then
+from salon_pos.domain.expiry import soon
+from salon_pos.domain.explain import Names, explain
 from salon_pos.domain.receipt import Ending, Holding, ReceiptPoints, ReceiptTier, ReceiptValue
 from salon_pos.domain.receipt_value import (
     KINDS,
@@ -40,6 +42,7 @@ from salon_pos.domain.receipt_value import (
     points_repaid,
     receipt_holding,
 )
+from salon_pos.domain.tiers import TierRules
 
 _ENTRIES = Prepared(
     lambda: (
@@ -100,7 +103,13 @@ _EARNED = Prepared(
 )  # fmt: skip
 _TIER = Prepared(
     lambda: (
-        TierMoveRow.select(TierMoveRow.tier, TierMoveRow.reason)
+        TierMoveRow.select(
+            TierMoveRow.tier,
+            TierMoveRow.day,
+            TierMoveRow.until,
+            TierMoveRow.is_override,
+            TierMoveRow.reason,
+        )
         .where(TierMoveRow.client == P, TierMoveRow.cause == P)
         .order_by(TierMoveRow.id.desc())
     )
@@ -150,15 +159,16 @@ def value_of(sale: Posted) -> ReceiptValue | None:
         return None
     moved = tuple(_moved(*row) for _, *row in rows)
     left = _left(sale, moved, last=rows[-1][0])
-    move = _TIER.one(sale.client_id, sale.uid) if sale.client_id is not None else None
-    names = _names(sale) if move or any("tier" in e.inputs for e in moved) else {}
+    rules = value.tiers_at(from_millis(sale.paid_at)) if _tells_tiers(sale, moved) else None
+    names = {tier.key: tier.name for tier in rules.tiers} if rules else {}
+    earned = _EARNED.all(sale.sale_id) if sale.is_sale and sale.client_uid else []
     found = ReceiptValue(
-        points=_points(sale, moved, left, names) if sale.client_uid else None,
+        points=_points(sale, moved, left, earned=earned, names=names) if sale.client_uid else None,
         holdings=tuple(
             receipt_holding(kind, owner, moved, left, name=_name(kind, owner, moved, sale))
             for kind, owner in holdings_moved(moved)
         ),
-        tier=_tier(move[0], json.loads(move[1]), names) if move else None,
+        tier=_tier(sale, rules, names, last=max((row[0] for row in earned), default=0)),
     )
     return found if found != ReceiptValue() else None
 
@@ -173,7 +183,7 @@ def _left(sale: Posted, moved: Sequence[Moved], *, last: int) -> Left:
     sums = dict(_sums(len(codes)).all(*codes, last))
     if not any(sums.values()):
         return Left(sums, {})
-    until = (date.fromisoformat(sale.day) + timedelta(days=SOON_DAYS)).isoformat()
+    until = soon(date.fromisoformat(sale.day)).isoformat()
     lots = _endings(len(codes)).all(*codes, sale.day, until, last)
     # The soonest comes last, and counts.
     ending = {code: Ending(date.fromisoformat(e), -left) for code, e, left in lots if left}
@@ -185,22 +195,23 @@ def _moved(code: str, amount: int, rule: str, inputs: str) -> Moved:
     return Moved(kind, owner, amount, rule, json.loads(inputs))
 
 
-def _names(sale: Posted) -> Names:
-    """What the salon called its tiers when the sale was paid."""
-    rules = value.tiers_at(from_millis(sale.paid_at))
-    return {tier.key: tier.name for tier in rules.tiers} if rules else {}
+def _tells_tiers(sale: Posted, moved: Sequence[Moved]) -> bool:
+    """Whether it says something of the tiers that the salon had when the sale was paid."""
+    return sale.client_id is not None or any("tier" in entry.inputs for entry in moved)
 
 
-def _points(sale: Posted, moved: Sequence[Moved], left: Left, names: Names) -> ReceiptPoints | None:
+def _points(
+    sale: Posted, moved: Sequence[Moved], left: Left, *, earned: Sequence[tuple[Any, ...]],
+    names: Names,
+) -> ReceiptPoints | None:  # fmt: skip
     """The client's points; None where they never had any and none were to be had."""
     account, debt = f"points:{sale.client_uid}", f"points_debt:{sale.client_uid}"
-    earned = [LineEarning(*row) for _, *row in _EARNED.all(sale.sale_id)] if sale.is_sale else []
     if not earned and account not in left.sums and debt not in left.sums:
         return None
     return ReceiptPoints(
         points_moves(moved, sale.client_uid, names), -left.of(account), left.of(debt),
         points_repaid(moved, sale.client_uid), left.ending.get(account),
-        tuple(earned_nothing(earned)),
+        tuple(earned_nothing([LineEarning(*row) for _, *row in earned])),
     )  # fmt: skip
 
 
@@ -228,5 +239,25 @@ def _newest_card(wallet: str, at: int) -> str:
     return earlier[-1][1] if earlier else min(_FIRST_CARD.all(wallet))[1]
 
 
-def _tier(key: str, reason: Inputs, names: Names) -> ReceiptTier:
-    return ReceiptTier(names.get(key, key), explain(str(reason["rule"]), 0, reason, names))
+def _tier(sale: Posted, rules: TierRules | None, names: Names, *, last: int) -> ReceiptTier | None:
+    """The client's tier after a sale, or what a refund or a void led to. Where the sale itself led
+    to it the reason is the one on file."""
+    if sale.client_id is None or rules is None:
+        return None
+    move = _TIER.one(sale.client_id, sale.uid)
+    then = None
+    if sale.is_sale:
+        day = date.fromisoformat(sale.day)
+        at = Moment(sale.sale_id, sale.client_id, day, sale.paid_at, last)
+        then = standing_then(at, rules, move)
+    if move:
+        key, reason = move[0], json.loads(move[4])
+    elif then:
+        key, reason = then.tier or "", {"rule": then.rule, **then.inputs}
+    else:
+        return None
+    to_next = (
+        explain("tier.next", 0, then.next_inputs, names) if then and then.next_inputs else None
+    )
+    why = explain(str(reason["rule"]), 0, reason, names)
+    return ReceiptTier(names.get(key, key), why, to_next, is_new=move is not None)

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from peewee import JOIN, SQL, Expression, Field, fn
+from peewee import JOIN, SQL, Expression, Field, Function, fn
 
-from salon_pos.db.models.base import to_millis
+from salon_pos.db.models.base import from_millis, to_millis
 from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.people import ClientRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.models.value import (
+    AnswerRow,
     ClaimRow,
     GiftCardRow,
     PackRow,
@@ -72,9 +73,18 @@ _GIFT_CARD = Prepared(
         (GiftCardRow.code == P) | (GiftCardRow.uid == P)
     )
 )
+
+
+def cancelled(used_by: Field) -> Function:
+    """Whether what used a voucher up is a deed that cancelled it, and no sale."""
+    deeds = [SQL("'cancel_voucher'"), SQL("'cancel_redemption'")]
+    found = AnswerRow.select(SQL("1")).where(AnswerRow.uid == used_by, AnswerRow.deed.in_(deeds))
+    return fn.EXISTS(found)
+
+
 _VOUCHER_COLUMNS = (
     VoucherRow.uid, VoucherRow.code, VoucherRow.face, VoucherRow.least, VoucherRow.client,
-    VoucherRow.expires, VoucherRow.used_by,
+    VoucherRow.expires, VoucherRow.used_by, VoucherRow.made_at, cancelled(VoucherRow.used_by),
 )  # fmt: skip
 _VOUCHER = Prepared(
     lambda: VoucherRow.select(*_VOUCHER_COLUMNS).where(
@@ -223,7 +233,8 @@ class Pack:
 @dataclass(frozen=True, slots=True)
 class Voucher:
     """A given cash voucher: `face` minor units off bills of `least` or more, for one client or
-    anybody (None). `used_by` is the uid of the sale that used it, empty while it is alive."""
+    anybody (None). `used_by` is the uid of the sale that used it, or of the deed by which it
+    `is_cancelled`, empty while it is alive."""
 
     uid: str
     code: str
@@ -232,6 +243,8 @@ class Voucher:
     client_id: int | None
     expires: date | None
     used_by: str
+    given_at: datetime
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +304,7 @@ def voucher(code_or_uid: str) -> Voucher | None:
     return _voucher(row) if row else None
 
 
-def vouchers_of(client_id: int, *, limit: int = 100) -> tuple[Voucher, ...]:
+def vouchers_of(client_id: int, *, limit: int) -> tuple[Voucher, ...]:
     """The cash vouchers that were given to a client, used and ended ones too, the newest first."""
     return tuple(_voucher(row) for row in _VOUCHERS_OF.all(client_id, limit))
 
@@ -359,9 +372,13 @@ def reward_names() -> dict[str, str]:
 def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
     """The tier that a client's moves gave them, the newest in front of all before it; those
     `before` an instant only, if one is given."""
+    return held_until(client_id, to_millis(before) if before else ANY_TIME)
+
+
+def held_until(client_id: int, before: int) -> Held | None:
+    """The same, for an instant in milliseconds."""
     held: Held | None = None
-    until_then = to_millis(before) if before else ANY_TIME
-    for move in _TIER_MOVES.all(client_id, until_then):
+    for move in _TIER_MOVES.all(client_id, before):
         held = moved_to(held, move)
     return held
 
@@ -435,8 +452,11 @@ def _plain(version: int, content: str) -> Mapping[str, Any]:
 
 
 def _voucher(row: tuple[Any, ...]) -> Voucher:
-    uid, code, face, least, client_id, expires, used_by = row
-    return Voucher(uid, code, face, least, client_id, _day(expires), used_by or "")
+    uid, code, face, least, client_id, expires, used_by, made_at, is_cancelled = row
+    return Voucher(
+        uid, code, face, least, client_id, _day(expires), used_by or "", from_millis(made_at),
+        bool(is_cancelled),
+    )  # fmt: skip
 
 
 def _offer(row: tuple[Any, ...], tiers: Mapping[str, str]) -> RewardOffer:

@@ -12,6 +12,11 @@ _COUPON = Insert(
     "expires", "used_by", "made_at",
 )  # fmt: skip
 _USED = Prepared(lambda: CouponRow.update({CouponRow.used_by: P}).where(CouponRow.uid == P))
+_ALIVE = Prepared(
+    lambda: CouponRow.update({CouponRow.used_by: P}).where(
+        CouponRow.uid == P, CouponRow.used_by == P
+    )
+)
 
 
 def add_coupon(
@@ -25,6 +30,11 @@ def add_coupon(
     )  # fmt: skip
 
 
-def coupon_used(uid: str, sale_uid: str | None) -> None:
-    """A voucher was used by this sale, or (None) is alive again."""
-    _USED.run(sale_uid, uid)
+def coupon_used(uid: str, used_by: str) -> None:
+    """A voucher was used by the sale with this uid, or cancelled by the deed with it."""
+    _USED.run(used_by, uid)
+
+
+def coupon_alive(uid: str, sale_uid: str) -> None:
+    """A voucher that this sale used is alive again; one that was cancelled stays as it is."""
+    _ALIVE.run(None, uid, sale_uid)

@@ -31,6 +31,11 @@ _TIER_MOVE = Insert(
 )  # fmt: skip
 _EARNING = Insert(SaleEarningRow, "line", "client", "eligible", "points", "why")
 _USED = Prepared(lambda: VoucherRow.update({VoucherRow.used_by: P}).where(VoucherRow.uid == P))
+_ALIVE = Prepared(
+    lambda: VoucherRow.update({VoucherRow.used_by: P}).where(
+        VoucherRow.uid == P, VoucherRow.used_by == P
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +117,14 @@ def add_voucher(
     )  # fmt: skip
 
 
-def voucher_used(uid: str, sale_uid: str | None) -> None:
-    """A voucher was used by this sale, or (None) is alive again."""
-    _USED.run(sale_uid, uid)
+def voucher_used(uid: str, used_by: str) -> None:
+    """A voucher was used by the sale with this uid, or cancelled by the deed with it."""
+    _USED.run(used_by, uid)
+
+
+def voucher_alive(uid: str, sale_uid: str) -> None:
+    """A voucher that this sale used is alive again; one that was cancelled stays as it is."""
+    _ALIVE.run(None, uid, sale_uid)
 
 
 def add_rule_set(kind: str, version: int, content: str, *, at: datetime, staff_id: int) -> None:

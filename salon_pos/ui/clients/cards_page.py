@@ -18,7 +18,7 @@ from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.clients.timeline import Timeline, Visit
 from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, POINTS, VOUCHERS
-from salon_pos.ui.member.wording import card_words, state_words
+from salon_pos.ui.member.wording import card_words, ending_words, state_words
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Line
 from salon_pos.ui.widgets.clear import clear
@@ -32,7 +32,6 @@ from salon_pos.ui.widgets.stat_key import StatKey
 
 IN_A_ROW = 3
 TOP_SHARE = 0.66  # of the page at most, so that entries are always in sight
-SOON_DAYS = 31
 MORE = "more"
 OLD_CARDS = "old cards"
 
@@ -316,13 +315,7 @@ def _points_tile(member: Member) -> Stat:
     if member.points_debt:
         owed = _("{n} points to repay first", n=say.number(member.points_debt))
         return Stat(_("Points"), say.number(member.points_held), owed, note_tone="warn")
-    soon = [lot for lot in member.points if lot.expires
-            and (lot.expires - member.day).days <= SOON_DAYS]  # fmt: skip
-    if not soon:
-        return Stat(_("Points"), say.number(member.points_held))
-    first = min(lot.expires for lot in soon if lot.expires)
-    ending = say.number(sum(lot.left for lot in soon))
-    note = _("{n} end from {day}", n=ending, day=say.day(first))
+    note = ending_words(member.points, member.day)
     return Stat(_("Points"), say.number(member.points_held), note, note_tone="warn")
 
 

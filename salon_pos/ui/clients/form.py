@@ -7,10 +7,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from salon_pos.db.queries.owed import has_paid_before
 from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.member.referrer_field import ReferrerField
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.field import Field
@@ -33,7 +35,7 @@ class ClientPanel(SlideOver):
         self._client, self._save = client, save
         title = _("New client") if not client.id else client.name
         self.header.addWidget(Text(title, "title", weight=500))
-        self.form = _form()
+        self.form = _form(client)
         self.form.set_values(_values(client))
         self.body.addWidget(self.form)
         self.retire = None
@@ -52,14 +54,15 @@ class ClientPanel(SlideOver):
                 "birthday", _("Type the date as year-month-day, such as 1990-05-21.")
             )
             return
-        client = replace(self._client, **{**values, "birthday": born})
+        values = {**values, "birthday": born, "referrer_id": values["referrer"]}
+        client = replace(self._client, **{k: v for k, v in values.items() if k != "referrer"})
         self._save(client, self._refused)
 
     def _refused(self, refusal: Refusal) -> None:
         self.form.show_refusal(refusal.field, screen().sentence(refusal))
 
 
-def _form() -> Form:
+def _form(client: Client) -> Form:
     form = Form(_("Save"), _("Cancel"))
     form.area.body.setSpacing(theme.tokens().l)
     form.add("name", Field(P_("person", "Name")))
@@ -71,6 +74,7 @@ def _form() -> Form:
         ("birthday", Field(_("Birthday"), "date", placeholder="1990-05-21")),
         ("code", Field(P_("client", "Code"), hint=_("From a card or another system."))),
     )
+    form.add("referrer", ReferrerField(client.id, hint=_referrer_hint(client)))
     form.add("note", NoteField(_("Note")))
     return form
 
@@ -82,8 +86,16 @@ def _values(client: Client) -> dict[str, Any]:
         "gender": client.gender,
         "birthday": client.birthday.isoformat() if client.birthday else "",
         "code": client.code,
+        "referrer": client.referrer_id,
         "note": client.note,
     }
+
+
+def _referrer_hint(client: Client) -> str:
+    """Points for it come with the first sale, so that later it is only noted."""
+    if client.id and client.referrer_id is None and has_paid_before(client.id):
+        return _("Their first sale is paid already: it is noted, and gives no points.")
+    return ""
 
 
 def _birthday(text: str) -> date | None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from salon_pos.db.queries import people
 from salon_pos.db.queries.sales import Standing
 from salon_pos.domain.people import Client
 from salon_pos.i18n import P_, _, screen
@@ -31,6 +32,7 @@ class Particulars(QWidget):
         self.birthday = TotalRow(_("Birthday"))
         self.gender = TotalRow(_("Gender"))
         self.code = TotalRow(P_("client", "Code"))
+        self.referrer = TotalRow(_("Referred by"))
         self.edit = Button(P_("verb", "Edit"), icon="pencil", key="F8")
         self._lay_out()
 
@@ -43,6 +45,7 @@ class Particulars(QWidget):
             (self.birthday, birthday_words(client.birthday, today)),
             (self.gender, gender_words(client.gender)),
             (self.code, client.code),
+            (self.referrer, _name_of(client.referrer_id)),
         )
         for row, words in facts:
             row.tell(words)
@@ -84,7 +87,7 @@ class Particulars(QWidget):
         self.note_card.body.addWidget(Text(_("Note"), "item", weight=500))
         self.note_card.body.addWidget(self.note)
         self.facts_card.body.addWidget(Text(_("Particulars"), "item", weight=500))
-        for row in (self.birthday, self.gender, self.code, self.edit):
+        for row in (self.birthday, self.gender, self.code, self.referrer, self.edit):
             self.facts_card.body.addWidget(row)
         for card in (self.figures_card, self.note_card, self.facts_card):
             scroll.body.addWidget(card)
@@ -104,6 +107,11 @@ def birthday_words(birthday: date | None, today: date) -> str:
     if (birthday.month, birthday.day) == (today.month, today.day):
         return _("{day}, today", day=birthday)
     return screen().date(birthday)
+
+
+def _name_of(client_id: int | None) -> str:
+    found = people.client(client_id) if client_id is not None else None
+    return found.name if found else ""
 
 
 def _since(day: date, today: date) -> int:

@@ -2,7 +2,6 @@
 and the way to the next one."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -11,17 +10,18 @@ from salon_pos.db.queries.free_services import Free
 from salon_pos.db.queries.members import CardLeft, Member
 from salon_pos.db.queries.value import Pack
 from salon_pos.domain.cards import CardState
+from salon_pos.domain.expiry import ends_soon
 from salon_pos.domain.lots import held
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, POINTS
+from salon_pos.ui.member.wording import ending_words
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Stat
 from salon_pos.ui.widgets.stat_key import StatKey
 
-SOON = timedelta(days=60)
 CARD = "card"
 
 
@@ -112,14 +112,9 @@ class Balances(QWidget):
 
     def _points(self) -> Stat | StatKey:
         member, said = self._member, screen()
-        ending = sum(lot.left for lot in member.points if lot.expires
-                     and (lot.expires.year, lot.expires.month)
-                     == (member.day.year, member.day.month))  # fmt: skip
-        note, tone = "", "muted"
+        note, tone = ending_words(member.points, member.day), "warn"
         if member.points_debt:
             note, tone = _("{n} to pay back", n=member.points_debt), "bad"
-        elif ending:
-            note, tone = _("{n} end this month", n=ending), "warn"
         return self._holding(POINTS, Right.RUN_CARDS, _("Points"), note=note, tone=tone,
                              figure=said.number(member.points_held))  # fmt: skip
 
@@ -128,8 +123,7 @@ class Balances(QWidget):
         left = held(pack.lots) - self._till.used(pack.uid)
         plan = self._till.membership.plans.get(pack.item_id)
         note = f"{plan.bought} + {plan.given}" if plan and plan.given else ""
-        soon = pack.expires and pack.expires - self._member.day <= SOON
-        if pack.expires and (soon or not note):
+        if pack.expires and (ends_soon(pack.expires, self._member.day) or not note):
             note = _("to {day}", day=pack.expires)
         key = StatKey(pack.name, n_("{n} left", "{n} left", left), note)
         key.setEnabled(left > 0)

@@ -1,4 +1,4 @@
-"""A new client without leaving the counter: a name and a phone."""
+"""A new client without leaving the counter: a name, a phone, and who brought them."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -8,6 +8,7 @@ from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.referrer_field import ReferrerField
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.field import Field
@@ -29,24 +30,30 @@ class NewClient(Panel):
         self.name = Field(P_("person", "Name"), value="" if is_phone else typed)
         self.phone = Field(_("Phone"), "phone", value=typed if is_phone else "",
                            hint=_("May be left empty."))  # fmt: skip
+        self.referrer = ReferrerField()
         self.save = Button(_("Save and put on the ticket"), "primary", key="Enter", big=True)
-        for part in (self.name, self.phone, self.save):
+        for part in (self.name, self.phone, self.referrer, self.save):
             self.body.addWidget(part)
         self.name.committed.connect(self._save)
         self.phone.committed.connect(self._save)
+        self.referrer.committed.connect(self._save)
+        self.referrer.grown.connect(self.arrange)
         self.save.clicked.connect(self._save)
 
     def first_focus(self) -> QWidget | None:
         return self.phone.line if self.name.value() else self.name.line
 
     def _save(self) -> None:
-        client = Client(self.name.value(), phone=self.phone.value())
+        client = Client(
+            self.name.value(), phone=self.phone.value(), referrer_id=self.referrer.value()
+        )
         saved = self._desk.perform(save_client, client, refused=self._refused)
         if saved is not None:
             self.dismiss()
             self.saved.emit(saved)
 
     def _refused(self, refusal: Refusal) -> None:
-        field = self.phone if refusal.field == "phone" else self.name
+        beside = {"phone": self.phone, "referrer": self.referrer}
+        field = beside.get(refusal.field, self.name)
         field.set_error(screen().sentence(refusal))
         self.arrange()

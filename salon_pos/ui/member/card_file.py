@@ -1,7 +1,6 @@
 """A member card written to a file, where the salon's people find it: to print, or to send."""
 
 from pathlib import Path
-from typing import Literal
 
 from salon_pos.db.queries import people
 from salon_pos.domain.cards import Card
@@ -11,10 +10,9 @@ from salon_pos.domain.words import N_
 from salon_pos.i18n import Words, words
 from salon_pos.printing.card import CardFacts, card_paper
 from salon_pos.printing.layout import PaperLine
+from salon_pos.ui.member.paper_file import Form, write_paper
 from salon_pos.ui.member.wording import KIND_WORDS
 from salon_pos.usecases.cards import card_qr
-
-Form = Literal["pdf", "png"]
 
 
 def card_lines(card: Card, settings: Settings) -> tuple[PaperLine, ...]:
@@ -30,14 +28,9 @@ def card_lines(card: Card, settings: Settings) -> tuple[PaperLine, ...]:
 def write_card(card: Card, settings: Settings, folder: Path, form: Form) -> Path:
     """Draw a card and save it as a PDF or a picture; the file. Slow: call it on a worker. Refuses a
     folder that cannot be written."""
-    from salon_pos.printing.pdf import receipt_pdf  # so that the window opens without it
-    from salon_pos.printing.png import receipt_png
-
-    pdf = receipt_pdf(card_lines(card, settings), settings.language).pdf
     file = folder / f"card-{card.number}.{form}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(pdf if form == "pdf" else receipt_png(pdf, scale=2))
+        write_paper(card_lines(card, settings), settings.language, file)
     except OSError:
         refuse(
             "no_access",

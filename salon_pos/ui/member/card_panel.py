@@ -14,7 +14,8 @@ from salon_pos.domain.words import N_
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
-from salon_pos.ui.member.card_file import Form, card_lines, write_card
+from salon_pos.ui.member.card_file import card_lines, write_card
+from salon_pos.ui.member.paper_file import Form
 from salon_pos.ui.member.wording import card_words, state_words
 from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.receipt.pdf_file import receipt_folder

@@ -17,5 +17,6 @@ OF_HOLDINGS = frozenset(
         "settle_account",
         "give_voucher",
         "give_coupon",
+        "cancel_voucher",
     }
 )

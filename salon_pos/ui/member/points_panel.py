@@ -13,6 +13,7 @@ from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.asking import NEEDS_WORD, ask_word
+from salon_pos.ui.member.exchanged import KEY, Exchanged
 from salon_pos.ui.member.points_ways import ActivityWay, HandWay, RewardWay, Way
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.banner import Banner
@@ -48,13 +49,16 @@ class PointsPanel(SlideOver):
         self.way = Choice(_("Points for"), options)
         self.after = Headline(_("Points afterwards"), "", "figure")
         self.note = Paragraph("", "small", tone="muted")
+        self.exchanged = Exchanged(shell, desk, client)
         self.go = Button("", "primary", big=True, key="F9")
         self._lay_out()
         self.way.picked.connect(lambda _way: self._turn())
         for way in self.ways.values():
             way.changed.connect(self._look)
         self.go.clicked.connect(self.do)
+        self.exchanged.taken_back.connect(self._taken_back)
         shell.bind(self, "F9", _("Give, take or exchange the points"), self.go.click)
+        shell.bind(self, KEY, _("Take back the newest exchange of today"), self.exchanged.press)
         self._turn()
 
     def do(self) -> None:
@@ -93,6 +97,11 @@ class PointsPanel(SlideOver):
         else:
             self._shell.toast(_("{points} are off; {name} has {after} now.", name=name,
                                 points=given, after=after))  # fmt: skip
+
+    def _taken_back(self, moved: PointsMoved) -> None:
+        self.dismiss()
+        self._shell.toast(_("The exchange is taken back; {name} has {after} points now.",
+                            name=self._client.name, after=moved.balance))  # fmt: skip
 
     def _chosen(self) -> Way:
         return self.ways[self.way.value()]
@@ -165,6 +174,7 @@ class PointsPanel(SlideOver):
                 "first.", self.debt,
             )  # fmt: skip
             parts.append(Banner(owed, "warn"))
+        parts.append(self.exchanged)  # before the lots, of which there may be many
         if self.lots:
             parts.append(Text(_("When they end"), "caption", tone="muted"))
         by_end: dict[str, int] = {}

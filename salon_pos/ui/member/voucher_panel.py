@@ -1,27 +1,23 @@
 """The vouchers of a client: which they were given, and giving one."""
 
-from datetime import date
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salon_pos.db.queries import coupons, value
-from salon_pos.db.queries.coupons import GivenCoupon
-from salon_pos.db.queries.value import Voucher
-from salon_pos.domain.coupons import Coupon
+from salon_pos.db.queries import coupons
 from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
-from salon_pos.i18n import P_, _, screen
+from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.asking import NEEDS_WORD, ask_word
 from salon_pos.ui.member.voucher_form import VoucherForm
+from salon_pos.ui.member.voucher_words import Given, state, terms, worth
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_list import RowList
-from salon_pos.ui.widgets.rows import Mark, Row
+from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.coupons import give_coupon
@@ -38,49 +34,34 @@ class VoucherPanel(SlideOver):
         self._uid, self._word = new_uid(), ""
         self.list = RowList(_("Vouchers"), flush=False)
         self.none = EmptyState("ticket-percent", _("This client was given no voucher yet."))
+        self._found: dict[str, Given] = {}
         self.form = self._make_form() if desk.may(Right.ADJUST_POINTS) else None
         self._lay_out()
+        self.list.picked.connect(self._open)
         self.look_again()
 
     def look_again(self) -> None:
         """Read the list anew."""
-        found = [
-            *(self._coupon_row(one) for one in coupons.coupons_of(self._client.id)[::-1]),
-            *(self._row(voucher) for voucher in value.vouchers_of(self._client.id)),
-        ]
-        self.list.show_entries(found)
-        self.list.setVisible(bool(found))
-        self.none.setVisible(not found)
+        self._found = {one.uid: one for one in coupons.given_to(self._client.id)}
+        self.list.show_entries([self._row(given) for given in self._found.values()])
+        self.list.setVisible(bool(self._found))
+        self.none.setVisible(not self._found)
 
-    def _row(self, voucher: Voucher) -> Row:
-        return self._of(voucher, voucher.expires, voucher.used_by, _("pays"))
-
-    def _coupon_row(self, given: GivenCoupon) -> Row:
-        said = given.coupon.name
-        if given.coupon.item_ids:
-            items = self._desk.book.items
-            named = (items[id_].name for id_ in sorted(given.coupon.item_ids) if id_ in items)
-            said = _("{voucher}, for {items}", voucher=said, items=", ".join(named))
-        return self._of(given.coupon, given.expires, given.used_by, said)
-
-    def _of(self, of: Voucher | Coupon, expires: date | None, used_by: str, said: str) -> Row:
-        terms = [said]
-        if of.least:
-            terms.append(_("from {sum}", sum=screen().money(of.least)))
-        terms.append(_("until {day}", day=screen().date(expires)) if expires else _("no end"))
-        state = self._state(expires, used_by)
+    def _row(self, given: Given) -> Row:
+        mark = state(given, self._desk.settings.business_day(self._desk.now()))
+        said = " · ".join(terms(given, self._desk.book.items))
         return Row(
-            key=of.uid, title=of.code, subtitle=" · ".join(terms), chips=(state,),
-            figure=_worth(of), dim=state.tone == "neutral",
+            key=given.uid, title=given.code, subtitle=said, chips=(mark,),
+            figure=worth(given, screen()), dim=mark.tone == "neutral",
         )  # fmt: skip
 
-    def _state(self, expires: date | None, used_by: str) -> Mark:
-        today = self._desk.settings.business_day(self._desk.now())
-        if used_by:
-            return Mark(P_("voucher", "used"), "neutral")
-        if expires and expires < today:
-            return Mark(P_("voucher", "ended"), "neutral")
-        return Mark(P_("voucher", "good"), "ok")
+    def _open(self, uid: object) -> None:
+        """One of them: to print it, or to cancel it."""
+        from salon_pos.ui.member.voucher_page import VoucherPage
+
+        page = VoucherPage(self._shell, self._desk, self._found[str(uid)])
+        page.closed.connect(self.look_again)
+        self._shell.slide_over(page)
 
     def _make_form(self) -> VoucherForm:
         form = VoucherForm(self._desk.settings.currency, self._client.id)
@@ -99,10 +80,10 @@ class VoucherPanel(SlideOver):
 
     def _refused(self, refusal: Refusal) -> None:
         assert self.form is not None
-        worth = refusal.values.get("amount")
-        if refusal.key == NEEDS_WORD and isinstance(worth, Amount):
+        amount = refusal.values.get("amount")
+        if refusal.key == NEEDS_WORD and isinstance(amount, Amount):
             ask_word(self._shell, self._desk, refusal, self._with_word, uid=self._uid,
-                     amount=worth.minor)  # fmt: skip
+                     amount=amount.minor)  # fmt: skip
         else:
             self.form.refuse(refusal)
 
@@ -110,15 +91,14 @@ class VoucherPanel(SlideOver):
         self._word = word
         self._give()
 
-    def _given(self, given: Voucher | GivenCoupon) -> None:
+    def _given(self, given: Given) -> None:
         assert self.form is not None
         self._uid, self._word = new_uid(), ""
         self.form.clear()
         self.look_again()
-        voucher = given.coupon if isinstance(given, GivenCoupon) else given
-        self.list.set_current(voucher.uid)
+        self.list.set_current(given.uid)
         self._shell.toast(_("{name} has voucher {code} over {sum} now.", name=self._client.name,
-                            code=voucher.code, sum=_worth(voucher)))  # fmt: skip
+                            code=given.code, sum=worth(given, screen())))  # fmt: skip
 
     def _lay_out(self) -> None:
         t = theme.tokens()
@@ -135,9 +115,3 @@ class VoucherPanel(SlideOver):
 
     def _only_managers(self) -> QWidget:
         return Paragraph(_("Only a manager gives a voucher."), "small", tone="muted")
-
-
-def _worth(of: Voucher | Coupon) -> str:
-    if isinstance(of, Voucher):
-        return screen().money(of.face)
-    return screen().money(of.amount) if of.amount else screen().discount(of.percent_bp)

@@ -1,5 +1,7 @@
 """The page of cards and points: every entry with its sentence, page by page; who may do what."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,10 +12,13 @@ from salon_pos.ui.clients.room import ENTRIES, ClientsRoom
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.figures import Stat
+from salon_pos.ui.widgets.stat_key import StatKey
 from salon_pos.usecases.points import PointsChange, adjust_points
+from salon_pos.usecases.rules import set_points_rules
 from tests.salons import NOW, Salon
 from tests.ui.reading import entries
-from tests.usecases.valued import Valued, made
+from tests.usecases.valued import POINTS, Valued, made
 
 
 @pytest.fixture
@@ -118,3 +123,23 @@ def test_a_page_of_somebody_who_has_nothing(room: ClientsRoom, valued: Valued) -
     assert room.file.cards.nothing.isVisible()
     assert room.file.cards.issue.isVisible()
     assert not room.file.cards.cards.isVisible()
+
+
+def test_what_ends_soon_is_told_alike_in_the_file_and_at_the_counter(
+    room: ClientsRoom, valued: Valued, shell: Shell
+) -> None:
+    """Good for 60 days from 4 May; a day more is not soon. The receipt has its own test."""
+    salon, olga = valued.salon, valued.salon.by("olga")
+    maya = salon.clients["maya"].id
+    for days, points in ((61, 5), (60, 7)):
+        set_points_rules(replace(POINTS, days_good=days), by=olga, now=NOW)
+        adjust_points(PointsChange(f"p{days}", maya, points, "test"), by=olga, now=NOW)
+    shell.desk.refresh()
+    opened(room, valued, "maya")
+    notes = {tile.caption.text(): tile.note.text() for tile in room.file.cards.findChildren(Stat)}
+    assert notes["Points"] == "7 only until 3 Jul 2026"
+    room.new_ticket()
+    counter = shell.room("counter")
+    assert isinstance(counter, CounterRoom)
+    keys = {key.caption: key.note for key in counter.findChildren(StatKey)}
+    assert keys["Points"] == "7 only until 3 Jul 2026"

@@ -13,6 +13,7 @@ from salon_pos.domain.ticket import Credit
 from salon_pos.ui.clients.file import EARLIER, STEP
 from salon_pos.ui.clients.finder import marked_tail
 from salon_pos.ui.clients.room import ClientsRoom
+from salon_pos.ui.member.referrer_field import ReferrerField
 from salon_pos.ui.shell import Shell
 from salon_pos.usecases.clients import save_client
 from tests.salons import NOW, Salon
@@ -315,9 +316,38 @@ def test_tab_goes_through_the_form_from_the_top(selling: Salon, room: ClientsRoo
     panel = room.panel
     assert panel is not None
     form, held = panel.form, []
-    for _ in range(9):
+    for _ in range(10):
         held.append(room.shell.window().focusWidget())
         QTest.keyClick(held[-1], Qt.Key.Key_Tab)
-    inputs = [field(form, n) for n in ("name", "phone", "gender", "birthday", "code", "note")]
-    assert held[:6] == [widget.focusProxy() for widget in inputs]
-    assert held[6:] == [panel.retire, form.cancel, form.save]
+    names = ("name", "phone", "gender", "birthday", "code", "referrer", "note")
+    assert held[:7] == [field(form, name).focusProxy() for name in names]
+    assert held[7:] == [panel.retire, form.cancel, form.save]
+
+
+def test_who_brought_a_client_is_found_by_name_and_shown(
+    room: ClientsRoom, selling: Salon, shell: Shell
+) -> None:
+    """Enter takes who was found; the next Enter saves. Nobody is offered themselves."""
+    leo, maya = selling.clients["leo"].id, selling.clients["maya"].id
+    room.open_client(leo)
+    assert not room.particulars.referrer.isVisible()
+    room.edit()
+    assert room.panel is not None
+    referrer = room.panel.form.inputs["referrer"]
+    assert isinstance(referrer, ReferrerField)
+    referrer.field.setFocus()
+    QTest.keyClicks(referrer.field, "torres")
+    assert [row.title for row in entries(referrer.list)] == ["Maya Torres"]
+    QTest.keyClick(referrer.field, Qt.Key.Key_Return)
+    assert room.panel is not None
+    assert (referrer.value(), referrer.chip.label()) == (maya, "Maya Torres")
+    room.panel.form.submit()
+    assert people.client(leo).referrer_id == maya  # pyright: ignore[reportOptionalMemberAccess]
+    assert room.particulars.referrer.figure.text() == "Maya Torres"
+    room.open_client(maya)
+    room.edit()
+    assert room.panel is not None
+    room.panel.form.set_values({"referrer": leo})
+    room.panel.form.submit()
+    said = field(room.panel.form, "referrer").error()
+    assert said == "Leo Torres cannot have brought this client: choose another."

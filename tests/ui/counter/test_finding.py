@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
+from salon_pos.db.queries import people
 from salon_pos.domain.catalog import HairLength
 from salon_pos.domain.people import Client
 from salon_pos.domain.ticket import Credit
@@ -84,9 +85,16 @@ def test_nobody_found_leads_to_a_new_client(counter: CounterRoom, tap) -> None:
     press("12", KEYS.Key_Return)
     assert panel.phone.error()
     panel.phone.set_value("604-555-0188")
+    panel.referrer.field.setFocus()
+    press("torres", KEYS.Key_Down, KEYS.Key_Return)  # takes the second who is found
+    assert panel.referrer.value()
+    assert panel.is_open()
     tap(panel.save)
     assert open_panels(counter, NewClient) == []
     assert counter.name_of(counter.till.ticket.client_id or 0) == "Zed Ng"
+    saved = people.client(counter.till.ticket.client_id or 0)
+    assert saved is not None
+    assert counter.name_of(saved.referrer_id or 0) == "Leo Torres"
 
 
 @pytest.mark.parametrize("where", ["search", "tiles", "pay"])

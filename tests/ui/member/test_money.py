@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import balances, coupons, value
+from salon_pos.db.queries import balances, coupons
 from salon_pos.db.queries import settings as salon_queries
+from salon_pos.db.queries.coupons import GivenCoupon
+from salon_pos.db.queries.value import Voucher
 from salon_pos.domain import ledger
 from salon_pos.ui.member.account_panel import AccountPanel
 from salon_pos.ui.member.deposit_panel import DepositPanel
@@ -173,7 +175,8 @@ def test_a_manager_gives_a_voucher(enter: Enter, valued: Valued, shell: Shell) -
     assert field(form, "days").error().startswith("A voucher is good for 1 to ")
     form.set_values({"days": "30"})
     form.submit()
-    (voucher,) = value.vouchers_of(valued.salon.clients["maya"].id)
+    (voucher,) = coupons.given_to(valued.salon.clients["maya"].id)
+    assert isinstance(voucher, Voucher)
     assert (voucher.face, voucher.least, str(voucher.expires)) == (2_000, 10_000, "2026-06-03")
     (row,) = entries(panel.list)
     assert (row.title, row.figure, row.chips[0].text) == (voucher.code, "$20.00", "good")
@@ -195,8 +198,8 @@ def test_a_large_voucher_asks_for_another_manager(
         approve()
     form.set_values({"face": "300"})
     form.submit()
-    given = value.vouchers_of(valued.salon.clients["maya"].id)
-    assert sorted(one.face for one in given) == [30_000, 30_001, 40_000]
+    given = coupons.given_to(valued.salon.clients["maya"].id)
+    assert sorted(one.face for one in given if isinstance(one, Voucher)) == [30_000, 30_001, 40_000]
 
 
 def test_a_voucher_that_lowers_the_price_is_given(
@@ -216,7 +219,8 @@ def test_a_voucher_that_lowers_the_price_is_given(
     assert field(form, "percent").error() == "A discount is more than 0 % and at most 100 %."
     form.set_values({"percent": "20"})
     form.submit()
-    (given,) = coupons.coupons_of(valued.salon.clients["maya"].id)
+    (given,) = coupons.given_to(valued.salon.clients["maya"].id)
+    assert isinstance(given, GivenCoupon)
     cut = frozenset({valued.salon.items["cut"].id})
     assert (given.coupon.percent_bp, given.coupon.item_ids, given.expires) == (2_000, cut, None)
     (row,) = entries(panel.list)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 
@@ -13,9 +14,12 @@ from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.ui.clients.room import ClientsRoom
 from salon_pos.ui.member.points_panel import HAND, REWARD, PointsPanel
 from salon_pos.ui.member.points_ways import ActivityWay, HandWay, RewardWay
+from salon_pos.ui.member.reason_panel import ReasonPanel
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.catalog import save_item
-from salon_pos.usecases.points import redeem
+from salon_pos.usecases.points import PointsChange, adjust_points, redeem
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from salon_pos.usecases.rewards import save_reward
 from salon_pos.usecases.rules import set_points_rules
@@ -24,6 +28,7 @@ from tests.ui.counter.hands import CTRL, press
 from tests.ui.member.conftest import Enter
 from tests.ui.member.hands import is_open, last_toast, newest, on_top, sums, tiles
 from tests.ui.reading import entries
+from tests.usecases.spending import pay
 from tests.usecases.valued import POINTS, Valued
 
 Key = Qt.Key
@@ -101,6 +106,78 @@ def test_a_reward_that_went_meanwhile_is_refused_below(enter: Enter, valued: Val
     press(Key.Key_F9)
     assert panel.note.text() == "There is not enough of Gel. Choose another reward."
     assert tiles(room)["Points"] == "80"
+
+
+def exchanged(valued: Valued) -> None:
+    """A gel for 50 points, by Kai."""
+    earned(valued)
+    gel, maya = rewards(valued), valued.salon.clients["maya"].id
+    redeem("r", maya, gel, by=valued.salon.by("kai"), now=NOW)
+
+
+def test_an_exchange_of_today_is_taken_back(enter: Enter, valued: Valued, shell: Shell) -> None:
+    exchanged(valued)
+    room = enter("Olga")
+    panel = opened(room)
+    assert sums(panel)["Gel"] == "−50"
+    press((CTRL, Key.Key_D))
+    asked = on_top(shell, ReasonPanel)
+    said = [part.text() for part in asked.findChildren(Paragraph) if part.isVisible()]
+    assert said == [
+        "Take back Gel?", "50 points come back, good for as long as before.",
+        "Into stock: Gel × 1. Ask the client for it first.",
+    ]  # fmt: skip
+    press(Key.Key_Return)
+    assert asked.reason.error() == "Say why the exchange is cancelled."
+    assert catalog.item(valued.salon.items["gel"].id).stock == 2
+    press("Pressed twice", Key.Key_Return)
+    assert not is_open(shell, ReasonPanel)
+    assert not is_open(shell, PointsPanel)
+    assert last_toast(shell) == "The exchange is taken back; Maya Torres has 80 points now."
+    assert tiles(room)["Points"] == "80"
+    assert catalog.item(valued.salon.items["gel"].id).stock == 3
+    panel = opened(room)
+    assert (sums(panel)["Gel"], panel.exchanged.keys) == ("", [])
+    assert "Mon 4 May · taken back" in [t.text() for t in panel.exchanged.findChildren(Text)]
+    assert examine()[1] == ()
+
+
+def test_what_was_used_meanwhile_stays(enter: Enter, valued: Valued, shell: Shell) -> None:
+    salon, olga = valued.salon, valued.salon.by("olga")
+    earned(valued)
+    maya = salon.clients["maya"].id
+    wash = Reward(0, RewardKind.SERVICE, 60, item_id=salon.items["wash"].id)
+    redeem("r", maya, save_reward(wash, by=olga, now=NOW).id, by=olga, now=NOW)
+    line = replace(salon.line("wash"), source="r")
+    pay(valued, salon.ticket("w", line, client="maya"))
+    enter("Olga")
+    press((CTRL, Key.Key_G))
+    press((CTRL, Key.Key_D))
+    assert not is_open(shell, ReasonPanel)
+    assert last_toast(shell) == "What was given for the points is used already. It stays."
+
+
+def test_only_a_manager_takes_an_exchange_back(enter: Enter, valued: Valued) -> None:
+    exchanged(valued)
+    panel = opened(enter("Kai"))
+    assert sums(panel)["Gel"] == "−50"
+    assert panel.exchanged.keys == []
+
+
+def test_nothing_exchanged_shows_nothing(enter: Enter, valued: Valued) -> None:
+    assert not opened(enter("Olga")).exchanged.isVisible()
+
+
+def test_yesterdays_exchange_is_only_told(enter: Enter, valued: Valued) -> None:
+    earned(valued)
+    gel, maya = rewards(valued), valued.salon.clients["maya"].id
+    adjust_points(
+        PointsChange("p", maya, 100, "x"), by=valued.salon.by("olga"), now=NOW - timedelta(days=1)
+    )
+    redeem("r", maya, gel, by=valued.salon.by("kai"), now=NOW - timedelta(days=1))
+    panel = opened(enter("Olga"))
+    assert sums(panel)["Gel"] == "−50"
+    assert panel.exchanged.keys == []
 
 
 def test_without_rewards_it_says_how_one_is_made(enter: Enter) -> None:

@@ -29,7 +29,7 @@ class MovedTiles(QWidget):
 def _tiles(value: ReceiptValue) -> Iterator[Stat]:
     if value.points:
         yield _points(value.points)
-    if value.tier:
+    if value.tier and value.tier.is_new:
         yield Stat(_("New tier"), value.tier.name or P_("tier", "none"))
     for holding in value.holdings:
         yield _holding(holding)
