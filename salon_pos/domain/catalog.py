@@ -148,10 +148,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """What membership takes off an item: basis points, or a fixed member price per unit."""
+    """What membership takes off an item: basis points, or a fixed member price per unit.
+    `by_card`: a card gives the percent, not the tier."""
 
     percent_bp: int = 0
     member_price: int | None = None
+    by_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import cards as queries
 from salon_pos.db.queries import members, people
-from salon_pos.domain.cards import Card, CardState
+from salon_pos.domain.cards import KEEPING_MONEY, Card, CardState
 from salon_pos.domain.lots import held
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
@@ -15,7 +15,7 @@ from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.card_file import Form, card_lines, write_card
-from salon_pos.ui.member.wording import card_words, state_words
+from salon_pos.ui.member.wording import card_gives, card_words, state_words
 from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.receipt.pdf_file import receipt_folder
 from salon_pos.ui.shell import Shell
@@ -165,8 +165,14 @@ class CardPanel(SlideOver):
     def _facts_of(self, card: Card) -> Iterator[QWidget]:
         day = self.desk.settings.business_day(self.desk.now())
         left, money = members.card_left(card, day), screen().money
-        yield TotalRow(_("Principal"), money(held(left.principal)), strong=True)
-        yield TotalRow(_("Bonus"), money(held(left.bonus)))
+        if card.kind in KEEPING_MONEY:
+            yield TotalRow(_("Principal"), money(held(left.principal)), strong=True)
+            yield TotalRow(_("Bonus"), money(held(left.bonus)))
+        else:
+            yield Paragraph(card_gives(card.kind), "small", tone="muted")
+        if card.has_ended(day):
+            over = _("Its last day is past: it gives nothing any more. Issue a new one.")
+            yield Paragraph(over, "small", tone="warn")
         if card.owner_id != card.holder_id:
             yield TotalRow(_("On the account of"), _name(card.owner_id))
         others = [one for one in queries.cards_of_wallet(card.wallet_id)

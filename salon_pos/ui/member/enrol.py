@@ -13,6 +13,7 @@ from salon_pos.domain.words import N_
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.wording import card_gives
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.confirm import Panel
@@ -25,7 +26,7 @@ from salon_pos.usecases.deed import new_uid
 WIDE = 520
 MONTHS = (3, 6, 12)
 OFF = (500, 1_000, 1_500, 2_000)
-OTHER = 0
+OTHER, NOTHING = 0, -1
 
 
 class EnrolPanel(Panel):
@@ -49,7 +50,9 @@ class EnrolPanel(Panel):
         if share:
             shared = _("It opens the same account as card {number}.", number=share.number)
             self.body.addWidget(Paragraph(shared, "small", tone="muted"))
-        for part in (self.kind, self.off, self.percent, self.months, self.until):
+        self.gives = Paragraph("", "small", tone="muted")
+        for part in (self.kind, self.gives, self.off, self.off_services, self.percent, self.months,
+                     self.until):  # fmt: skip
             self.body.addWidget(part)
         row, top = QHBoxLayout(), Qt.AlignmentFlag.AlignTop
         row.setSpacing(theme.tokens().m)
@@ -57,7 +60,7 @@ class EnrolPanel(Panel):
         row.addWidget(self.pin, 2, top)
         self.body.addLayout(row)
         self.body.addWidget(self.issue)
-        for choice in (self.kind, self.off, self.months):
+        for choice in (self.kind, self.off, self.off_services, self.months):
             choice.picked.connect(self._show)
         for field in (self.percent, self.until, self.number, self.pin):
             field.committed.connect(self._issue)
@@ -82,6 +85,12 @@ class EnrolPanel(Panel):
         off = [(bp, screen().discount(bp)) for bp in OFF]
         self.off = Choice(_("Taken off while it holds money"),
                           [*off, (OTHER, P_("discount", "Other"))], value=OFF[-1])  # fmt: skip
+        # Of a year card it may be nothing: it shows who is a member.
+        self.off_services = Choice(
+            _("Taken off services"),
+            [(NOTHING, P_("discount", "Nothing")), *off[:3], (OTHER, P_("discount", "Other"))],
+            value=OFF[1],
+        )
         self.percent = Field(_("Percent taken off"), "percent", after="%")
         months = [(n, n_("{n} month", "{n} months", n)) for n in MONTHS]
         self.months = Choice(_("Good for"), [*months, (OTHER, _("Until a day"))],
@@ -93,8 +102,10 @@ class EnrolPanel(Panel):
         alone = self._share is None
         is_discount, is_period = kind is CardKind.DISCOUNT, kind is CardKind.PERIOD
         self.kind.setVisible(alone)
+        self.gives.setText(card_gives(kind))
         self.off.setVisible(alone and is_discount)
-        self.percent.setVisible(alone and is_discount and self.off.value() == OTHER)
+        self.off_services.setVisible(alone and is_period)
+        self.percent.setVisible(alone and self._off(kind) == OTHER)
         self.months.setVisible(alone and is_period)
         self.until.setVisible(alone and is_period and self.months.value() == OTHER)
         self.arrange()
@@ -113,15 +124,23 @@ class EnrolPanel(Panel):
             self._client_id,
             kind,
             self.number.value(),
-            discount_bp=self._discount() if kind is CardKind.DISCOUNT else 0,
+            discount_bp=self._discount(kind),
             valid_until=self._until() if kind is CardKind.PERIOD else None,
             pin=self.pin.value(),
             uid=self._uid,
         )
 
-    def _discount(self) -> int:
-        if self.off.value() != OTHER:
-            return self.off.value()
+    def _off(self, kind: CardKind) -> int:
+        """What is chosen for a card of this kind: basis points, nothing, or another percent."""
+        choices = {CardKind.DISCOUNT: self.off, CardKind.PERIOD: self.off_services}
+        return choices[kind].value() if kind in choices else NOTHING
+
+    def _discount(self, kind: CardKind) -> int:
+        off = self._off(kind)
+        if off == NOTHING:
+            return 0
+        if off != OTHER:
+            return off
         return parse_decimal(self.percent.value(), digits=2, field="discount", example="12.5")
 
     def _until(self) -> date:
