@@ -158,10 +158,12 @@ class Benefit:
 
 @dataclass(frozen=True, slots=True)
 class PackLeft:
-    """The good sessions left in a pack, and the items it may be used for."""
+    """The good sessions left in a pack, and the items it may be used for. `taxed`: when it was
+    sold, so its sessions are not taxed again (RULES 25)."""
 
     item_ids: frozenset[int]
     lots: tuple[Lot, ...]
+    taxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

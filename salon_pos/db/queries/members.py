@@ -142,7 +142,7 @@ def _packs(ticket: Ticket, day: date) -> dict[str, PackLeft]:
     uids = {line.source for line in ticket.lines if line.source and not line.free_with}
     found = (value.pack(uid) for uid in sorted(uids))
     return {
-        pack.uid: PackLeft(pack.item_ids, good(pack.lots, day))
+        pack.uid: PackLeft(pack.item_ids, good(pack.lots, day), pack.taxed)
         for pack in found if pack
     }  # fmt: skip
 
