@@ -115,9 +115,9 @@ class Balances(QWidget):
         return key
 
     def _period(self, card: Card) -> Stat | StatKey:
-        """What a year card takes off services, and until when."""
+        """What a year card takes off services, and its last day: a tile has no room for more."""
         assert card.valid_until is not None
-        until, tone = _("until {day}", day=screen().date(card.valid_until)), "muted"
+        until, tone = screen().date(card.valid_until), "muted"
         figure, note = until, ""
         if card.discount_bp:
             figure, note = screen().discount(card.discount_bp), until

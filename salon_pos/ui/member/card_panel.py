@@ -182,7 +182,7 @@ class CardPanel(SlideOver):
             yield TotalRow(_("Same account"), who)
         yield TotalRow(_("PIN"), _("set") if card.has_pin else _("none yet"))
         limit = screen().money(self.desk.settings.card_pin_above)
-        if not (card.has_pin or card.is_dead):
+        if card.kind in KEEPING_MONEY and not (card.has_pin or card.is_dead):
             yield Paragraph(
                 _("Without one it pays {limit} at most, and only on its holder's own ticket.",
                   limit=limit), "small", tone="muted",

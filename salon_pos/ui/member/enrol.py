@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from salon_pos.domain.cards import Card, CardKind
 from salon_pos.domain.money import parse_decimal
@@ -20,6 +20,7 @@ from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.labelled import Labelled
 from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.deed import new_uid
 
@@ -27,6 +28,34 @@ WIDE = 520
 MONTHS = (3, 6, 12)
 OFF = (500, 1_000, 1_500, 2_000)
 OTHER, NOTHING = 0, -1
+
+
+class _Inputs(ScrollColumn):
+    """As high as what is in it, and scrolled where the window is low."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body.setSpacing(theme.tokens().m)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def measure(self) -> None:
+        """Something in it was shown, hidden or refused: it is as high as it is now."""
+        self.body.invalidate()
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.body.totalHeightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.body.totalSizeHint().width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 3 * theme.tokens().hit)
 
 
 class EnrolPanel(Panel):
@@ -51,14 +80,17 @@ class EnrolPanel(Panel):
             shared = _("It opens the same account as card {number}.", number=share.number)
             self.body.addWidget(Paragraph(shared, "small", tone="muted"))
         self.gives = Paragraph("", "small", tone="muted")
+        self._inputs = _Inputs()
         for part in (self.kind, self.gives, self.off, self.off_services, self.percent, self.months,
                      self.until):  # fmt: skip
-            self.body.addWidget(part)
+            self._inputs.body.addWidget(part)
         row, top = QHBoxLayout(), Qt.AlignmentFlag.AlignTop
         row.setSpacing(theme.tokens().m)
         row.addWidget(self.number, 3, top)
         row.addWidget(self.pin, 2, top)
-        self.body.addLayout(row)
+        self._inputs.body.addLayout(row)
+        self._inputs.body.addStretch(1)
+        self.body.addWidget(self._inputs)
         self.body.addWidget(self.issue)
         for choice in (self.kind, self.off, self.off_services, self.months):
             choice.picked.connect(self._show)
@@ -69,6 +101,10 @@ class EnrolPanel(Panel):
 
     def first_focus(self) -> QWidget | None:
         return self.number.line
+
+    def arrange(self) -> None:
+        self._inputs.measure()
+        super().arrange()
 
     def scanned(self, code: str) -> bool:
         """A scan is the new card's number, wherever the cursor is."""
@@ -179,5 +215,7 @@ class EnrolPanel(Panel):
             "discount": self.percent if self.percent.isVisibleTo(self) else self.off,
             "valid_until": self.until if self.until.isVisibleTo(self) else self.months,
         }
-        beside.get(refusal.field, self.number).set_error(screen().sentence(refusal))
+        field = beside.get(refusal.field, self.number)
+        field.set_error(screen().sentence(refusal))
         self.arrange()
+        self._inputs.bring(field)
