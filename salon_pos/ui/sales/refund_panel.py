@@ -46,15 +46,11 @@ class LineRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, line: ReceiptLine, left: int, *, since: bool = False) -> None:
+    def __init__(self, line: ReceiptLine, left: int) -> None:
         super().__init__()
         self.uid, self.left, self.quantity = line.uid, left, left
-        note = " · ".join(part for part in (*line.staff, _client_words(line)) if part)
-        if not left:
-            note = _("given back already")
-        if since:
-            note = _("given back already; what returned since can be used, or closing the card "
-                     "pays it out")  # fmt: skip
+        staff = " · ".join(part for part in (*line.staff, _client_words(line)) if part)
+        note = staff if left else _("given back already")
         self.box = Checkbox(line.item, note=note)
         self.box.setEnabled(left > 0)
         self.box.toggled.connect(lambda _on: self._tell())
@@ -102,10 +98,7 @@ class RefundPanel(SlideOver):
         self._uid, self._word = new_uid(), ""
         self.seen: refunds.RefundPreview | None = None
         left = {line.uid: line.quantity - line.refunded for line in facts.sold.lines}
-        since = {line.uid for line in facts.sold.lines if line.came_back_since}
-        self.rows = [
-            LineRow(line, left[line.uid], since=line.uid in since) for line in receipt.lines
-        ]
+        self.rows = [LineRow(line, left[line.uid]) for line in receipt.lines]
         self.tips = Checkbox(_("The tips, too"))
         self.tips.setVisible(receipt.tips > 0)
         self.reason = Field(_("Reason"), placeholder=_("What the client said"))
@@ -197,8 +190,12 @@ class RefundPanel(SlideOver):
             column.body.setSpacing(t.s)
             halves.addWidget(column, 1)
         left.body.addWidget(Text(_("What comes back"), "caption", tone="muted"))
+        since = {line.uid for line in self._facts.sold.lines if line.came_back_since}
         for row in self.rows:
             left.body.addWidget(row)
+            if row.uid in since:
+                out = _("What returned to it since can be used, or closing the card pays it out.")
+                left.body.addWidget(Paragraph(out, "small", tone="muted"))
             left.body.addWidget(Line())
         left.body.addWidget(self.tips)
         left.body.addWidget(self.reason)

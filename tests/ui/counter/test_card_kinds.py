@@ -7,12 +7,15 @@ import pytest
 
 from salon_pos.db.queries import cards
 from salon_pos.domain.cards import Card, CardKind, CardState
+from salon_pos.domain.catalog import Item, ItemKind, Pricing
+from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.ticket import Credit
-from salon_pos.ui.counter.asking import Ask
+from salon_pos.ui.counter.asking import Ask, AskPrice
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.stat_key import StatKey
 from salon_pos.usecases.cards import NewCard, card_qr, issue_card, set_card_state
+from salon_pos.usecases.rules import save_prepaid
 from tests.salons import NOW, Salon
 from tests.ui.conftest import Clock
 from tests.ui.counter.hands import open_panels, panel_of
@@ -119,3 +122,40 @@ def test_a_packs_card_without_a_pack_says_so(
     assert not open_panels(counter, Ask)
     said = counter.shell.toasts.history[-1].message
     assert said == "There is no session left to use on this ticket."
+
+
+# --- prepaid of any amount ---
+
+
+def test_the_amount_of_an_open_gift_card_is_asked_as_an_open_service_is(
+    counter: CounterRoom, valued: Valued
+) -> None:
+    salon = valued.salon
+    item = Item(0, "Any gift card", ItemKind.PREPAID, Pricing.OPEN)
+    item = save_prepaid(item, Plan(PrepaidKind.GIFT_CARD), by=salon.by("olga"), now=NOW)
+    counter.shell.desk.refresh()
+    counter.till.membership.forget()
+    counter.deeds.add(item)
+    asked = panel_of(counter, AskPrice)
+    asked.field.set_value("123.45")
+    asked.done.click()
+    assert counter.till.bill is not None
+    assert counter.till.bill.total == 12_345
+
+
+def test_rule_13_a_typed_top_up_is_looked_at_anew_when_it_is_typed_again(
+    counter: CounterRoom, valued: Valued
+) -> None:
+    """What the counter keeps of a payer goes by the amounts that were typed, too."""
+    salon, membership = valued.salon, counter.till.membership
+    item = Item(0, "Any top-up", ItemKind.PREPAID, Pricing.OPEN)
+    item = save_prepaid(item, Plan(PrepaidKind.TOP_UP), by=salon.by("olga"), now=NOW)
+    counter.shell.desk.refresh()
+    membership.forget()
+    counter.deeds.attach(salon.clients["maya"].id)
+    counter.deeds.add(item, typed_price=1_000)
+    first = membership.book(counter.till.ticket)
+    assert membership.book(counter.till.ticket) is first
+    (line,) = counter.till.ticket.lines
+    counter.till.edit(line.uid, typed_price=2_000)
+    assert membership.book(counter.till.ticket) is not first
