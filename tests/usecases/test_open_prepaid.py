@@ -24,10 +24,14 @@ def valued(selling: Salon) -> Valued:
     return made(selling)
 
 
-def any_amount(valued: Valued, kind: PrepaidKind, **plan: int) -> Item:
+def any_amount(
+    valued: Valued, kind: PrepaidKind, *, bonus: int = 0, days: int | None = None
+) -> Item:
     """An item of this kind without a price of its own."""
     item = Item(0, "Any", ItemKind.PREPAID, Pricing.OPEN)
-    return save_prepaid(item, Plan(kind, **plan), by=valued.salon.by("olga"), now=NOW)
+    return save_prepaid(
+        item, Plan(kind, bonus=bonus, days=days), by=valued.salon.by("olga"), now=NOW
+    )
 
 
 def sold(valued: Valued, item: Item, typed: int | None, source: str = "") -> Receipt:
