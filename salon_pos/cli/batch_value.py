@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from salon_pos.cli.batch_find import client_id, item_id
+from salon_pos.cli.batch_find import client_id, item_id, tax_id
 from salon_pos.cli.batch_sales import credit, one_line_ticket, sell_ticket
 from salon_pos.cli.fields import Answer, BrokenLine, Fields
 from salon_pos.db.queries import balances as balances_of
@@ -79,6 +79,7 @@ def add_prepaid(fields: Fields, by: Actor, now: datetime) -> Answer:
         there.id if there else 0, fields.string("name"), ItemKind.PREPAID,
         Pricing.OPEN if is_open else Pricing.FIXED, price=fields.whole("price", 0), uid=uid,
         code=fields.string("code", ""),
+        tax_ids=frozenset(tax_id(str(name)) for name in fields.list("taxes")),
     )  # fmt: skip
     plan = Plan(
         fields.choice("kind", PrepaidKind),

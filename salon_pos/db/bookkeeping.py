@@ -285,6 +285,27 @@ SHIFTS = (
     ),
 )
 
+PREPAID = (
+    Rule(
+        N_("Sale {number}: a session was taxed whose pack had been taxed when it was sold."),
+        """SELECT DISTINCT s.number FROM sale_line l JOIN sale s ON s.id = l.sale_id
+        JOIN account a ON a.code = 'pack:' || l.source JOIN ledger_entry e
+            ON e.account_id = a.id AND e.rule = 'pack.sell'
+        WHERE l.source <> '' AND json_extract(e.inputs, '$.tax') > 0
+        AND EXISTS (SELECT 1 FROM sale_line_tax x WHERE x.line_id = l.id)""",
+    ),
+    # What is owed for a pack holds no tax and nothing else than its sessions.
+    Rule(
+        N_("A pack of {item} is owed something else than its sessions are worth."),
+        """SELECT i.name AS item FROM pack p JOIN item i ON i.id = p.item_id
+        WHERE COALESCE((SELECT SUM(e.amount) FROM ledger_entry e JOIN account a
+            ON a.id = e.account_id WHERE a.code = 'pack_value:' || p.uid), 0) <>
+        COALESCE((SELECT SUM(e.amount * COALESCE(l.unit_price, 0)) FROM ledger_entry e
+            JOIN account a ON a.id = e.account_id JOIN lot l ON l.id = e.lot_id
+            WHERE a.code = 'pack:' || p.uid), 0)""",
+    ),
+)
+
 REWARDS = (
     Rule(
         N_("Exchange {transaction}: what was given for the points is not on file."),

@@ -15,7 +15,7 @@ _SIGNATURE = 10
 
 class CardKind(StrEnum):
     """What a card gives: money kept on it, a discount while money is kept on it, sessions of a
-    pack, or benefits for a period (a year card)."""
+    pack, or a percent off services for a period, whatever is kept anywhere (a year card)."""
 
     STORED_VALUE = "stored_value"
     DISCOUNT = "discount"
@@ -41,7 +41,8 @@ class CardState(StrEnum):
 class Card:
     """A card as it lies on file. `wallet` is the uid of what it opens, `owner_id` the client whose
     wallet that is, `holder_id` whose card it is (a family member's, where the salon allows it).
-    `discount_bp` counts while the wallet holds money, `valid_until` is a period's last day."""
+    `discount_bp` of a discount card counts while the wallet holds money, that of a period card to
+    the end of `valid_until`, its last day."""
 
     id: int
     uid: str
@@ -61,15 +62,22 @@ class Card:
         """Whether no deed brings it back."""
         return self.state in (CardState.REPLACED, CardState.CLOSED)
 
+    def has_ended(self, day: date) -> bool:
+        """Whether its last day is past."""
+        return self.valid_until is not None and day > self.valid_until
+
 
 def check_usable(card: Card, day: date) -> None:
     """Refuse a card that does not pay today, with the way out."""
     if card.state is not CardState.ACTIVE:
         key, text = _UNUSABLE[card.state]
         refuse(key, text, field="card", number=card.number)
-    if card.valid_until is not None and day > card.valid_until:
-        refuse("card_ended", N_("Card {number} was valid until {day}. Take another tender."),
-               field="card", number=card.number, day=card.valid_until)  # fmt: skip
+    if card.has_ended(day):
+        refuse(
+            "card_ended",
+            N_("Card {number} was valid until {day}. Issue a new one, or go on without it."),
+            field="card", number=card.number, day=card.valid_until,
+        )  # fmt: skip
 
 
 _UNUSABLE = {

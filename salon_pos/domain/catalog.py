@@ -153,18 +153,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """What membership takes off an item: basis points, or a fixed member price per unit."""
+    """What membership takes off an item: basis points, or a fixed member price per unit.
+    `by_card`: a card gives the percent, not the tier."""
 
     percent_bp: int = 0
     member_price: int | None = None
+    by_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PackLeft:
-    """The good sessions left in a pack, and the items it may be used for."""
+    """The good sessions left in a pack, and the items it may be used for. `taxed`: when it was
+    sold, so its sessions are not taxed again (RULES 25)."""
 
     item_ids: frozenset[int]
     lots: tuple[Lot, ...]
+    taxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

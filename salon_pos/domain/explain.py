@@ -81,6 +81,8 @@ def _variant(rule: str, inputs: Inputs) -> str:
             return f"{rule}.{inputs['order']}"
         case "value.bonus" if "expires" in inputs:
             return "value.bonus.until"
+        case "pack.sell" if "tax" in inputs:
+            return "pack.sell.taxed"
         case _:
             return rule
 
@@ -360,6 +362,13 @@ _SAYS: Mapping[str, _Say] = {
     ),
     "pack.sell": _Say(
         N_("Sessions sold: {sessions} for {paid}, {given} of them given."), money="paid"
+    ),
+    "pack.sell.taxed": _Say(
+        N_(
+            "Sessions sold: {sessions} for {paid} and {tax} of tax, {given} of them given. They "
+            "were taxed then: their use is not."
+        ),
+        money="paid tax",
     ),
     "pack.give": _Say(N_("Sessions given for points: {sessions}.")),
     "pack.use": _Say(N_("One session used, worth {value}."), money="value"),

@@ -43,13 +43,14 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What one prepaid line delivers: `paid` minor units (without tax held in them) to the wallet,
-    pack, gift card or client with uid `to`."""
+    pack, gift card or client with uid `to`. `tax` is what was taxed with the sale (RULES 25)."""
 
     plan: Plan
     to: str
     paid: int
     quantity: int
     line: str
+    tax: int = 0
 
 
 def delivery_entries(delivery: Delivery, day: date) -> Iterator[Entry]:
@@ -76,6 +77,8 @@ def _pack(delivery: Delivery, ends: date | None) -> Iterator[Entry]:
     sessions = delivery.plan.sessions
     inputs = {"line": delivery.line, "paid": delivery.paid, "sessions": sessions,
               "bought": delivery.plan.bought, "given": delivery.plan.given}  # fmt: skip
+    if delivery.tax:
+        inputs |= {"tax": delivery.tax}
     for count, unit_value in runs(delivery.paid, sessions):
         lot = NewLot(expires=ends, unit_price=unit_value)
         yield Entry(ledger.pack(delivery.to), -count, "pack.sell", inputs=inputs, lot=lot)

@@ -34,7 +34,7 @@ class BillLine:
     `coupon_off` is the part of `ticket_off` that a voucher takes, before `line_off` is worked out.
     `taxes` follows the bill's taxes; payable = net + exclusive taxes. The net of a `session` is its
     unit value, and its pack pays it (RULES 25). What is free with the payer's tier is `member_off`
-    whole."""
+    whole. `tax_ids` are the taxes that lie on it."""
 
     line: Line
     item: Item
@@ -48,6 +48,7 @@ class BillLine:
     payable: int
     session: Use | None = None
     coupon_off: int = 0
+    tax_ids: frozenset[int] = frozenset()
 
     @property
     def is_discountable(self) -> bool:
@@ -124,6 +125,7 @@ class _Left:
     unit_price: int
     list_amount: int
     member_off: int
+    tax_ids: frozenset[int]
     session: Use | None = None
     coupon_off: int = 0
     line_off: int = 0
@@ -240,9 +242,10 @@ def _price_line(line: Line, book: PriceBook, session: Use | None) -> _Left:
     unit = unit_price(line, item, book) if session is None else session.unit_value
     amount = unit * line.quantity
     if session is not None:
-        return _Left(line, item, unit, amount, 0, session)
+        tax_ids = frozenset[int]() if book.packs[line.source].taxed else item.tax_ids
+        return _Left(line, item, unit, amount, 0, tax_ids, session)
     member_off = amount if line.free_with else _member_off(item, line.quantity, amount, book)
-    return _Left(line, item, unit, amount, member_off)
+    return _Left(line, item, unit, amount, member_off, item.tax_ids)
 
 
 def _with_coupon(ticket: Ticket, book: PriceBook, left: Sequence[_Left]) -> tuple[list[_Left], int]:
@@ -335,18 +338,18 @@ def _tax_over_lines(
     tax: Tax, left: Sequence[_Left], nets: Sequence[int], book: PriceBook
 ) -> tuple[int, ...]:
     """RULES 4: each line's part of one tax, rounded over the sale or per line as set."""
-    exact = [_exact_tax(tax, line.item, net, book) for line, net in zip(left, nets, strict=True)]
+    exact = [_exact_tax(tax, line.tax_ids, net, book) for line, net in zip(left, nets, strict=True)]
     if book.tax_rounding is TaxRounding.LINE:
         return tuple(half_up(part) for part in exact)
     return share(half_up(sum(exact, Fraction(0))), exact)
 
 
-def _exact_tax(tax: Tax, item: Item, net: int, book: PriceBook) -> Fraction:
-    if book.tax_mode is TaxMode.NONE or tax.id not in item.tax_ids:
+def _exact_tax(tax: Tax, tax_ids: frozenset[int], net: int, book: PriceBook) -> Fraction:
+    if book.tax_mode is TaxMode.NONE or tax.id not in tax_ids:
         return Fraction(0)
     if book.tax_mode is TaxMode.EXCLUSIVE:
         return Fraction(net * tax.rate_ppm, MILLION)
-    rates = sum(other.rate_ppm for other in book.taxes if other.id in item.tax_ids)
+    rates = sum(other.rate_ppm for other in book.taxes if other.id in tax_ids)
     return Fraction(net * tax.rate_ppm, MILLION + rates)
 
 
@@ -365,6 +368,7 @@ def _bill_line(left: _Left, ticket_off: int, taxes: tuple[int, ...], mode: TaxMo
         payable=net + sum(taxes) if mode is TaxMode.EXCLUSIVE else net,
         session=left.session,
         coupon_off=left.coupon_off,
+        tax_ids=left.tax_ids,
     )
 
 
@@ -375,7 +379,7 @@ def _tax_amounts(lines: Sequence[BillLine], book: PriceBook) -> tuple[TaxAmount,
     return tuple(
         TaxAmount(
             tax=tax,
-            base=sum(line.net for line in lines if tax.id in line.item.tax_ids),
+            base=sum(line.net for line in lines if tax.id in line.tax_ids),
             amount=sum(line.taxes[i] for line in lines),
         )
         for i, tax in enumerate(book.taxes)

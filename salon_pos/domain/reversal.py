@@ -145,12 +145,20 @@ def _check_asked(sale: SoldSale, asked: Asked) -> None:
         _check_quantity(lines[uid], quantity)
 
 
+_BACK = N_("{item} was refunded before.")
+# A line comes back once, whole or by its units: what returns to it later has another way out.
+_BACK_SINCE = N_(
+    "{item} was refunded before. What came back to it since can be used; what is on a card is paid "
+    "out by closing the card, a deposit in the client's file."
+)
+
+
 def _check_quantity(line: SoldLine, quantity: int) -> None:
     left = line.quantity - line.refunded
     if type(quantity) is not int or quantity < 1:
         refuse("bad_refund_quantity", N_("At least one comes back."), field="quantity")
     if not left:
-        refuse("already_refunded", N_("{item} was refunded before."), item=line.name)
+        refuse("already_refunded", _BACK_SINCE if line.came_back_since else _BACK, item=line.name)
     if quantity > left:
         refuse(
             "more_than_left",

@@ -74,6 +74,12 @@ class SoldLine:
     free_until: date | None = None
 
     @property
+    def came_back_since(self) -> bool:
+        """Whether it was given back, and value that had been used of it returned to it later."""
+        prepaid = self.prepaid
+        return prepaid is not None and prepaid.left > 0 and self.refunded == self.quantity
+
+    @property
     def done(self) -> Fraction:
         """The part of the line's money that earlier refunds gave back."""
         return self._done(self.refunded, self.prepaid.returned if self.prepaid else 0)

@@ -22,17 +22,19 @@ class SpendOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TopUpPlan:
-    """Pay `principal`, get `bonus` on top. The bonus is good for `bonus_days` after the day of the
-    top-up (None: it never ends); principal never ends."""
+    """Pay `principal` (None: any amount, with no bonus), get `bonus` on top. The bonus is good for
+    `bonus_days` after the day of the top-up (None: it never ends); principal never ends."""
 
-    principal: int
+    principal: int | None
     bonus: int = 0
     bonus_days: int | None = None
 
 
 def check_plan(plan: TopUpPlan) -> TopUpPlan:
     """`plan` as given; refuses what nobody can pay or get, beside its field."""
-    if not is_whole(plan.principal, 1, MOST):
+    if plan.principal is None:
+        _check_open(plan)
+    elif not is_whole(plan.principal, 1, MOST):
         refuse(
             "bad_principal",
             N_("A top-up is more than zero and at most {most}."),
@@ -49,6 +51,17 @@ def check_plan(plan: TopUpPlan) -> TopUpPlan:
     if plan.bonus_days is not None:
         _check_bonus_days(plan.bonus, plan.bonus_days)
     return plan
+
+
+def _check_open(plan: TopUpPlan) -> None:
+    if plan.bonus:
+        refuse(
+            "bonus_of_any_amount",
+            N_(
+                "A top-up of any amount gives no bonus. Leave it empty, or give the top-up a price."
+            ),
+            field="bonus",
+        )
 
 
 def _check_bonus_days(bonus: int, days: int) -> None:

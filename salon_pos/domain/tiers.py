@@ -96,22 +96,39 @@ class TierRules:
         return next((i for i, tier in enumerate(self.tiers) if tier.key == key), -1)
 
 
+@dataclass(frozen=True, slots=True)
+class CardPercents:
+    """The best basis points that a client's cards give: a discount card off `all` that is no
+    prepaid, a period card off `services`."""
+
+    all: int = 0
+    services: int = 0
+
+    def percent(self, kind: ItemKind) -> int:
+        """Basis points off an item of this kind."""
+        return max(self.all, self.services) if kind is ItemKind.SERVICE else self.all
+
+
 def benefits_for(
-    tier: Tier | None, items: Iterable[Item], discount_card_bp: int | None = None
+    tier: Tier | None, items: Iterable[Item], cards: CardPercents = CardPercents()
 ) -> Mapping[int, Benefit]:
-    """What a client's tier and discount card take off each item, for the price book. The larger
-    percent counts, never both; between percent and member price the line decides (RULES 1).
-    Prepaid has its price (RULES 3)."""
+    """What a client's tier and cards take off each item, for the price book. The larger percent
+    counts, never both; between percent and member price the line decides (RULES 1). Prepaid has
+    its price (RULES 3)."""
     perks = tier.perks if tier else Perks()
     prices = {each.item_id: each.price for each in perks.member_prices}
     benefits = {
-        item.id: Benefit(
-            max(perks.percent(item.category_id), discount_card_bp or 0), prices.get(item.id)
+        item.id: _benefit(
+            perks.percent(item.category_id), cards.percent(item.kind), prices.get(item.id)
         )
         for item in items
         if item.kind is not ItemKind.PREPAID
     }
     return {item_id: benefit for item_id, benefit in benefits.items() if benefit != Benefit()}
+
+
+def _benefit(of_tier: int, of_card: int, member_price: int | None) -> Benefit:
+    return Benefit(max(of_tier, of_card), member_price, of_card > of_tier)
 
 
 def check_tiers(rules: TierRules) -> TierRules:

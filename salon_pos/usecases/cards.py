@@ -42,7 +42,8 @@ _SECRET_BYTES = 32
 @dataclass(frozen=True, slots=True)
 class NewCard:
     """A card to issue to a client. Without a `number` it gets the next one. `discount_bp` only for
-    a discount card, `valid_until` (its last good day) only for a period card. `wallet` is the uid
+    a discount card, which needs it, and a period card, which may have it; `valid_until` (the last
+    good day) only for a period card, which needs it. `wallet` is the uid
     of somebody else's wallet that it opens, too; empty for one of its own. With a `uid` of the
     caller's, issuing it again gives the same card."""
 
@@ -70,6 +71,7 @@ def issue_card(new: NewCard, *, by: Actor, now: datetime) -> Card:
         if there is not None:
             _check_same(there, new)
             return there
+        _check_end(new, now)
         uid = new.uid or new_uid()
         wallet_id = _wallet(new, now)
         _add(uid, new.number, wallet_id, client_id=new.client_id, pin_hash=pin_hash, now=now)
@@ -202,12 +204,23 @@ def card_qr(card: Card) -> str:
 
 
 def _check(new: NewCard) -> None:
+    is_period, percent = new.kind is CardKind.PERIOD, new.discount_bp
+    if is_period and not 0 <= percent < BASIS_POINTS:
+        refuse("bad_percent", N_("A period card takes off less than 100 %, or nothing at all."),
+               field="discount")  # fmt: skip
     is_discount = new.kind is CardKind.DISCOUNT
-    if is_discount != bool(new.discount_bp) or not 0 <= new.discount_bp < BASIS_POINTS:
+    if not is_period and (is_discount != bool(percent) or not 0 <= percent < BASIS_POINTS):
         refuse("bad_percent", N_("A discount card takes off more than 0 % and less than 100 %."),
                field="discount")  # fmt: skip
-    if (new.kind is CardKind.PERIOD) != (new.valid_until is not None):
+    if is_period != (new.valid_until is not None):
         refuse("bad_period", N_("A period card has a last day, other cards have none."),
+               field="valid_until")  # fmt: skip
+
+
+def _check_end(new: NewCard, now: datetime) -> None:
+    """A period that is over gives nothing, whatever the client paid for it."""
+    if new.valid_until is not None and new.valid_until < salon.settings().business_day(now):
+        refuse("period_over", N_("This day is past. Type the card's last good day."),
                field="valid_until")  # fmt: skip
 
 

@@ -97,13 +97,15 @@ def save_level(level: Level, *, by: Actor, now: datetime) -> Level:
 
 
 def save_tax(tax: Tax, *, by: Actor, now: datetime) -> Tax:
-    """Add (id 0) or change a tax; a new one lies on every item until it is taken off there."""
+    """Add (id 0) or change a tax; a new one lies on every item until it is taken off there. What is
+    prepaid is taxed at use, so it lies only on packs that are taxed when they are sold."""
     with deed(Right.EDIT_SETTINGS, by):
         saved = check_tax(tax)
         saved = replace(saved, id=records.save_tax(saved))
         if not tax.id:
             for item in catalog.items(with_retired=True):
-                records.change_item(replace(item, tax_ids=item.tax_ids | {saved.id}))
+                if item.kind is not ItemKind.PREPAID or item.tax_ids:
+                    records.change_item(replace(item, tax_ids=item.tax_ids | {saved.id}))
         details = {"rate_ppm": saved.rate_ppm, "retired": saved.retired}
         journal.note(by, now, "save_tax", str(saved.id), **details)
         return saved

@@ -9,7 +9,7 @@ from typing import Any
 from salon_pos.db.queries import value
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
-from salon_pos.domain.catalog import Item
+from salon_pos.domain.catalog import Item, Pricing
 from salon_pos.domain.lots import MOST_DAYS
 from salon_pos.domain.packs import PackPlan
 from salon_pos.domain.packs import check_plan as check_pack
@@ -71,11 +71,12 @@ def set_rules(kind: str, plain: Plain, *, by: Actor, now: datetime) -> int:
 
 
 def save_prepaid(item: Item, plan: Plan, *, by: Actor, now: datetime) -> Item:
-    """Add (id 0) or change a prepaid item with what it delivers when it is sold from now on.
-    Refuses what no item can have, and a plan nobody can sell or use."""
+    """Add (id 0) or change a prepaid item with what it delivers when it is sold from now on. A pack
+    with taxes is taxed when it is sold, one without when it is used (RULES 25). Refuses what no
+    item can have, a plan nobody can sell or use, and taxes on anything but a pack."""
     with deed(Right.EDIT_RULES, by):
         checked = check_item(item, prepaid=True)
-        _check_plan(plan, checked.price)
+        _check_plan(plan, checked)
         saved = write_item(checked)
         records.save_plan(saved.id, plan)
         details = json.loads(to_json(plan))
@@ -83,9 +84,10 @@ def save_prepaid(item: Item, plan: Plan, *, by: Actor, now: datetime) -> Item:
         return saved
 
 
-def _check_plan(plan: Plan, price: int) -> None:
+def _check_plan(plan: Plan, item: Item) -> None:
+    is_open = item.pricing is Pricing.OPEN
     if plan.kind is PrepaidKind.TOP_UP:
-        check_top_up(TopUpPlan(price, plan.bonus, plan.days))
+        check_top_up(TopUpPlan(None if is_open else item.price, plan.bonus, plan.days))
     elif plan.kind is PrepaidKind.PACK:
         check_pack(PackPlan(plan.item_ids, plan.bought, plan.given, plan.days))
     elif plan.days is not None and not (type(plan.days) is int and 1 <= plan.days <= MOST_DAYS):
@@ -95,6 +97,19 @@ def _check_plan(plan: Plan, price: int) -> None:
         refuse("bad_bonus", N_("Only a top-up gives a bonus. Leave it empty."), field="bonus")
     if plan.kind is not PrepaidKind.PACK and (plan.bought or plan.given):
         refuse("bad_sessions", N_("Only a pack has sessions. Leave them empty."), field="bought")
+    if plan.kind is not PrepaidKind.PACK and item.tax_ids:
+        refuse(
+            "taxed_at_use",
+            N_("Only a pack can be taxed when it is sold. What this one buys is taxed when it is "
+               "bought."),
+            field="taxes",
+        )  # fmt: skip
+    if not (is_open or item.price):
+        refuse(
+            "prepaid_for_nothing",
+            N_("Type what it costs, or let the price be typed at the counter."),
+            field="price",
+        )
 
 
 def _keep(kind: str, rules: object, version: int, *, by: Actor, now: datetime) -> None:

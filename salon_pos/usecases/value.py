@@ -230,7 +230,8 @@ def undo_tier(
 
 
 def deliveries(paying: Paying) -> Iterator[Delivery]:
-    """What each prepaid line delivers, and to whom."""
+    """What each prepaid line delivers, and to whom. Refuses one that buys nothing: only sessions
+    may be had for 0.00."""
     sold = [line for line in paying.bill.lines if line.item.kind is ItemKind.PREPAID]
     known = value.plans() if sold else {}
     for line in sold:
@@ -238,9 +239,14 @@ def deliveries(paying: Paying) -> Iterator[Delivery]:
         if plan is None:
             refuse("no_plan", N_("{item} delivers nothing yet. Say what in the price list first."),
                    item=line.item.name)  # fmt: skip
-        held = sum(line.taxes) if line.payable == line.net else 0
-        uid = line.line.uid
-        yield Delivery(plan, _to(line, plan, paying), line.net - held, line.line.quantity, uid)
+        if not line.net and plan.kind is not PrepaidKind.PACK:
+            refuse("prepaid_of_nothing", N_("Type how much {item} is for; it is more than zero."),
+                   field="price", item=line.item.name)  # fmt: skip
+        tax = sum(line.taxes)
+        paid = line.net - (tax if line.payable == line.net else 0)
+        yield Delivery(
+            plan, _to(line, plan, paying), paid, line.line.quantity, line.line.uid, tax=tax
+        )
 
 
 def _to(line: BillLine, plan: Plan, paying: Paying) -> str:

@@ -343,6 +343,7 @@ def test_a_tier_that_is_kept_lowered_or_set_by_hand_says_so() -> None:
 # --- all of them ---
 
 MADE = {"points.earn", "tier.next"}
+WITH_VARIANTS = {"points.nothing", "points.referral", "value.bonus", "pack.sell"}
 
 
 @pytest.mark.parametrize("rule", sorted(rules() - MADE))
@@ -354,7 +355,7 @@ def test_every_rule_needs_what_its_places_name_and_nothing_is_left_unfilled(rule
     base, _, variant = rule.rpartition(".")
     if base in {"points.nothing", "points.referral"}:
         inputs |= {"reason": variant, "role": variant}
-    asked = base if base in {"points.nothing", "points.referral", "value.bonus"} else rule
+    asked = base if base in WITH_VARIANTS else rule
     sentence = explain(asked, 5, inputs)
     assert set(sentence.values) == {
         name for _, name, _, _ in Formatter().parse(sentence.text) if name

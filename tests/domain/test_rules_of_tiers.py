@@ -17,6 +17,7 @@ from salon_pos.domain.catalog import Benefit, ItemKind
 from salon_pos.domain.rule_sets import to_json
 from salon_pos.domain.standing import Deeds, Held, count, months_later, tier_for
 from salon_pos.domain.tiers import (
+    CardPercents,
     CategoryPercent,
     FreeServices,
     MemberPrice,
@@ -421,12 +422,24 @@ def test_rule_01_a_category_of_its_own_comes_before_every_category_and_prepaid_h
 
 
 def test_rule_01_of_tier_and_discount_card_the_larger_percent_counts() -> None:
-    assert benefits_for(VIP, ITEMS, 800) == {
+    card = Benefit(800, by_card=True)
+    assert benefits_for(VIP, ITEMS, CardPercents(800)) == {
         1: Benefit(1_000),
-        2: Benefit(800, 7_000),
-        3: Benefit(800),
+        2: Benefit(800, 7_000, by_card=True),
+        3: card,
     }
-    assert benefits_for(None, ITEMS, 800) == {1: Benefit(800), 2: Benefit(800), 3: Benefit(800)}
+    assert benefits_for(None, ITEMS, CardPercents(800)) == {1: card, 2: card, 3: card}
+
+
+def test_rule_01_a_period_card_is_for_services_and_the_better_card_counts() -> None:
+    """Items 1 and 2 are services, 3 is a product, for which the tier gives 500."""
+    assert benefits_for(VIP, ITEMS, CardPercents(services=1_200)) == {
+        1: Benefit(1_200, by_card=True),
+        2: Benefit(1_200, 7_000, by_card=True),
+        3: Benefit(500),
+    }
+    both = benefits_for(None, ITEMS, CardPercents(800, services=700))
+    assert both == dict.fromkeys((1, 2, 3), Benefit(800, by_card=True))
 
 
 @pytest.mark.parametrize("tier", [None, SILVER])

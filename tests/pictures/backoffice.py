@@ -1,7 +1,9 @@
 """Pictures of the back office: lists with their forms, settings, safety, import, who may not."""
 
+from dataclasses import replace
+
 from salon_pos.db.queries import catalog, people, value
-from salon_pos.domain.catalog import ItemKind, Pricing
+from salon_pos.domain.catalog import ItemKind, Pricing, Tax, TaxMode
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.rewards import RewardKind
 from salon_pos.domain.rights import Role
@@ -11,6 +13,7 @@ from salon_pos.ui.backoffice.list_section import ListSection
 from salon_pos.ui.backoffice.platform_form import PlatformForm, SettlePanel
 from salon_pos.ui.backoffice.platforms import PlatformSection
 from salon_pos.ui.backoffice.points_section import PointsSection
+from salon_pos.ui.backoffice.prepaid_form import AT_SALE, PrepaidForm
 from salon_pos.ui.backoffice.reward_form import RewardForm
 from salon_pos.ui.backoffice.rewards_section import RewardSection
 from salon_pos.ui.backoffice.room import BackOfficeRoom
@@ -19,6 +22,8 @@ from salon_pos.ui.backoffice.search import Place
 from salon_pos.ui.backoffice.staff import StaffSection
 from salon_pos.ui.backoffice.tiers_form import TiersForm
 from salon_pos.ui.backoffice.tiers_section import TiersSection
+from salon_pos.usecases.catalog import save_tax
+from salon_pos.usecases.settings import change_settings
 from tests.pictures import counter
 from tests.pictures.stage import Stage
 
@@ -138,10 +143,41 @@ def backoffice_pack(stage: Stage) -> None:
     _prepaid(stage, PrepaidKind.PACK)
 
 
-def _prepaid(stage: Stage, kind: PrepaidKind) -> None:
+def backoffice_taxed_pack(stage: Stage) -> None:
+    """A pack that is taxed when it is sold, with which taxes."""
     room = _room(stage)
+    by, now = stage.desk.actor, stage.desk.now()
+    settings = replace(stage.desk.settings, tax_mode=TaxMode.INCLUSIVE)
+    change_settings(settings, by=by, now=now)
+    for name, rate in (("VAT", 60_000), ("City tax", 10_000)):
+        save_tax(Tax(0, name, rate), by=by, now=now)
+    stage.desk.refresh()
+    form = _prepaid_form(room, PrepaidKind.PACK)
+    form.taxed.set_value(AT_SALE)
+    form.taxed.picked.emit(AT_SALE)
+    stage.settle()
+    form.area.bring(form.tax_note)
+
+
+def backoffice_open_top_up(stage: Stage) -> None:
+    """A top-up of any amount: no bonus to ask for."""
+    form = _prepaid_form(_room(stage), PrepaidKind.TOP_UP)
+    form.pricing.set_value(Pricing.OPEN)
+    form.pricing.picked.emit(Pricing.OPEN)
+
+
+def _prepaid(stage: Stage, kind: PrepaidKind) -> None:
+    _prepaid_form(_room(stage), kind)
+
+
+def _prepaid_form(room: BackOfficeRoom, kind: PrepaidKind) -> PrepaidForm:
     item_id = next(item for item, plan in value.plans().items() if plan.kind is kind)
     room.open(Place("prepaid", item_id))
+    section = room.section()
+    assert isinstance(section, ListSection)
+    form = section.editor.form
+    assert isinstance(form, PrepaidForm)
+    return form
 
 
 def backoffice_platforms(stage: Stage) -> None:
@@ -212,6 +248,7 @@ SCREENS = (
     backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_limits, backoffice_safety,
     backoffice_import,
     backoffice_search, backoffice_not_allowed, backoffice_points, backoffice_lab,
-    backoffice_tiers, backoffice_prepaid, backoffice_pack, backoffice_rewards,
+    backoffice_tiers, backoffice_prepaid, backoffice_pack, backoffice_taxed_pack,
+    backoffice_open_top_up, backoffice_rewards,
     backoffice_new_reward,
 )  # fmt: skip

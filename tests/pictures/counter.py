@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from salon_pos.db.queries import cards, catalog, members, people, value
+from salon_pos.domain.cards import CardKind
 from salon_pos.domain.catalog import ItemKind, Pricing, TenderKind
 from salon_pos.domain.money import Amount
 from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.rights import Role
+from salon_pos.domain.standing import months_later
 from salon_pos.domain.ticket import Credit, Discount
 from salon_pos.domain.tiers import FreeServices
 from salon_pos.i18n import _
@@ -17,6 +19,7 @@ from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.pay.platform import AskPlatform
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.counter.shelf import CARDS
+from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.rules import set_tier_rules, set_value_rules
 from tests.pictures.stage import Stage
 
@@ -103,6 +106,17 @@ def counter_paid(stage: Stage) -> None:
 def counter_member(stage: Stage) -> None:
     """A member with a pack: a session used, a member price, the points of the ticket."""
     _member(_room(stage))
+
+
+def counter_year_card(stage: Stage) -> None:
+    """A client's year card, and what its percent takes off the ticket's services."""
+    room = _room(stage)
+    client = people.find_clients("9527") or people.recent_clients()
+    day = room.desk.settings.business_day(room.desk.now())
+    new = NewCard(client[0].client.id, CardKind.PERIOD, discount_bp=2_000,
+                  valid_until=months_later(day, 12))  # fmt: skip
+    issue_card(new, by=room.desk.actor, now=room.desk.now())
+    _fill(room)
 
 
 def counter_client(stage: Stage) -> None:
@@ -310,6 +324,6 @@ SCREENS = (
     counter_platform, counter_free,
     counter, counter_empty, counter_search, counter_line, counter_share, counter_discount,
     counter_length, counter_price, counter_tickets, counter_pay, counter_paid,
-    counter_member, counter_client, counter_enrol, counter_prepaid, counter_pay_value,
-    counter_paid_value, counter_pin, counter_gift_card,
+    counter_member, counter_year_card, counter_client, counter_enrol, counter_prepaid,
+    counter_pay_value, counter_paid_value, counter_pin, counter_gift_card,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.pricing import price
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Role
+from salon_pos.domain.standing import months_later
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.ticket import Line, Ticket
 from salon_pos.i18n import _
@@ -82,6 +83,32 @@ def member_enrol(stage: Stage) -> None:
     panel.off.picked.emit(OTHER)
     panel.percent.set_value("none")
     panel.issue.click()
+
+
+def member_year_card(stage: Stage) -> None:
+    """A year card with a percent and an end of its own, and an end that is past."""
+    room = _richest(stage)
+    room.issue_card()
+    panel = _open(stage, EnrolPanel)
+    panel.kind.set_value(CardKind.PERIOD)
+    panel.off_services.set_value(OTHER)
+    panel.months.set_value(OTHER)
+    panel.months.picked.emit(OTHER)
+    panel.percent.set_value("12")
+    panel.until.set_value("2025-12-31")
+    panel.issue.click()
+
+
+def member_year_card_held(stage: Stage) -> None:
+    """A year card among the client's others, opened."""
+    room = _richest(stage)
+    assert room.client is not None
+    day = stage.desk.settings.business_day(stage.desk.now())
+    new = NewCard(room.client.id, CardKind.PERIOD, discount_bp=1_000,
+                  valid_until=months_later(day, 12))  # fmt: skip
+    card = issue_card(new, by=stage.desk.actor, now=stage.desk.now())
+    room.open_client(room.client.id)
+    opening.open_card(stage.shell, stage.desk, card.uid)
 
 
 def member_gifts(stage: Stage) -> None:
@@ -227,6 +254,7 @@ def _open(stage: Stage, kind: type[Over]) -> Over:
 
 SCREENS = (
     member_page, member_card, member_close, member_pin, member_replace, member_family,
-    member_enrol, member_gifts, member_exchange_back, member_points, member_vouchers,
+    member_enrol, member_year_card, member_year_card_held, member_gifts, member_exchange_back,
+    member_points, member_vouchers,
     member_voucher, member_voucher_cancel, member_deposit, member_account,
 )  # fmt: skip

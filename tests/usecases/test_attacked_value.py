@@ -14,7 +14,7 @@ from salon_pos.db.queries import balances, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import CardKind
-from salon_pos.domain.catalog import Item, ItemKind
+from salon_pos.domain.catalog import Item, ItemKind, Pricing
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import Bonus, BonusKind, Referral
 from salon_pos.domain.prepaid import Plan, PrepaidKind
@@ -249,8 +249,10 @@ def test_a_pack_that_costs_nothing_is_sold_used_and_comes_back(valued: Valued) -
     """Three washes for 0.00: what is used is worth nothing, only its 0.00 of taxes are on top."""
     salon = valued.salon
     plan = Plan(PrepaidKind.PACK, bought=3, days=9, item_ids=frozenset({salon.items["wash"].id}))
-    free = save_prepaid(Item(0, "Free", ItemKind.PREPAID), plan, by=salon.by("olga"), now=NOW)
-    pay(valued, salon.ticket("p", valued.line(free), client="maya"))
+    free = Item(0, "Free", ItemKind.PREPAID, Pricing.OPEN)
+    free = save_prepaid(free, plan, by=salon.by("olga"), now=NOW)
+    line = replace(valued.line(free), typed_price=0)
+    pay(valued, salon.ticket("p", line, client="maya"))
     (pack,) = value.packs_of(salon.clients["maya"].id)
     line = replace(salon.line("wash"), source=pack.uid)
     for uid in ("w", "x"):

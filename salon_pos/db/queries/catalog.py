@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from peewee import SQL
+
 from salon_pos.db.models.catalog import (
     CategoryRow,
     DiscountReasonRow,
@@ -16,6 +18,7 @@ from salon_pos.db.models.catalog import (
     TenderMethodRow,
 )
 from salon_pos.db.models.people import ItemPriceRow, StaffRow
+from salon_pos.db.models.value import PrepaidRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.domain.catalog import (
     DiscountReason,
@@ -52,11 +55,17 @@ _CELL = (
     ItemPriceRow.item, ItemPriceRow.price, ItemPriceRow.level, ItemPriceRow.staff,
     ItemPriceRow.length,
 )  # fmt: skip
-_ITEM_TAX = (ItemTaxRow.item, ItemTaxRow.tax)
+# Of what is prepaid only a pack is ever taxed when it is sold (RULES 25), whatever an older program
+# put on top-ups, gift cards and deposits.
+_ITEM_TAX = ItemTaxRow.select(ItemTaxRow.item, ItemTaxRow.tax).where(
+    ItemTaxRow.item.not_in(
+        PrepaidRow.select(PrepaidRow.item).where(PrepaidRow.kind != SQL("'pack'"))
+    )
+)
 
 _ITEMS = Prepared(lambda: ItemRow.select(*_ITEM).order_by(ItemRow.id))
 _CELLS = Prepared(lambda: ItemPriceRow.select(*_CELL).order_by(ItemPriceRow.id))
-_TAXED = Prepared(lambda: ItemTaxRow.select(*_ITEM_TAX))
+_TAXED = Prepared(lambda: _ITEM_TAX)
 _TAXES = Prepared(
     lambda: TaxRow.select(
         TaxRow.id, TaxRow.name, TaxRow.rate_ppm, TaxRow.retired, TaxRow.uid
@@ -170,7 +179,7 @@ def _for_ids(count: int) -> tuple[Prepared, Prepared, Prepared]:
     return (
         Prepared(lambda: ItemRow.select(*_ITEM).where(ItemRow.id.in_(places))),
         Prepared(lambda: ItemPriceRow.select(*_CELL).where(ItemPriceRow.item.in_(places))),
-        Prepared(lambda: ItemTaxRow.select(*_ITEM_TAX).where(ItemTaxRow.item.in_(places))),
+        Prepared(lambda: _ITEM_TAX.where(ItemTaxRow.item.in_(places))),
     )
 
 

@@ -15,7 +15,7 @@ from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Standing, first_that_counts, tier_for
 from salon_pos.domain.ticket import Ticket
-from salon_pos.domain.tiers import Tier, TierRules, benefits_for
+from salon_pos.domain.tiers import CardPercents, Tier, TierRules, benefits_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _packs(ticket: Ticket, day: date) -> dict[str, PackLeft]:
     uids = {line.source for line in ticket.lines if line.source and not line.free_with}
     found = (value.pack(uid) for uid in sorted(uids))
     return {
-        pack.uid: PackLeft(pack.item_ids, good(pack.lots, day))
+        pack.uid: PackLeft(pack.item_ids, good(pack.lots, day), pack.taxed)
         for pack in found if pack
     }  # fmt: skip
 
@@ -183,13 +183,13 @@ def _topped_up(ticket: Ticket, own: Iterable[Card]) -> frozenset[str]:
     return frozenset([card.wallet for card in found if card] + ([first] if "" in named else []))
 
 
-def _discount(of: Iterable[Card], day: date, topped_up: Container[str]) -> int | None:
-    """The best discount of a client's discount cards: each gives it while its money lasts, also
-    money that is being put on it now."""
-    usable = [card for card in of if card.kind is CardKind.DISCOUNT
-              and card.state is CardState.ACTIVE]  # fmt: skip
+def _discount(of: Iterable[Card], day: date, topped_up: Container[str]) -> CardPercents:
+    """The best percents of a client's cards: a discount card gives its own while its money lasts,
+    also money that is being put on it now; a period card to the end of its last day."""
+    usable = [card for card in of if card.state is CardState.ACTIVE and not card.has_ended(day)]
     giving = (
-        card.discount_bp for card in usable
-        if card.wallet in topped_up or card_left(card, day).total
+        card.discount_bp for card in usable if card.kind is CardKind.DISCOUNT
+        and (card.wallet in topped_up or card_left(card, day).total)
     )  # fmt: skip
-    return max(giving, default=None)
+    periods = (card.discount_bp for card in usable if card.kind is CardKind.PERIOD)
+    return CardPercents(max(giving, default=0), max(periods, default=0))

@@ -29,7 +29,7 @@ class FoundSale:
     the payer, its `total` in minor units. `imported` ones come from another system, under their
     old number. A refund or a void (`deed`) gives back the sale with the number `gives_back`, ""
     for a sale; `came_back` is what refunds gave back of this one, in minor units, and `is_back`
-    whether that is all of it."""
+    whether that is all of it, with no line of something prepaid, to which value may return."""
 
     uid: str
     number: str
@@ -193,6 +193,11 @@ _USUAL = Prepared(
 
 _ORIGINAL = SaleRow.alias()
 _REFUND = SaleRow.alias()
+_PREPAID_LINES = (
+    SaleLineRow.select(SaleLineRow.id)
+    .join(ItemRow)
+    .where(SaleLineRow.sale == SaleRow.id, ItemRow.kind == SQL("'prepaid'"))
+)
 _CAME_BACK = _REFUND.select(fn.SUM(_REFUND.total)).where(_REFUND.refund_of == SaleRow.id)
 
 
@@ -336,7 +341,7 @@ def _listed(ids: Collection[int]) -> tuple[FoundSale, ...]:
         SaleRow.select(
             SaleRow.id, SaleRow.uid, SaleRow.number, SaleRow.business_day, SaleRow.paid_at,
             SaleRow.client, ClientRow.name, SaleRow.total, TillRow.is_import, SaleRow.deed,
-            _ORIGINAL.number, _CAME_BACK, fn.EXISTS(STANDING_LINES),
+            _ORIGINAL.number, _CAME_BACK, fn.EXISTS(STANDING_LINES) | fn.EXISTS(_PREPAID_LINES),
         )
         .join(ClientRow, JOIN.LEFT_OUTER)
         .switch(SaleRow)

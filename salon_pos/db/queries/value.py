@@ -13,7 +13,7 @@ from peewee import JOIN, SQL, Expression, Field, Function, fn
 from salon_pos.db.models.base import from_millis, to_millis
 from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.people import ClientRow
-from salon_pos.db.models.sales import SaleLineRow, SaleRow
+from salon_pos.db.models.sales import SaleLineRow, SaleLineTaxRow, SaleRow
 from salon_pos.db.models.value import (
     AnswerRow,
     ClaimRow,
@@ -48,6 +48,11 @@ _PLAN_ITEMS = Prepared(lambda: PrepaidItemRow.select(PrepaidItemRow.prepaid, Pre
 _PACK_COLUMNS = (
     PackRow.uid, PackRow.client, ClientRow.uid, PackRow.item, ItemRow.name, PackRow.sessions,
     PackRow.expires,
+    fn.EXISTS(
+        SaleLineTaxRow.select(SQL("1"))
+        .join(SaleLineRow)
+        .where(SaleLineRow.uid == PackRow.sale_line_uid)
+    ),
 )  # fmt: skip
 _PACK = Prepared(
     lambda: (
@@ -217,7 +222,8 @@ _TIER_CAUSE = Prepared(
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A client's session pack. `lots` has what is left, ended sessions too; `item_ids` what it may
-    be used for: by its plan today, or the one service whose sessions were exchanged for points."""
+    be used for: by its plan today, or the one service whose sessions were exchanged for points.
+    `taxed`: it was when it was sold, whatever its item says today."""
 
     uid: str
     client_id: int
@@ -228,6 +234,7 @@ class Pack:
     expires: date | None
     item_ids: frozenset[int]
     lots: tuple[Lot, ...]
+    taxed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,11 +483,11 @@ def _offer(row: tuple[Any, ...], tiers: Mapping[str, str]) -> RewardOffer:
 
 
 def _pack(row: tuple[Any, ...], known: Mapping[int, Plan]) -> Pack:
-    uid, client_id, client_uid, item_id, name, sessions, expires = row
+    uid, client_id, client_uid, item_id, name, sessions, expires, taxed = row
     plan = known.get(item_id)
     return Pack(
         uid, client_id, client_uid, item_id, name, sessions, _day(expires),
-        plan.item_ids if plan else frozenset({item_id}), lots(ledger.pack(uid)),
+        plan.item_ids if plan else frozenset({item_id}), lots(ledger.pack(uid)), bool(taxed),
     )  # fmt: skip
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from salon_pos.db.queries import catalog, value
-from salon_pos.domain.catalog import Item, ItemKind
+from salon_pos.domain.catalog import Item, ItemKind, Pricing
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.rights import Right
-from salon_pos.i18n import _, n_, screen
+from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui.backoffice.lab_panel import LabPanel
 from salon_pos.ui.backoffice.list_section import NEW, ListSection
 from salon_pos.ui.backoffice.prepaid_form import Prepaid, PrepaidForm, kind_word, prepaid
@@ -55,7 +55,7 @@ class PrepaidSection(ListSection):
         gone = (Mark(_("retired")),) if entry.retired else ()
         return Row(
             key=entry.id, title=entry.name, subtitle=_delivers(entry.plan),
-            figure=screen().price(entry.item.price), chips=gone, dim=entry.retired,
+            figure=_price(entry.item), chips=gone, dim=entry.retired,
         )  # fmt: skip
 
     def blank(self) -> Prepaid:
@@ -83,6 +83,11 @@ class PrepaidSection(ListSection):
         item = replace(entry.item, retired=entry.retired)
         saved = self.desk.perform(usecases.save_prepaid, item, entry.plan, refused=refused)
         return prepaid(saved, entry.plan) if saved is not None else None
+
+
+def _price(item: Item) -> str:
+    """What it costs, or that this is typed at the counter."""
+    return P_("price", "Open price") if item.pricing is Pricing.OPEN else screen().price(item.price)
 
 
 def _delivers(plan: Plan) -> str:

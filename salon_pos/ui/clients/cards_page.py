@@ -11,10 +11,10 @@ from salon_pos.db.queries import people
 from salon_pos.db.queries.balances import PostedEntry
 from salon_pos.db.queries.members import CardLeft, Member
 from salon_pos.db.queries.value import Pack
-from salon_pos.domain.cards import CardState
+from salon_pos.domain.cards import KEEPING_MONEY, CardState
 from salon_pos.domain.explain import explain
 from salon_pos.domain.ledger import MONEY, SESSIONS
-from salon_pos.i18n import _, n_, screen
+from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.clients.timeline import Timeline, Visit
 from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, POINTS, VOUCHERS
@@ -213,11 +213,13 @@ def card_row(left: CardLeft, member: Member) -> Row:
         said.append(_("on the account of {name}", name=_name(card.owner_id)))
     if card.holder_id != member.client.id:
         said.append(_("held by {name}", name=_name(card.holder_id)))
-    is_active = card.state is CardState.ACTIVE
+    chips = () if card.state is CardState.ACTIVE else (Mark(*state_words(card.state)),)
+    if not chips and card.has_ended(member.day):
+        chips = (Mark(P_("card", "ended")),)
+    shows_money = card.kind in KEEPING_MONEY and not card.is_dead
     return Row(
-        key=card.uid, title=card.number, note=" · ".join(said),
-        chips=() if is_active else (Mark(*state_words(card.state)),), dim=card.is_dead,
-        figure=screen().money(left.total) if not card.is_dead else "",
+        key=card.uid, title=card.number, note=" · ".join(said), chips=chips, dim=card.is_dead,
+        figure=screen().money(left.total) if shows_money else "",
     )  # fmt: skip
 
 
@@ -259,8 +261,9 @@ def tiles(member: Member) -> Iterator[Stat | PackTile]:
 
 
 def own_cards(member: Member) -> list[CardLeft]:
-    """One card for each wallet that is the client's own."""
-    own = [left for left in member.cards if left.card.owner_id == member.client.id]
+    """One card for each wallet that is the client's own and keeps money."""
+    own = [left for left in member.cards if left.card.owner_id == member.client.id
+           and left.card.kind in KEEPING_MONEY]  # fmt: skip
     return list({left.card.wallet: left for left in own}.values())
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from salon_pos.db.queries.free_services import Free
 from salon_pos.db.queries.members import CardLeft, Member
 from salon_pos.db.queries.value import Pack
-from salon_pos.domain.cards import CardState
+from salon_pos.domain.cards import KEEPING_MONEY, Card, CardKind, CardState
 from salon_pos.domain.expiry import ends_soon
 from salon_pos.domain.lots import held
 from salon_pos.domain.rights import Right
@@ -62,8 +62,12 @@ class Balances(QWidget):
 
     def _tiles(self) -> Iterator[Stat | StatKey]:
         member = self._member
-        if _alive(member):
-            yield self._stored_value(_alive(member))
+        keeping = [left for left in _alive(member) if left.card.kind in KEEPING_MONEY]
+        if keeping:
+            yield self._stored_value(keeping)
+        for left in _alive(member):
+            if left.card.kind is CardKind.PERIOD:
+                yield self._period(left.card)
         if member.points_held or member.points_debt or self._till.membership.points:
             yield self._points()
         for pack in member.packs:
@@ -108,6 +112,24 @@ class Balances(QWidget):
         key = StatKey(_("Stored value"), total, note, note_tone=tone)
         key.clicked.connect(lambda: self.card_picked.emit([left.card for left in cards]))
         self.holdings[CARD] = key
+        return key
+
+    def _period(self, card: Card) -> Stat | StatKey:
+        """What a year card takes off services, and its last day: a tile has no room for more."""
+        assert card.valid_until is not None
+        until, tone = screen().date(card.valid_until), "muted"
+        figure, note = until, ""
+        if card.discount_bp:
+            figure, note = screen().discount(card.discount_bp), until
+        if card.has_ended(self._member.day):
+            note, tone = P_("card", "ended"), "bad"
+        if card.state is not CardState.ACTIVE:
+            note, tone = _STOPPED[card.state](), "bad"
+        if not self._till.desk.may(Right.RUN_CARDS):
+            return Stat(_("Period card"), figure, note, note_tone=tone)
+        key = StatKey(_("Period card"), figure, note, note_tone=tone)
+        key.clicked.connect(lambda: self.card_picked.emit([card]))
+        self.holdings[card.uid] = key
         return key
 
     def _points(self) -> Stat | StatKey:

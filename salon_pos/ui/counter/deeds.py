@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from salon_pos.db.queries import coupons, people
-from salon_pos.domain.cards import Card, check_usable, is_signed
+from salon_pos.db.queries.value import Pack
+from salon_pos.domain.cards import Card, CardKind, check_usable, is_signed
 from salon_pos.domain.catalog import Item, Pricing
 from salon_pos.domain.lots import held
 from salon_pos.domain.people import Client
@@ -153,17 +154,26 @@ class Deeds:
         return False
 
     def _attach_holder(self, code: str) -> bool:
-        """Whether `code` is a card's: its holder is put on the ticket, or it is said why not."""
+        """Whether `code` is a card's: its holder is put on the ticket, or it is said why not. One
+        whose period is over gives nothing any more, and still says who came; a pack's card asks
+        which pack it is for."""
         desk = self._till.desk
         try:
             card = find_card(code)
-            check_usable(card, desk.settings.business_day(desk.now()))
         except Refusal as refusal:
             if refusal.key == "card_unknown" and not is_signed(code):
                 return False
             self._shell.refuse(refusal)
             return True
+        try:
+            check_usable(card, desk.settings.business_day(desk.now()))
+        except Refusal as refusal:
+            self._shell.refuse(refusal)
+            if refusal.key != "card_ended":
+                return True
         self.attach(card.holder_id)
+        if card.kind is CardKind.PACK:
+            self._offer_packs(self._packs())
         return True
 
     def use_pack(self, uid: str) -> None:
@@ -188,20 +198,30 @@ class Deeds:
 
     def use_a_pack(self) -> None:
         """The payer's pack; which, where they have several."""
-        client_id = self._till.ticket.client_id
-        member = self._till.membership.member(client_id) if client_id is not None else None
-        packs = [p for p in member.packs if held(p.lots) > self._till.used(p.uid)] if member else []
-        if not packs:
-            self._shell.toast(_("There is no session left to use on this ticket."))
-        elif len(packs) == 1:
+        packs = self._packs()
+        if len(packs) == 1:
             self.use_pack(packs[0].uid)
         else:
-            from salon_pos.ui.counter.asking import Ask
+            self._offer_packs(packs)
 
-            named = [(p.uid, p.name, n_("{n} left", "{n} left", held(p.lots))) for p in packs]
-            panel = Ask(self._shell, _("Session pack"), _("Which pack?"), named)
-            panel.answered.connect(self.use_pack)
-            self._shell.slide_over(panel)
+    def _packs(self) -> list[Pack]:
+        """The payer's packs that have a session for this ticket."""
+        client_id = self._till.ticket.client_id
+        member = self._till.membership.member(client_id) if client_id is not None else None
+        return [p for p in member.packs if held(p.lots) > self._till.used(p.uid)] if member else []
+
+    def _offer_packs(self, packs: Sequence[Pack]) -> None:
+        from salon_pos.ui.counter.asking import Ask
+
+        if not packs:
+            self._shell.toast(_("There is no session left to use on this ticket."))
+            return
+        left = [held(pack.lots) - self._till.used(pack.uid) for pack in packs]
+        named = [(pack.uid, pack.name, n_("{n} left", "{n} left", n))
+                 for pack, n in zip(packs, left, strict=True)]  # fmt: skip
+        panel = Ask(self._shell, _("Session pack"), _("Which pack?"), named)
+        panel.answered.connect(self.use_pack)
+        self._shell.slide_over(panel)
 
     def have_free(self, item_ids: frozenset[int]) -> None:
         """One of these items free with the payer's tier; which, where there are several."""

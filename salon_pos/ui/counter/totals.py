@@ -113,7 +113,8 @@ class Totals(QWidget):
         rows = [(_("List price"), bill.list_total)]
         member_off = sum(line.member_off for line in bill.lines)
         if member_off:
-            rows.append((_("Member benefit"), -member_off))
+            by_card = wording.card_percents(bill, self._till.book)
+            rows.append((" · ".join([_("Member benefit"), *by_card]), -member_off))
         if bill.coupon_off:
             rows.append((_("Voucher"), -bill.coupon_off))
         by_reason = wording.discounts_by_reason(bill, self._till.ticket.discounts, self._till.shop)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from salon_pos.domain.catalog import HairLength, Item, ItemKind, Pricing
+from salon_pos.domain.catalog import HairLength, Item, ItemKind, PriceBook, Pricing
 from salon_pos.domain.money import BASIS_POINTS
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.pricing import Bill, BillLine
@@ -117,6 +117,19 @@ def line_row(
 def line_price(priced: BillLine) -> int:
     """What a line costs before discounts on the whole and taxes on top, in minor units."""
     return priced.list_amount - priced.member_off - priced.line_off
+
+
+def card_percents(bill: Bill, book: PriceBook) -> list[str]:
+    """What the payer's cards take off its lines; nothing where their tier gives more."""
+    off: set[int] = set()
+    for line in bill.lines:
+        benefit = book.benefits.get(line.item.id)
+        if benefit is None or not benefit.by_card or line.line.free_with:
+            continue
+        at_price = line.unit_price if benefit.member_price is None else benefit.member_price
+        if line.member_off > line.list_amount - at_price * line.line.quantity:
+            off.add(benefit.percent_bp)
+    return [_("card {percent}", percent=screen().discount(bp)) for bp in sorted(off)]
 
 
 def staff_chips(line: Line, shop: Shop, item: Item | None) -> tuple[Mark, ...]:

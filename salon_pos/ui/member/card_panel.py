@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import cards as queries
 from salon_pos.db.queries import members, people
-from salon_pos.domain.cards import Card, CardState
+from salon_pos.domain.cards import KEEPING_MONEY, Card, CardState
 from salon_pos.domain.lots import held
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
@@ -16,7 +16,7 @@ from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.card_file import card_lines, write_card
 from salon_pos.ui.member.paper_file import Form
-from salon_pos.ui.member.wording import card_words, state_words
+from salon_pos.ui.member.wording import card_gives, card_words, state_words
 from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.receipt.pdf_file import receipt_folder
 from salon_pos.ui.shell import Shell
@@ -166,8 +166,14 @@ class CardPanel(SlideOver):
     def _facts_of(self, card: Card) -> Iterator[QWidget]:
         day = self.desk.settings.business_day(self.desk.now())
         left, money = members.card_left(card, day), screen().money
-        yield TotalRow(_("Principal"), money(held(left.principal)), strong=True)
-        yield TotalRow(_("Bonus"), money(held(left.bonus)))
+        if card.kind in KEEPING_MONEY:
+            yield TotalRow(_("Principal"), money(held(left.principal)), strong=True)
+            yield TotalRow(_("Bonus"), money(held(left.bonus)))
+        else:
+            yield Paragraph(card_gives(card.kind), "small", tone="muted")
+        if card.has_ended(day):
+            over = _("Its last day is past: it gives nothing any more. Issue a new one.")
+            yield Paragraph(over, "small", tone="warn")
         if card.owner_id != card.holder_id:
             yield TotalRow(_("On the account of"), _name(card.owner_id))
         others = [one for one in queries.cards_of_wallet(card.wallet_id)
@@ -177,7 +183,7 @@ class CardPanel(SlideOver):
             yield TotalRow(_("Same account"), who)
         yield TotalRow(_("PIN"), _("set") if card.has_pin else _("none yet"))
         limit = screen().money(self.desk.settings.card_pin_above)
-        if not (card.has_pin or card.is_dead):
+        if card.kind in KEEPING_MONEY and not (card.has_pin or card.is_dead):
             yield Paragraph(
                 _("Without one it pays {limit} at most, and only on its holder's own ticket.",
                   limit=limit), "small", tone="muted",

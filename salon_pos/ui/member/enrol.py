@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from salon_pos.domain.cards import Card, CardKind
 from salon_pos.domain.money import parse_decimal
@@ -13,19 +13,49 @@ from salon_pos.domain.words import N_
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.wording import card_gives
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.labelled import Labelled
 from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.deed import new_uid
 
 WIDE = 520
 MONTHS = (3, 6, 12)
 OFF = (500, 1_000, 1_500, 2_000)
-OTHER = 0
+OTHER, NOTHING = 0, -1
+
+
+class _Inputs(ScrollColumn):
+    """As high as what is in it, and scrolled where the window is low."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body.setSpacing(theme.tokens().m)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def measure(self) -> None:
+        """Something in it was shown, hidden or refused: it is as high as it is now."""
+        self.body.invalidate()
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.body.totalHeightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.body.totalSizeHint().width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 3 * theme.tokens().hit)
 
 
 class EnrolPanel(Panel):
@@ -49,15 +79,20 @@ class EnrolPanel(Panel):
         if share:
             shared = _("It opens the same account as card {number}.", number=share.number)
             self.body.addWidget(Paragraph(shared, "small", tone="muted"))
-        for part in (self.kind, self.off, self.percent, self.months, self.until):
-            self.body.addWidget(part)
+        self.gives = Paragraph("", "small", tone="muted")
+        self._inputs = _Inputs()
+        for part in (self.kind, self.gives, self.off, self.off_services, self.percent, self.months,
+                     self.until):  # fmt: skip
+            self._inputs.body.addWidget(part)
         row, top = QHBoxLayout(), Qt.AlignmentFlag.AlignTop
         row.setSpacing(theme.tokens().m)
         row.addWidget(self.number, 3, top)
         row.addWidget(self.pin, 2, top)
-        self.body.addLayout(row)
+        self._inputs.body.addLayout(row)
+        self._inputs.body.addStretch(1)
+        self.body.addWidget(self._inputs)
         self.body.addWidget(self.issue)
-        for choice in (self.kind, self.off, self.months):
+        for choice in (self.kind, self.off, self.off_services, self.months):
             choice.picked.connect(self._show)
         for field in (self.percent, self.until, self.number, self.pin):
             field.committed.connect(self._issue)
@@ -66,6 +101,10 @@ class EnrolPanel(Panel):
 
     def first_focus(self) -> QWidget | None:
         return self.number.line
+
+    def arrange(self) -> None:
+        self._inputs.measure()
+        super().arrange()
 
     def scanned(self, code: str) -> bool:
         """A scan is the new card's number, wherever the cursor is."""
@@ -82,6 +121,12 @@ class EnrolPanel(Panel):
         off = [(bp, screen().discount(bp)) for bp in OFF]
         self.off = Choice(_("Taken off while it holds money"),
                           [*off, (OTHER, P_("discount", "Other"))], value=OFF[-1])  # fmt: skip
+        # Of a year card it may be nothing: it shows who is a member.
+        self.off_services = Choice(
+            _("Taken off services"),
+            [(NOTHING, P_("discount", "Nothing")), *off[:3], (OTHER, P_("discount", "Other"))],
+            value=OFF[1],
+        )
         self.percent = Field(_("Percent taken off"), "percent", after="%")
         months = [(n, n_("{n} month", "{n} months", n)) for n in MONTHS]
         self.months = Choice(_("Good for"), [*months, (OTHER, _("Until a day"))],
@@ -93,8 +138,10 @@ class EnrolPanel(Panel):
         alone = self._share is None
         is_discount, is_period = kind is CardKind.DISCOUNT, kind is CardKind.PERIOD
         self.kind.setVisible(alone)
+        self.gives.setText(card_gives(kind))
         self.off.setVisible(alone and is_discount)
-        self.percent.setVisible(alone and is_discount and self.off.value() == OTHER)
+        self.off_services.setVisible(alone and is_period)
+        self.percent.setVisible(alone and self._off(kind) == OTHER)
         self.months.setVisible(alone and is_period)
         self.until.setVisible(alone and is_period and self.months.value() == OTHER)
         self.arrange()
@@ -113,15 +160,23 @@ class EnrolPanel(Panel):
             self._client_id,
             kind,
             self.number.value(),
-            discount_bp=self._discount() if kind is CardKind.DISCOUNT else 0,
+            discount_bp=self._discount(kind),
             valid_until=self._until() if kind is CardKind.PERIOD else None,
             pin=self.pin.value(),
             uid=self._uid,
         )
 
-    def _discount(self) -> int:
-        if self.off.value() != OTHER:
-            return self.off.value()
+    def _off(self, kind: CardKind) -> int:
+        """What is chosen for a card of this kind: basis points, nothing, or another percent."""
+        choices = {CardKind.DISCOUNT: self.off, CardKind.PERIOD: self.off_services}
+        return choices[kind].value() if kind in choices else NOTHING
+
+    def _discount(self, kind: CardKind) -> int:
+        off = self._off(kind)
+        if off == NOTHING:
+            return 0
+        if off != OTHER:
+            return off
         return parse_decimal(self.percent.value(), digits=2, field="discount", example="12.5")
 
     def _until(self) -> date:
@@ -160,5 +215,7 @@ class EnrolPanel(Panel):
             "discount": self.percent if self.percent.isVisibleTo(self) else self.off,
             "valid_until": self.until if self.until.isVisibleTo(self) else self.months,
         }
-        beside.get(refusal.field, self.number).set_error(screen().sentence(refusal))
+        field = beside.get(refusal.field, self.number)
+        field.set_error(screen().sentence(refusal))
         self.arrange()
+        self._inputs.bring(field)

@@ -32,6 +32,17 @@ def _terms(card: Card) -> Iterator[str]:
         yield _("until {day}", day=screen().date(card.valid_until))
 
 
+def card_gives(kind: CardKind) -> str:
+    """What a card of this kind is for, in a sentence."""
+    return {
+        CardKind.STORED_VALUE: _("It keeps money that was paid in, and pays with it."),
+        CardKind.DISCOUNT: _("It keeps money, and takes its percent off while it does."),
+        CardKind.PACK: _("Scanned at the counter, it opens the client with their packs."),
+        CardKind.PERIOD: _("It takes its percent off services to the end of its last day. It keeps "
+                           "no money."),
+    }[kind]  # fmt: skip
+
+
 def state_words(state: CardState) -> tuple[str, ChipTone]:
     """A card's state, and the tone of its chip."""
     said: dict[CardState, tuple[str, ChipTone]] = {

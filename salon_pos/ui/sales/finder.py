@@ -183,7 +183,7 @@ def _numbered(sale: FoundSale) -> str:
         return _("{number} · refund of {sale}", number=sale.number, sale=sale.gives_back)
     if sale.deed == "void":
         return _("{number} · void of {sale}", number=sale.number, sale=sale.gives_back)
-    if sale.is_back and sale.came_back:
+    if sale.came_back and sale.came_back == sale.total:
         return _("{number} · given back", number=sale.number)
     if sale.came_back:
         return _("{number} · partly given back", number=sale.number)

@@ -229,8 +229,12 @@ class RefundPanel(SlideOver):
             column.body.setSpacing(t.s)
             halves.addWidget(column, 1)
         left.body.addWidget(Text(_("What comes back"), "caption", tone="muted"))
+        since = {line.uid for line in self._facts.sold.lines if line.came_back_since}
         for row in self.rows:
             left.body.addWidget(row)
+            if row.uid in since:
+                out = _("What returned to it since can be used, or closing the card pays it out.")
+                left.body.addWidget(Paragraph(out, "small", tone="muted"))
             left.body.addWidget(Line())
         left.body.addWidget(self.tips)
         if self.paid_back:

@@ -75,6 +75,7 @@ def tap_section(room: BackOfficeRoom, key: str) -> None:
 
 def tap_block(choice: Choice, value: object) -> None:
     """A finger on one block of a choice."""
+    QApplication.processEvents()  # it may have come into sight just now
     place = [key for key, _ in choice.blocks.options].index(value)
     QTest.mouseClick(choice.blocks, LEFT, NO_MODIFIER, choice.blocks.box(place).center().toPoint())
 

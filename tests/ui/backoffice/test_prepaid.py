@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salon_pos.db.queries import catalog, value
-from salon_pos.domain.catalog import ItemKind
+from salon_pos.domain.catalog import ItemKind, Pricing
 from salon_pos.domain.money import CURRENCIES
 from salon_pos.domain.prepaid import Plan, PrepaidKind
-from salon_pos.ui.backoffice.prepaid_form import PrepaidForm
+from salon_pos.ui.backoffice.prepaid_form import AT_SALE, AT_USE, PrepaidForm
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.backoffice.search import Place
 from tests.salons import Salon
@@ -112,3 +112,83 @@ def test_a_prepaid_item_is_retired_and_comes_back(selling: Salon, room: BackOffi
     press(Qt.Key.Key_Z, CTRL)
     assert not catalog.item(pack.id).retired
     assert value.plans()[pack.id] == plan
+
+
+def test_a_gift_card_and_a_deposit_of_any_amount(room: BackOfficeRoom) -> None:
+    tap_section(room, "prepaid")
+    for name, kind in (("Gift", PrepaidKind.GIFT_CARD), ("Deposit", PrepaidKind.DEPOSIT)):
+        QTest.mouseClick(section(room).card.add, LEFT)
+        shown = prepaid_form(room)
+        tap_and_type(shown.name, name)
+        tap_block(shown.kind, kind)
+        assert field(shown, "price").isVisible()
+        tap_block(shown.pricing, Pricing.OPEN)
+        assert not field(shown, "price").isVisible()
+        QTest.mouseClick(shown.save, LEFT)
+    found = [item for item in catalog.items() if item.kind is ItemKind.PREPAID]
+    assert [(item.name, item.pricing, item.price) for item in found] == [
+        ("Gift", Pricing.OPEN, 0),
+        ("Deposit", Pricing.OPEN, 0),
+    ]
+    assert {row.figure for row in entries(section(room).list)} == {"Open price"}
+
+
+def test_a_top_up_of_any_amount_has_no_bonus_to_ask_for(
+    selling: Salon, room: BackOfficeRoom
+) -> None:
+    top_up = made(selling).top_up
+    room.open(Place("prepaid", top_up.id))
+    shown = prepaid_form(room)
+    tap_block(shown.pricing, Pricing.OPEN)
+    assert not any(field(shown, name).isVisible() for name in ("price", "bonus", "days"))
+    assert not shown.lab.isVisible()
+    QTest.mouseClick(shown.save, LEFT)
+    assert value.plans()[top_up.id] == Plan(PrepaidKind.TOP_UP)
+    assert catalog.item(top_up.id).pricing is Pricing.OPEN
+
+
+def test_a_price_of_zero_is_refused_beside_it(selling: Salon, room: BackOfficeRoom) -> None:
+    gift_card = made(selling).gift_card
+    room.open(Place("prepaid", gift_card.id))
+    tap_and_type(field(prepaid_form(room), "price"), "0")
+    press(Qt.Key.Key_Return)
+    said = "Type what it costs, or let the price be typed at the counter."
+    assert field(prepaid_form(room), "price").error() == said
+    assert catalog.item(gift_card.id) == gift_card
+
+
+def test_rule_25_a_pack_is_taxed_when_used_or_when_sold_with_which_taxes(
+    selling: Salon, room: BackOfficeRoom
+) -> None:
+    pack, (gst, pst) = made(selling).pack, catalog.taxes()
+    room.open(Place("prepaid", pack.id))
+    shown = prepaid_form(room)
+    assert shown.tax_note.text() == "Each use is taxed as its service is."
+    assert not shown.tax_part.isVisible()
+    shown.area.ensureWidgetVisible(shown.taxed)
+    tap_block(shown.taxed, AT_SALE)
+    assert shown.tax_part.isVisible()
+    boxes = [shown.tax_boxes[tax.id] for tax in (gst, pst)]
+    for box in boxes:
+        shown.area.ensureWidgetVisible(box)
+        QTest.mouseClick(box, LEFT)
+    QTest.mouseClick(shown.save, LEFT)
+    assert shown.taxed.error() == "Choose at least one tax, or tax it when it is used."
+    shown.area.ensureWidgetVisible(boxes[0])
+    QTest.mouseClick(boxes[0], LEFT)
+    QTest.mouseClick(shown.save, LEFT)
+    assert catalog.item(pack.id).tax_ids == {gst.id}
+    shown = prepaid_form(room)
+    assert (shown.taxed.value(), shown.tax_boxes[pst.id].value()) == (AT_SALE, False)
+    shown.area.ensureWidgetVisible(shown.taxed)
+    tap_block(shown.taxed, AT_USE)
+    QTest.mouseClick(shown.save, LEFT)
+    assert catalog.item(pack.id).tax_ids == frozenset()
+
+
+def test_rule_25_only_a_pack_has_taxes_to_choose(selling: Salon, room: BackOfficeRoom) -> None:
+    valued = made(selling)
+    for item in (valued.top_up, valued.gift_card, valued.deposit):
+        room.open(Place("prepaid", item.id))
+        shown = prepaid_form(room)
+        assert not any(part.isVisible() for part in (shown.taxed, shown.tax_part, shown.tax_note))

@@ -96,10 +96,12 @@ def test_a_year_card_and_one_until_a_day(enter: Enter, shell: Shell, qtbot) -> N
     room.issue_card()
     panel = on_top(shell, EnrolPanel)
     panel.kind.blocks.choose(3)
-    assert issued(room, panel, qtbot).valid_until == date(2027, 5, 4)  # twelve months on
+    year = issued(room, panel, qtbot)
+    assert (year.discount_bp, year.valid_until) == (1_000, date(2027, 5, 4))  # twelve months on
     room.issue_card()
     panel = on_top(shell, EnrolPanel)
     panel.kind.blocks.choose(3)
+    panel.off_services.blocks.choose(0)  # nothing: it only shows who is a member
     panel.months.blocks.choose(3)
     assert panel.months.value() == OTHER
     panel.until.set_value("31/12/2026")
@@ -108,8 +110,32 @@ def test_a_year_card_and_one_until_a_day(enter: Enter, shell: Shell, qtbot) -> N
     panel.until.set_value("2026-12-31")
     card = issued(room, panel, qtbot)
     assert (card.kind, card.valid_until) == (CardKind.PERIOD, date(2026, 12, 31))
-    last = entries(room.file.cards.cards)[-1]
+    first, last = entries(room.file.cards.cards)[-2:]
+    assert first.note == "Period card · 10 % off · until 4 May 2027"
     assert last.note == "Period card · until 31 Dec 2026"
+    assert [first.figure, last.figure] == ["", ""]  # no money is kept there
+
+
+def test_a_year_card_without_an_end_or_of_the_past_is_refused_beside_its_field(
+    enter: Enter, shell: Shell, qtbot
+) -> None:
+    room = enter("Kai")
+    room.issue_card()
+    panel = on_top(shell, EnrolPanel)
+    panel.kind.blocks.choose(3)
+    panel.months.blocks.choose(3)
+    panel.issue.click()
+    assert panel.until.error() == "Type the date as year-month-day, such as 2027-12-31."
+    panel.until.set_value("2026-05-03")
+    panel.issue.click()
+    qtbot.waitUntil(lambda: panel.until.error().startswith("This day is past."))
+    panel.until.set_value("2026-05-31")
+    panel.off_services.blocks.choose(4)
+    panel.percent.set_value("100")
+    panel.issue.click()
+    qtbot.waitUntil(lambda: bool(panel.percent.error()))
+    panel.percent.set_value("7.5")
+    assert issued(room, panel, qtbot).discount_bp == 750
 
 
 def test_a_pack_card(enter: Enter, shell: Shell, qtbot) -> None:
@@ -117,6 +143,8 @@ def test_a_pack_card(enter: Enter, shell: Shell, qtbot) -> None:
     room.issue_card()
     panel = on_top(shell, EnrolPanel)
     panel.kind.blocks.choose(2)
+    said = "Scanned at the counter, it opens the client with their packs."
+    assert panel.gives.text() == said
     assert issued(room, panel, qtbot).kind is CardKind.PACK
 
 

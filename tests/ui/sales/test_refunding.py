@@ -16,11 +16,14 @@ from salon_pos.ui.sales.refund_panel import RefundPanel
 from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.sales.void_panel import VoidPanel
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.accounts import settle_account
+from salon_pos.usecases.refunds import RefundRequest
 from salon_pos.usecases.settings import change_settings
 from tests.salons import NOW, PINS, Salon
 from tests.ui.counter.hands import press
+from tests.usecases.refunding import give_back, whole
 from tests.usecases.spending import pay
 from tests.usecases.valued import Valued, made
 
@@ -206,3 +209,25 @@ def test_what_was_paid_off_an_account_goes_back_as_is_chosen(
     assert backs == [(TenderKind.ON_ACCOUNT, 4_200), (TenderKind.CARD, 4_200)]
     assert panel.note.text() == "A manager's PIN is asked."
     assert panel.go.isEnabled()
+
+
+def test_rule_22_what_returned_to_a_refunded_top_up_is_said_with_its_way_out(
+    room: SalesRoom, valued: Valued
+) -> None:
+    salon = valued.salon
+    settings = replace(salon_queries.settings(), refund_manager_above=1_000_000)
+    change_settings(settings, by=salon.by("olga"), now=NOW)
+    valued.pay(salon.ticket("t", valued.line(valued.top_up), client="maya"))
+    wash = salon.ticket("w", salon.line("wash"), client="maya")
+    valued.pay(wash, valued.handed("stored_value", 1_142, source=valued.card.uid))
+    said: list[list[str]] = []
+    for sale in ("t", "w"):
+        give_back(RefundRequest(f"back-{sale}", sale, whole(sale)), salon.by("chen"))
+        room.open_sale("t")
+        panel = refunding(room)
+        assert not panel.rows[0].box.isEnabled()
+        said.append([text.text() for text in panel.findChildren(Paragraph) if text.text()])
+        QTest.keyClick(panel, Key.Key_Escape)
+    nothing_yet = "Tick what comes back."
+    way_out = "What returned to it since can be used, or closing the card pays it out."
+    assert said == [[nothing_yet], [way_out, nothing_yet]]
