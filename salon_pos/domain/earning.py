@@ -32,8 +32,8 @@ class PaidLine:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When a sale is, and whose. `first_visit`: no sale of theirs came before it on this business
-    day. `birthday_given`: fixed birthday points were given around this birthday already."""
+    """When a sale is, and whose. `first_visit`: no visit of theirs was paid on this business day
+    before it. `birthday_given`: fixed points were given around this birthday already."""
 
     day: date
     tier: str | None = None
@@ -88,6 +88,7 @@ def earn(
     lines by exact contribution. Fixed bonuses lie on the lines by their eligible amounts."""
     amounts = eligible(lines, not_earning, rules)
     base_rules = [rules.base_rule(line.item_id, line.category_id) for line in lines]
+    occasion = replace(occasion, first_visit=occasion.first_visit and is_visit(lines))
     bonuses = [bonus for bonus in rules.bonuses if _counts(bonus, sum(amounts), occasion)]
     exact = _contributions(amounts, base_rules, _base_factor(rules, occasion, bonuses), bonuses)
     points = int(sum(exact, Fraction(0)))  # the one floor: nothing here is below zero
@@ -103,6 +104,11 @@ def earn(
         **_sum_inputs(sum(exact, Fraction(0)), points),
     }
     return Earned(points, earned, why)
+
+
+def is_visit(lines: Sequence[PaidLine]) -> bool:
+    """Whether a sale with these lines is a visit: something on it is no prepaid."""
+    return any(line.kind is not ItemKind.PREPAID for line in lines)
 
 
 def once_settled(earned: Earned, settled: Earned) -> Earned:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn
+from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, is_visit
 from salon_pos.domain.money import half_up
 from salon_pos.domain.points import BonusKind, PointsRules
 from salon_pos.domain.standing import ONE_DAY, Deeds, Held, Standing, months_later, tier_for
@@ -73,6 +73,11 @@ class PastSale:
         lines = [each.paid for each in self.lines]
         most = sum(line.payable - (line.net if line.session_use else 0) for line in lines)
         return min(most, self.given + stored + platform)
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether anything on it is no prepaid."""
+        return is_visit([each.paid for each in self.lines])
 
     @property
     def top_up(self) -> int:
@@ -321,11 +326,12 @@ def _after(course: _Course, sale: PastSale, earned: Earned | None, trial: Trial)
         for amount, line in zip(amounts, sale.lines, strict=True):
             changes += _taken_off(amount, line, sale.day)
     top_ups = [(sale.day, line.paid.net) for line in sale.lines if line.paid.top_up]
+    visits = {sale.day} if sale.is_visit else set[date]()
     after = _Course(
-        Deeds(deeds.spend, deeds.visits | {sale.day}, (*deeds.top_ups, *top_ups)),
+        Deeds(deeds.spend, deeds.visits | visits, (*deeds.top_ups, *top_ups)),
         course.held,
         tuple(sorted(changes, key=lambda change: change.day)),
-        visited=sale.day,
+        visited=sale.day if sale.is_visit else course.visited,
         birthday_on=_birthday_on(course, sale, earned, trial),
     )
     return _looked_at(after, sale.day, trial)

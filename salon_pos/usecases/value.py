@@ -332,9 +332,7 @@ def paid_lines(bill: Bill, plans: Mapping[int, Plan]) -> list[PaidLine]:
 def occasion(payer: Client, bill: Bill, day: date, rules: PointsRules) -> Occasion:
     """RULES 13: the tier is the one before this sale; a top-up on it comes first."""
     tiers = value.tiers_in_force()
-    top_up = members.largest_top_up(
-        (line.item.id, line.net) for line in bill.lines if line.item.kind is ItemKind.PREPAID
-    )
+    top_up = members.largest_top_up((line.line, line.item) for line in bill.lines)
     standing = members.standing_of(payer.id, day, tiers, top_up=top_up) if tiers else None
     return Occasion(
         day=day,

@@ -159,12 +159,16 @@ def left_of(field: Field) -> Expression:
 STANDING_LINES = SaleLineRow.select(SaleLineRow.id).where(
     SaleLineRow.sale == SaleRow.id, left_of(SaleLineRow.quantity) > SQL("0")
 )
+# Prepaid was only bought: nobody was served for it.
+_SERVED = STANDING_LINES.join(ItemRow, on=SaleLineRow.item == ItemRow.id).where(
+    ItemRow.kind != SQL("'prepaid'")
+)
 _VISIT_DAYS = Prepared(
     lambda: (
         SaleRow.select(SaleRow.business_day)
         .where(
             _THEIRS, SaleRow.business_day >= P, SaleRow.deed == P, SaleRow.id < P,
-            fn.EXISTS(STANDING_LINES),
+            fn.EXISTS(_SERVED),
         )
         .distinct()
     )
@@ -186,7 +190,7 @@ _VISITED = Prepared(
         SaleRow.select(SaleRow.id)
         .where(
             _THEIRS, SaleRow.business_day == P, SaleRow.deed == P, SaleRow.id != P, SaleRow.id < P,
-            fn.EXISTS(STANDING_LINES),
+            fn.EXISTS(_SERVED),
         )
         .limit(P)
     )
@@ -384,8 +388,8 @@ def qualifying_spend(client_id: int, since: date, *, before: int = ANY_SALE) -> 
 
 def deeds_of(client_id: int, since: date, *, before: int = ANY_SALE) -> Deeds:
     """What a client did from this business day on, as the rules of tiers count it: net of refunds,
-    on the day of the sale; a day whose sales were all given back is no visit. Only by sales with an
-    id below `before`."""
+    on the day of the sale; a day on which only prepaid was bought, or whose sales were all given
+    back, is no visit. Only by sales with an id below `before`."""
     first = since.isoformat()
     top_ups = _TOP_UPS.all(client_id, first, str(PrepaidKind.TOP_UP), "sale", before)
     visits = _VISIT_DAYS.all(client_id, client_id, first, "sale", before)
@@ -397,8 +401,8 @@ def deeds_of(client_id: int, since: date, *, before: int = ANY_SALE) -> Deeds:
 
 
 def was_here(client_id: int, day: date, *, beside: int = 0, before: int = ANY_SALE) -> bool:
-    """Whether a client paid a sale on this business day that was not all given back, with an id
-    below `before`; `beside` is the id of one that does not count."""
+    """Whether a client's visit was paid on this business day: a sale with a line that is no prepaid
+    and was not given back, with an id below `before`; `beside` is one that does not count."""
     given = (client_id, client_id, day.isoformat(), "sale", beside, before)
     return _VISITED.one(*given, 1) is not None
 

@@ -95,10 +95,14 @@ class Membership:
     def _day(self) -> date:
         return self._desk.settings.business_day(self._desk.now())
 
-    def _top_ups(self, ticket: Ticket) -> tuple[tuple[int, int], ...]:
+    def _top_ups(self, ticket: Ticket) -> tuple[tuple[int, int, int | None], ...]:
         """The top-ups on a ticket: they may lift the payer's tier (RULES 13)."""
         top_ups = {i for i, plan in self.plans.items() if plan.kind is PrepaidKind.TOP_UP}
-        return tuple((o.item_id, o.quantity) for o in ticket.lines if o.item_id in top_ups)
+        return tuple(
+            (line.item_id, line.quantity, line.typed_price)
+            for line in ticket.lines
+            if line.item_id in top_ups
+        )
 
 
 def _sources(ticket: Ticket) -> frozenset[str]:
