@@ -40,6 +40,7 @@ DEEDS: Mapping[str, Deed] = {
     "correct_tender": batch_back.correct_tender,
     "claim": batch_back.claim,
     "adjust_points": batch_back.adjust_points,
+    "set_tier": batch_value.set_tier,
     "expire": batch_back.expire,
     "balances": batch_value.balances,
     "entries": batch_value.entries,

@@ -20,9 +20,10 @@ from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Line
 from salon_pos.domain.words import N_
-from salon_pos.usecases import cards, rewards, rules
+from salon_pos.usecases import cards, rewards, rules, tiers
 from salon_pos.usecases.cards import NewCard
 from salon_pos.usecases.deed import new_uid, permitted
+from salon_pos.usecases.tiers import TierChange
 
 MOST_ENTRIES = 1_000
 
@@ -143,6 +144,20 @@ def add_reward(fields: Fields, by: Actor, now: datetime) -> Answer:
     fields.end()
     saved = rewards.save_reward(reward, by=by, now=now)
     return {"uid": saved.uid, "kind": str(saved.kind), "points": saved.points}
+
+
+def set_tier(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Put a client into a tier by hand until a day."""
+    until = fields.day("until")
+    if until is None:
+        raise BrokenLine("field_missing", N_("The field “{field}” is missing."), field="until")
+    change = TierChange(
+        fields.uid() or new_uid(), client_id(fields.string("client")), fields.string("tier"),
+        until, fields.string("reason", ""),
+    )  # fmt: skip
+    fields.end()
+    done = tiers.set_tier(change, by=by, now=now)
+    return {"uid": done.uid, "tier": done.tier, "until": done.until.isoformat()}
 
 
 def balances(fields: Fields, by: Actor, now: datetime) -> Answer:

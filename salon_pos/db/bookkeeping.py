@@ -311,3 +311,17 @@ REWARDS = (
             AND r.deed = 'redeem')""",
     ),
 )
+
+TIERS = (
+    Rule(
+        N_("Client {client}: a tier was set by hand without an end, by no deed, or to none of the "
+           "salon's."),
+        """SELECT DISTINCT m.client_id AS client FROM tier_move m WHERE m.is_override = 1
+        AND json_extract(m.reason, '$.rule') IN ('tier.override', 'tier.override_none')
+        AND (m.until IS NULL OR m.until < m.day OR NOT EXISTS (SELECT 1 FROM answer a
+                WHERE a.uid = m.cause AND a.deed = 'set_tier')
+            OR (m.tier <> '' AND NOT EXISTS (SELECT 1 FROM rule_set r,
+                json_each(r.content, '$.tiers') t WHERE r.kind = 'tiers'
+                AND json_extract(t.value, '$.key') = m.tier)))""",
+    ),
+)  # fmt: skip

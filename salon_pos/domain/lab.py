@@ -15,7 +15,15 @@ from itertools import pairwise
 from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, is_visit
 from salon_pos.domain.money import half_up
 from salon_pos.domain.points import BonusKind, PointsRules
-from salon_pos.domain.standing import ONE_DAY, Deeds, Held, Standing, months_later, tier_for
+from salon_pos.domain.standing import (
+    ONE_DAY,
+    Deeds,
+    Held,
+    Standing,
+    after_move,
+    months_later,
+    tier_for,
+)
 from salon_pos.domain.tenders import PointsRule
 from salon_pos.domain.tiers import TierRules
 
@@ -261,7 +269,7 @@ def _until(course: _Course, day: date, trial: Trial) -> _Course:
         change, *rest = course.changes
         held, deeds = course.held, course.deeds
         if change.override:
-            held = replace(change.override, previous=held)
+            held = after_move(held, change.override, undoes=False)
         if change.sold_on:
             left = deeds.spend.get(change.sold_on, 0) - change.spend
             deeds = replace(deeds, spend={**deeds.spend, change.sold_on: left})

@@ -192,32 +192,55 @@ def keep(moved: Moved, paying: Paying, sale_id: int, *, by: Actor, now: datetime
 
 def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datetime) -> bool:
     """Move a client to the tier that what is on file leads to, where that is another one, or the
-    same for another period; whether it did."""
+    same for another period; whether it did. Under an override by hand, what it covers moves."""
     rules = value.tiers_in_force()
     if rules is None:
         return False
     held = value.held_tier(client_id)
-    standing = members.standing_of(client_id, day, rules)
-    goes_on = held is None or standing.until is None or standing.since == held.since
-    if standing.tier == (held.tier if held else None) and goes_on:
+    by_hand = held if held and held.is_by_hand and held.runs_on(day) else None
+    was = by_hand.previous if by_hand else held
+    standing = members.standing_of(client_id, day, rules, by_hand=by_hand is None)
+    goes_on = was is None or standing.until is None or standing.since == was.since
+    if standing.tier == (was.tier if was else None) and goes_on:
         return False
+    again = value.tier_cause(client_id)
     records.add_tier_move(
         records.TierMove(
             new_uid(), client_id, standing.tier or "", standing.since, standing.until, cause,
             rules.version, to_json({"rule": standing.rule, **standing.inputs}), now, by.staff_id,
         )
     )  # fmt: skip
+    if by_hand:
+        hold_tier(client_id, by_hand, cause=again, by=by, now=now)
     return True
+
+
+def hold_tier(client_id: int, held: Held, *, cause: str, by: Actor, now: datetime) -> None:
+    """Put a client into a tier (or none) by hand, over all that they reach until its end."""
+    assert held.until is not None
+    rule = "tier.override" if held.tier else "tier.override_none"
+    tier = {"tier": held.tier} if held.tier else {}
+    reason = {"rule": rule, **tier, "until": held.until.isoformat()}
+    records.add_tier_move(
+        records.TierMove(
+            new_uid(), client_id, held.tier or "", held.since, held.until, cause,
+            value.newest_version("tiers"), to_json(reason), now, by.staff_id, is_override=True,
+        )
+    )  # fmt: skip
 
 
 def undo_tier(
     client_id: int, sale_uid: str, day: date, *, cause: str, by: Actor, now: datetime
 ) -> None:
     """RULES 23: put a client back into the tier that they had before the sale (or the exchange of
-    points) with this uid moved them; then look at what is on file by now."""
+    points) with this uid moved them, also beneath an override by hand; then look at what is on file
+    by now."""
     held = value.held_tier(client_id)
-    if held and value.tier_cause(client_id) == sale_uid:
-        before = held.previous or Held(None, day)
+    by_hand = held if held and held.is_by_hand else None
+    moved = by_hand.previous if by_hand else held
+    again = value.tier_cause(client_id)
+    if moved and value.tier_cause(client_id, overrides=by_hand is None) == sale_uid:
+        before = moved.previous or Held(None, day)
         why = "tier.exchanged" if before.is_exchanged else "tier.undone"
         records.add_tier_move(
             records.TierMove(
@@ -226,6 +249,8 @@ def undo_tier(
                 is_override=before.is_override,
             )
         )  # fmt: skip
+        if by_hand:
+            hold_tier(client_id, by_hand, cause=again, by=by, now=now)
     look_at_tier(client_id, day, cause=cause, by=by, now=now)
 
 

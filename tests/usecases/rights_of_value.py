@@ -29,6 +29,7 @@ from salon_pos.usecases import (
     rules,
     settings,
     shifts,
+    tiers,
     value,
     vouchers,
 )
@@ -51,7 +52,14 @@ LOOKS_OF_VALUE = frozenset(
 """They show what would be, and keep nothing."""
 
 PARTS = frozenset(
-    {value.keep, value.look_at_tier, value.undo_tier, rewards.hand_over, rewards.take_back}
+    {
+        value.keep,
+        value.look_at_tier,
+        value.undo_tier,
+        value.hold_tier,
+        rewards.hand_over,
+        rewards.take_back,
+    }
 )
 """Parts of other deeds, within their transaction: the deed around them asks for its right."""
 
@@ -95,6 +103,12 @@ def _saving(save: Callable[..., object], *args: object) -> Prepare:
 def _issue(salon: Salon, by: Actor) -> Deed:
     new = cards.NewCard(salon.clients["maya"].id)
     return lambda: cards.issue_card(new, by=by, now=NOW)
+
+
+def _set_tier(salon: Salon, by: Actor) -> Deed:
+    maya = valued(salon).salon.clients["maya"].id
+    change = tiers.TierChange("t", maya, "gold", NOW.date(), "Opening gift")
+    return lambda: tiers.set_tier(change, by=by, now=NOW)
 
 
 def _reward(salon: Salon, by: Actor) -> Deed:
@@ -289,5 +303,6 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
             coupons.give_coupon, coupons.NewCoupon(Coupon("c", "", "Spring", percent_bp=2_000))
         ),
     ),
+    tiers.set_tier: (Right.ADJUST_POINTS, _set_tier),
     lab.ask_lab: (Right.EDIT_RULES, _lab),
 }

@@ -13,7 +13,7 @@ from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.lots import Lot, good, held
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import PrepaidKind
-from salon_pos.domain.standing import Deeds, Standing, first_that_counts, tier_for
+from salon_pos.domain.standing import Deeds, Standing, beneath, first_that_counts, tier_for
 from salon_pos.domain.ticket import Line, Ticket
 from salon_pos.domain.tiers import Tier, TierRules, benefits_for
 
@@ -90,10 +90,14 @@ def standing_of(
     *,
     top_up: int = 0,
     without: Callable[[Deeds], Deeds] = lambda deeds: deeds,
+    by_hand: bool = True,
 ) -> Standing:
     """Where a client stands by these rules; `top_up` (minor units) is one on the ticket that is
-    being priced, which counts already (RULES 13). `without` takes off what is to be refunded."""
+    being priced, which counts already (RULES 13). `without` takes off what is to be refunded;
+    without `by_hand`, what was set by hand is left out."""
     held = value.held_tier(client_id)
+    if not by_hand:
+        held = beneath(held)
     deeds = without(value.deeds_of(client_id, first_that_counts(rules, day, held)))
     if top_up:
         deeds = replace(deeds, top_ups=(*deeds.top_ups, (day, top_up)))

@@ -34,7 +34,7 @@ from salon_pos.domain.platforms import ValueRules, value_rules
 from salon_pos.domain.points import PointsRules, points_rules
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.rewards import Reward, RewardKind
-from salon_pos.domain.standing import Deeds, Held
+from salon_pos.domain.standing import Deeds, Held, after_move
 from salon_pos.domain.tiers import TierRules, tier_rules
 
 _PLANS = Prepared(
@@ -201,7 +201,7 @@ _PAID_SINCE = Prepared(
 _TIER_CAUSE = Prepared(
     lambda: (
         TierMoveRow.select(TierMoveRow.cause)
-        .where(TierMoveRow.client == P)
+        .where(TierMoveRow.client == P, TierMoveRow.is_override <= P)
         .order_by(TierMoveRow.id.desc())
         .limit(P)
     )
@@ -373,10 +373,14 @@ def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
 def moved_to(held: Held | None, move: Sequence[Any]) -> Held:
     """What a client holds by a `move` as it lies on file, who held `held` before it."""
     tier, day, until, is_override, reason = move
-    return Held(
-        tier or None, date.fromisoformat(day), _day(until), bool(is_override), previous=held,
-        is_exchanged=json.loads(reason).get("rule") == "tier.exchanged",
+    why = json.loads(reason)
+    moved = Held(
+        tier or None, date.fromisoformat(day), _day(until), bool(is_override),
+        is_exchanged=why.get("rule") == "tier.exchanged",
     )  # fmt: skip
+    # An exchange names its reward; put back by what undid a later move, it does not.
+    undoes = why.get("rule") == "tier.undone" or (moved.is_exchanged and "reward" not in why)
+    return after_move(held, moved, undoes=undoes)
 
 
 def qualifying_spend(client_id: int, since: date, *, before: int = ANY_SALE) -> dict[date, int]:
@@ -407,9 +411,10 @@ def was_here(client_id: int, day: date, *, beside: int = 0, before: int = ANY_SA
     return _VISITED.one(*given, 1) is not None
 
 
-def tier_cause(client_id: int) -> str:
-    """The uid of the deed that made a client's newest move, empty before the first."""
-    row = _TIER_CAUSE.one(client_id, 1)
+def tier_cause(client_id: int, *, overrides: bool = True) -> str:
+    """The uid of the deed that made a client's newest move, or the newest that is no override;
+    empty before the first."""
+    row = _TIER_CAUSE.one(client_id, int(overrides), 1)
     return row[0] if row else ""
 
 

@@ -17,5 +17,7 @@ OF_HOLDINGS = frozenset(
         "settle_account",
         "give_voucher",
         "give_coupon",
+        "set_tier",
+        "give_birthday_gift",
     }
 )
