@@ -20,7 +20,7 @@ from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Line
 from salon_pos.domain.words import N_
-from salon_pos.usecases import cards, rewards, rules, tiers
+from salon_pos.usecases import birthdays, cards, rewards, rules, tiers
 from salon_pos.usecases.cards import NewCard
 from salon_pos.usecases.deed import new_uid, permitted
 from salon_pos.usecases.tiers import TierChange
@@ -158,6 +158,15 @@ def set_tier(fields: Fields, by: Actor, now: datetime) -> Answer:
     fields.end()
     done = tiers.set_tier(change, by=by, now=now)
     return {"uid": done.uid, "tier": done.tier, "until": done.until.isoformat()}
+
+
+def give_birthday_gift(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Hand over what a client's tier gives for their birthday."""
+    uid, client = fields.uid() or new_uid(), client_id(fields.string("client"))
+    fields.end()
+    given = birthdays.give_birthday_gift(uid, client, by=by, now=now)
+    voucher = {"voucher": given.voucher.code, "face": given.voucher.face} if given.voucher else {}
+    return {"uid": uid, "gift": given.name, **voucher}
 
 
 def balances(fields: Fields, by: Actor, now: datetime) -> Answer:

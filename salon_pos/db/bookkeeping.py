@@ -325,3 +325,19 @@ TIERS = (
                 AND json_extract(t.value, '$.key') = m.tier)))""",
     ),
 )  # fmt: skip
+
+BIRTHDAYS = (
+    Rule(
+        N_("Birthday gift {gift}: its voucher is not on file as it was given."),
+        """SELECT a.uid AS gift FROM answer a WHERE a.deed = 'birthday_gift'
+        AND json_extract(a.content, '$.face') > 0 AND NOT EXISTS (SELECT 1 FROM voucher v
+            JOIN client c ON c.id = v.client_id WHERE v.uid = a.uid
+            AND v.face = json_extract(a.content, '$.face')
+            AND substr(a.uid, 1, 10 + length(c.uid)) = 'birthday/' || c.uid || '/')""",
+    ),
+    Rule(
+        N_("Voucher {voucher} was given for a birthday by no deed."),
+        """SELECT v.uid AS voucher FROM voucher v WHERE substr(v.uid, 1, 9) = 'birthday/'
+        AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.uid = v.uid)""",
+    ),
+)

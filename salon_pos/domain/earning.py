@@ -6,9 +6,10 @@ lines that still stand where parts were refunded before a claim.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
+from salon_pos.domain.birthdays import birthday_near
 from salon_pos.domain.catalog import ItemKind
 from salon_pos.domain.money import BASIS_POINTS, half_up, share
 from salon_pos.domain.points import BaseRule, Bonus, BonusKind, PointsRules
@@ -209,19 +210,7 @@ def _counts(bonus: Bonus, amount: int, occasion: Occasion) -> bool:
 
 def near_birthday(birthday: date | None, day: date, bonus: Bonus) -> bool:
     """Whether a birthday bonus reaches `day`, before or after the birthday."""
-    window = timedelta(days=bonus.window_days)
-    return birthday is not None and any(
-        abs(day - _birthday_in(year, birthday)) <= window
-        for year in (day.year - 1, day.year, day.year + 1)
-    )
-
-
-def _birthday_in(year: int, birthday: date) -> date:
-    """The birthday in a year; who was born on 29 February has it on the 28th in common years."""
-    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    if (birthday.month, birthday.day) == (2, 29) and not is_leap:
-        return date(year, 2, 28)
-    return birthday.replace(year=year)
+    return birthday_near(birthday, day, bonus.window_days) is not None
 
 
 def _base_inputs(

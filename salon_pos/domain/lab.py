@@ -8,10 +8,11 @@ Prices stay as they were paid: free services of the tiers that are tried are lef
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+from salon_pos.domain.birthdays import AGAIN
 from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, is_visit
 from salon_pos.domain.money import half_up
 from salon_pos.domain.points import BonusKind, PointsRules
@@ -26,9 +27,6 @@ from salon_pos.domain.standing import (
 )
 from salon_pos.domain.tenders import PointsRule
 from salon_pos.domain.tiers import TierRules
-
-BIRTHDAY_AGAIN = timedelta(days=300)
-"""A birthday's fixed points come once a year; the window around it moves a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +290,7 @@ def _earned(course: _Course, sale: PastSale, birthday: date | None, trial: Trial
         tier=standing.tier if standing else None,
         birthday=birthday,
         first_visit=course.visited != sale.day,
-        birthday_given=again is not None and again > sale.day - BIRTHDAY_AGAIN,
+        birthday_given=again is not None and again > sale.day - AGAIN,
     )
     lines = [line.paid for line in sale.lines]
     return earn(lines, sale.not_earning(trial.points), trial.points, occasion)

@@ -12,6 +12,7 @@ from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import owed as records
 from salon_pos.db.records import value as value_records
 from salon_pos.domain import ledger as accounts
+from salon_pos.domain.birthdays import AGAIN
 from salon_pos.domain.ledger import Entry
 from salon_pos.domain.money import MOST
 from salon_pos.domain.people import Client
@@ -24,7 +25,6 @@ from salon_pos.usecases.later_points import Later, later, later_entries
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.till_money import TillMoney, check_amount, till_money
 from salon_pos.usecases.value import (
-    BIRTHDAY_AGAIN,
     birthday_keys,
     had_birthday_points,
     look_at_tier,
@@ -170,7 +170,7 @@ def _parts(client: Client, amount: int) -> Iterator[_Part]:
         given = (
             sale.occasion.birthday_given
             or had_birthday_points(client.id, day, rules, beside=uid)
-            or any(abs(day - other) < BIRTHDAY_AGAIN for other in birthdays)
+            or any(abs(day - other) < AGAIN for other in birthdays)
         )
         occasion = replace(sale.occasion, birthday=client.birthday, birthday_given=given)
         made = later(sale.sale, client, rules, occasion, owed=sale.left - part)

@@ -7,7 +7,7 @@ it on file once the sale is there.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from salon_pos.db.queries import balances, cards, members, sales, value
 from salon_pos.db.queries.given_bonuses import given_bonuses
@@ -15,6 +15,7 @@ from salon_pos.db.records import ledger as ledger_records
 from salon_pos.db.records import owed as owed_records
 from salon_pos.db.records import value as records
 from salon_pos.domain import ledger
+from salon_pos.domain.birthdays import AGAIN
 from salon_pos.domain.cards import KEEPING_MONEY, check_usable
 from salon_pos.domain.catalog import ItemKind, TenderKind, TenderMethod
 from salon_pos.domain.earning import (
@@ -46,9 +47,6 @@ from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import new_uid
 from salon_pos.usecases.holdings import holdings_for
 from salon_pos.usecases.later_points import new_points
-
-BIRTHDAY_AGAIN = timedelta(days=300)
-"""A birthday's fixed points come once a year; the window around it moves a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,7 +384,7 @@ def had_birthday_points(client_id: int, day: date, rules: PointsRules, *, beside
     keys = birthday_keys(rules)
     if not keys:
         return False
-    around = (day - BIRTHDAY_AGAIN, day + BIRTHDAY_AGAIN)
+    around = (day - AGAIN, day + AGAIN)
     return bool(keys & given_bonuses(client_id, *around, beside=beside))
 
 

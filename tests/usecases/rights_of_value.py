@@ -14,11 +14,14 @@ from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Credit
+from salon_pos.domain.tiers import Perks
 from salon_pos.usecases import (
     accounts,
     approving,
+    birthdays,
     cards,
     claims,
+    clients,
     corrections,
     coupons,
     deposits,
@@ -109,6 +112,15 @@ def _set_tier(salon: Salon, by: Actor) -> Deed:
     maya = valued(salon).salon.clients["maya"].id
     change = tiers.TierChange("t", maya, "gold", NOW.date(), "Opening gift")
     return lambda: tiers.set_tier(change, by=by, now=NOW)
+
+
+def _birthday(salon: Salon, by: Actor) -> Deed:
+    olga, maya = salon.by("olga"), valued(salon).salon.clients["maya"]
+    perks = Perks(birthday_gift="Hair mask", birthday_voucher=2_000)
+    given = replace(TIERS, tiers=tuple(replace(tier, perks=perks) for tier in TIERS.tiers))
+    rules.set_tier_rules(given, by=olga, now=NOW)
+    clients.save_client(replace(maya, birthday=NOW.date()), by=olga, now=NOW)
+    return lambda: birthdays.give_birthday_gift("g", maya.id, by=by, now=NOW)
 
 
 def _reward(salon: Salon, by: Actor) -> Deed:
@@ -303,6 +315,7 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
             coupons.give_coupon, coupons.NewCoupon(Coupon("c", "", "Spring", percent_bp=2_000))
         ),
     ),
+    birthdays.give_birthday_gift: (Right.RUN_CARDS, _birthday),
     tiers.set_tier: (Right.ADJUST_POINTS, _set_tier),
     lab.ask_lab: (Right.EDIT_RULES, _lab),
 }

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from salon_pos.db.queries import balances, cards, coupons, free_services, people, value
+from salon_pos.db.queries.birthdays import due_gift
 from salon_pos.db.queries.free_services import Free
 from salon_pos.domain import ledger
+from salon_pos.domain.birthdays import BirthdayGift
 from salon_pos.domain.cards import KEEPING_MONEY, Card, CardKind, CardState
 from salon_pos.domain.catalog import Item, ItemKind, PackLeft, PriceBook, Pricing
 from salon_pos.domain.coupons import Coupon
@@ -34,7 +36,8 @@ class CardLeft:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A client with all that they have on `day`: what ended by then is left out."""
+    """A client with all that they have on `day`: what ended by then is left out. `gift` is the
+    birthday gift that is due."""
 
     client: Client
     day: date
@@ -47,6 +50,7 @@ class Member:
     deposit: int
     owes: int
     free: tuple[Free, ...] = ()
+    gift: BirthdayGift | None = None
 
     @property
     def points_held(self) -> int:
@@ -74,6 +78,7 @@ def member(client_id: int, day: date) -> Member | None:
         deposit=balances.balance(ledger.deposit(client.uid)),
         owes=balances.balance(ledger.receivable(client.uid)),
         free=free_services.of_client(client_id, tier, standing),
+        gift=due_gift(client, tier, day),
     )
 
 
