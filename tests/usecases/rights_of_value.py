@@ -67,6 +67,9 @@ PARTS = frozenset(
 """Parts of other deeds, within their transaction: the deed around them asks for its right."""
 
 
+WITHOUT_TIERS = replace(POINTS, tier_multipliers={})
+
+
 def valued(salon: Salon) -> Valued:
     """The salon with value, its shift open."""
     shifts.open_shift(10_000, by=salon.by("olga"), now=NOW)
@@ -278,7 +281,10 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
         Right.REFUND,
         _on_card(lambda uid, by: cards.preview_close(uid, by=by)),
     ),
-    rules.set_points_rules: (Right.EDIT_RULES, _saving(rules.set_points_rules, POINTS)),
+    rules.set_points_rules: (
+        Right.EDIT_RULES,
+        _saving(rules.set_points_rules, WITHOUT_TIERS),
+    ),
     rules.set_tier_rules: (Right.EDIT_RULES, _saving(rules.set_tier_rules, TIERS)),
     rules.set_value_rules: (Right.EDIT_RULES, _saving(rules.set_value_rules, PLATFORMS)),
     rules.set_rules: (Right.EDIT_RULES, _saving(rules.set_rules, "value", {"platforms": []})),
