@@ -41,6 +41,11 @@ def member_page(stage: Stage) -> None:
     _richest(stage)
 
 
+def member_tier(stage: Stage) -> None:
+    """A tier by hand: which, until when, why."""
+    _richest(stage).open_holding(opening.TIER)
+
+
 def member_card(stage: Stage) -> None:
     """A card: its paper, what it holds, what can be done with it."""
     _card(stage)
