@@ -137,7 +137,7 @@ def _adjust(salon: Salon, by: Actor) -> Deed:
 
 
 def _activity(salon: Salon, by: Actor) -> Deed:
-    new = replace(POINTS, activities={"review": 5})
+    new = replace(WITHOUT_TIERS, activities={"review": 5})
     rules.set_points_rules(new, by=salon.by("olga"), now=NOW)
     maya = salon.clients["maya"].id
     return lambda: points.give_activity("p", maya, "review", by=by, now=NOW)
@@ -201,7 +201,7 @@ def _correcting_tender(deed: Callable[..., object]) -> Prepare:
 
 def _expire(salon: Salon, by: Actor) -> Deed:
     _adjust(salon, salon.by("olga"))()
-    rules.set_points_rules(replace(POINTS, days_good=1), by=salon.by("olga"), now=NOW)
+    rules.set_points_rules(replace(WITHOUT_TIERS, days_good=1), by=salon.by("olga"), now=NOW)
     change = points.PointsChange("q", salon.clients["maya"].id, 5, "x")
     points.adjust_points(change, by=salon.by("olga"), now=NOW)
     return lambda: expiry.expire(by=by, now=NOW + timedelta(days=2))

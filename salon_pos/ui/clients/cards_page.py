@@ -19,7 +19,7 @@ from salon_pos.domain.ledger import MONEY, SESSIONS
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.clients.timeline import Timeline, Visit
-from salon_pos.ui.member.gift import gift_words, given_words
+from salon_pos.ui.member.gift import gift_figure, given_words
 from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, GIFT, POINTS, TIER, VOUCHERS
 from salon_pos.ui.member.wording import card_words, state_words
 from salon_pos.ui.widgets.button import Button
@@ -87,7 +87,7 @@ class CardsPage(QWidget):
         self.deposit = Button(_("Deposit"), icon="hand-coins", key="Ctrl+E")
         self.account = Button(_("Settle the account"), icon="wallet", key="Ctrl+O")
         self.tier = Button(_("Set the tier"), icon="star", key="Ctrl+T")
-        self.gift = Button(_("Hand over the birthday gift"), "primary", icon="cake", key="Ctrl+H")
+        self.gift = Button(_("Hand over the birthday gift"), icon="cake", key="Ctrl+H")
         self.entries = Timeline(_("What moved"))
         self.nothing = Paragraph(_("Nothing moved yet."), "small", tone="muted", centre=True)
         self._lay_out()
@@ -265,7 +265,7 @@ def tiles(member: Member) -> Iterator[Stat | PackTile]:
     if member.tier:
         yield Stat(_("Tier"), member.tier.name, _until_words(member))
     if member.gift:
-        yield Stat(_("Birthday gift"), gift_words(member.gift), _("to hand over"), note_tone="warn")
+        yield Stat(_("Birthday gift"), *gift_figure(member.gift), note_tone="warn")
     yield from (PackTile(pack) for pack in member.packs)
     for free in member.free:
         caption = _("Free with {tier}", tier=member.tier.name if member.tier else "")

@@ -17,6 +17,7 @@ from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter.till import Till
+from salon_pos.ui.member.gift import gift_figure
 from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, GIFT, POINTS
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Stat
@@ -153,10 +154,9 @@ class Balances(QWidget):
 
     def _gift(self, gift: BirthdayGift) -> Stat | StatKey:
         """One tap hands it over."""
-        figure = screen().money(gift.face) if gift.face else gift.name
-        note = gift.name if gift.face else ""
-        return self._holding(GIFT, Right.RUN_CARDS, _("Birthday gift"), figure=figure,
-                             note=note or _("to hand over"), tone="warn")  # fmt: skip
+        figure, note = gift_figure(gift)
+        return self._holding(GIFT, Right.RUN_CARDS, _("Birthday gift"), figure=figure, note=note,
+                             tone="warn")  # fmt: skip
 
     def _next_tier(self) -> Stat:
         standing, said = self._member.standing, screen()

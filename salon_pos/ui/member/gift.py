@@ -16,6 +16,13 @@ def gift_words(gift: BirthdayGift) -> str:
     return " · ".join(part for part in (gift.name, voucher) if part)
 
 
+def gift_figure(gift: BirthdayGift) -> tuple[str, str]:
+    """It as a tile says it: the large word, and the quiet one below."""
+    if gift.face:
+        return screen().money(gift.face), gift.name or _("Voucher")
+    return gift.name, _("to hand over")
+
+
 def given_words(given: GivenGift) -> str:
     """That it was handed over."""
     return _("Birthday gift: {gift}", gift=gift_words(given.gift))
