@@ -43,6 +43,8 @@ DEEDS: Mapping[str, Deed] = {
     "correct_tender": batch_back.correct_tender,
     "claim": batch_back.claim,
     "adjust_points": batch_back.adjust_points,
+    "set_tier": batch_value.set_tier,
+    "give_birthday_gift": batch_value.give_birthday_gift,
     "expire": batch_back.expire,
     "balances": batch_value.balances,
     "entries": batch_value.entries,

@@ -21,9 +21,10 @@ from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Line
 from salon_pos.domain.words import N_
-from salon_pos.usecases import cards, coupons, rewards, rules, vouchers
+from salon_pos.usecases import birthdays, cards, coupons, rewards, rules, tiers, vouchers
 from salon_pos.usecases.cards import NewCard
 from salon_pos.usecases.deed import new_uid, permitted
+from salon_pos.usecases.tiers import TierChange
 
 MOST_ENTRIES = 1_000
 
@@ -166,6 +167,29 @@ def give_voucher(fields: Fields, by: Actor, now: datetime) -> Answer:
     conditional = coupons.NewCoupon(coupon, client, days)
     given = coupons.give_coupon(conditional, approval=approval, by=by, now=now)
     return _voucher_answer(uid, given.coupon.code, given.expires)
+
+
+def set_tier(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Put a client into a tier by hand until a day."""
+    until = fields.day("until")
+    if until is None:
+        raise BrokenLine("field_missing", N_("The field “{field}” is missing."), field="until")
+    change = TierChange(
+        fields.uid() or new_uid(), client_id(fields.string("client")), fields.string("tier"),
+        until, fields.string("reason", ""),
+    )  # fmt: skip
+    fields.end()
+    done = tiers.set_tier(change, by=by, now=now)
+    return {"uid": done.uid, "tier": done.tier, "until": done.until.isoformat()}
+
+
+def give_birthday_gift(fields: Fields, by: Actor, now: datetime) -> Answer:
+    """Hand over what a client's tier gives for their birthday."""
+    uid, client = fields.uid() or new_uid(), client_id(fields.string("client"))
+    fields.end()
+    given = birthdays.give_birthday_gift(uid, client, by=by, now=now)
+    voucher = {"voucher": given.voucher.code, "face": given.voucher.face} if given.voucher else {}
+    return {"uid": uid, "gift": given.name, **voucher}
 
 
 def balances(fields: Fields, by: Actor, now: datetime) -> Answer:

@@ -10,6 +10,7 @@ from salon_pos.i18n import _, screen
 
 if TYPE_CHECKING:
     from salon_pos.db.queries.balances import PostedEntry
+    from salon_pos.db.queries.birthdays import GivenGift
     from salon_pos.domain.people import Client
 
 
@@ -38,6 +39,7 @@ def statement(
     limit: Annotated[int, typer.Option(min=1, help=N_("How many entries."))] = 1_000,
 ) -> None:
     """Find the client and print what moved."""
+    from salon_pos.db.queries import birthdays
     from salon_pos.db.queries import statement as statements
 
     with opened(data):
@@ -47,7 +49,10 @@ def statement(
         print(found.name)
         for entry in entries:
             print(line(entry, names))
-        if not entries:
+        gifts = birthdays.given_gifts(found.uid)
+        for gift in reversed(gifts):
+            print(gift_line(gift, names))
+        if not (entries or gifts):
             print(_("Nothing has moved yet."))
 
 
@@ -61,6 +66,15 @@ def line(entry: "PostedEntry", names: dict[str, str]) -> str:
     sign = "+" if entry.amount > 0 else ""
     why = say.sentence(explain(entry.rule, entry.amount, entry.inputs, names))
     return f"{say.date(entry.business_day)}  {sign}{amount}  {why}  {entry.staff}"
+
+
+def gift_line(given: "GivenGift", names: dict[str, str]) -> str:
+    """A birthday gift on one line: its day, what it was, and who handed it over."""
+    gift = given.gift
+    voucher = _("a voucher over {sum}", sum=screen().money(gift.face)) if gift.face else ""
+    what = " · ".join(part for part in (gift.name, voucher) if part)
+    said = _("Birthday gift: {gift}", gift=what)
+    return f"{screen().date(given.day)}  {said}  {names.get(given.staff_uid, '')}".rstrip()
 
 
 def _client(text: str) -> "Client":

@@ -347,3 +347,33 @@ REWARDS = (
         WHERE a.deed = 'cancel_voucher' AND COALESCE(v.used_by, c.used_by) IS NOT a.uid""",
     ),
 )
+
+TIERS = (
+    Rule(
+        N_("Client {client}: a tier was set by hand without an end, by no deed, or to none of the "
+           "salon's."),
+        """SELECT DISTINCT m.client_id AS client FROM tier_move m WHERE m.is_override = 1
+        AND json_extract(m.reason, '$.rule') IN ('tier.override', 'tier.override_none')
+        AND (m.until IS NULL OR m.until < m.day OR NOT EXISTS (SELECT 1 FROM answer a
+                WHERE a.uid = m.cause AND a.deed = 'set_tier')
+            OR (m.tier <> '' AND NOT EXISTS (SELECT 1 FROM rule_set r,
+                json_each(r.content, '$.tiers') t WHERE r.kind = 'tiers'
+                AND json_extract(t.value, '$.key') = m.tier)))""",
+    ),
+)  # fmt: skip
+
+BIRTHDAYS = (
+    Rule(
+        N_("Birthday gift {gift}: its voucher is not on file as it was given."),
+        """SELECT a.uid AS gift FROM answer a WHERE a.deed = 'birthday_gift'
+        AND json_extract(a.content, '$.face') > 0 AND NOT EXISTS (SELECT 1 FROM voucher v
+            JOIN client c ON c.id = v.client_id WHERE v.uid = a.uid
+            AND v.face = json_extract(a.content, '$.face')
+            AND substr(a.uid, 1, 10 + length(c.uid)) = 'birthday/' || c.uid || '/')""",
+    ),
+    Rule(
+        N_("Voucher {voucher} was given for a birthday by no deed."),
+        """SELECT v.uid AS voucher FROM voucher v WHERE substr(v.uid, 1, 9) = 'birthday/'
+        AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.uid = v.uid)""",
+    ),
+)

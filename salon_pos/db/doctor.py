@@ -11,7 +11,17 @@ from peewee import DatabaseError
 from sqlcipher3 import DatabaseError as ReadError  # pyright: ignore[reportAttributeAccessIssue]
 
 from salon_pos.db import chain, connection, search
-from salon_pos.db.bookkeeping import LEDGER, NUMBERS, PREPAID, REWARDS, SALES, SHIFTS, Rule
+from salon_pos.db.bookkeeping import (
+    BIRTHDAYS,
+    LEDGER,
+    NUMBERS,
+    PREPAID,
+    REWARDS,
+    SALES,
+    SHIFTS,
+    TIERS,
+    Rule,
+)
 from salon_pos.db.connection import database
 from salon_pos.db.correction_rules import CORRECTIONS
 from salon_pos.db.queries import settings as salon
@@ -184,6 +194,8 @@ CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     _rules("shifts", SHIFTS),
     _rules("prepaid", PREPAID),
     _rules("rewards", REWARDS),
+    _rules("tiers", TIERS),
+    _rules("birthdays", BIRTHDAYS),
     _chain,
     _tickets,
     _look_up,

@@ -6,9 +6,10 @@ lines that still stand where parts were refunded before a claim.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
+from salon_pos.domain.birthdays import birthday_near
 from salon_pos.domain.catalog import ItemKind
 from salon_pos.domain.money import BASIS_POINTS, half_up, share
 from salon_pos.domain.points import BaseRule, Bonus, BonusKind, PointsRules
@@ -32,8 +33,8 @@ class PaidLine:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When a sale is, and whose. `first_visit`: no sale of theirs came before it on this business
-    day. `birthday_given`: fixed birthday points were given around this birthday already."""
+    """When a sale is, and whose. `first_visit`: no visit of theirs was paid on this business day
+    before it. `birthday_given`: fixed points were given around this birthday already."""
 
     day: date
     tier: str | None = None
@@ -97,6 +98,7 @@ def earn(
     lines by exact contribution. Fixed bonuses lie on the lines by their eligible amounts."""
     amounts = eligible(lines, not_earning, rules, owed=owed)
     base_rules = [rules.base_rule(line.item_id, line.category_id) for line in lines]
+    occasion = replace(occasion, first_visit=occasion.first_visit and is_visit(lines))
     bonuses = [bonus for bonus in rules.bonuses if _counts(bonus, sum(amounts), occasion)]
     exact = _contributions(amounts, base_rules, _base_factor(rules, occasion, bonuses), bonuses)
     points = int(sum(exact, Fraction(0)))  # the one floor: nothing here is below zero
@@ -112,6 +114,11 @@ def earn(
         **_sum_inputs(sum(exact, Fraction(0)), points),
     }
     return Earned(points, earned, why)
+
+
+def is_visit(lines: Sequence[PaidLine]) -> bool:
+    """Whether a sale with these lines is a visit: something on it is no prepaid."""
+    return any(line.kind is not ItemKind.PREPAID for line in lines)
 
 
 def once_settled(earned: Earned, settled: Earned) -> Earned:
@@ -217,19 +224,7 @@ def _counts(bonus: Bonus, amount: int, occasion: Occasion) -> bool:
 
 def near_birthday(birthday: date | None, day: date, bonus: Bonus) -> bool:
     """Whether a birthday bonus reaches `day`, before or after the birthday."""
-    window = timedelta(days=bonus.window_days)
-    return birthday is not None and any(
-        abs(day - _birthday_in(year, birthday)) <= window
-        for year in (day.year - 1, day.year, day.year + 1)
-    )
-
-
-def _birthday_in(year: int, birthday: date) -> date:
-    """The birthday in a year; who was born on 29 February has it on the 28th in common years."""
-    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    if (birthday.month, birthday.day) == (2, 29) and not is_leap:
-        return date(year, 2, 28)
-    return birthday.replace(year=year)
+    return birthday_near(birthday, day, bonus.window_days) is not None
 
 
 def _base_inputs(

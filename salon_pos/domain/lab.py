@@ -8,19 +8,25 @@ Prices stay as they were paid: free services of the tiers that are tried are lef
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn
+from salon_pos.domain.birthdays import AGAIN
+from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, is_visit
 from salon_pos.domain.money import half_up
 from salon_pos.domain.points import BonusKind, PointsRules
-from salon_pos.domain.standing import ONE_DAY, Deeds, Held, Standing, months_later, tier_for
+from salon_pos.domain.standing import (
+    ONE_DAY,
+    Deeds,
+    Held,
+    Standing,
+    after_move,
+    months_later,
+    tier_for,
+)
 from salon_pos.domain.tenders import PointsRule
 from salon_pos.domain.tiers import TierRules
-
-BIRTHDAY_AGAIN = timedelta(days=300)
-"""A birthday's fixed points come once a year; the window around it moves a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,11 @@ class PastSale:
         lines = [each.paid for each in self.lines]
         most = sum(line.payable - (line.net if line.session_use else 0) for line in lines)
         return min(most, self.given + stored + platform)
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether anything on it is no prepaid."""
+        return is_visit([each.paid for each in self.lines])
 
     @property
     def top_up(self) -> int:
@@ -256,7 +267,7 @@ def _until(course: _Course, day: date, trial: Trial) -> _Course:
         change, *rest = course.changes
         held, deeds = course.held, course.deeds
         if change.override:
-            held = replace(change.override, previous=held)
+            held = after_move(held, change.override, undoes=False)
         if change.sold_on:
             left = deeds.spend.get(change.sold_on, 0) - change.spend
             deeds = replace(deeds, spend={**deeds.spend, change.sold_on: left})
@@ -279,7 +290,7 @@ def _earned(course: _Course, sale: PastSale, birthday: date | None, trial: Trial
         tier=standing.tier if standing else None,
         birthday=birthday,
         first_visit=course.visited != sale.day,
-        birthday_given=again is not None and again > sale.day - BIRTHDAY_AGAIN,
+        birthday_given=again is not None and again > sale.day - AGAIN,
     )
     lines = [line.paid for line in sale.lines]
     return earn(lines, sale.not_earning(trial.points), trial.points, occasion)
@@ -321,11 +332,12 @@ def _after(course: _Course, sale: PastSale, earned: Earned | None, trial: Trial)
         for amount, line in zip(amounts, sale.lines, strict=True):
             changes += _taken_off(amount, line, sale.day)
     top_ups = [(sale.day, line.paid.net) for line in sale.lines if line.paid.top_up]
+    visits = {sale.day} if sale.is_visit else set[date]()
     after = _Course(
-        Deeds(deeds.spend, deeds.visits | {sale.day}, (*deeds.top_ups, *top_ups)),
+        Deeds(deeds.spend, deeds.visits | visits, (*deeds.top_ups, *top_ups)),
         course.held,
         tuple(sorted(changes, key=lambda change: change.day)),
-        visited=sale.day,
+        visited=sale.day if sale.is_visit else course.visited,
         birthday_on=_birthday_on(course, sale, earned, trial),
     )
     return _looked_at(after, sale.day, trial)

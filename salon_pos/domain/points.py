@@ -23,6 +23,9 @@ from salon_pos.domain.words import N_
 MOST_FACTOR = 100 * BASIS_POINTS
 MOST_RATE = 100
 """Points per minor unit, every multiplier and percent included."""
+MOST_GIFT = 100_000
+"""The most points that are given without anything having to be paid for them; and the most that
+these may be worth, in minor units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +135,14 @@ class PointsRules:
 
 def check_rules(rules: PointsRules) -> PointsRules:
     """`rules` as given. Refuses numbers that are negative, fractional or beyond reason, two rules
-    for the same thing, a bonus that cannot be, and a set that would pay the client (RULES 14)."""
+    for the same thing, a bonus that cannot be, and a set that would pay the client (RULES 14), by
+    its rate or by what it gives beside it."""
     _check_numbers(rules)
     _check_base(rules.base)
     _check_bonuses(rules.bonuses)
     _check_member_days(rules.member_days)
     _check_rate(rules)
+    _check_gifts(rules)
     return rules
 
 
@@ -272,6 +277,53 @@ def _check_rate(rules: PointsRules) -> None:
             ),
             field="base",
         )
+
+
+def _check_gifts(rules: PointsRules) -> None:
+    """RULES 14: what is given once, however much is paid. It is small, or it is given from a least
+    amount on of which, with all that this earns, it comes to less than the whole."""
+    gifts = {
+        "referral.referrer": rules.referral.referrer,
+        "referral.newcomer": rules.referral.newcomer,
+        **{f"activities.{name}": points for name, points in rules.activities.items()},
+    }
+    for field_, points in gifts.items():
+        if not _is_small(points, rules):
+            refuse(
+                "gift_too_large",
+                N_("Nothing has to be paid for these points. Give at most {most}."),
+                field=field_,
+                most=_most_gift(rules),
+            )
+    for number, bonus in enumerate(rules.bonuses):
+        if not _is_small(bonus.points, rules) and not _is_covered(bonus, rules):
+            refuse(
+                "bonus_pays_the_client",
+                N_("{bonus} may be worth the whole price or more. Give at most {most} points, or "
+                   "give them from a larger amount on."),
+                field=f"bonuses.{number}.points",
+                bonus=bonus.key,
+                most=_most_gift(rules),
+            )  # fmt: skip
+
+
+def _most_gift(rules: PointsRules) -> int:
+    """The most points that may be given for nothing."""
+    if rules.burn is None:
+        return MOST_GIFT
+    return min(MOST_GIFT, MOST_GIFT * rules.burn.step // rules.burn.value)
+
+
+def _is_small(points: int, rules: PointsRules) -> bool:
+    return points <= _most_gift(rules)
+
+
+def _is_covered(bonus: Bonus, rules: PointsRules) -> bool:
+    """Whether a sale of the least amount of a bonus gives points for less than that amount."""
+    given = best_rate(rules) * bonus.least + bonus.points
+    if rules.burn is None:
+        return given <= MOST_RATE * bonus.least
+    return given * rules.burn.value < bonus.least * rules.burn.step
 
 
 def points_rules(plain: Mapping[str, Any]) -> PointsRules:

@@ -56,6 +56,15 @@ class Held:
     previous: "Held | None" = None
     is_exchanged: bool = False
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody set it by hand."""
+        return self.is_override and not self.is_exchanged
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it has not ended before this day."""
+        return self.until is None or day <= self.until
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -105,7 +114,7 @@ def tier_for(rules: TierRules, deeds: Deeds, day: date, current: Held | None) ->
     A tier that the rules no longer have counts as none.
     """
     if current and current.is_override:
-        if current.until is not None and day > current.until:
+        if not current.runs_on(day):
             return tier_for(rules, deeds, day, current.previous)
         return _overridden(rules, deeds, day, current)
     reached = _reached(rules, count(rules, deeds, day))
@@ -118,6 +127,25 @@ def tier_for(rules: TierRules, deeds: Deeds, day: date, current: Held | None) ->
     if current and rules.rank(held.tier) < rules.rank(current.tier):
         return _lowered(standing, current, held)
     return standing
+
+
+def beneath(held: Held | None) -> Held | None:
+    """What a client holds without what was set by hand."""
+    if held is None or not held.is_override:
+        return held
+    below = beneath(held.previous)
+    return replace(held, previous=below) if held.is_exchanged else below
+
+
+def after_move(held: Held | None, move: Held, *, undoes: bool) -> Held:
+    """What who held `held` holds after a `move`. What is set by hand replaces what was set by hand
+    before, and a move meanwhile goes beneath it. One that undoes leaves no trace of what it undid,
+    beneath an override by hand or not, so that nothing comes back once that ends."""
+    if undoes and held:
+        undone = held.previous if held.is_by_hand else held
+        before = undone.previous if undone else None
+        return replace(move, previous=before.previous if before else None)
+    return replace(move, previous=held if move.is_exchanged else beneath(held))
 
 
 def _overridden(rules: TierRules, deeds: Deeds, day: date, current: Held) -> Standing:

@@ -133,8 +133,8 @@ def _benefit(of_tier: int, of_card: int, member_price: int | None) -> Benefit:
 
 def check_tiers(rules: TierRules) -> TierRules:
     """`rules` as given. Refuses one, two or more than five tiers, numbers that are negative,
-    fractional or beyond reason, tiers that share a key or a name, and thresholds that do not
-    rise."""
+    fractional or beyond reason, 100 % off, tiers that share a key or a name, and thresholds that do
+    not rise."""
     check_whole(rules.version, "version", least=1)
     check_whole(rules.window_months, "window_months", least=1, most=120)
     check_whole(rules.period_months, "period_months", least=1, most=120)
@@ -168,6 +168,13 @@ def _check_tier(tier: Tier, number: int) -> None:
 def _check_perks(perks: Perks, where: str) -> None:
     for percent in perks.percents:
         check_whole(percent.percent_bp, f"{where}.percents", most=BASIS_POINTS)
+        if percent.percent_bp == BASIS_POINTS:
+            refuse(
+                "all_for_nothing",
+                N_("100 % off gives it away without end. Take off less, or say which services "
+                   "are free, and how often."),
+                field=f"{where}.percents",
+            )  # fmt: skip
     for price in perks.member_prices:
         check_whole(price.price, f"{where}.member_prices", most=MOST)
     categories = [each.category_id for each in perks.percents if each.category_id is not None]

@@ -12,6 +12,7 @@ from salon_pos.db.queries import balances, owed, people, sales, value
 from salon_pos.db.queries.owed import EarningLine, EarningSale, OwedSale
 from salon_pos.db.records import value as records
 from salon_pos.domain import ledger
+from salon_pos.domain.birthdays import AGAIN
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.consequences import Consequence
 from salon_pos.domain.earning import Occasion
@@ -22,7 +23,7 @@ from salon_pos.domain.reversal import Reversal, ReversedLine
 from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.domain.words import N_
 from salon_pos.usecases.later_points import Later, later, later_entries
-from salon_pos.usecases.value import BIRTHDAY_AGAIN, had_birthday_points
+from salon_pos.usecases.value import had_birthday_points
 
 NOTHING = Later(0, {}, ())
 
@@ -92,7 +93,7 @@ def occasion_of(
     given = (
         sale.occasion.birthday_given
         or had_birthday_points(client.id, day, rules, beside=uid)
-        or any(abs(day - other) < BIRTHDAY_AGAIN for other in birthdays)
+        or any(abs(day - other) < AGAIN for other in birthdays)
     )
     return replace(sale.occasion, birthday=client.birthday, birthday_given=given)
 

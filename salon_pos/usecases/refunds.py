@@ -22,6 +22,7 @@ from salon_pos.db.records import expiring as expiring_records
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import refunds as records
 from salon_pos.db.records import value as value_records
+from salon_pos.domain.catalog import ItemKind
 from salon_pos.domain.consequences import Consequence, consequences
 from salon_pos.domain.giving_back import Terms
 from salon_pos.domain.ledger import Entry
@@ -276,7 +277,9 @@ def _tiers(
     ]  # fmt: skip
     back = {line.line.uid: line.quantity for line in reversal.lines}
     all_back = all(
-        line.refunded + back.get(line.uid, 0) == line.quantity for line in facts.sold.lines
+        line.refunded + back.get(line.uid, 0) == line.quantity
+        for line in facts.sold.lines
+        if facts.lines[line.uid].kind is not ItemKind.PREPAID
     )
     visit = all_back and not value.was_here(client_id, facts.day, beside=facts.id)
     spend = sum(line.eligible for line in reversal.lines) - made.eligible

@@ -1,15 +1,15 @@
 """The rules of value: points, tiers, and what prepaid items deliver. Every change is a version."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from salon_pos.db.queries import value
+from salon_pos.db.queries import catalog, value
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
-from salon_pos.domain.catalog import Item, Pricing
+from salon_pos.domain.catalog import Item, ItemKind, Pricing
 from salon_pos.domain.lots import MOST_DAYS
 from salon_pos.domain.packs import PackPlan
 from salon_pos.domain.packs import check_plan as check_pack
@@ -32,10 +32,11 @@ Plain = Mapping[str, Any]
 
 def set_points_rules(rules: PointsRules, *, by: Actor, now: datetime) -> PointsRules:
     """Points by these rules from now on; as kept, with their version. Refuses what `check_rules`
-    refuses, and points that would pay for a whole reward. Entries keep the version that made
-    them."""
+    refuses, an item, category or tier that is not on file, and points that would pay for a whole
+    reward. Entries keep the version that made them."""
     with deed(Right.EDIT_RULES, by):
         saved = check_rules(replace(rules, version=value.newest_version("points") + 1))
+        _check_points_on_file(saved)
         check_rewards(saved)
         _keep("points", saved, saved.version, by=by, now=now)
         return saved
@@ -43,9 +44,11 @@ def set_points_rules(rules: PointsRules, *, by: Actor, now: datetime) -> PointsR
 
 def set_tier_rules(rules: TierRules, *, by: Actor, now: datetime) -> TierRules:
     """Tiers by these rules from now on; as kept, with their version. Refuses what `check_tiers`
-    refuses. Who stands in which tier changes with their next sale, or at their period's end."""
+    refuses, and perks on what is not on file; a free service is a service. Who stands in which tier
+    changes with their next sale, or at their period's end."""
     with deed(Right.EDIT_RULES, by):
         saved = check_tiers(replace(rules, version=value.newest_version("tiers") + 1))
+        _check_perks_on_file(saved)
         _keep("tiers", saved, saved.version, by=by, now=now)
         return saved
 
@@ -82,6 +85,52 @@ def save_prepaid(item: Item, plan: Plan, *, by: Actor, now: datetime) -> Item:
         details = json.loads(to_json(plan))
         journal.note(by, now, "save_prepaid", saved.uid, price=saved.price, plan=details)
         return saved
+
+
+def _check_points_on_file(rules: PointsRules) -> None:
+    items, categories = _items(), _categories()
+    for number, rule in enumerate(rules.base):
+        _check_there(rule.item_id, items, f"base.{number}")
+        _check_there(rule.category_id, categories, f"base.{number}")
+    for item_id in rules.excluded_items:
+        _check_there(item_id, items, "excluded")
+    for category_id in rules.excluded_categories:
+        _check_there(category_id, categories, "excluded")
+    before = value.points_in_force()
+    kept = set(before.tier_multipliers) if before else set[str]()  # they may be of tiers now gone
+    known = kept.union(value.tier_names())
+    for key in rules.tier_multipliers:
+        if key not in known:
+            refuse("tier_unknown", N_("The salon has no such tier. Choose one of its tiers."),
+                   field=f"tier_multipliers.{key}")  # fmt: skip
+
+
+def _check_perks_on_file(rules: TierRules) -> None:
+    items, categories = _items(), _categories()
+    services = {id_ for id_, kind in items.items() if kind is ItemKind.SERVICE}
+    for number, tier in enumerate(rules.tiers):
+        where = f"tiers.{number}"
+        for percent in tier.perks.percents:
+            _check_there(percent.category_id, categories, f"{where}.percents")
+        for price in tier.perks.member_prices:
+            _check_there(price.item_id, items, f"{where}.member_prices")
+        for item_id in (id_ for free in tier.perks.free_services for id_ in free.item_ids):
+            _check_there(item_id, services, f"{where}.free_services")
+
+
+def _items() -> dict[int, ItemKind]:
+    return {item.id: item.kind for item in catalog.items(with_retired=True)}
+
+
+def _categories() -> set[int]:
+    return {category.id for category in catalog.categories(with_retired=True)}
+
+
+def _check_there(id_: int | None, there: Container[int], field: str) -> None:
+    if id_ is not None and id_ not in there:
+        refuse("not_on_file",
+               N_("A rule names what is not on the price list. Choose it there, or take the rule "
+                  "out."), field=field)  # fmt: skip
 
 
 def _check_plan(plan: Plan, item: Item) -> None:

@@ -7,7 +7,7 @@ it on file once the sale is there.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from salon_pos.db.queries import balances, cards, members, sales, value
 from salon_pos.db.queries.given_bonuses import given_bonuses
@@ -15,6 +15,7 @@ from salon_pos.db.records import ledger as ledger_records
 from salon_pos.db.records import owed as owed_records
 from salon_pos.db.records import value as records
 from salon_pos.domain import ledger
+from salon_pos.domain.birthdays import AGAIN
 from salon_pos.domain.cards import KEEPING_MONEY, check_usable
 from salon_pos.domain.catalog import ItemKind, TenderKind, TenderMethod
 from salon_pos.domain.earning import (
@@ -46,9 +47,6 @@ from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import new_uid
 from salon_pos.usecases.holdings import holdings_for
 from salon_pos.usecases.later_points import new_points
-
-BIRTHDAY_AGAIN = timedelta(days=300)
-"""A birthday's fixed points come once a year; the window around it moves a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,32 +190,55 @@ def keep(moved: Moved, paying: Paying, sale_id: int, *, by: Actor, now: datetime
 
 def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datetime) -> bool:
     """Move a client to the tier that what is on file leads to, where that is another one, or the
-    same for another period; whether it did."""
+    same for another period; whether it did. Under an override by hand, what it covers moves."""
     rules = value.tiers_in_force()
     if rules is None:
         return False
     held = value.held_tier(client_id)
-    standing = members.standing_of(client_id, day, rules)
-    goes_on = held is None or standing.until is None or standing.since == held.since
-    if standing.tier == (held.tier if held else None) and goes_on:
+    by_hand = held if held and held.is_by_hand and held.runs_on(day) else None
+    was = by_hand.previous if by_hand else held
+    standing = members.standing_of(client_id, day, rules, by_hand=by_hand is None)
+    goes_on = was is None or standing.until is None or standing.since == was.since
+    if standing.tier == (was.tier if was else None) and goes_on:
         return False
+    again = value.tier_cause(client_id)
     records.add_tier_move(
         records.TierMove(
             new_uid(), client_id, standing.tier or "", standing.since, standing.until, cause,
             rules.version, to_json({"rule": standing.rule, **standing.inputs}), now, by.staff_id,
         )
     )  # fmt: skip
+    if by_hand:
+        hold_tier(client_id, by_hand, cause=again, by=by, now=now)
     return True
+
+
+def hold_tier(client_id: int, held: Held, *, cause: str, by: Actor, now: datetime) -> None:
+    """Put a client into a tier (or none) by hand, over all that they reach until its end."""
+    assert held.until is not None
+    rule = "tier.override" if held.tier else "tier.override_none"
+    tier = {"tier": held.tier} if held.tier else {}
+    reason = {"rule": rule, **tier, "until": held.until.isoformat()}
+    records.add_tier_move(
+        records.TierMove(
+            new_uid(), client_id, held.tier or "", held.since, held.until, cause,
+            value.newest_version("tiers"), to_json(reason), now, by.staff_id, is_override=True,
+        )
+    )  # fmt: skip
 
 
 def undo_tier(
     client_id: int, sale_uid: str, day: date, *, cause: str, by: Actor, now: datetime
 ) -> None:
     """RULES 23: put a client back into the tier that they had before the sale (or the exchange of
-    points) with this uid moved them; then look at what is on file by now."""
+    points) with this uid moved them, also beneath an override by hand; then look at what is on file
+    by now."""
     held = value.held_tier(client_id)
-    if held and value.tier_cause(client_id) == sale_uid:
-        before = held.previous or Held(None, day)
+    by_hand = held if held and held.is_by_hand else None
+    moved = by_hand.previous if by_hand else held
+    again = value.tier_cause(client_id)
+    if moved and value.tier_cause(client_id, overrides=by_hand is None) == sale_uid:
+        before = moved.previous or Held(None, day)
         why = "tier.exchanged" if before.is_exchanged else "tier.undone"
         records.add_tier_move(
             records.TierMove(
@@ -226,6 +247,8 @@ def undo_tier(
                 is_override=before.is_override,
             )
         )  # fmt: skip
+        if by_hand:
+            hold_tier(client_id, by_hand, cause=again, by=by, now=now)
     look_at_tier(client_id, day, cause=cause, by=by, now=now)
 
 
@@ -338,9 +361,7 @@ def paid_lines(bill: Bill, plans: Mapping[int, Plan]) -> list[PaidLine]:
 def occasion(payer: Client, bill: Bill, day: date, rules: PointsRules) -> Occasion:
     """RULES 13: the tier is the one before this sale; a top-up on it comes first."""
     tiers = value.tiers_in_force()
-    top_up = members.largest_top_up(
-        (line.item.id, line.net) for line in bill.lines if line.item.kind is ItemKind.PREPAID
-    )
+    top_up = members.largest_top_up((line.line, line.item) for line in bill.lines)
     standing = members.standing_of(payer.id, day, tiers, top_up=top_up) if tiers else None
     return Occasion(
         day=day,
@@ -369,7 +390,7 @@ def had_birthday_points(client_id: int, day: date, rules: PointsRules, *, beside
     keys = birthday_keys(rules)
     if not keys:
         return False
-    around = (day - BIRTHDAY_AGAIN, day + BIRTHDAY_AGAIN)
+    around = (day - AGAIN, day + AGAIN)
     return bool(keys & given_bonuses(client_id, *around, beside=beside))
 
 

@@ -23,6 +23,9 @@ from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
 
+USUAL_DAYS = 90
+"""How long a voucher is good where nobody says."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewVoucher:

@@ -265,6 +265,7 @@ _VISITS = (
     "SELECT COUNT(DISTINCT s.business_day) FROM sale s"
     " WHERE (s.client_id = ? OR s.id IN (SELECT sale_id FROM claim WHERE client_id = ?))"
     " AND s.business_day BETWEEN ? AND ? AND s.deed = 'sale' AND EXISTS (SELECT 1 FROM sale_line l"
+    " JOIN item i ON i.id = l.item_id AND i.kind <> 'prepaid'"
     f" WHERE l.sale_id = s.id AND l.quantity + {_LEFT.format('quantity')} > 0)"
 )
 _TOP_UP = (

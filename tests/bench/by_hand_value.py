@@ -24,7 +24,8 @@ _SPEND = (
     " WHERE e.client_id = ? AND s.business_day BETWEEN ? AND ?"
 )
 _STANDS = (
-    "EXISTS (SELECT 1 FROM sale_line l WHERE l.sale_id = s.id AND l.quantity + COALESCE("
+    "EXISTS (SELECT 1 FROM sale_line l JOIN item i ON i.id = l.item_id AND i.kind <> 'prepaid'"
+    " WHERE l.sale_id = s.id AND l.quantity + COALESCE("
     "(SELECT SUM(quantity) FROM sale_line WHERE refunds_id = l.id), 0) > 0)"
 )
 _THEIRS = "(s.client_id = ? OR s.id IN (SELECT sale_id FROM claim WHERE client_id = ?))"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from salon_pos.db.queries import cards, catalog, members, people
+from salon_pos.db.queries import cards, catalog, members, people, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.cards import CardKind
 from salon_pos.domain.catalog import Item, ItemKind, TenderKind
@@ -16,9 +16,11 @@ from salon_pos.domain.rights import Role
 from salon_pos.domain.standing import months_later
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.ticket import Line, Ticket
+from salon_pos.domain.tiers import Perks
 from salon_pos.i18n import _
 from salon_pos.ui.clients.file import CARDS
 from salon_pos.ui.clients.room import ClientsRoom
+from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.member import opening
 from salon_pos.ui.member.card_panel import CardPanel
 from salon_pos.ui.member.enrol import OTHER, EnrolPanel
@@ -30,11 +32,13 @@ from salon_pos.ui.member.voucher_panel import VoucherPanel
 from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.usecases.cards import NewCard, issue_card, replace_card
 from salon_pos.usecases.checkout import Payment, take_payment
+from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.coupons import NewCoupon, give_coupon
 from salon_pos.usecases.points import PointsChange, adjust_points, cancel_redemption, redeem
 from salon_pos.usecases.rewards import save_reward
-from salon_pos.usecases.rules import save_prepaid
+from salon_pos.usecases.rules import save_prepaid, set_tier_rules
 from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.tiers import TierChange, set_tier
 from salon_pos.usecases.vouchers import NewVoucher, cancel_voucher, give_voucher
 from tests.pictures.stage import Stage
 
@@ -44,6 +48,29 @@ Over = TypeVar("Over", bound=Overlay)
 def member_page(stage: Stage) -> None:
     """Everything that a client can hold, an old card put away, all keys."""
     _richest(stage)
+
+
+def member_tier(stage: Stage) -> None:
+    """A tier by hand: which, until when, why."""
+    _richest(stage).open_holding(opening.TIER)
+
+
+def member_birthday(stage: Stage) -> None:
+    """The counter on somebody's birthday, with what their tier gives; the tier was set by hand."""
+    desk = stage.desk
+    desk.sign_in(next(m for m in people.staff_members() if m.role is Role.OWNER))
+    client, day = _client(stage), desk.settings.business_day(desk.now())
+    rules = value.tiers_in_force()
+    assert rules is not None
+    perks = Perks(birthday_gift="Hair care", birthday_voucher=5_000)
+    tiers = tuple(replace(tier, perks=perks) for tier in rules.tiers)
+    desk.perform(set_tier_rules, replace(rules, tiers=tiers))
+    desk.perform(save_client, replace(client, birthday=day.replace(year=1990)))
+    desk.perform(set_tier, TierChange("t", client.id, rules.tiers[-1].key, day, "Goodwill"))
+    stage.shell.show_room("counter")
+    room = stage.shell.room("counter")
+    assert isinstance(room, CounterRoom)
+    room.attach_client(client.id)
 
 
 def member_card(stage: Stage) -> None:
@@ -253,8 +280,8 @@ def _open(stage: Stage, kind: type[Over]) -> Over:
 
 
 SCREENS = (
-    member_page, member_card, member_close, member_pin, member_replace, member_family,
-    member_enrol, member_year_card, member_year_card_held, member_gifts, member_exchange_back,
-    member_points, member_vouchers,
-    member_voucher, member_voucher_cancel, member_deposit, member_account,
+    member_page, member_tier, member_birthday, member_card, member_close, member_pin,
+    member_replace, member_family, member_enrol, member_year_card, member_year_card_held,
+    member_gifts, member_exchange_back, member_points, member_vouchers, member_voucher,
+    member_voucher_cancel, member_deposit, member_account,
 )  # fmt: skip

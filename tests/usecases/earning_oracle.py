@@ -49,7 +49,8 @@ def earned(
         times *= Fraction(rules["member_day_bp"], 10_000)
     fixed, percent = 0, 0
     if whole:
-        fixed = rules["visit"] if occasion["first_visit"] else 0
+        served = any(line["kind"] != "prepaid" for line in lines)
+        fixed = rules["visit"] if served and occasion["first_visit"] else 0
         percent = rules["campaign_bp"] if whole >= rules["campaign_least"] else 0
     exact = [
         amount * rate(line, rules) * (times + Fraction(percent, 10_000))

@@ -210,7 +210,8 @@ class RefundBooks(ValueBooks):
         """Rule 21: in the tier's window it counts on the day of the sale, by what is left."""
         lines, counted = sale["lines"], sale["counted"]
         counted["spend"] = sum(line["eligible"] - line["eligible_back"] for line in lines)
-        counted["visit"] = any(line["refunded"] < quantity(line) for line in lines)
+        served = [line for line in lines if line["kind"] != "prepaid"]
+        counted["visit"] = any(line["refunded"] < quantity(line) for line in served)
         top_ups = [line["net"] - line["money"] for line in lines if line["top_up"]]
         counted["top_up"] = max(top_ups, default=0)
 

@@ -14,11 +14,14 @@ from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Credit
+from salon_pos.domain.tiers import Perks
 from salon_pos.usecases import (
     accounts,
     approving,
+    birthdays,
     cards,
     claims,
+    clients,
     corrections,
     coupons,
     deposits,
@@ -29,6 +32,7 @@ from salon_pos.usecases import (
     rules,
     settings,
     shifts,
+    tiers,
     value,
     vouchers,
 )
@@ -52,9 +56,19 @@ LOOKS_OF_VALUE = frozenset(
 """They show what would be, and keep nothing."""
 
 PARTS = frozenset(
-    {value.keep, value.look_at_tier, value.undo_tier, rewards.hand_over, rewards.take_back}
+    {
+        value.keep,
+        value.look_at_tier,
+        value.undo_tier,
+        value.hold_tier,
+        rewards.hand_over,
+        rewards.take_back,
+    }
 )
 """Parts of other deeds, within their transaction: the deed around them asks for its right."""
+
+
+WITHOUT_TIERS = replace(POINTS, tier_multipliers={})
 
 
 def valued(salon: Salon) -> Valued:
@@ -98,6 +112,21 @@ def _issue(salon: Salon, by: Actor) -> Deed:
     return lambda: cards.issue_card(new, by=by, now=NOW)
 
 
+def _set_tier(salon: Salon, by: Actor) -> Deed:
+    maya = valued(salon).salon.clients["maya"].id
+    change = tiers.TierChange("t", maya, "gold", NOW.date(), "Opening gift")
+    return lambda: tiers.set_tier(change, by=by, now=NOW)
+
+
+def _birthday(salon: Salon, by: Actor) -> Deed:
+    olga, maya = salon.by("olga"), valued(salon).salon.clients["maya"]
+    perks = Perks(birthday_gift="Hair mask", birthday_voucher=2_000)
+    given = replace(TIERS, tiers=tuple(replace(tier, perks=perks) for tier in TIERS.tiers))
+    rules.set_tier_rules(given, by=olga, now=NOW)
+    clients.save_client(replace(maya, birthday=NOW.date()), by=olga, now=NOW)
+    return lambda: birthdays.give_birthday_gift("g", maya.id, by=by, now=NOW)
+
+
 def _reward(salon: Salon, by: Actor) -> Deed:
     gel = Reward(0, RewardKind.PRODUCT, 100, item_id=salon.items["gel"].id)
     return lambda: rewards.save_reward(gel, by=by, now=NOW)
@@ -109,7 +138,7 @@ def _adjust(salon: Salon, by: Actor) -> Deed:
 
 
 def _activity(salon: Salon, by: Actor) -> Deed:
-    new = replace(POINTS, activities={"review": 5})
+    new = replace(WITHOUT_TIERS, activities={"review": 5})
     rules.set_points_rules(new, by=salon.by("olga"), now=NOW)
     maya = salon.clients["maya"].id
     return lambda: points.give_activity("p", maya, "review", by=by, now=NOW)
@@ -183,7 +212,7 @@ def _correcting_tender(deed: Callable[..., object]) -> Prepare:
 
 def _expire(salon: Salon, by: Actor) -> Deed:
     _adjust(salon, salon.by("olga"))()
-    rules.set_points_rules(replace(POINTS, days_good=1), by=salon.by("olga"), now=NOW)
+    rules.set_points_rules(replace(WITHOUT_TIERS, days_good=1), by=salon.by("olga"), now=NOW)
     change = points.PointsChange("q", salon.clients["maya"].id, 5, "x")
     points.adjust_points(change, by=salon.by("olga"), now=NOW)
     return lambda: expiry.expire(by=by, now=NOW + timedelta(days=2))
@@ -263,7 +292,10 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
         Right.REFUND,
         _on_card(lambda uid, by: cards.preview_close(uid, by=by)),
     ),
-    rules.set_points_rules: (Right.EDIT_RULES, _saving(rules.set_points_rules, POINTS)),
+    rules.set_points_rules: (
+        Right.EDIT_RULES,
+        _saving(rules.set_points_rules, WITHOUT_TIERS),
+    ),
     rules.set_tier_rules: (Right.EDIT_RULES, _saving(rules.set_tier_rules, TIERS)),
     rules.set_value_rules: (Right.EDIT_RULES, _saving(rules.set_value_rules, PLATFORMS)),
     rules.set_rules: (Right.EDIT_RULES, _saving(rules.set_rules, "value", {"platforms": []})),
@@ -302,5 +334,7 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
             coupons.give_coupon, coupons.NewCoupon(Coupon("c", "", "Spring", percent_bp=2_000))
         ),
     ),
+    birthdays.give_birthday_gift: (Right.RUN_CARDS, _birthday),
+    tiers.set_tier: (Right.ADJUST_POINTS, _set_tier),
     lab.ask_lab: (Right.EDIT_RULES, _lab),
 }

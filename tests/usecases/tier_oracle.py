@@ -45,11 +45,12 @@ class Tiers:
         """A sale counts on its day."""
         spend = sum(line["eligible"] for line in sale["lines"])
         kept = {"client": client, "day": day, "spend": spend}
-        sale["counted"] = kept | {"top_up": top_up, "visit": True}
+        visit = any(line["kind"] != "prepaid" for line in sale["lines"])
+        sale["counted"] = kept | {"top_up": top_up, "visit": visit}
         self.sales.append(sale["counted"])
 
     def was_here(self, client: int, day: str) -> bool:
-        """Whether a client paid on this day already."""
+        """Whether a visit of a client was paid on this day already."""
         theirs = [one for one in self.sales if (one["client"], one["day"]) == (client, day)]
         return any(one["visit"] for one in theirs)
 

@@ -81,8 +81,8 @@ def made(salon: Salon) -> Valued:
     ):
         item = Item(0, name, ItemKind.PREPAID, price=price_)
         items.append(save_prepaid(item, plan, by=by, now=NOW))
-    set_points_rules(POINTS, by=by, now=NOW)
     set_tier_rules(TIERS, by=by, now=NOW)
+    set_points_rules(POINTS, by=by, now=NOW)
     card = issue_card(NewCard(salon.clients["maya"].id), by=salon.by("kai"), now=NOW)
     top_up, pack, gift_card, deposit = items
     return Valued(salon, top_up, pack, gift_card=gift_card, deposit=deposit, card=card)

@@ -95,10 +95,15 @@ def _spend(client_ids: Sequence[int], span: Span) -> Mapping[int, dict[date, int
 
 
 def _visits(client_ids: Sequence[int], span: Span) -> Mapping[int, set[date]]:
-    """Days of which not everything was given back."""
-    stands = SaleLineRow.select(SaleLineRow.id).where(
-        SaleLineRow.sale == SaleRow.id,
-        SaleLineRow.quantity + _given_back(_BACK.quantity) > 0,
+    """Days with something that is no prepaid and was not given back."""
+    stands = (
+        SaleLineRow.select(SaleLineRow.id)
+        .join(ItemRow)
+        .where(
+            SaleLineRow.sale == SaleRow.id,
+            SaleLineRow.quantity + _given_back(_BACK.quantity) > 0,
+            ItemRow.kind != str(ItemKind.PREPAID),
+        )
     )
     query = SaleRow.select(SaleRow.client, SaleRow.business_day).where(
         SaleRow.client.in_(client_ids), SaleRow.business_day >= span.counted,

@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from salon_pos.db.queries import balances, cards, coupons, free_services, people, value
+from salon_pos.db.queries.birthdays import due_gift
 from salon_pos.db.queries.free_services import Free
 from salon_pos.domain import ledger
+from salon_pos.domain.birthdays import BirthdayGift
 from salon_pos.domain.cards import KEEPING_MONEY, Card, CardKind, CardState
-from salon_pos.domain.catalog import ItemKind, PackLeft, PriceBook
+from salon_pos.domain.catalog import Item, ItemKind, PackLeft, PriceBook, Pricing
 from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.lots import Lot, good, held
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import PrepaidKind
-from salon_pos.domain.standing import Deeds, Standing, first_that_counts, tier_for
-from salon_pos.domain.ticket import Ticket
+from salon_pos.domain.standing import Deeds, Standing, beneath, first_that_counts, tier_for
+from salon_pos.domain.ticket import Line, Ticket
 from salon_pos.domain.tiers import CardPercents, Tier, TierRules, benefits_for
 
 
@@ -34,7 +36,8 @@ class CardLeft:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A client with all that they have on `day`: what ended by then is left out."""
+    """A client with all that they have on `day`: what ended by then is left out. `gift` is the
+    birthday gift that is due."""
 
     client: Client
     day: date
@@ -47,6 +50,7 @@ class Member:
     deposit: int
     owes: int
     free: tuple[Free, ...] = ()
+    gift: BirthdayGift | None = None
 
     @property
     def points_held(self) -> int:
@@ -74,6 +78,7 @@ def member(client_id: int, day: date) -> Member | None:
         deposit=balances.balance(ledger.deposit(client.uid)),
         owes=balances.balance(ledger.receivable(client.uid)),
         free=free_services.of_client(client_id, tier, standing),
+        gift=due_gift(client, tier, day),
     )
 
 
@@ -90,10 +95,14 @@ def standing_of(
     *,
     top_up: int = 0,
     without: Callable[[Deeds], Deeds] = lambda deeds: deeds,
+    by_hand: bool = True,
 ) -> Standing:
     """Where a client stands by these rules; `top_up` (minor units) is one on the ticket that is
-    being priced, which counts already (RULES 13). `without` takes off what is to be refunded."""
+    being priced, which counts already (RULES 13). `without` takes off what is to be refunded;
+    without `by_hand`, what was set by hand is left out."""
     held = value.held_tier(client_id)
+    if not by_hand:
+        held = beneath(held)
     deeds = without(value.deeds_of(client_id, first_that_counts(rules, day, held)))
     if top_up:
         deeds = replace(deeds, top_ups=(*deeds.top_ups, (day, top_up)))
@@ -125,12 +134,18 @@ def book_for(ticket: Ticket, book: PriceBook, day: date) -> PriceBook:
     return _with_benefits(book, ticket, day) if ticket.client_id is not None else book
 
 
-def largest_top_up(lines: Iterable[tuple[int, int]]) -> int:
-    """The largest top-up among prepaid lines given as (item id, minor units)."""
-    sold = list(lines)
+def largest_top_up(lines: Iterable[tuple[Line, Item]]) -> int:
+    """The largest top-up among the lines of a ticket, in minor units: what is paid for it, also
+    where that is typed (0 until it is). Prepaid has its price, so nothing comes off."""
+    sold = [(line, item) for line, item in lines if item.kind is ItemKind.PREPAID]
     known = value.plans() if sold else {}
     top_ups = {item_id for item_id, plan in known.items() if plan.kind is PrepaidKind.TOP_UP}
-    return max((amount for item_id, amount in sold if item_id in top_ups), default=0)
+    return max((_paid(*one) for one in sold if one[1].id in top_ups), default=0)
+
+
+def _paid(line: Line, item: Item) -> int:
+    unit = (line.typed_price or 0) if item.pricing is Pricing.OPEN else item.price
+    return unit * line.quantity
 
 
 def _coupon(ticket: Ticket, day: date) -> Coupon | None:
@@ -150,11 +165,8 @@ def _packs(ticket: Ticket, day: date) -> dict[str, PackLeft]:
 def _with_benefits(book: PriceBook, ticket: Ticket, day: date) -> PriceBook:
     assert ticket.client_id is not None
     rules = value.tiers_in_force()
-    prepaid = {i.id: i.price for i in book.items.values() if i.kind is ItemKind.PREPAID}
     top_up = largest_top_up(
-        (line.item_id, prepaid[line.item_id] * line.quantity)
-        for line in ticket.lines
-        if line.item_id in prepaid
+        (line, book.items[line.item_id]) for line in ticket.lines if line.item_id in book.items
     )
     standing = standing_of(ticket.client_id, day, rules, top_up=top_up) if rules else None
     own = cards.cards_of(ticket.client_id)

@@ -10,6 +10,7 @@ from peewee import SQL, fn
 
 from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared
@@ -58,7 +59,9 @@ _LAST_VISIT = Prepared(
     lambda: (
         SaleLineRow.select(fn.MAX(SaleRow.business_day))
         .join(SaleRow)
-        .where(lines_of_client(), SaleLineRow.quantity > SQL("0"))
+        .switch(SaleLineRow)
+        .join(ItemRow)
+        .where(lines_of_client(), SaleLineRow.quantity > SQL("0"), ItemRow.kind != SQL("'prepaid'"))
     )
 )
 _LATELY_SERVED = Prepared(

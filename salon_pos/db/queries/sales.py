@@ -72,7 +72,8 @@ class VisitLine:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A client's visits so far: days on which something was done for them that did not come back,
-    and `spent`, what their lines come to with their taxes, in minor units."""
+    and `spent`, what their lines come to with their taxes, in minor units. Prepaid is neither: what
+    it pays for is."""
 
     first_day: date
     last_day: date
@@ -156,7 +157,9 @@ _STANDING = Prepared(
             fn.MIN(_DAY), fn.MAX(_DAY), fn.COUNT(fn.DISTINCT(_DAY)), fn.SUM(SaleLineRow.payable)
         )
         .join(SaleRow)
-        .where(lines_of_client())
+        .switch(SaleLineRow)
+        .join(ItemRow)
+        .where(lines_of_client(), ItemRow.kind != SQL("'prepaid'"))
     )
 )
 _LINES = Prepared(

@@ -35,7 +35,7 @@ from salon_pos.domain.platforms import ValueRules, value_rules
 from salon_pos.domain.points import PointsRules, points_rules
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.rewards import Reward, RewardKind
-from salon_pos.domain.standing import Deeds, Held
+from salon_pos.domain.standing import Deeds, Held, after_move
 from salon_pos.domain.tiers import TierRules, tier_rules
 
 _PLANS = Prepared(
@@ -174,12 +174,16 @@ def left_of(field: Field) -> Expression:
 STANDING_LINES = SaleLineRow.select(SaleLineRow.id).where(
     SaleLineRow.sale == SaleRow.id, left_of(SaleLineRow.quantity) > SQL("0")
 )
+# Prepaid was only bought: nobody was served for it.
+_SERVED = STANDING_LINES.join(ItemRow, on=SaleLineRow.item == ItemRow.id).where(
+    ItemRow.kind != SQL("'prepaid'")
+)
 _VISIT_DAYS = Prepared(
     lambda: (
         SaleRow.select(SaleRow.business_day)
         .where(
             _THEIRS, SaleRow.business_day >= P, SaleRow.deed == P, SaleRow.id < P,
-            fn.EXISTS(STANDING_LINES),
+            fn.EXISTS(_SERVED),
         )
         .distinct()
     )
@@ -201,7 +205,7 @@ _VISITED = Prepared(
         SaleRow.select(SaleRow.id)
         .where(
             _THEIRS, SaleRow.business_day == P, SaleRow.deed == P, SaleRow.id != P, SaleRow.id < P,
-            fn.EXISTS(STANDING_LINES),
+            fn.EXISTS(_SERVED),
         )
         .limit(P)
     )
@@ -212,7 +216,7 @@ _PAID_SINCE = Prepared(
 _TIER_CAUSE = Prepared(
     lambda: (
         TierMoveRow.select(TierMoveRow.cause)
-        .where(TierMoveRow.client == P)
+        .where(TierMoveRow.client == P, TierMoveRow.is_override <= P)
         .order_by(TierMoveRow.id.desc())
         .limit(P)
     )
@@ -393,10 +397,14 @@ def held_until(client_id: int, before: int) -> Held | None:
 def moved_to(held: Held | None, move: Sequence[Any]) -> Held:
     """What a client holds by a `move` as it lies on file, who held `held` before it."""
     tier, day, until, is_override, reason = move
-    return Held(
-        tier or None, date.fromisoformat(day), _day(until), bool(is_override), previous=held,
-        is_exchanged=json.loads(reason).get("rule") == "tier.exchanged",
+    why = json.loads(reason)
+    moved = Held(
+        tier or None, date.fromisoformat(day), _day(until), bool(is_override),
+        is_exchanged=why.get("rule") == "tier.exchanged",
     )  # fmt: skip
+    # An exchange names its reward; put back by what undid a later move, it does not.
+    undoes = why.get("rule") == "tier.undone" or (moved.is_exchanged and "reward" not in why)
+    return after_move(held, moved, undoes=undoes)
 
 
 def qualifying_spend(client_id: int, since: date, *, before: int = ANY_SALE) -> dict[date, int]:
@@ -408,8 +416,8 @@ def qualifying_spend(client_id: int, since: date, *, before: int = ANY_SALE) -> 
 
 def deeds_of(client_id: int, since: date, *, before: int = ANY_SALE) -> Deeds:
     """What a client did from this business day on, as the rules of tiers count it: net of refunds,
-    on the day of the sale; a day whose sales were all given back is no visit. Only by sales with an
-    id below `before`."""
+    on the day of the sale; a day on which only prepaid was bought, or whose sales were all given
+    back, is no visit. Only by sales with an id below `before`."""
     first = since.isoformat()
     top_ups = _TOP_UPS.all(client_id, first, str(PrepaidKind.TOP_UP), "sale", before)
     visits = _VISIT_DAYS.all(client_id, client_id, first, "sale", before)
@@ -421,15 +429,16 @@ def deeds_of(client_id: int, since: date, *, before: int = ANY_SALE) -> Deeds:
 
 
 def was_here(client_id: int, day: date, *, beside: int = 0, before: int = ANY_SALE) -> bool:
-    """Whether a client paid a sale on this business day that was not all given back, with an id
-    below `before`; `beside` is the id of one that does not count."""
+    """Whether a client's visit was paid on this business day: a sale with a line that is no prepaid
+    and was not given back, with an id below `before`; `beside` is one that does not count."""
     given = (client_id, client_id, day.isoformat(), "sale", beside, before)
     return _VISITED.one(*given, 1) is not None
 
 
-def tier_cause(client_id: int) -> str:
-    """The uid of the deed that made a client's newest move, empty before the first."""
-    row = _TIER_CAUSE.one(client_id, 1)
+def tier_cause(client_id: int, *, overrides: bool = True) -> str:
+    """The uid of the deed that made a client's newest move, or the newest that is no override;
+    empty before the first."""
+    row = _TIER_CAUSE.one(client_id, int(overrides), 1)
     return row[0] if row else ""
 
 

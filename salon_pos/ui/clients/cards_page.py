@@ -2,13 +2,15 @@
 and every entry that moved something, each with the sentence that explains it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from salon_pos.db.queries import people
+from salon_pos.db.queries import deeds, people, value
 from salon_pos.db.queries.balances import PostedEntry
+from salon_pos.db.queries.birthdays import GivenGift, given_gifts
 from salon_pos.db.queries.members import CardLeft, Member
 from salon_pos.db.queries.value import Pack
 from salon_pos.domain.cards import KEEPING_MONEY, CardState
@@ -17,7 +19,8 @@ from salon_pos.domain.ledger import MONEY, SESSIONS
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.clients.timeline import Timeline, Visit
-from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, POINTS, VOUCHERS
+from salon_pos.ui.member.gift import gift_figure, given_words
+from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, GIFT, POINTS, TIER, VOUCHERS
 from salon_pos.ui.member.wording import card_words, ending_words, state_words
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Line
@@ -73,7 +76,7 @@ class CardsPage(QWidget):
         super().__init__()
         self._member: Member | None = None
         self._shows_old = False
-        self._rights = {"run": False, "refund": False, "take": False}
+        self._rights = {"run": False, "refund": False, "take": False, "adjust": False}
         self._tiles = QGridLayout()
         self.why = Paragraph("", "small", tone="muted")
         self.cards = RowList(_("Cards"), flush=False)
@@ -82,6 +85,8 @@ class CardsPage(QWidget):
         self.vouchers = Button(_("Vouchers"), icon="ticket-percent", key="Ctrl+B")
         self.deposit = Button(_("Deposit"), icon="hand-coins", key="Ctrl+E")
         self.account = Button(_("Settle the account"), icon="wallet", key="Ctrl+O")
+        self.tier = Button(_("Set the tier"), icon="star", key="Ctrl+T")
+        self.gift = Button(_("Hand over the birthday gift"), icon="cake", key="Ctrl+H")
         self.entries = Timeline(_("What moved"))
         self.nothing = Paragraph(_("Nothing moved yet."), "small", tone="muted", centre=True)
         self._lay_out()
@@ -91,9 +96,14 @@ class CardsPage(QWidget):
         self.cards.picked.connect(self._picked)
         self.entries.picked.connect(lambda key: key == MORE and self.more_pressed.emit())
 
-    def set_rights(self, *, may_run: bool, may_refund: bool, may_take: bool) -> None:
-        """Show the keys only to who may use them: run cards, pay out, take money."""
-        self._rights = {"run": may_run, "refund": may_refund, "take": may_take}
+    def set_rights(
+        self, *, may_run: bool, may_refund: bool, may_take: bool, may_adjust: bool
+    ) -> None:
+        """Show the keys only to who may use them: run cards, pay out, take money, change by hand
+        what a client has."""
+        self._rights = {
+            "run": may_run, "refund": may_refund, "take": may_take, "adjust": may_adjust,
+        }  # fmt: skip
         self._show_keys()
 
     def show_member(
@@ -114,7 +124,7 @@ class CardsPage(QWidget):
         self.why.setVisible(bool(self.why.text()))
         self._show_cards()
         self._show_keys()
-        rows = [entry_row(entry, names) for entry in entries]
+        rows = entry_rows(member, entries, names, goes_on=goes_on)
         if goes_on:
             rows.append(Visit(key=MORE, title=_("Show more"), quiet=True))
         self.entries.show_entries(rows)
@@ -135,7 +145,7 @@ class CardsPage(QWidget):
     def _panels(self) -> tuple[tuple[Button, str], ...]:
         return (
             (self.points, POINTS), (self.vouchers, VOUCHERS), (self.deposit, DEPOSIT),
-            (self.account, ACCOUNT),
+            (self.account, ACCOUNT), (self.tier, TIER), (self.gift, GIFT),
         )  # fmt: skip
 
     def _picked(self, key: object) -> None:
@@ -172,12 +182,17 @@ class CardsPage(QWidget):
             (self.vouchers, rights["run"] and here),
             (self.deposit, rights["refund"] and member.deposit > 0),
             (self.account, rights["take"] and member.owes > 0),
+            (self.tier, rights["adjust"] and here and member.standing is not None),
+            (self.gift, rights["run"] and here and member.gift is not None),
         ):
             button.setVisible(shown)
         self._keys.setVisible(any(b.isVisibleTo(self._keys) for b in self._keys_in_order()))
 
     def _keys_in_order(self) -> Sequence[Button]:
-        return (self.issue, self.points, self.account, self.deposit, self.vouchers)
+        return (
+            self.gift, self.issue, self.points, self.account, self.deposit, self.vouchers,
+            self.tier,
+        )  # fmt: skip
 
     def _lay_out(self) -> None:
         t = theme.tokens()
@@ -250,6 +265,8 @@ def tiles(member: Member) -> Iterator[Stat | PackTile]:
     yield _points_tile(member)
     if member.tier:
         yield Stat(_("Tier"), member.tier.name, _until_words(member))
+    if member.gift:
+        yield Stat(_("Birthday gift"), *gift_figure(member.gift), note_tone="warn")
     yield from (PackTile(pack) for pack in member.packs)
     for free in member.free:
         caption = _("Free with {tier}", tier=member.tier.name if member.tier else "")
@@ -273,6 +290,10 @@ def tier_words(member: Member, names: Mapping[str, str]) -> Iterator[str]:
     if standing is None:
         return
     yield screen().sentence(explain(standing.rule, 0, standing.inputs, names))
+    if standing.rule in ("tier.override", "tier.override_none"):
+        reason = deeds.remark(value.tier_cause(member.client.id))
+        if reason:
+            yield _("Reason: {reason}.", reason=reason.rstrip("."))
     if standing.next_inputs:
         yield screen().sentence(explain("tier.next", 0, standing.next_inputs, names))
 
@@ -289,6 +310,25 @@ def free_words(member: Member) -> Iterator[str]:
         if free.used:
             days = [say.day(each.day) for each in free.used for _time in range(each.times)]
             yield _("Had free: {days}.", days=say.several(days))
+
+
+def entry_rows(
+    member: Member, entries: Sequence[PostedEntry], names: Mapping[str, str], *, goes_on: bool
+) -> list[Visit]:
+    """The entries, and among them the birthday gifts of the days that they reach back to."""
+    first = entries[-1].business_day if goes_on and entries else date.min
+    given = [gift for gift in given_gifts(member.client.uid) if gift.day >= first]
+    rows = [(entry.business_day, entry_row(entry, names)) for entry in entries]
+    rows += [(gift.day, gift_row(gift, names)) for gift in given]
+    return [row for _day, row in sorted(rows, key=lambda one: one[0], reverse=True)]
+
+
+def gift_row(given: GivenGift, names: Mapping[str, str]) -> Visit:
+    """A birthday gift that was handed over."""
+    return Visit(
+        key=("gift", given.day), day=screen().day(given.day), title=given_words(given),
+        below=names.get(given.staff_uid, ""),
+    )  # fmt: skip
 
 
 def entry_row(entry: PostedEntry, names: Mapping[str, str]) -> Visit:

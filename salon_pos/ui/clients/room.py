@@ -50,6 +50,8 @@ class ClientsRoom(Room):
             ("Ctrl+B", _("Vouchers"), opening.VOUCHERS),
             ("Ctrl+E", _("Pay back or forfeit the deposit"), opening.DEPOSIT),
             ("Ctrl+O", _("Settle what is on account"), opening.ACCOUNT),
+            ("Ctrl+H", _("Hand over the birthday gift"), opening.GIFT),
+            ("Ctrl+T", _("Set the tier by hand"), opening.TIER),
         ):
             self.bind(key, words, lambda what=what: self.file.cards.press(what))
         self.bind("F7", _("Visits, or cards and points"), self.turn)
@@ -73,6 +75,7 @@ class ClientsRoom(Room):
             may_run=self.desk.may(Right.RUN_CARDS),
             may_refund=self.desk.may(Right.REFUND),
             may_take=self.desk.may(Right.TAKE_PAYMENT),
+            may_adjust=self.desk.may(Right.ADJUST_POINTS),
         )
         self.finder.look()
         self._find()

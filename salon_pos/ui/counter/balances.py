@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from salon_pos.db.queries.free_services import Free
 from salon_pos.db.queries.members import CardLeft, Member
 from salon_pos.db.queries.value import Pack
+from salon_pos.domain.birthdays import BirthdayGift
 from salon_pos.domain.cards import KEEPING_MONEY, Card, CardKind, CardState
 from salon_pos.domain.expiry import ends_soon
 from salon_pos.domain.lots import held
@@ -16,7 +17,8 @@ from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter.till import Till
-from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, POINTS
+from salon_pos.ui.member.gift import gift_figure
+from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, GIFT, POINTS
 from salon_pos.ui.member.wording import ending_words
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Stat
@@ -73,6 +75,8 @@ class Balances(QWidget):
         for pack in member.packs:
             if held(pack.lots):
                 yield self._pack(pack)
+        if member.gift:
+            yield self._gift(member.gift)
         for one in member.free:
             yield self._free(one)
         if member.deposit:
@@ -163,6 +167,12 @@ class Balances(QWidget):
         key.clicked.connect(lambda: self.free_picked.emit(free.left.item_ids))
         self.free.append(key)
         return key
+
+    def _gift(self, gift: BirthdayGift) -> Stat | StatKey:
+        """One tap hands it over."""
+        figure, note = gift_figure(gift)
+        return self._holding(GIFT, Right.RUN_CARDS, _("Birthday gift"), figure=figure, note=note,
+                             tone="warn")  # fmt: skip
 
     def _next_tier(self) -> Stat:
         standing, said = self._member.standing, screen()

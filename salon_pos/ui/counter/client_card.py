@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import people, sales
 from salon_pos.db.queries.members import Member
+from salon_pos.domain.birthdays import birthday_in
 from salon_pos.domain.people import Client, masked_phone
 from salon_pos.domain.rights import Right
 from salon_pos.domain.ticket import Line
@@ -211,11 +212,6 @@ class ClientPane(QWidget):
 
 
 def next_birthday(born: date, today: date) -> date:
-    """The next day on which the birthday is kept; 29 February is kept on the 28th elsewhen."""
-    for year in (today.year, today.year + 1):
-        leap_born = (born.month, born.day) == (2, 29)
-        is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        day = date(year, 2, 28) if leap_born and not is_leap else born.replace(year=year)
-        if day >= today:
-            return day
-    return today
+    """The next day on which the birthday is kept."""
+    this_year = birthday_in(today.year, born)
+    return this_year if this_year >= today else birthday_in(today.year + 1, born)

@@ -109,6 +109,11 @@ class Deeds:
         if self._till.desk.may(Right.RUN_CARDS):
             self.open_holding(opening.POINTS)
 
+    def give_gift(self) -> None:
+        """The payer's birthday gift, for who may hand it over."""
+        if self._till.desk.may(Right.RUN_CARDS):
+            self.open_holding(opening.GIFT)
+
     def _issued(self, card: Card) -> None:
         name = self._name_of(card.holder_id)
         self._shell.toast(_("Card {number} is {name}'s now.", number=card.number, name=name))

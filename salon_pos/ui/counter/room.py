@@ -173,6 +173,7 @@ class CounterRoom(Room):
         self.bind("Ctrl+B", _("Free with the tier, or at its price"), deeds.toggle_free)
         self.bind("Ctrl+K", _("Issue a card"), deeds.issue_card)
         self.bind("Ctrl+G", _("Rewards and points"), deeds.open_points)
+        self.bind("Ctrl+H", _("Hand over the birthday gift"), deeds.give_gift)
         self.bind("F12", _("Undo the last change on the ticket"), deeds.undo)
         self.bind("Ctrl+N", _("New client"), lambda: deeds.new_client(self.finder.text()))
         self.bind("Ctrl+D", _("Take the client off"), lambda: deeds.attach(None))

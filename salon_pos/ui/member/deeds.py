@@ -18,5 +18,7 @@ OF_HOLDINGS = frozenset(
         "give_voucher",
         "give_coupon",
         "cancel_voucher",
+        "set_tier",
+        "give_birthday_gift",
     }
 )

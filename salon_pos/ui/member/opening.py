@@ -9,6 +9,7 @@ from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.overlay import Overlay
 
 POINTS, VOUCHERS, DEPOSIT, ACCOUNT = "points", "vouchers", "deposit", "account"
+TIER, GIFT = "tier", "gift"
 
 
 def open_card(shell: Shell, desk: Desk, uid: str) -> None:
@@ -21,9 +22,14 @@ def open_card(shell: Shell, desk: Desk, uid: str) -> None:
 
 
 def open_holding(shell: Shell, desk: Desk, client_id: int, what: str) -> None:
-    """A client's points, vouchers, deposit, or what they owe on account."""
+    """A client's points, vouchers, deposit, tier by hand, or what they owe on account; a birthday
+    gift is handed over at once."""
     client = people.client(client_id)
-    if client is not None:
+    if client is not None and what == GIFT:
+        from salon_pos.ui.member.gift import hand_over
+
+        hand_over(shell, desk, client)
+    elif client is not None:
         shell.slide_over(_PANELS[what](shell, desk, client))
 
 
@@ -51,6 +57,12 @@ def _account(shell: Shell, desk: Desk, client: Client) -> Overlay:
     return AccountPanel(shell, desk, client)
 
 
+def _tier(shell: Shell, desk: Desk, client: Client) -> Overlay:
+    from salon_pos.ui.member.tier_panel import TierPanel
+
+    return TierPanel(shell, desk, client)
+
+
 _PANELS: dict[str, Callable[[Shell, Desk, Client], Overlay]] = {
-    POINTS: _points, VOUCHERS: _vouchers, DEPOSIT: _deposit, ACCOUNT: _account,
+    POINTS: _points, VOUCHERS: _vouchers, DEPOSIT: _deposit, ACCOUNT: _account, TIER: _tier,
 }  # fmt: skip

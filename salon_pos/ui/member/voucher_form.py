@@ -13,7 +13,7 @@ from salon_pos.ui.widgets.form import Form
 from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.coupons import NewCoupon
-from salon_pos.usecases.vouchers import NewVoucher
+from salon_pos.usecases.vouchers import USUAL_DAYS, NewVoucher
 
 PAYS, PERCENT, AMOUNT = "pays", "percent", "amount"
 
@@ -40,7 +40,7 @@ class VoucherForm(Form):
             self.add(name, getattr(self, name))
         self.add("least", Field(_("For bills of at least"), "money", before=currency.symbol,
                                 hint=_("May be left empty.")))  # fmt: skip
-        self.add("days", Field(_("Good for so many days"), "integer", value="90",
+        self.add("days", Field(_("Good for so many days"), "integer", value=str(USUAL_DAYS),
                                hint=_("Left empty it never ends.")))  # fmt: skip
         self._show_fitting()
 
