@@ -101,6 +101,6 @@ def _occasion(sale: EarningSale, client: Client, rules: PointsRules) -> Occasion
         day,
         tier=standing.tier if standing else None,
         birthday=client.birthday,
-        first_visit=not value.was_here(client.id, day, before=sale.id),
+        first_visit=not value.was_here(client.id, day, beside=sale.id),
         birthday_given=had_birthday_points(client.id, day, rules),
     )

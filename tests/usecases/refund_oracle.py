@@ -110,7 +110,7 @@ class RefundBooks(ValueBooks):
         ended = so_far(line, after, inclusive=self.inclusive)
         net, *taxes = (late - early for early, late in zip(started, ended, strict=True))
         payable = net if self.inclusive else net + sum(taxes)
-        points = int(line["points"] * after) - line["points_back"]
+        points = max(0, int(line["points"] * after) - line["points_back"])
         return {
             "line": line, "quantity": asked, "net": net, "taxes": taxes, "payable": payable,
             "session": net if line["session"] else 0, "money": money, "points": points,
@@ -195,12 +195,12 @@ class RefundBooks(ValueBooks):
         self.accounts["cash_rounding"] += rounded
         for given in back["lines"]:
             self._line_gives(given)
-        client = sale["ticket"]["client_id"]
+        client = sale["client"]
         if client is not None:
             self._take_points(sale, back["lines"], self.clients[client])
         for given in back["lines"]:
             self._write_down(given)
-        self._revive(sale)
+        self.revive(sale)
         if client is not None:
             self.recount(sale)
             self.tiers.look(client, self.today)
@@ -334,7 +334,7 @@ class RefundBooks(ValueBooks):
             self.accounts["points_expired"] += forgiven
             self.accounts[f"points_debt:{client}"] += points - others
 
-    def _revive(self, sale: Json) -> None:
+    def revive(self, sale: Json) -> None:
         """Rule 20: with the last line a voucher's code is alive again."""
         if all(line["refunded"] == quantity(line) for line in sale["lines"]):
             for tender in sale["tenders"]:
@@ -392,9 +392,9 @@ class RefundBooks(ValueBooks):
                 item["stock"] += quantity(line)
             line |= {"refunded": quantity(line), "money": line["net"],
                      "points_back": line["points"], "eligible_back": line["eligible"]}  # fmt: skip
-        self._revive(sale)
+        self.revive(sale)
         self.serials += 1
-        client = sale["ticket"]["client_id"]
+        client = sale["client"]
         if client is not None:
             self.recount(sale)
             self.tiers.undo(client, self.today, sale["ticket"]["uid"])

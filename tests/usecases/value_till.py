@@ -160,9 +160,12 @@ class ValueCounter(Counter):
 
     books: RefundBooks
 
+    def new_books(self) -> RefundBooks:
+        """The books that judge here, empty."""
+        return RefundBooks(oracle_salon(self.salon))
+
     def first_books(self) -> RefundBooks:
-        salon = self.salon
-        books = RefundBooks(oracle_salon(salon))
+        salon, books = self.salon, self.new_books()
         books.clients = {one.id: one.uid for one in salon.clients.values()}
         books.plans = plans_of(salon)
         maya = salon.clients["maya"].id

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from salon_pos.db.models.base import to_millis
 from salon_pos.db.queries import balances, cards, coupons, free_services, people, value
 from salon_pos.db.queries.free_services import Free
 from salon_pos.domain import ledger
@@ -107,7 +108,8 @@ def standing_before(client_id: int, sale_id: int, at: datetime, day: date) -> St
     if rules is None:
         return None
     held = value.held_tier(client_id, before=at)
-    deeds = value.deeds_of(client_id, first_that_counts(rules, day, held), before=sale_id)
+    before = value.Before(sale_id, to_millis(at))
+    deeds = value.deeds_of(client_id, first_that_counts(rules, day, held), before=before)
     return tier_for(rules, deeds, day, held)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, fn
 
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.catalog import ItemRow, TenderMethodRow, TillRow
@@ -40,6 +40,7 @@ _LINES = Prepared(
         SaleLineRow.select(
             SaleLineRow.id, SaleLineRow.uid, SaleLineRow.item, ItemRow.category, ItemRow.kind,
             SaleLineRow.net, SaleLineRow.payable, SaleLineRow.source,
+            SaleLineRow.quantity + fn.COALESCE(fn.SUM(_REFUND_LINE.quantity), SQL("0")),
             fn.SUM(_REFUND_LINE.net), fn.SUM(_REFUND_LINE.payable), fn.MAX(_REFUND_LINE.id),
         )
         .join(ItemRow)
@@ -112,13 +113,14 @@ _CLIENT_SALE = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class EarningLine:
-    """A line of a sale as it was sold and as it still stands. `eligible` and `points` are what is
-    on file for it so far, `refund_*` what its refunds took of that; the newest of those is
-    `refund_line_id`."""
+    """A line of a sale as it was sold and as it still stands, so many of it `left`. `eligible` and
+    `points` are what is on file for it so far, `refund_*` what its refunds took of that; the newest
+    of those is `refund_line_id`."""
 
     line_id: int
     sold: PaidLine
     stands: PaidLine
+    left: int
     refund_line_id: int | None = None
     eligible: int = 0
     points: int = 0
@@ -157,7 +159,7 @@ class EarningSale:
     @property
     def stands(self) -> bool:
         """Whether anything of it was not given back."""
-        return any(line.stands.payable or not line.refund_line_id for line in self.lines)
+        return any(line.left for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,7 @@ def _lines(sale_id: int) -> tuple[EarningLine, ...]:
     top_ups = {item for item, plan in plans().items() if plan.kind is PrepaidKind.TOP_UP}
     gained, taken = earned.earned(sale_id), earned.taken_back(sale_id)
     lines: list[EarningLine] = []
-    for id_, uid, item, category, kind, net, payable, source, *back in _LINES.all(sale_id):
+    for id_, uid, item, category, kind, net, payable, source, left, *back in _LINES.all(sale_id):
         sold = PaidLine(
             uid, item, category, ItemKind(kind), net, payable,
             session_use=uses_pack(source, kind), top_up=item in top_ups,
@@ -239,5 +241,5 @@ def _lines(sale_id: int) -> tuple[EarningLine, ...]:
         back_net, back_payable, refund_line = back
         stands = replace(sold, net=net + (back_net or 0), payable=payable + (back_payable or 0))
         figures = (*gained.get(id_, (0, 0)), *taken.get(id_, (0, 0)))
-        lines.append(EarningLine(id_, sold, stands, refund_line, *figures))
+        lines.append(EarningLine(id_, sold, stands, left, refund_line, *figures))
     return tuple(lines)

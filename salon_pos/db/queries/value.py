@@ -136,6 +136,10 @@ _THEIRS = (SaleRow.client == P) | SaleRow.id.in_(
     ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P)
 )
 """A client's own sales, and those of walk-ins that were claimed for them."""
+_THEIRS_THEN = (SaleRow.client == P) | SaleRow.id.in_(
+    ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P, ClaimRow.at < P)
+)
+"""Those that were theirs before an instant."""
 ANY_TIME, ANY_SALE = 1 << 60, 1 << 60
 _EARNED = Prepared(
     lambda: (
@@ -143,41 +147,53 @@ _EARNED = Prepared(
         .join(SaleLineRow)
         .join(_SOLD_LINE, on=_SOLD_LINE.id == fn.COALESCE(SaleLineRow.refunds, SaleLineRow.id))
         .join(SaleRow, on=_SOLD_LINE.sale == SaleRow.id)
-        .where(SaleEarningRow.client == P, SaleRow.business_day >= P, SaleLineRow.sale < P)
+        .where(
+            SaleEarningRow.client == P, _THEIRS_THEN, SaleRow.business_day >= P,
+            SaleLineRow.sale < P,
+        )
         .group_by(SaleRow.business_day)
     )
-)
+)  # fmt: skip
 _BACK = SaleLineRow.alias()
 
 
-def left_of(field: Field) -> Expression:
-    """What of a line's figure no refund gave back."""
-    back = _BACK.select(fn.SUM(getattr(_BACK, field.name))).where(_BACK.refunds == SaleLineRow.id)
+def left_of(field: Field, *those: Expression) -> Expression:
+    """What of a line's figure no refund gave back; of all refunds, or only `those`."""
+    back = _BACK.select(fn.SUM(getattr(_BACK, field.name))).where(
+        _BACK.refunds == SaleLineRow.id, *those
+    )
     return field + fn.COALESCE(back, SQL("0"))
 
 
-_STANDING_LINES = SaleLineRow.select(SaleLineRow.id).where(
-    SaleLineRow.sale == SaleRow.id, left_of(SaleLineRow.quantity) > SQL("0")
-)
+_BY_THEN = _BACK.sale < P
+"""Refunds with an id below another sale's."""
+
+
+def _standing_lines(*those: Expression) -> Any:
+    """The lines of a sale that refunds left something of."""
+    left = left_of(SaleLineRow.quantity, *those)
+    return SaleLineRow.select(SaleLineRow.id).where(SaleLineRow.sale == SaleRow.id, left > SQL("0"))
+
+
 _VISIT_DAYS = Prepared(
     lambda: (
         SaleRow.select(SaleRow.business_day)
         .where(
-            _THEIRS, SaleRow.business_day >= P, SaleRow.deed == P, SaleRow.id < P,
-            fn.EXISTS(_STANDING_LINES),
+            _THEIRS_THEN, SaleRow.business_day >= P, SaleRow.deed == P, SaleRow.id < P,
+            fn.EXISTS(_standing_lines(_BY_THEN)),
         )
         .distinct()
     )
 )  # fmt: skip
 _TOP_UPS = Prepared(
     lambda: (
-        SaleLineRow.select(SaleRow.business_day, left_of(SaleLineRow.net))
+        SaleLineRow.select(SaleRow.business_day, left_of(SaleLineRow.net, _BY_THEN))
         .join(SaleRow)
         .switch(SaleLineRow)
         .join(PrepaidRow, on=PrepaidRow.item == SaleLineRow.item)
         .where(
             SaleRow.client == P, SaleRow.business_day >= P, PrepaidRow.kind == P,
-            SaleRow.deed == P, SaleRow.id < P, left_of(SaleLineRow.net) > SQL("0"),
+            SaleRow.deed == P, SaleRow.id < P, left_of(SaleLineRow.net, _BY_THEN) > SQL("0"),
         )
     )
 )  # fmt: skip
@@ -185,8 +201,8 @@ _VISITED = Prepared(
     lambda: (
         SaleRow.select(SaleRow.id)
         .where(
-            _THEIRS, SaleRow.business_day == P, SaleRow.deed == P, SaleRow.id != P, SaleRow.id < P,
-            fn.EXISTS(_STANDING_LINES),
+            _THEIRS, SaleRow.business_day == P, SaleRow.deed == P, SaleRow.id != P,
+            fn.EXISTS(_standing_lines()),
         )
         .limit(P)
     )
@@ -375,20 +391,31 @@ def moved_to(held: Held | None, move: Sequence[Any]) -> Held:
     )  # fmt: skip
 
 
-def qualifying_spend(client_id: int, since: date, *, before: int = ANY_SALE) -> dict[date, int]:
-    """RULES 26: eligible amounts by business day, net of refunds on the day of their sale; of
-    sales and refunds with an id below `before`."""
-    found = _EARNED.all(client_id, since.isoformat(), before)
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The instant `at` (milliseconds) of the sale with this id, itself not counted: what was done
+    later (a refund, a claim of an earlier sale) was not done then."""
+
+    sale_id: int = ANY_SALE
+    at: int = ANY_TIME
+
+
+NOW = Before()
+
+
+def qualifying_spend(client_id: int, since: date, *, before: Before = NOW) -> dict[date, int]:
+    """RULES 26: eligible amounts by business day, net of refunds on the day of their sale."""
+    of = (client_id, client_id, client_id, before.at)
+    found = _EARNED.all(*of, since.isoformat(), before.sale_id)
     return {date.fromisoformat(day): amount for day, amount in found}
 
 
-def deeds_of(client_id: int, since: date, *, before: int = ANY_SALE) -> Deeds:
+def deeds_of(client_id: int, since: date, *, before: Before = NOW) -> Deeds:
     """What a client did from this business day on, as the rules of tiers count it: net of refunds,
-    on the day of the sale; a day whose sales were all given back is no visit. Only by sales with an
-    id below `before`."""
-    first = since.isoformat()
-    top_ups = _TOP_UPS.all(client_id, first, str(PrepaidKind.TOP_UP), "sale", before)
-    visits = _VISIT_DAYS.all(client_id, client_id, first, "sale", before)
+    on the day of the sale; a day whose sales were all given back is no visit."""
+    first, top_up, then = since.isoformat(), str(PrepaidKind.TOP_UP), before.sale_id
+    top_ups = _TOP_UPS.all(then, client_id, first, top_up, "sale", then, then)
+    visits = _VISIT_DAYS.all(client_id, client_id, before.at, first, "sale", then, then)
     return Deeds(
         qualifying_spend(client_id, since, before=before),
         frozenset(date.fromisoformat(day) for (day,) in visits),
@@ -396,10 +423,10 @@ def deeds_of(client_id: int, since: date, *, before: int = ANY_SALE) -> Deeds:
     )
 
 
-def was_here(client_id: int, day: date, *, beside: int = 0, before: int = ANY_SALE) -> bool:
-    """Whether a client paid a sale on this business day that was not all given back, with an id
-    below `before`; `beside` is the id of one that does not count."""
-    given = (client_id, client_id, day.isoformat(), "sale", beside, before)
+def was_here(client_id: int, day: date, *, beside: int = 0) -> bool:
+    """Whether a client paid a sale on this business day that was not all given back; `beside` is
+    the id of one that does not count."""
+    given = (client_id, client_id, day.isoformat(), "sale", beside)
     return _VISITED.one(*given, 1) is not None
 
 
