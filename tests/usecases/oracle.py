@@ -16,7 +16,8 @@ Json = dict[str, Any]
 PLAIN: Json = {"benefits": {}, "sessions": {}, "coupon": None}
 """The terms of a ticket for nobody: no member's benefits, nothing taken from a pack, no voucher."""
 
-VALUE = ("stored_value", "points", "gift_card", "voucher", "deposit", "on_account", "pack")
+VALUE = ("stored_value", "points", "gift_card", "voucher", "deposit", "on_account", "pack",
+         "platform")  # fmt: skip
 SUMMER = timedelta(hours=-7)  # Vancouver's clock on the day these tests begin
 ZONE = ZoneInfo("America/Vancouver")
 

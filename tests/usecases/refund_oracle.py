@@ -11,6 +11,7 @@ from fractions import Fraction
 from tests.usecases.oracle import Json, half_up, share
 from tests.usecases.value_oracle import ValueBooks, good, later
 
+BOOKED = ("voucher", "platform")
 EXPIRING = ("points", "bonus", "pack", "gift_card")
 
 
@@ -145,8 +146,11 @@ class RefundBooks(ValueBooks):
             for each, one in zip(left, sold, strict=True)
         ]
         if first_cash is not None:
-            weights[first_cash] = self._still(sale) - others
-        parts = share(due, weights) if due else [0] * len(sold)
+            weights[first_cash] = max(0, self._still(sale) - others)
+        # What a card paid in coins, once it was taken for cash, is a little more or less than its
+        # part: all that is left of it goes with the last.
+        given = sum(weights) if due == self._still(sale) else min(due, sum(weights))
+        parts = share(given, weights) if due else [0] * len(sold)
         exact = parts[first_cash] if first_cash is not None else 0
         coins = iter(self._coins(sale, exact))
         used = {back["line"]["line"]["uid"]: back["session"] for back in lines}
@@ -158,7 +162,8 @@ class RefundBooks(ValueBooks):
             elif one["kind"] == "pack":
                 own = used.get(one["line"], 0)
             tip = sum(one["tips"].values()) - one["tip_back"] if tips else 0
-            backs.append({"part": own, "tip": tip})
+            is_first_cash = place == first_cash
+            backs.append({"part": own, "tip": tip, "exact": exact if is_first_cash else 0})
         return backs
 
     def _coins(self, sale: Json, exact: int) -> list[int]:
@@ -174,7 +179,7 @@ class RefundBooks(ValueBooks):
     def to_client(self, sale: Json, back: Json) -> int:
         """What goes back to the client, tips included; a voucher's part pays nothing."""
         return sum(
-            given["tip"] + (0 if tender["kind"] == "voucher" else given["part"])
+            given["tip"] + (0 if tender["kind"] in BOOKED else given["part"])
             for tender, given in zip(sale["tenders"], back["tenders"], strict=True)
         )
 
@@ -185,13 +190,11 @@ class RefundBooks(ValueBooks):
         back = self.work_out(sale, asked, tips=tips)
         self.fresh: dict[tuple[int, str | None], Json] = {}
         self.serials += 1
-        cash = 0
         for tender, given in zip(sale["tenders"], back["tenders"], strict=True):
             self._tender_back(sale, tender, given)
-            cash += given["part"] if tender["kind"] == "cash" else 0
+            sale["cash_back"] += given["exact"]
         paid = sum(given["part"] for given in back["tenders"])
         rounded = paid - sum(given["payable"] for given in back["lines"])
-        sale["cash_back"] += cash - rounded
         self.accounts["cash_rounding"] += rounded
         for given in back["lines"]:
             self._line_gives(given)
@@ -374,7 +377,7 @@ class RefundBooks(ValueBooks):
     def voided(self, sale: Json) -> int:
         """What cancelling it gives back to the client: all but what vouchers paid."""
         return sum(
-            sum(one["tips"].values()) + (0 if one["kind"] == "voucher" else one["applied"])
+            sum(one["tips"].values()) + (0 if one["kind"] in BOOKED else one["applied"])
             for one in sale["tenders"]
         )
 

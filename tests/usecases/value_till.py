@@ -32,6 +32,7 @@ from tests.usecases.refund_oracle import RefundBooks
 
 PIN = "1357"
 CLIENTS = ("maya", "leo", "yutong")
+BUYS_PREPAID = ("gift_card", "deposit", "platform")
 PREPAID = ("big top-up", "top-up", "pack", "cheap pack", "gift card", "deposit")
 
 
@@ -98,6 +99,7 @@ def points_of(drawn: Json) -> PointsRules:
         burn=PointsRule(*drawn["burn"]),
         days_good=drawn["days"],
         at_top_up=drawn["at_top_up"],
+        platform_earns=drawn["platform_earns"],
     )
 
 
@@ -137,6 +139,7 @@ def rules(salon: Salon) -> st.SearchStrategy[Json]:
             "burn": st.sampled_from(((100, 100, 5_000), (7, 3, 10_000))),
             "days": st.sampled_from((None, 2, 365)),
             "at_top_up": st.sampled_from((False, False, True)),
+            "platform_earns": st.booleans(),
         }
     )  # fmt: skip
 
@@ -244,7 +247,7 @@ class ValueCounter(Counter):
             return None
         code, source, most = data.draw(st.sampled_from(sources))
         careful = data.draw(st.integers(0, 19)) > 0
-        whole = min(most, room if careful and code not in ("gift_card", "deposit") else due)
+        whole = min(most, room if careful and code not in BUYS_PREPAID else due)
         if code == "points" and careful:
             whole = min(whole, due * self.books.rules["burn"][2] // 10_000)
         if not whole and careful:
