@@ -56,6 +56,10 @@ class Held:
     previous: "Held | None" = None
     is_exchanged: bool = False
 
+    def is_same(self, other: "Held") -> bool:
+        """Whether both are one tier for one time, whatever was held before."""
+        return replace(self, previous=None) == replace(other, previous=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -92,6 +96,7 @@ class Standing:
     rule: str
     inputs: Mapping[str, int | str]
     next_inputs: Mapping[str, int | str]
+    is_override: bool = False
 
 
 def tier_for(rules: TierRules, deeds: Deeds, day: date, current: Held | None) -> Standing:
@@ -202,6 +207,7 @@ def _standing(rules: TierRules, deeds: Deeds, day: date, held: Held) -> Standing
         rule=rule,
         inputs=inputs,
         next_inputs=_missing(next_tier, counted) if next_tier else {},
+        is_override=held.is_override,
     )
 
 

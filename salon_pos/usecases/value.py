@@ -205,6 +205,7 @@ def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datet
         records.TierMove(
             new_uid(), client_id, standing.tier or "", standing.since, standing.until, cause,
             rules.version, to_json({"rule": standing.rule, **standing.inputs}), now, by.staff_id,
+            is_override=standing.is_override,
         )
     )  # fmt: skip
     return True
@@ -218,11 +219,14 @@ def undo_tier(
     held = value.held_tier(client_id)
     if held and value.tier_cause(client_id) == sale_uid:
         before = held.previous or Held(None, day)
-        why = "tier.exchanged" if before.is_exchanged else "tier.undone"
+        why: dict[str, str] = {"rule": "tier.undone"}
+        if before.is_exchanged and before.tier and before.until:
+            until = before.until.isoformat()
+            why = {"rule": "tier.exchanged", "tier": before.tier, "until": until}
         records.add_tier_move(
             records.TierMove(
                 new_uid(), client_id, before.tier or "", before.since, before.until, cause,
-                value.newest_version("tiers"), to_json({"rule": why}), now, by.staff_id,
+                value.newest_version("tiers"), to_json(why), now, by.staff_id,
                 is_override=before.is_override,
             )
         )  # fmt: skip

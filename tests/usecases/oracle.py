@@ -13,8 +13,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
-PLAIN: Json = {"benefits": {}, "sessions": {}, "coupon": None}
-"""The terms of a ticket for nobody: no member's benefits, nothing taken from a pack, no voucher."""
+PLAIN: Json = {"benefits": {}, "sessions": {}, "coupon": None, "free": ()}
+"""The terms of a ticket for nobody: no member's benefits, nothing taken from a pack, no voucher,
+no lines that are free."""
 
 VALUE = ("stored_value", "points", "gift_card", "voucher", "deposit", "on_account", "pack",
          "platform")  # fmt: skip
@@ -114,7 +115,8 @@ def listed_line(salon: Salon, line: Json, terms: Json) -> Json:
         raise Forbidden("prepaid_has_its_price")
     listed = (unit_price(salon, line) if session is None else session) * quantity
     benefit = None if fixed else terms["benefits"].get(line["item_id"])
-    member = member_off(benefit, listed, quantity)
+    is_free = line["uid"] in terms["free"]
+    member = listed if is_free else member_off(benefit, listed, quantity)
     return {
         "line": line, "kind": kind, "list": listed, "member_off": member, "coupon_off": 0,
         "line_off": 0, "ticket_off": 0, "net": listed - member, "fixed": fixed,

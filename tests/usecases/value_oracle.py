@@ -14,6 +14,7 @@ from tests.usecases.oracle import PLAIN, Books, Forbidden, Json, settle, share, 
 from tests.usecases.tier_oracle import Tiers
 
 NEVER = datetime.min.replace(tzinfo=UTC)
+FREE = "free:"
 NOT_FOR_PREPAID = ("stored_value", "points", "voucher", "pack")
 
 
@@ -142,7 +143,11 @@ class ValueBooks(Books):
         used = Counter[str]()
         for line in ticket["lines"]:
             pack = line["source"]
-            if not pack or self.salon.items[line["item_id"]]["kind"] != "service":
+            if (
+                not pack
+                or pack.startswith(FREE)
+                or self.salon.items[line["item_id"]]["kind"] != "service"
+            ):
                 continue
             known = self.packs.get(pack)
             if not known or line["item_id"] not in known["items"] or line["quantity"] != 1:

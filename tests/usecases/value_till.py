@@ -21,7 +21,14 @@ from salon_pos.domain.points import (
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.tenders import PointsRule
-from salon_pos.domain.tiers import CategoryPercent, MemberPrice, Perks, Tier, TierRules
+from salon_pos.domain.tiers import (
+    CategoryPercent,
+    FreeServices,
+    MemberPrice,
+    Perks,
+    Tier,
+    TierRules,
+)
 from salon_pos.usecases.cards import NewCard, issue_card, unlock_card
 from salon_pos.usecases.rules import save_prepaid
 from tests.salons import NOW, Salon, founded_salon
@@ -112,6 +119,7 @@ def tiers_of(drawn: list[Json], *, window: int, period: int) -> TierRules:
             perks=Perks(
                 tuple(CategoryPercent(bp, category) for category, bp in tier["percent"].items()),
                 tuple(MemberPrice(item, price) for item, price in tier["prices"].items()),
+                tuple(FreeServices(frozenset(items), times) for items, times in tier["free"]),
             ),
         )
         for tier in drawn
@@ -147,9 +155,12 @@ def rules(salon: Salon) -> st.SearchStrategy[Json]:
 def tier_list(salon: Salon) -> st.SearchStrategy[list[Json]]:
     """Tiers, the lowest first, as the oracle has them."""
     cut, gel = salon.items["cut"], salon.items["gel"]
-    plain: Json = {"percent": {}, "prices": {}}
-    member, silver = plain | {"key": "member"}, plain | {"key": "silver"}
-    gold = {"key": "gold", "percent": {cut.category_id: 1_000}, "prices": {gel.id: 2_999}}
+    plain: Json = {"percent": {}, "prices": {}, "free": ()}
+    wash, both = {salon.items["wash"].id}, {cut.id, salon.items["wash"].id}
+    member = plain | {"key": "member"}
+    silver = plain | {"key": "silver", "free": ((both, 2),)}
+    gold = {"key": "gold", "percent": {cut.category_id: 1_000}, "prices": {gel.id: 2_999},
+            "free": ((both, 1), (wash, 3))}  # fmt: skip
     return st.sampled_from(
         (
             [member, silver | {"spend": 20_000}, gold | {"spend": 60_000, "top_up": 100_000}],
@@ -362,4 +373,4 @@ class ValueCounter(Counter):
         said = (standing, place, since, self.books.tiers.moves)
         assert standing.tier == self.books.tiers.of(place)["key"], said
         if (place, since) != (0, day):
-            assert standing.since.isoformat() == since
+            assert standing.since.isoformat() == since, said

@@ -208,7 +208,9 @@ _VISITED = Prepared(
     )
 )  # fmt: skip
 _PAID_SINCE = Prepared(
-    lambda: SaleRow.select(SaleRow.id).where(SaleRow.client == P, SaleRow.paid_at >= P).limit(P)
+    lambda: (
+        SaleRow.select(SaleRow.id).where(_THEIRS, SaleRow.deed == P, SaleRow.paid_at >= P).limit(P)
+    )
 )
 _TIER_CAUSE = Prepared(
     lambda: (
@@ -383,12 +385,17 @@ def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
 
 
 def moved_to(held: Held | None, move: Sequence[Any]) -> Held:
-    """What a client holds by a `move` as it lies on file, who held `held` before it."""
+    """What a client holds by a `move` as it lies on file, who held `held` before it. One that puts
+    them back where they stood leaves no trace of what it undid."""
     tier, day, until, is_override, reason = move
-    return Held(
+    now = Held(
         tier or None, date.fromisoformat(day), _day(until), bool(is_override), previous=held,
         is_exchanged=json.loads(reason).get("rule") == "tier.exchanged",
     )  # fmt: skip
+    before = held
+    while before and not before.is_same(now):
+        before = before.previous
+    return before or now
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,8 +444,8 @@ def tier_cause(client_id: int) -> str:
 
 
 def paid_since(client_id: int, at: datetime) -> bool:
-    """Whether a client paid a sale at this instant or later."""
-    return _PAID_SINCE.one(client_id, to_millis(at), 1) is not None
+    """Whether a client paid a sale at this instant or later, one that was claimed for them too."""
+    return _PAID_SINCE.one(client_id, client_id, "sale", to_millis(at), 1) is not None
 
 
 def points_lots(client_uid: str) -> tuple[Lot, ...]:
