@@ -216,9 +216,8 @@ def undo_tier(
 ) -> None:
     """RULES 23: put a client back into the tier that they had before the sale (or the exchange of
     points) with this uid moved them; then look at what is on file by now."""
-    held = value.held_tier(client_id)
-    if held and value.tier_cause(client_id) == sale_uid:
-        before = held.previous or Held(None, day)
+    if value.tier_cause(client_id) == sale_uid:
+        before = value.held_tier(client_id, but_newest=True) or Held(None, day)
         why: dict[str, str] = {"rule": "tier.undone"}
         if before.is_exchanged and before.tier and before.until:
             until = before.until.isoformat()

@@ -115,14 +115,15 @@ class MemberBooks(RefundBooks):
         return points
 
     def _earned(
-        self, sale: Json, occasion: Json, rules: Json, *, all_of_it: bool
+        self, sale: Json, occasion: Json, rules: Json, *, all_of_it: bool, owed: int = 0
     ) -> list[tuple[int, int]]:
-        """(eligible, points) of each line, as it was sold or as it still stands."""
+        """(eligible, points) of each line, as it was sold or as it still stands; what is `owed`
+        earns nothing yet."""
         lines = sale["lines"] if all_of_it else [self._standing(line) for line in sale["lines"]]
         not_earning = sum(
             self.not_earning(tender, rules, all_of_it=all_of_it) for tender in sale["tenders"]
         )
-        return list(zip(*earned(lines, not_earning, rules, occasion), strict=True))
+        return list(zip(*earned(lines, not_earning + owed, rules, occasion), strict=True))
 
     def _standing(self, line: Json) -> Json:
         """A line less what came back of it."""

@@ -33,13 +33,14 @@ class Tiers:
     """The rules (lowest tier first), who moved where, and what counts: each sale's day, client,
     eligible amounts so far and largest top-up. A place is a tier's index. `moves` is what is kept
     of each client, `held` what still counts of it, the newest last: (place, since, last day of
-    what was exchanged for points)."""
+    what was exchanged for points), `befores` what did before the last move."""
 
     rules: list[Json] = field(default_factory=list)
     window: int = 12
     period: int = 12
     moves: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     held: dict[int, list[Held]] = field(default_factory=dict)
+    befores: dict[int, list[Held]] = field(default_factory=dict)
     sales: list[Json] = field(default_factory=list)
     causes: dict[int, str] = field(default_factory=dict)
 
@@ -77,6 +78,7 @@ class Tiers:
 
     def _move(self, client: int, held: list[Held], cause: str) -> None:
         self.moves.setdefault(client, []).append(held[-1][:2])
+        self.befores[client] = self.held.get(client, [])
         self.held[client] = held
         self.causes[client] = cause
 
@@ -84,7 +86,7 @@ class Tiers:
         """Rule 23: where this deed made the last move, back to the one before it, as if the last
         had never been."""
         if self.causes[client] == cause:
-            held = self.held[client] = self.held[client][:-1]
+            held = self.held[client] = self.befores[client]
             self.moves[client].append(held[-1][:2] if held else (-1, day))
             self.causes[client] = ""
         self.look(client, day)

@@ -374,12 +374,15 @@ def reward_names() -> dict[str, str]:
     return {one.item_uid: one.item_name for one in rewards(with_retired=True) if one.item_uid}
 
 
-def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
+def held_tier(
+    client_id: int, *, before: datetime | None = None, but_newest: bool = False
+) -> Held | None:
     """The tier that a client's moves gave them, the newest in front of all before it; those
-    `before` an instant only, if one is given."""
+    `before` an instant only, if one is given, or all `but_newest`: what was held before that."""
     held: Held | None = None
     until_then = to_millis(before) if before else ANY_TIME
-    for move in _TIER_MOVES.all(client_id, until_then):
+    moves = _TIER_MOVES.all(client_id, until_then)
+    for move in moves[:-1] if but_newest else moves:
         held = moved_to(held, move)
     return held
 
