@@ -187,7 +187,7 @@ class GiftMachine(CorrectionMachine):
         elif sale and ends == "void":
             self.void(sale)
         elif sale and ends == "refund":
-            self.refund(sale, {care["uid"]: 4}, tips=False)
+            self.refund(sale, {str(care["uid"]): 4}, tips=False)
         self.work_on(self.now + timedelta(days=days))
         self.check_member(id_)
         self.tally["lifted"] += 1
