@@ -139,7 +139,6 @@ _THEIRS = (SaleRow.client == P) | SaleRow.id.in_(
 _THEIRS_THEN = (SaleRow.client == P) | SaleRow.id.in_(
     ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P, ClaimRow.at < P)
 )
-"""Those that were theirs before an instant."""
 ANY_TIME, ANY_SALE = 1 << 60, 1 << 60
 _EARNED = Prepared(
     lambda: (
@@ -165,8 +164,7 @@ def left_of(field: Field, *those: Expression) -> Expression:
     return field + fn.COALESCE(back, SQL("0"))
 
 
-_BY_THEN = _BACK.sale < P
-"""Refunds with an id below another sale's."""
+_BY_THEN = _BACK.sale < P  # refunds with an id below another sale's
 
 
 def _standing_lines(*those: Expression) -> Any:
@@ -380,8 +378,7 @@ def held_tier(
     """The tier that a client's moves gave them, the newest in front of all before it; those
     `before` an instant only, if one is given, or all `but_newest`: what was held before that."""
     held: Held | None = None
-    until_then = to_millis(before) if before else ANY_TIME
-    moves = _TIER_MOVES.all(client_id, until_then)
+    moves = _TIER_MOVES.all(client_id, to_millis(before) if before else ANY_TIME)
     for move in moves[:-1] if but_newest else moves:
         held = moved_to(held, move)
     return held
@@ -395,10 +392,9 @@ def moved_to(held: Held | None, move: Sequence[Any]) -> Held:
         tier or None, date.fromisoformat(day), _day(until), bool(is_override), previous=held,
         is_exchanged=json.loads(reason).get("rule") == "tier.exchanged",
     )  # fmt: skip
-    before = held
-    while before and not before.is_same(now):
-        before = before.previous
-    return before or now
+    while held and not held.is_same(now):
+        held = held.previous
+    return held or now
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,8 +411,7 @@ NOW = Before()
 
 def qualifying_spend(client_id: int, since: date, *, before: Before = NOW) -> dict[date, int]:
     """RULES 26: eligible amounts by business day, net of refunds on the day of their sale."""
-    of = (client_id, client_id, client_id, before.at)
-    found = _EARNED.all(*of, since.isoformat(), before.sale_id)
+    found = _EARNED.all(*(client_id,) * 3, before.at, since.isoformat(), before.sale_id)
     return {date.fromisoformat(day): amount for day, amount in found}
 
 
@@ -447,7 +442,7 @@ def tier_cause(client_id: int) -> str:
 
 
 def paid_since(client_id: int, at: datetime) -> bool:
-    """Whether a client paid a sale at this instant or later, one that was claimed for them too."""
+    """Whether a client paid a sale (or one that is claimed) at this instant or later."""
     return _PAID_SINCE.one(client_id, client_id, "sale", to_millis(at), 1) is not None
 
 
