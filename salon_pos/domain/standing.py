@@ -65,6 +65,10 @@ class Held:
         """Whether it has not ended before this day."""
         return self.until is None or day <= self.until
 
+    def is_same(self, other: "Held") -> bool:
+        """Whether both are one tier for one time, whatever was held before."""
+        return replace(self, previous=None) == replace(other, previous=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -101,6 +105,7 @@ class Standing:
     rule: str
     inputs: Mapping[str, int | str]
     next_inputs: Mapping[str, int | str]
+    is_override: bool = False
 
 
 def tier_for(rules: TierRules, deeds: Deeds, day: date, current: Held | None) -> Standing:
@@ -141,11 +146,16 @@ def after_move(held: Held | None, move: Held, *, undoes: bool) -> Held:
     """What who held `held` holds after a `move`. What is set by hand replaces what was set by hand
     before, and a move meanwhile goes beneath it. One that undoes leaves no trace of what it undid,
     beneath an override by hand or not, so that nothing comes back once that ends."""
-    if undoes and held:
-        undone = held.previous if held.is_by_hand else held
-        before = undone.previous if undone else None
-        return replace(move, previous=before.previous if before else None)
-    return replace(move, previous=held if move.is_exchanged else beneath(held))
+    base = held if move.is_exchanged else beneath(held)
+    if move.is_by_hand:
+        return replace(move, previous=base)
+    earlier = base
+    while earlier and not earlier.is_same(move):
+        earlier = earlier.previous
+    if earlier or not undoes:
+        return earlier or replace(move, previous=base)
+    before = base.previous if base else None
+    return replace(move, previous=before.previous if before else None)
 
 
 def _overridden(rules: TierRules, deeds: Deeds, day: date, current: Held) -> Standing:
@@ -230,6 +240,7 @@ def _standing(rules: TierRules, deeds: Deeds, day: date, held: Held) -> Standing
         rule=rule,
         inputs=inputs,
         next_inputs=_missing(next_tier, counted) if next_tier else {},
+        is_override=held.is_override,
     )
 
 

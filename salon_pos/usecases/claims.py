@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salon_pos.db.queries import members, owed, people, value
+from salon_pos.db.queries import members, owed, people, tier_moves, value
 from salon_pos.db.queries.owed import EarningSale
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import owed as records
@@ -100,6 +100,6 @@ def _occasion(sale: EarningSale, client: Client, rules: PointsRules) -> Occasion
         day,
         tier=standing.tier if standing else None,
         birthday=client.birthday,
-        first_visit=not value.was_here(client.id, day, before=sale.id),
+        first_visit=not tier_moves.was_here(client.id, day, beside=sale.id),
         birthday_given=had_birthday_points(client.id, day, rules),
     )

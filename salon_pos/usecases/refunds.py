@@ -12,6 +12,7 @@ from salon_pos.db.queries import (
     sales,
     shifts,
     sold,
+    tier_moves,
     value,
 )
 from salon_pos.db.queries import settings as salon
@@ -281,7 +282,7 @@ def _tiers(
         for line in facts.sold.lines
         if facts.lines[line.uid].kind is not ItemKind.PREPAID
     )
-    visit = all_back and not value.was_here(client_id, facts.day, beside=facts.id)
+    visit = all_back and not tier_moves.was_here(client_id, facts.day, beside=facts.id)
     spend = sum(line.eligible for line in reversal.lines) - made.eligible
 
     def without(deeds: Deeds) -> Deeds:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from salon_pos.db.queries import catalog, members, value
+from salon_pos.db.queries import catalog, members, tier_moves, value
 from salon_pos.db.records import catalog as stock
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
@@ -171,8 +171,8 @@ def check_unused(made: Exchange, given_at: datetime) -> None:
             found = map(value.voucher, voucher_uids(made.uid, made.quantity))
             used = any(v is None or (v.used_by and not v.is_cancelled) for v in found)
         case RewardKind.TIER:
-            is_newest = value.tier_cause(made.client.id) == made.uid
-            used = not is_newest or value.paid_since(made.client.id, given_at)
+            is_newest = tier_moves.tier_cause(made.client.id) == made.uid
+            used = not is_newest or tier_moves.paid_since(made.client.id, given_at)
     if used:
         refuse("reward_used", N_("What was given for the points is used already. It stays."),
                field="redemption")  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from salon_pos.db.queries import balances, cards, members, sales, value
+from salon_pos.db.queries import balances, cards, members, sales, tier_moves, value
 from salon_pos.db.queries.given_bonuses import given_bonuses
 from salon_pos.db.records import ledger as ledger_records
 from salon_pos.db.records import owed as owed_records
@@ -194,18 +194,19 @@ def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datet
     rules = value.tiers_in_force()
     if rules is None:
         return False
-    held = value.held_tier(client_id)
+    held = tier_moves.held_tier(client_id)
     by_hand = held if held and held.is_by_hand and held.runs_on(day) else None
     was = by_hand.previous if by_hand else held
     standing = members.standing_of(client_id, day, rules, by_hand=by_hand is None)
     goes_on = was is None or standing.until is None or standing.since == was.since
     if standing.tier == (was.tier if was else None) and goes_on:
         return False
-    again = value.tier_cause(client_id)
+    again = tier_moves.tier_cause(client_id)
     records.add_tier_move(
         records.TierMove(
             new_uid(), client_id, standing.tier or "", standing.since, standing.until, cause,
             rules.version, to_json({"rule": standing.rule, **standing.inputs}), now, by.staff_id,
+            is_override=standing.is_override,
         )
     )  # fmt: skip
     if by_hand:
@@ -233,17 +234,20 @@ def undo_tier(
     """RULES 23: put a client back into the tier that they had before the sale (or the exchange of
     points) with this uid moved them, also beneath an override by hand; then look at what is on file
     by now."""
-    held = value.held_tier(client_id)
+    held = tier_moves.held_tier(client_id)
     by_hand = held if held and held.is_by_hand else None
     moved = by_hand.previous if by_hand else held
-    again = value.tier_cause(client_id)
-    if moved and value.tier_cause(client_id, overrides=by_hand is None) == sale_uid:
+    again = tier_moves.tier_cause(client_id)
+    if moved and tier_moves.tier_cause(client_id, overrides=by_hand is None) == sale_uid:
         before = moved.previous or Held(None, day)
-        why = "tier.exchanged" if before.is_exchanged else "tier.undone"
+        why: dict[str, str] = {"rule": "tier.undone"}
+        if before.is_exchanged and before.tier and before.until:
+            until = before.until.isoformat()
+            why = {"rule": "tier.exchanged", "tier": before.tier, "until": until}
         records.add_tier_move(
             records.TierMove(
                 new_uid(), client_id, before.tier or "", before.since, before.until, cause,
-                value.newest_version("tiers"), to_json({"rule": why}), now, by.staff_id,
+                value.newest_version("tiers"), to_json(why), now, by.staff_id,
                 is_override=before.is_override,
             )
         )  # fmt: skip
@@ -367,7 +371,7 @@ def occasion(payer: Client, bill: Bill, day: date, rules: PointsRules) -> Occasi
         day=day,
         tier=standing.tier if standing else None,
         birthday=payer.birthday,
-        first_visit=not value.was_here(payer.id, day),
+        first_visit=not tier_moves.was_here(payer.id, day),
         birthday_given=is_birthday(payer, day, rules) and had_birthday_points(payer.id, day, rules),
     )
 

@@ -20,11 +20,19 @@ from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.ticket_json import to_json
 from salon_pos.usecases.checkout import Kept, Payment, drop_ticket, keep_tickets, take_payment
+from salon_pos.usecases.corrections import (
+    Corrected,
+    StaffCorrection,
+    TenderCorrection,
+    correct_staff,
+    correct_tender,
+)
 from salon_pos.usecases.refunds import RefundRequest, refund
 from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, Salon
 
 DONE = TypeVar("DONE")
+Correction = StaffCorrection | TenderCorrection
 STAFF = ("mei", "jie")
 
 
@@ -39,6 +47,7 @@ class Errand:
     count: int = 0
     payments: tuple[Payment, ...] = ()
     refunds: tuple[RefundRequest, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 def say(**what: object) -> None:
@@ -210,7 +219,26 @@ def refund_the_same(errand: Errand) -> None:
             say(refunded=receipt.uid, number=receipt.number, total=receipt.total)
 
 
-DEEDS = (sell, sell_early, compete, pay_the_same, spend, refund_the_same)
+def correct_the_same(errand: Errand) -> None:
+    """Make each of these corrections when told to, at the same moment as somebody else."""
+    for change in errand.corrections:
+        ask(change.uid)
+        try:
+            done = patiently(lambda change=change: _correct(change, errand))
+        except Refusal as refusal:
+            say(refused=refusal.key)
+        else:
+            say(corrected=done.uid, amount=done.amount)
+
+
+def _correct(change: Correction, errand: Errand) -> Corrected:
+    by = errand.salon.by("chen")
+    if isinstance(change, StaffCorrection):
+        return correct_staff(change, by=by, now=NOW)
+    return correct_tender(change, by=by, now=NOW)
+
+
+DEEDS = (sell, sell_early, compete, pay_the_same, spend, refund_the_same, correct_the_same)
 ERRANDS = {deed.__name__: deed for deed in DEEDS}
 
 

@@ -217,7 +217,7 @@ class CounterMachine(Counter, RuleBasedStateMachine):
     def merge_two(self, data: st.DataObject) -> None:
         into, other = self.one(data), self.one(data)
         first, second = ticket_of(into), ticket_of(other)
-        if into["uid"] == other["uid"] or other["discounts"]:
+        if into["uid"] == other["uid"] or other["discounts"] or other["coupon"]:
             key = key_of_refusal(lambda: merge(first, second))
             assert key == ("same_ticket" if into["uid"] == other["uid"] else "merge_discounted")
             return

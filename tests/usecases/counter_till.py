@@ -192,7 +192,10 @@ class Counter:
         assert receipt.tips == sum(sum(one["tips"].values()) for one in sale["tenders"])
         assert [
             (one.list_amount, one.ticket_off, one.net, one.payable) for one in receipt.lines
-        ] == [(one["list"], one["ticket_off"], one["net"], one["payable"]) for one in sale["lines"]]
+        ] == [
+            (one["list"], one["coupon_off"] + one["ticket_off"], one["net"], one["payable"])
+            for one in sale["lines"]
+        ]
         for line in sale["lines"]:
             self.check_line(line, sale["ticket"])
 

@@ -7,13 +7,17 @@ from tests.usecases.oracle import Json, half_up, share
 
 
 def not_earning_parts(lines: list[Json], not_earning: int) -> list[int]:
-    """Each line's part of what does not earn: a session weighs with its exclusive tax alone, and
-    prepaid, which nothing of the kind can buy, not at all."""
+    """Each line's part of what does not earn: a session weighs with its exclusive tax alone.
+    Nothing of the kind but a platform's voucher buys prepaid: on it lies what is more than the
+    others."""
     weights = [
         0 if line["kind"] == "prepaid" else line["payable"] - line["session"] * line["net"]
         for line in lines
     ]
-    return share(not_earning, weights)
+    prepaid = [line["payable"] if line["kind"] == "prepaid" else 0 for line in lines]
+    ordinary = min(not_earning, sum(weights))
+    parts = share(ordinary, weights), share(not_earning - ordinary, prepaid)
+    return [sum(both) for both in zip(*parts, strict=True)]
 
 
 def eligible(line: Json, part: int, rules: Json) -> int:

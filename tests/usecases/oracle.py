@@ -13,10 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
-PLAIN: Json = {"benefits": {}, "sessions": {}}
-"""The terms of a ticket for nobody: no member's benefits, nothing taken from a pack."""
+PLAIN: Json = {"benefits": {}, "sessions": {}, "coupon": None, "free": ()}
+"""The terms of a ticket for nobody: no member's benefits, nothing taken from a pack, no voucher,
+no lines that are free."""
 
-VALUE = ("stored_value", "points", "gift_card", "voucher", "deposit", "on_account", "pack")
+VALUE = ("stored_value", "points", "gift_card", "voucher", "deposit", "on_account", "pack",
+         "platform")  # fmt: skip
 SUMMER = timedelta(hours=-7)  # Vancouver's clock on the day these tests begin
 ZONE = ZoneInfo("America/Vancouver")
 
@@ -105,7 +107,7 @@ def member_off(benefit: tuple[int, int | None] | None, listed: int, quantity: in
 
 
 def listed_line(salon: Salon, line: Json, terms: Json) -> Json:
-    """A line before the ticket's discounts. Rule 3: prepaid and sessions have their price."""
+    """A line with the member's benefit. Rule 3: prepaid and sessions have their price."""
     kind, quantity = salon.items[line["item_id"]]["kind"], line["quantity"]
     session = terms["sessions"].get(line["uid"])
     fixed = kind == "prepaid" or session is not None
@@ -113,18 +115,40 @@ def listed_line(salon: Salon, line: Json, terms: Json) -> Json:
         raise Forbidden("prepaid_has_its_price")
     listed = (unit_price(salon, line) if session is None else session) * quantity
     benefit = None if fixed else terms["benefits"].get(line["item_id"])
-    member = member_off(benefit, listed, quantity)
-    off = taken_off(line["discount"], listed - member)
+    is_free = line["uid"] in terms["free"]
+    member = listed if is_free else member_off(benefit, listed, quantity)
     return {
-        "line": line, "kind": kind, "list": listed, "member_off": member, "line_off": off,
-        "ticket_off": 0, "net": listed - member - off, "fixed": fixed,
+        "line": line, "kind": kind, "list": listed, "member_off": member, "coupon_off": 0,
+        "line_off": 0, "ticket_off": 0, "net": listed - member, "fixed": fixed,
         "session": session is not None,
     }  # fmt: skip
+
+
+def coupon_offs(coupon: Json, lines: list[Json]) -> list[int]:
+    """What a voucher takes off each line that it is for: a percent of it, half up, or its amount
+    over them all; nothing below its least."""
+    nets = [
+        line["net"]
+        if not line["fixed"] and (not coupon["items"] or line["line"]["item_id"] in coupon["items"])
+        else 0
+        for line in lines
+    ]
+    if sum(nets) < coupon["least"]:
+        return [0] * len(lines)
+    if coupon["percent_bp"]:
+        return [half_up(Fraction(net * coupon["percent_bp"], 10_000)) for net in nets]
+    return share(min(coupon["amount"], sum(nets)), nets)
 
 
 def bill(salon: Salon, ticket: Json, terms: Json = PLAIN) -> list[Json]:
     """Each line with what it costs: list, line_off, ticket_off, net, taxes by id, payable."""
     lines = [listed_line(salon, line, terms) for line in ticket["lines"]]
+    if terms["coupon"]:
+        for line, off in zip(lines, coupon_offs(terms["coupon"], lines), strict=True):
+            line |= {"coupon_off": off, "net": line["net"] - off}
+    for line in lines:
+        line["line_off"] = taken_off(line["line"]["discount"], line["net"])
+        line["net"] -= line["line_off"]
     for discount in ticket["discounts"]:
         nets = [0 if line["fixed"] else line["net"] for line in lines]
         for line, part in zip(lines, share(taken_off(discount, sum(nets)), nets), strict=True):
@@ -177,7 +201,7 @@ def above_limit(salon: Salon, ticket: Json, lines: list[Json]) -> list[tuple[Jso
 
 def is_above(salon: Salon, discount: Json, line: Json) -> bool:
     """Whether a line's discount is beyond its reason's limit."""
-    before = line["list"] - line["member_off"]
+    before = line["list"] - line["member_off"] - line["coupon_off"]
     limit = half_up(Fraction(before * salon.limits[discount["reason_id"]], 10_000))
     return line["line_off"] > limit
 
@@ -386,7 +410,7 @@ def with_line(ticket: Json, line: Json) -> Json:
 def without(ticket: Json, uids: set[str]) -> Json:
     """Without these lines and their add-ons; no discount on nothing."""
     lines = [one for one in ticket["lines"] if not {one["uid"], one["parent"]} & uids]
-    return ticket | {"lines": lines, "discounts": ticket["discounts"] if lines else []}
+    return ticket | {"lines": lines} | ({} if lines else {"discounts": [], "coupon": ""})
 
 
 def joined(into: Json, other: Json, uids: set[str]) -> Json:

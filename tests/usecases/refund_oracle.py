@@ -11,6 +11,7 @@ from fractions import Fraction
 from tests.usecases.oracle import Json, half_up, share
 from tests.usecases.value_oracle import ValueBooks, good, later
 
+BOOKED = ("voucher", "platform")
 EXPIRING = ("points", "bonus", "pack", "gift_card")
 
 
@@ -110,7 +111,7 @@ class RefundBooks(ValueBooks):
         ended = so_far(line, after, inclusive=self.inclusive)
         net, *taxes = (late - early for early, late in zip(started, ended, strict=True))
         payable = net if self.inclusive else net + sum(taxes)
-        points = int(line["points"] * after) - line["points_back"]
+        points = max(0, int(line["points"] * after) - line["points_back"])
         return {
             "line": line, "quantity": asked, "net": net, "taxes": taxes, "payable": payable,
             "session": net if line["session"] else 0, "money": money, "points": points,
@@ -145,8 +146,11 @@ class RefundBooks(ValueBooks):
             for each, one in zip(left, sold, strict=True)
         ]
         if first_cash is not None:
-            weights[first_cash] = self._still(sale) - others
-        parts = share(due, weights) if due else [0] * len(sold)
+            weights[first_cash] = max(0, self._still(sale) - others)
+        # What a card paid in coins, once it was taken for cash, is a little more or less than its
+        # part: all that is left of it goes with the last.
+        given = sum(weights) if due == self._still(sale) else min(due, sum(weights))
+        parts = share(given, weights) if due else [0] * len(sold)
         exact = parts[first_cash] if first_cash is not None else 0
         coins = iter(self._coins(sale, exact))
         used = {back["line"]["line"]["uid"]: back["session"] for back in lines}
@@ -158,7 +162,8 @@ class RefundBooks(ValueBooks):
             elif one["kind"] == "pack":
                 own = used.get(one["line"], 0)
             tip = sum(one["tips"].values()) - one["tip_back"] if tips else 0
-            backs.append({"part": own, "tip": tip})
+            is_first_cash = place == first_cash
+            backs.append({"part": own, "tip": tip, "exact": exact if is_first_cash else 0})
         return backs
 
     def _coins(self, sale: Json, exact: int) -> list[int]:
@@ -174,7 +179,7 @@ class RefundBooks(ValueBooks):
     def to_client(self, sale: Json, back: Json) -> int:
         """What goes back to the client, tips included; a voucher's part pays nothing."""
         return sum(
-            given["tip"] + (0 if tender["kind"] == "voucher" else given["part"])
+            given["tip"] + (0 if tender["kind"] in BOOKED else given["part"])
             for tender, given in zip(sale["tenders"], back["tenders"], strict=True)
         )
 
@@ -185,22 +190,20 @@ class RefundBooks(ValueBooks):
         back = self.work_out(sale, asked, tips=tips)
         self.fresh: dict[tuple[int, str | None], Json] = {}
         self.serials += 1
-        cash = 0
         for tender, given in zip(sale["tenders"], back["tenders"], strict=True):
             self._tender_back(sale, tender, given)
-            cash += given["part"] if tender["kind"] == "cash" else 0
+            sale["cash_back"] += given["exact"]
         paid = sum(given["part"] for given in back["tenders"])
         rounded = paid - sum(given["payable"] for given in back["lines"])
-        sale["cash_back"] += cash - rounded
         self.accounts["cash_rounding"] += rounded
         for given in back["lines"]:
             self._line_gives(given)
-        client = sale["ticket"]["client_id"]
+        client = sale["client"]
         if client is not None:
             self._take_points(sale, back["lines"], self.clients[client])
         for given in back["lines"]:
             self._write_down(given)
-        self._revive(sale)
+        self.revive(sale)
         if client is not None:
             self.recount(sale)
             self.tiers.look(client, self.today)
@@ -335,7 +338,7 @@ class RefundBooks(ValueBooks):
             self.accounts["points_expired"] += forgiven
             self.accounts[f"points_debt:{client}"] += points - others
 
-    def _revive(self, sale: Json) -> None:
+    def revive(self, sale: Json) -> None:
         """Rule 20: with the last line a voucher's code is alive again."""
         if all(line["refunded"] == quantity(line) for line in sale["lines"]):
             for tender in sale["tenders"]:
@@ -375,7 +378,7 @@ class RefundBooks(ValueBooks):
     def voided(self, sale: Json) -> int:
         """What cancelling it gives back to the client: all but what vouchers paid."""
         return sum(
-            sum(one["tips"].values()) + (0 if one["kind"] == "voucher" else one["applied"])
+            sum(one["tips"].values()) + (0 if one["kind"] in BOOKED else one["applied"])
             for one in sale["tenders"]
         )
 
@@ -393,9 +396,9 @@ class RefundBooks(ValueBooks):
                 item["stock"] += quantity(line)
             line |= {"refunded": quantity(line), "money": line["net"],
                      "points_back": line["points"], "eligible_back": line["eligible"]}  # fmt: skip
-        self._revive(sale)
+        self.revive(sale)
         self.serials += 1
-        client = sale["ticket"]["client_id"]
+        client = sale["client"]
         if client is not None:
             self.recount(sale)
             self.tiers.undo(client, self.today, sale["ticket"]["uid"])

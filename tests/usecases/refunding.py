@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from salon_pos.db.queries import value
+from salon_pos.db.queries import tier_moves
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.rights import Actor
 from salon_pos.usecases.refunds import RefundPreview, RefundRequest, preview, refund
@@ -29,7 +29,7 @@ def give_back(request: RefundRequest, by: Actor, now: datetime = NOW) -> Receipt
     parts = sum(back.part + back.tip for back in seen.reversal.tenders)
     assert receipt.total + receipt.tips + receipt.cash_rounding == -parts
     if seen.tier is not None:
-        held = value.held_tier(_client_of(request.sale_uid))
+        held = tier_moves.held_tier(_client_of(request.sale_uid))
         assert (held.tier if held else None) == seen.tier.tier
     return receipt
 

@@ -10,7 +10,7 @@ from itertools import permutations
 
 import pytest
 
-from salon_pos.db.queries import balances, value
+from salon_pos.db.queries import balances, tier_moves
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind
@@ -100,7 +100,7 @@ def owed(valued: Valued) -> int:
 
 
 def spend(valued: Valued) -> int:
-    return sum(value.qualifying_spend(valued.salon.clients["maya"].id, DAY).values())
+    return sum(tier_moves.qualifying_spend(valued.salon.clients["maya"].id, DAY).values())
 
 
 ORDERS: list[tuple[Deed, ...]] = [

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from salon_pos.db.queries import balances, owed, value
+from salon_pos.db.queries import balances, owed, tier_moves
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.money import Amount
@@ -113,7 +113,7 @@ def test_no_points_until_it_is_paid(valued: Valued) -> None:
         "$80.00 at 1 per $1.00 = 80. Counted here: 60.",
         "$20.00 at 1 per $1.00 = 20.",
     ]
-    assert value.qualifying_spend(valued.salon.clients["maya"].id, DAY) == {DAY: 8_000}
+    assert tier_moves.qualifying_spend(valued.salon.clients["maya"].id, DAY) == {DAY: 8_000}
     assert earned("a") == [(8_000, 80, "")]
     assert said(receivable(valued)) == [
         "Paid off what was on account: $63.00.",
@@ -157,11 +157,11 @@ def test_what_is_paid_off_reaches_the_tier(valued: Valued) -> None:
     maya = valued.salon.clients["maya"]
     pay(valued, cuts(valued, "own", 2))
     owe(valued, "a", 8_400)
-    held = value.held_tier(maya.id)
+    held = tier_moves.held_tier(maya.id)
     assert held is not None
     assert held.tier == "member"
     settle(valued, "s", 8_400)
-    held = value.held_tier(maya.id)
+    held = tier_moves.held_tier(maya.id)
     assert held is not None
     assert held.tier == "silver"
 
@@ -178,7 +178,7 @@ def test_what_came_back_before_it_was_paid_earns_nothing(valued: Valued) -> None
     with refused("bad_amount", "amount"):
         settle(valued, "s", 8_401)
     assert settle(valued, "s", 8_400).points == 80
-    assert value.qualifying_spend(salon.clients["maya"].id, DAY) == {DAY: 8_000}
+    assert tier_moves.qualifying_spend(salon.clients["maya"].id, DAY) == {DAY: 8_000}
     assert is_sound()
 
 

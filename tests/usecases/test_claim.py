@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from salon_pos.db.queries import balances, members, sales, value
+from salon_pos.db.queries import balances, members, sales, tier_moves
 from salon_pos.domain import ledger
-from salon_pos.domain.points import BaseRule, Referral
+from salon_pos.domain.points import BaseRule, Bonus, BonusKind, Referral
 from salon_pos.domain.ticket import Line
 from salon_pos.usecases.claims import Claimed, claim
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
-from salon_pos.usecases.rules import set_points_rules
+from salon_pos.usecases.rules import set_points_rules, set_tier_rules
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import refused, rows
 from tests.usecases.spending import earned, is_sound, left, pay, said
-from tests.usecases.valued import POINTS, Valued, made
+from tests.usecases.valued import POINTS, TIERS, Valued, made
 
 LATER = NOW + timedelta(hours=3)
 DAY = NOW.date()
@@ -62,7 +62,7 @@ def test_a_claimed_sale_gives_its_points_and_the_row_stays(valued: Valued) -> No
     assert left(maya_points(valued)) == [(80, "2027-05-04")]
     assert said(maya_points(valued)) == ["$80.00 at 1 per $1.00 = 80."]
     assert earned("walk") == [(8_000, 80, "")]
-    assert value.was_here(valued.salon.clients["maya"].id, DAY)
+    assert tier_moves.was_here(valued.salon.clients["maya"].id, DAY)
     assert is_sound()
 
 
@@ -101,19 +101,52 @@ def test_a_tier_that_was_held_at_the_instant_counts(valued: Valued) -> None:
     assert claimed(valued, "walk").points == 96
 
 
+@pytest.mark.parametrize("order", [("first", "second"), ("second", "first")])
+def test_what_was_claimed_since_did_not_count_yet(order: tuple[str, str], valued: Valued) -> None:
+    """A walk-in's 240.00 would make her silver for the next sale. At that one's instant they were
+    nobody's: each earns as she stood then, in whichever order they are claimed."""
+    cuts(valued, "first", 3)
+    cuts(valued, "second", 1, at=NOW + timedelta(hours=1))
+    points = {uid: claimed(valued, uid).points for uid in order}
+    assert points == {"first": 240, "second": 80}
+    assert is_sound()
+
+
+def test_what_was_given_back_since_counted_then(valued: Valued) -> None:
+    """A day with a visit makes her silver. The sale that did is given back after a walk-in's, which
+    was hers: 80 × 1.2, as she stood at its instant."""
+    tiers = (TIERS.tiers[0], replace(TIERS.tiers[1], spend=None, visits=1), TIERS.tiers[2])
+    set_tier_rules(replace(TIERS, tiers=tiers), by=valued.salon.by("olga"), now=NOW)
+    cuts(valued, "own", 1, "maya")
+    cuts(valued, "walk", 1, at=NOW + timedelta(minutes=1))
+    back(valued, "r", "own", "own/cut0")
+    assert claimed(valued, "walk").points == 96
+    assert is_sound()
+
+
+def test_a_free_line_of_which_one_stands_can_be_claimed(valued: Valued) -> None:
+    """Two fringe trims for nothing: one came back, the other was a visit."""
+    salon = valued.salon
+    pay(valued, salon.ticket("walk", salon.line("gift", 2)))
+    back(valued, "r", "walk", "walk/gift")
+    assert claimed(valued, "walk").points == 0
+    assert tier_moves.was_here(salon.clients["maya"].id, DAY)
+    assert is_sound()
+
+
 def test_what_was_refunded_before_earns_nothing(valued: Valued) -> None:
     """Two of three cuts stand: 160 points. What comes back later takes its own 80 each."""
     maya = valued.salon.clients["maya"]
     cuts(valued, "walk", 3)
     back(valued, "r1", "walk", "walk/cut0")
     assert claimed(valued, "walk").points == 160
-    assert value.qualifying_spend(maya.id, DAY) == {DAY: 16_000}
+    assert tier_moves.qualifying_spend(maya.id, DAY) == {DAY: 16_000}
     back(valued, "r2", "walk", "walk/cut1")
     assert balances.balance(maya_points(valued)) == 80
-    assert value.qualifying_spend(maya.id, DAY) == {DAY: 8_000}
+    assert tier_moves.qualifying_spend(maya.id, DAY) == {DAY: 8_000}
     back(valued, "r3", "walk", "walk/cut2")
     assert balances.balance(maya_points(valued)) == 0
-    assert value.qualifying_spend(maya.id, DAY) == {DAY: 0}
+    assert tier_moves.qualifying_spend(maya.id, DAY) == {DAY: 0}
     assert is_sound()
 
 
@@ -162,11 +195,28 @@ def test_what_cannot_be_claimed(valued: Valued) -> None:
         claimed(valued, "walk", "leo")
 
 
+def test_the_points_for_a_visit_come_once_a_day(valued: Valued) -> None:
+    """Seven for the first sale of a day: the one of 11:00 had them, so no sale before it does,
+    however late it turns out to be hers; with that one given back they are free again."""
+    visit = Bonus("visit", BonusKind.VISIT, points=7)
+    set_points_rules(replace(POINTS, bonuses=(visit,)), by=valued.salon.by("olga"), now=NOW)
+    for uid in ("first", "second"):
+        cuts(valued, uid, 1)
+    cuts(valued, "own", 1, "maya")
+    assert balances.balance(maya_points(valued)) == 80 + 7
+    assert claimed(valued, "second").points == 80
+    back(valued, "r", "own", "own/cut0")
+    back(valued, "s", "second", "second/cut0")
+    assert balances.balance(maya_points(valued)) == 0
+    assert claimed(valued, "first").points == 80 + 7
+    assert is_sound()
+
+
 def test_a_sale_before_the_first_rules_is_claimed_as_a_visit(valued: Valued) -> None:
     maya = valued.salon.clients["maya"]
     cuts(valued, "walk", 1, at=NOW - timedelta(minutes=1))  # rules were made at NOW
     assert claimed(valued, "walk").points == 0
-    assert value.was_here(maya.id, DAY)
+    assert tier_moves.was_here(maya.id, DAY)
     assert left(maya_points(valued)) == []
     assert is_sound()
 

@@ -12,6 +12,7 @@ from salon_pos.db.records import value as records
 from salon_pos.domain.explain import explain, rules
 from salon_pos.i18n import words
 from salon_pos.usecases.approving import approve_deed
+from salon_pos.usecases.corrections import TenderCorrection, correct_tender
 from salon_pos.usecases.refunds import RefundRequest
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.shifts import close_shift
@@ -58,6 +59,14 @@ def everything_sold(valued: Valued) -> None:
     valued.pay(salon.ticket("session", wash, client="maya"), salon.handed("card", 216))
 
 
+def one_corrected(valued: Valued) -> None:
+    """What was rung up in cash had been by card."""
+    salon = valued.salon
+    valued.pay(salon.ticket("wrong", salon.line("cut")), salon.handed("cash", 10_000))
+    change = TenderCorrection("corrected", "wrong", 0, salon.tenders["card"], "Wrong key")
+    correct_tender(change, by=salon.by("chen"), now=NOW)
+
+
 def everything_given_back(valued: Valued) -> None:
     """All of it, some after its lots have ended; and sales cancelled with what they gave."""
     salon, by = valued.salon, valued.salon.by("kai")
@@ -74,6 +83,7 @@ def everything_given_back(valued: Valued) -> None:
 def test_every_entry_has_its_sentence_in_every_language(selling: Salon) -> None:
     valued = made(selling)
     everything_sold(valued)
+    one_corrected(valued)
     everything_given_back(valued)
     close_shift(shifts.drawer_balance(selling.till_id), by=selling.by("kai"), now=NOW)
     assert examine()[1] == ()
@@ -90,4 +100,5 @@ def test_every_entry_has_its_sentence_in_every_language(selling: Salon) -> None:
     given_back = {rule for rule in rules() if rule.endswith((".back", ".give_back"))}
     assert given_back - posted == {"platform.give_back"}
     assert {"value.cancel_bonus", "pack.refund", "gift_card.refund", "deposit.refund"} <= posted
+    assert "tender.correct" in posted
     assert {"void.money", "void.points", "void.sessions", "points.take_back"} <= posted

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from salon_pos.db.connection import database
-from salon_pos.db.queries import balances, expiring, members, value
+from salon_pos.db.queries import balances, expiring, members, tier_moves, value
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import Item, ItemKind
 from salon_pos.domain.prepaid import Plan, PrepaidKind
@@ -147,13 +147,13 @@ def test_a_tier_goes_down_when_its_period_ends(valued: Valued) -> None:
     # On the last day of the period the twelve months before it hold 2026-05-04 still: kept.
     assert ended(valued, date(2027, 5, 4)) == Expired(tiers=1)
     assert ended(valued, date(2027, 5, 5)).tiers == 0
-    held = value.held_tier(maya.id)
+    held = tier_moves.held_tier(maya.id)
     assert held is not None
     assert (held.tier, held.since, held.until) == (
         "silver", date(2027, 5, 4), date(2028, 5, 3)
     )  # fmt: skip
     assert ended(valued, date(2028, 5, 4)).tiers == 1
-    held = value.held_tier(maya.id)
+    held = tier_moves.held_tier(maya.id)
     assert held is not None
     assert held.tier == "member"
     member = members.member(maya.id, date(2028, 5, 4))

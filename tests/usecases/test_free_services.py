@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from salon_pos.db.queries import balances, catalog, members, receipts, value
+from salon_pos.db.queries import balances, catalog, members, receipts, tier_moves
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.pricing import price
@@ -223,10 +223,10 @@ def test_a_visit_with_a_free_service_is_one_visit(valued: Valued) -> None:
     maya = valued.salon.clients["maya"].id
     take(valued, "a", later)
     take(valued, "b", later)
-    assert value.deeds_of(maya, day).visits == {day + timedelta(days=3)}
+    assert tier_moves.deeds_of(maya, day).visits == {day + timedelta(days=3)}
     for uid in ("a", "b"):
         void(uid, "Wrong client", by=valued.salon.by("kai"), now=later)
-    assert value.deeds_of(maya, day).visits == set()
+    assert tier_moves.deeds_of(maya, day).visits == set()
 
 
 def test_the_price_shown_is_the_price_charged(valued: Valued) -> None:

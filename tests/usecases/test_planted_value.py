@@ -13,6 +13,7 @@ from peewee import IntegrityError
 
 from salon_pos.db.queries import balances, members, value
 from salon_pos.db.queries.sold_value import SaleLedger
+from salon_pos.db.records import coupons as coupon_records
 from salon_pos.db.records import value as value_records
 from salon_pos.domain import (
     earning,
@@ -21,12 +22,14 @@ from salon_pos.domain import (
     ledger,
     lots,
     packs,
+    platforms,
     points_moves,
     reversal,
     standing,
     stored_value,
     taking_back,
 )
+from salon_pos.domain.corrections import TenderMove, tender_entries
 from salon_pos.domain.earning import Occasion, PaidLine
 from salon_pos.domain.expiry import expiry_entries
 from salon_pos.domain.ledger import Account, Entry
@@ -35,7 +38,7 @@ from salon_pos.domain.people import Client
 from salon_pos.domain.points import Bonus, PointsRules
 from salon_pos.domain.pricing import Bill
 from salon_pos.domain.sold import SoldLine, SoldTender
-from salon_pos.usecases import expiry, later_points, voids
+from salon_pos.usecases import corrections, expiry, later_points, voids
 from salon_pos.usecases import holdings as usable
 from salon_pos.usecases import value as paying
 from tests.domain import test_rules_of_earning as earning_rules
@@ -44,6 +47,7 @@ from tests.domain import test_rules_of_lots as lot_rules
 from tests.domain import test_rules_of_refunds as refund_rules
 from tests.domain import test_rules_of_tiers as tier_rules
 from tests.salons import Salon
+from tests.usecases.gift_machine import GiftMachine
 from tests.usecases.refund_machine import RefundMachine
 from tests.usecases.test_counter_machine import CATCHING, play, rest_to_the_first
 
@@ -186,6 +190,13 @@ def bonus_as_income(kind: str, owner: str, lot: Lot) -> Iterator[Entry]:
         yield replace(entry, account=ledger.BREAKAGE) if is_bonus else entry
 
 
+# --- what comes to a client later, or is mended ---
+
+
+def the_other_way_round(move: TenderMove, till: str) -> tuple[Entry, ...]:
+    return tuple(replace(entry, amount=-entry.amount) for entry in tender_entries(move, till))
+
+
 @dataclass(frozen=True, slots=True)
 class Planted:
     """A fault in the place of a name, and the rule's test that catches it; without one, the
@@ -195,6 +206,7 @@ class Planted:
     name: str
     fault: object
     caught_by: Callable[[], None] | None = None
+    machine: type[RefundMachine] = RefundMachine
 
 
 PLANTED: dict[str, Planted] = {
@@ -279,6 +291,15 @@ PLANTED: dict[str, Planted] = {
         tier_rules.test_rule_26_down_only_when_the_period_has_ended,
     ),
     "an expired bonus as income": Planted(expiry, "expiry_entries", bonus_as_income),
+    "a voucher with conditions twice": Planted(
+        coupon_records, "coupon_used", nothing, machine=GiftMachine
+    ),
+    "a platform keeps nothing": Planted(
+        platforms, "fee_of", lambda *_: 0, machine=GiftMachine
+    ),
+    "a correction the other way round": Planted(
+        corrections, "tender_entries", the_other_way_round, machine=GiftMachine
+    ),
 }  # fmt: skip
 
 
@@ -292,7 +313,9 @@ def test_it_is_caught(
     assert hasattr(planted.place, planted.name)
     monkeypatch.setattr(planted.place, planted.name, planted.fault)
     # What does not balance, or goes below a floor, the file itself refuses.
-    test = planted.caught_by or partial(play, valued_template, tmp_path, CATCHING, of=RefundMachine)
+    test = planted.caught_by or partial(
+        play, valued_template, tmp_path, CATCHING, of=planted.machine
+    )
     with pytest.raises((AssertionError, IntegrityError, pytest.fail.Exception)) as caught:
         test()
     print(str(caught.value)[:300])

@@ -12,7 +12,7 @@ import pytest
 
 from salon_pos.db.connection import transaction
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import balances, catalog, members, shifts, value
+from salon_pos.db.queries import balances, catalog, members, shifts, tier_moves, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.db.records import value as value_records
 from salon_pos.domain import ledger
@@ -167,7 +167,7 @@ def test_rules_16_and_18_one_by_one(valued: Valued) -> None:
     assert points == [100, 67, 34, 0]
     earned = rows("SELECT SUM(eligible), SUM(points) FROM sale_earning")
     assert earned == [(0, 0)]
-    assert value.qualifying_spend(salon.clients["maya"].id, date.min) == {DAY: 0}
+    assert tier_moves.qualifying_spend(salon.clients["maya"].id, date.min) == {DAY: 0}
 
 
 # --- what a sale gave, and what paid for it ---
@@ -358,7 +358,7 @@ def test_rule_23_the_same_day_undoes_an_upgrade_and_a_later_one_does_not(valued:
     maya, leo = salon.clients["maya"].id, salon.clients["leo"].id
     for uid, client in (("a", "maya"), ("b", "leo")):
         valued.pay(salon.ticket(uid, salon.line("cut", 3), client=client))
-    held = value.held_tier(maya)
+    held = tier_moves.held_tier(maya)
     assert held is not None
     assert held.tier == "silver"
     request, seen = shown(RefundRequest("r1", "a", {"a/cut": 1}), salon.by("kai"))
@@ -366,11 +366,11 @@ def test_rule_23_the_same_day_undoes_an_upgrade_and_a_later_one_does_not(valued:
     assert seen.tier is not None
     assert (seen.tier_before.tier, seen.tier.tier) == ("silver", "member")
     refund(request, by=salon.by("kai"), now=NOW)
-    held = value.held_tier(maya)
+    held = tier_moves.held_tier(maya)
     assert held is not None
     assert held.tier == "member"
     back(valued, "r2", "b", days=1, cut=1)
-    held = value.held_tier(leo)
+    held = tier_moves.held_tier(leo)
     assert held is not None
     assert held.tier == "silver"
 
@@ -380,18 +380,18 @@ def test_rule_21_what_comes_back_counts_on_the_day_of_the_sale(valued: Valued) -
     maya = salon.clients["maya"].id
     valued.pay(salon.ticket("a", salon.line("cut"), client="maya"))
     valued.pay(salon.ticket("u", valued.line(valued.top_up), client="maya"))
-    assert value.deeds_of(maya, date.min).top_ups == ((DAY, 100_000),)
-    assert value.deeds_of(maya, date.min).visits == {DAY}
+    assert tier_moves.deeds_of(maya, date.min).top_ups == ((DAY, 100_000),)
+    assert tier_moves.deeds_of(maya, date.min).visits == {DAY}
     back(valued, "r1", "a", days=3)
-    assert value.deeds_of(maya, date.min).spend == {DAY: 0}
-    assert value.deeds_of(maya, date.min).visits == set()  # a top-up alone is none
+    assert tier_moves.deeds_of(maya, date.min).spend == {DAY: 0}
+    assert tier_moves.deeds_of(maya, date.min).visits == set()  # a top-up alone is none
     word = approve_deed(
         salon.staff["chen"].id, PINS["chen"], subject="r2", amount=100_000, by=salon.by("kai"),
         now=NOW,
     )  # fmt: skip
     give_back(RefundRequest("r2", "u", whole("u"), approval=word), salon.by("kai"),
               NOW + timedelta(days=3))  # fmt: skip
-    deeds = value.deeds_of(maya, date.min)
+    deeds = tier_moves.deeds_of(maya, date.min)
     assert (deeds.visits, deeds.top_ups) == (frozenset(), ())
     (day,) = rows("SELECT DISTINCT business_day FROM sale WHERE deed = 'refund'")[0]
     assert day == (DAY + timedelta(days=3)).isoformat()

@@ -7,7 +7,7 @@ import pytest
 
 from salon_pos.db.connection import transaction
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import deeds, members, value
+from salon_pos.db.queries import deeds, members, tier_moves
 from salon_pos.domain.standing import Held
 from salon_pos.domain.tiers import FreeServices, Perks, TierRules
 from salon_pos.usecases.expiry import expire
@@ -103,7 +103,7 @@ def test_after_its_end_the_client_stands_where_they_stood_before(valued: Valued)
     assert tier_on(valued, JUNE + timedelta(days=1)) == "silver"
     later = NOW + timedelta(days=60)
     assert expire(by=valued.salon.by("olga"), now=later, sure=True).tiers == 1
-    held = value.held_tier(valued.salon.clients["maya"].id)
+    held = tier_moves.held_tier(valued.salon.clients["maya"].id)
     assert held is not None
     assert (held.tier, held.until, held.is_override) == ("silver", date(2027, 5, 3), False)
     assert is_sound()
@@ -142,7 +142,7 @@ def test_a_sale_that_went_back_leaves_nothing_beneath(
         back(valued, "r", "a")
     assert tier_on(valued) == "gold"
     assert tier_on(valued, JUNE + timedelta(days=1)) == "member"
-    assert deeds.remark(value.tier_cause(valued.salon.clients["maya"].id)) != ""
+    assert deeds.remark(tier_moves.tier_cause(valued.salon.clients["maya"].id)) != ""
     assert is_sound()
 
 
@@ -167,7 +167,7 @@ def test_free_services_are_not_had_anew_by_setting_the_same_tier_again(valued: V
     set_tier_rules(rules, by=valued.salon.by("olga"), now=NOW)
     set_by_hand(valued)
     set_by_hand(valued, uid="again", at=NOW + timedelta(days=9))
-    held = value.held_tier(valued.salon.clients["maya"].id)
+    held = tier_moves.held_tier(valued.salon.clients["maya"].id)
     assert held is not None
     assert held.since == DAY
 

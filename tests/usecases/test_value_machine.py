@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.salons import Salon
-from tests.usecases.refund_machine import RefundMachine
+from tests.usecases.gift_machine import GiftMachine
 from tests.usecases.test_counter_machine import PLAYED, play
 
 PARTS, STEPS = 8, 2_500
@@ -18,6 +18,9 @@ PARTS, STEPS = 8, 2_500
 DEEDS = (
     "sold", "refunded", "void", "expired", "adjusted", "issued", "replaced", "frozen", "lost",
     "sessions", "days passed", "closed", "not_enough_value", "card_pin_other", "voucher_used",
+    "claimed", "coupon used", "platform settled", "platform_voucher_used", "deposit refunded",
+    "deposit forfeited", "card closed", "paid out", "staff corrected", "tender corrected",
+    "had free", "lifted", "exchanged tier", "exchanged voucher", "exchange cancelled",
 )  # fmt: skip
 """What must have happened in the parts that one process plays, if it plays three or more."""
 
@@ -32,7 +35,7 @@ def played(part: int, steps: int, template: Salon, folder: Path, *, runs: int) -
         if tally["steps"] >= steps:
             return tally
         seed = 1_000 * part + again
-        tally += play(template, folder / str(again), how, of=RefundMachine, part=seed)
+        tally += play(template, folder / str(again), how, of=GiftMachine, part=seed)
     raise AssertionError("there is always another run")
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from salon_pos.db.queries import people, sales, value
+from salon_pos.db.queries import people, sales, tier_moves
 from salon_pos.domain.cards import CardKind
 from salon_pos.domain.catalog import Item, ItemKind, Pricing
 from salon_pos.domain.points import Bonus, BonusKind
@@ -34,7 +34,7 @@ def test_rule_26_a_top_up_before_the_haircut_does_not_cost_the_visit_bonus(value
     """Two cuts of 80.00 are 160 × 1.5 Gold = 240, and 5 for the visit; the next has 120."""
     salon, maya = valued.salon, valued.salon.clients["maya"].id
     pay(valued, salon.ticket("top", valued.line(valued.top_up), client="maya"))
-    assert not value.was_here(maya, DAY)
+    assert not tier_moves.was_here(maya, DAY)
     pay(valued, salon.ticket("cut", salon.line("cut", 2), client="maya"))
     pay(valued, salon.ticket("more", salon.line("cut"), client="maya"))
     assert earned("top") == [(0, 0, "prepaid")]
@@ -47,7 +47,7 @@ def test_rule_26_a_top_up_before_the_haircut_does_not_cost_the_visit_bonus(value
 def test_rule_26_prepaid_alone_is_no_visit(valued: Valued, item: str) -> None:
     salon, maya = valued.salon, valued.salon.clients["maya"].id
     pay(valued, salon.ticket("t", valued.line(getattr(valued, item)), client="maya"))
-    assert value.deeds_of(maya, DAY).visits == set()
+    assert tier_moves.deeds_of(maya, DAY).visits == set()
     assert sales.standing(maya) is None
     assert people.last_visit(maya) is None
 
@@ -59,7 +59,7 @@ def test_rule_26_a_session_of_a_pack_is_a_visit(valued: Valued) -> None:
     ticket = salon.ticket("s", session, client="maya")
     taxes = total_of(ticket) - 1_667  # 100.00 over six sessions
     pay(valued, ticket, salon.handed("card", taxes))
-    assert value.deeds_of(maya, DAY).visits == {DAY}
+    assert tier_moves.deeds_of(maya, DAY).visits == {DAY}
     assert earned("s") == [(1_667, 16 + 5, "")]
 
 
@@ -67,9 +67,9 @@ def test_rule_26_what_is_left_of_a_visit_once_its_haircut_came_back(valued: Valu
     """The top-up on the same ticket stays, and is no visit."""
     salon, maya = valued.salon, valued.salon.clients["maya"].id
     pay(valued, salon.ticket("t", valued.line(valued.top_up), salon.line("cut"), client="maya"))
-    assert value.deeds_of(maya, DAY).visits == {DAY}
+    assert tier_moves.deeds_of(maya, DAY).visits == {DAY}
     back(valued, "r", "t", cut=1)
-    assert value.deeds_of(maya, DAY).visits == set()
+    assert tier_moves.deeds_of(maya, DAY).visits == set()
 
 
 def test_points_at_top_up_give_no_visit_bonus_for_the_top_up(valued: Valued) -> None:

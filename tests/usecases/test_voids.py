@@ -8,7 +8,7 @@ import pytest
 
 from salon_pos.db.connection import transaction
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import balances, catalog, shifts, value
+from salon_pos.db.queries import balances, catalog, shifts, tier_moves, value
 from salon_pos.db.records import value as value_records
 from salon_pos.domain import ledger
 from salon_pos.domain.people import Client
@@ -44,7 +44,7 @@ def held() -> dict[tuple[str, int | None], int]:
 
 
 def tier_of(client_id: int) -> str | None:
-    tier = value.held_tier(client_id)
+    tier = tier_moves.held_tier(client_id)
     return tier.tier if tier else None
 
 
@@ -72,7 +72,7 @@ def test_a_void_puts_everything_back(valued: Valued) -> None:
     assert held() == before
     assert catalog.item(salon.items["gel"].id).stock == stock
     assert tier_of(maya) in (None, "member")
-    assert value.deeds_of(maya, date.min).visits == frozenset()
+    assert tier_moves.deeds_of(maya, date.min).visits == frozenset()
     voucher = value.voucher("TEN")
     assert voucher is not None
     assert voucher.used_by == ""
@@ -216,7 +216,7 @@ def test_a_claimed_sale_is_refunded_with_its_points(valued: Valued) -> None:
     assert balances.balance(ledger.points(mia.uid)) == 80
     give_back(RefundRequest("r2", "t", {"t/cut": 1}), salon.by("kai"))
     assert balances.balance(ledger.points(mia.uid)) == 0
-    assert value.qualifying_spend(mia.id, date.min) == {NOW.date(): 0}
+    assert tier_moves.qualifying_spend(mia.id, date.min) == {NOW.date(): 0}
 
 
 def test_only_in_its_shift_whole_and_with_a_reason(selling: Salon) -> None:

@@ -25,15 +25,22 @@ def day_on(day: str, days: int) -> str:
     return (date.fromisoformat(day) + days * ONE_DAY).isoformat()
 
 
+Held = tuple[int, str, str | None]
+
+
 @dataclass
 class Tiers:
     """The rules (lowest tier first), who moved where, and what counts: each sale's day, client,
-    eligible amounts so far and largest top-up. A place is a tier's index."""
+    eligible amounts so far and largest top-up. A place is a tier's index. `moves` is what is kept
+    of each client, `held` what still counts of it, the newest last: (place, since, last day of
+    what was exchanged for points), `befores` what did before the last move."""
 
     rules: list[Json] = field(default_factory=list)
     window: int = 12
     period: int = 12
     moves: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    held: dict[int, list[Held]] = field(default_factory=dict)
+    befores: dict[int, list[Held]] = field(default_factory=dict)
     sales: list[Json] = field(default_factory=list)
     causes: dict[int, str] = field(default_factory=dict)
 
@@ -56,28 +63,40 @@ class Tiers:
 
     def standing(self, client: int, day: str, top_up: int = 0) -> tuple[int, str]:
         """Where a client stands on `day`, and since when."""
-        return self._standing(client, day, top_up, self.moves.get(client, []))
+        return self._held(client, day, top_up, self.held.get(client, []))[-1][:2]
 
     def look(self, client: int, day: str, cause: str = "") -> None:
         """Keep a move, where it leads elsewhere or into another period."""
-        move = self.standing(client, day)
-        moves = self.moves.setdefault(client, [])
-        if not moves or move[0] != moves[-1][0] or (move != moves[-1] and not self.open(move[0])):
-            moves.append(move)
-            self.causes[client] = cause
+        held = self.held.get(client, [])
+        now = self._held(client, day, 0, held)
+        move, before = now[-1][:2], held[-1][:2] if held else None
+        if not before or move[0] != before[0] or (move != before and not self.open(move[0])):
+            self._move(client, now, cause)
+
+    def lift(self, client: int, place: int, day: str, until: str, cause: str) -> None:
+        """A tier until a day, for points."""
+        self._move(client, [*self.held.get(client, []), (place, day, until)], cause)
+
+    def _move(self, client: int, held: list[Held], cause: str) -> None:
+        self.moves.setdefault(client, []).append(held[-1][:2])
+        self.befores[client] = self.held.get(client, [])
+        self.held[client] = held
+        self.causes[client] = cause
 
     def undo(self, client: int, day: str, cause: str) -> None:
-        """Rule 23: where the sale made the last move, back to the one before it."""
-        moves = self.moves[client]
+        """Rule 23: where this deed made the last move, back to the one before it, as if the last
+        had never been."""
         if self.causes[client] == cause:
-            moves.append(moves[-2] if len(moves) > 1 else (-1, day))
+            held = self.held[client] = self.befores[client]
+            self.moves[client].append(held[-1][:2] if held else (-1, day))
             self.causes[client] = ""
         self.look(client, day)
 
     def period_ended(self, client: int, day: str) -> None:
         """Look, where the period of the last move has ended."""
-        place, since = self.moves[client][-1]
-        if place >= 0 and not self.open(place) and self.end(since) < day:
+        place, since, until = self.held[client][-1]
+        end = until or ("" if self.open(place) else self.end(since))
+        if place >= 0 and end and end < day:
             self.look(client, day)
 
     def end(self, since: str) -> str:
@@ -88,18 +107,25 @@ class Tiers:
         """Whether every member has the tier; it has no periods that anybody would notice."""
         return not MEASURES & self.rules[place].keys()
 
-    def _standing(
-        self, client: int, day: str, top_up: int, moves: list[tuple[int, str]]
-    ) -> tuple[int, str]:
+    def _held(self, client: int, day: str, top_up: int, held: list[Held]) -> list[Held]:
+        """What counts on `day` of what was held, and what has come to it since."""
         reached = self.reached(client, day, top_up)
-        if not moves:
-            return reached, day
-        place, since = moves[-1]
+        if not held:
+            return [(reached, day, None)]
+        place, since, until = held[-1]
+        if until:  # it lifts, and holds nobody down
+            without = self._held(client, day, top_up, held[:-1])
+            if day > until:
+                return without
+            return [*held, without[-1]] if without[-1][0] > place else held
         if since == day and place > reached:  # undone on the day it was caused
-            return self._standing(client, day, top_up, moves[:-1])
-        while place >= 0 and self.end(since) < day:
-            place, since = self.reached(client, self.end(since)), day_on(self.end(since), 1)
-        return (reached, day) if reached > place else (place, since)
+            return self._held(client, day, top_up, held[:-1])
+        now = (place, since)
+        while now[0] >= 0 and self.end(now[1]) < day:
+            now = self.reached(client, self.end(now[1])), day_on(self.end(now[1]), 1)
+        if reached > now[0]:
+            now = (reached, day)
+        return held if now == (place, since) else [*held, (*now, None)]
 
     def reached(self, client: int, day: str, top_up: int = 0) -> int:
         """The highest tier that the window up to and with `day` reaches."""

@@ -21,6 +21,7 @@ from tests.usecases.oracle import Json
 from tests.usecases.value_oracle import later
 from tests.usecases.value_till import CLIENTS, PREPAID, ValueCounter
 
+DEAD = ("replaced", "closed")
 any_client = st.sampled_from(CLIENTS)
 
 
@@ -103,7 +104,8 @@ class ValueMachine(ValueCounter, CounterMachine):
     @rule(data=any_data, client=any_client, discount=st.sampled_from((0, 0, 1_200)))
     def issue(self, data: st.DataObject, client: str, discount: int) -> None:
         """A card of the client's own, or one more on somebody's wallet."""
-        if len(self.books.cards) > 6:
+        alive = [card for card in self.books.cards.values() if card["state"] not in DEAD]
+        if len(alive) > 6 or len(self.books.cards) > 12:
             return
         holder = self.salon.clients[client].id
         shared = data.draw(st.sampled_from([None, None, *sorted(self.books.cards)]))
@@ -121,7 +123,7 @@ class ValueMachine(ValueCounter, CounterMachine):
     def freeze_or_lose(self, data: st.DataObject, state: str) -> None:
         uid = data.draw(st.sampled_from(sorted(self.books.cards)))
         card = self.books.cards[uid]
-        if card["state"] == "replaced":
+        if card["state"] in DEAD:
             key = key_of_refusal(
                 lambda: set_card_state(uid, CardState(state), by=self.by, now=self.now)
             )
@@ -136,7 +138,7 @@ class ValueMachine(ValueCounter, CounterMachine):
         """The old number is dead; wallet, holder and balances go on."""
         uid = data.draw(st.sampled_from(sorted(self.books.cards)))
         old = self.books.cards[uid]
-        if old["state"] == "replaced" or uid == "card with a PIN":
+        if old["state"] in DEAD or uid == "card with a PIN":
             return
         fresh = replace_card(uid, by=self.by, now=self.now)
         self.books.issue(fresh.uid, old["wallet"], old["holder"], old["owner"], old["bp"])

@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 from tests.usecases.earning_oracle import earned
-from tests.usecases.oracle import Books, Forbidden, Json, settle, share, whom
+from tests.usecases.oracle import PLAIN, Books, Forbidden, Json, settle, share, whom
 from tests.usecases.tier_oracle import Tiers
 
 NEVER = datetime.min.replace(tzinfo=UTC)
+FREE = "free:"
 NOT_FOR_PREPAID = ("stored_value", "points", "voucher", "pack")
 
 
@@ -92,7 +93,7 @@ class ValueBooks(Books):
 
     def terms(self, ticket: Json) -> Json:
         """The payer's benefits and the unit values of the sessions that lines use."""
-        return {"benefits": self._benefits(ticket), "sessions": self._sessions(ticket)}
+        return PLAIN | {"benefits": self._benefits(ticket), "sessions": self._sessions(ticket)}
 
     def bill(self, ticket: Json) -> list[Json]:
         """As priced, with what earning asks of a line."""
@@ -142,7 +143,11 @@ class ValueBooks(Books):
         used = Counter[str]()
         for line in ticket["lines"]:
             pack = line["source"]
-            if not pack or self.salon.items[line["item_id"]]["kind"] != "service":
+            if (
+                not pack
+                or pack.startswith(FREE)
+                or self.salon.items[line["item_id"]]["kind"] != "service"
+            ):
                 continue
             known = self.packs.get(pack)
             if not known or line["item_id"] not in known["items"] or line["quantity"] != 1:
@@ -345,8 +350,9 @@ class ValueBooks(Books):
         occasion = self._occasion(ticket) if client is not None else {}
         sale = super().pay(ticket, tenders, now)
         assert self.shift is not None
-        sale |= {"shift": self.shift["number"], "step": self.salon.step, "lot": None, "used": [],
-                 "gave": [], "cash_back": 0, "forgivable": 0, "forgiven": 0}  # fmt: skip
+        sale |= {"client": client, "rules": self.rules, "shift": self.shift["number"],
+                 "step": self.salon.step, "lot": None, "used": [], "gave": [], "cash_back": 0,
+                 "forgivable": 0, "forgiven": 0}  # fmt: skip
         for line in sale["lines"]:
             self._deliver(ticket, line)
             self._use_session(line)
@@ -365,11 +371,11 @@ class ValueBooks(Books):
 
     def _earn(self, sale: Json, not_earning: int, occasion: Json) -> None:
         """Rules 12, 13 and 15, and the tier that this leads to."""
-        ticket, client = sale["ticket"], sale["ticket"]["client_id"]
+        ticket, client = sale["ticket"], sale["client"]
         amounts, points = earned(sale["lines"], not_earning, self.rules, occasion)
         for line, amount, given in zip(sale["lines"], amounts, points, strict=True):
             line |= {"eligible": amount, "points": given}
-        sale["lot"] = self._give_points(client, sum(points))
+        sale["lot"] = self.give_points(client, sum(points), self.rules["days"])
         if sale["lot"]:
             sale["gave"].append((sale["lot"], sale["lot"]["left"]))
         self.tiers.paid(client, self.today, sale, self.top_up(ticket))
@@ -447,7 +453,7 @@ class ValueBooks(Books):
             tender["owed"] = self.take(f"{kind}:{source}", amount)
         return 0
 
-    def _give_points(self, client: int, points: int) -> Json | None:
+    def give_points(self, client: int, points: int, days: int | None) -> Json | None:
         """Rule 15: new points repay debt first; the rest is a lot of its own."""
         account = f"points:{self.clients[client]}"
         debt = f"points_debt:{self.clients[client]}"
@@ -456,7 +462,7 @@ class ValueBooks(Books):
         self.accounts[debt] -= repaid
         if points == repaid:
             return None
-        return self.open_lot(account, points - repaid, later(self.today, self.rules["days"]))
+        return self.open_lot(account, points - repaid, later(self.today, days))
 
     # --- cards ---
 

@@ -21,7 +21,14 @@ from salon_pos.domain.points import (
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.tenders import PointsRule
-from salon_pos.domain.tiers import CategoryPercent, MemberPrice, Perks, Tier, TierRules
+from salon_pos.domain.tiers import (
+    CategoryPercent,
+    FreeServices,
+    MemberPrice,
+    Perks,
+    Tier,
+    TierRules,
+)
 from salon_pos.usecases.cards import NewCard, issue_card, unlock_card
 from salon_pos.usecases.rules import save_prepaid
 from tests.salons import NOW, Salon, founded_salon
@@ -32,6 +39,7 @@ from tests.usecases.refund_oracle import RefundBooks
 
 PIN = "1357"
 CLIENTS = ("maya", "leo", "yutong")
+BUYS_PREPAID = ("gift_card", "deposit", "platform", "on_account")
 PREPAID = ("big top-up", "top-up", "pack", "cheap pack", "gift card", "deposit")
 
 
@@ -98,6 +106,7 @@ def points_of(drawn: Json) -> PointsRules:
         burn=PointsRule(*drawn["burn"]),
         days_good=drawn["days"],
         at_top_up=drawn["at_top_up"],
+        platform_earns=drawn["platform_earns"],
     )
 
 
@@ -110,6 +119,7 @@ def tiers_of(drawn: list[Json], *, window: int, period: int) -> TierRules:
             perks=Perks(
                 tuple(CategoryPercent(bp, category) for category, bp in tier["percent"].items()),
                 tuple(MemberPrice(item, price) for item, price in tier["prices"].items()),
+                tuple(FreeServices(frozenset(items), times) for items, times in tier["free"]),
             ),
         )
         for tier in drawn
@@ -137,6 +147,7 @@ def rules(salon: Salon) -> st.SearchStrategy[Json]:
             "burn": st.sampled_from(((100, 100, 5_000), (7, 3, 10_000))),
             "days": st.sampled_from((None, 2, 365)),
             "at_top_up": st.sampled_from((False, False, True)),
+            "platform_earns": st.booleans(),
         }
     )  # fmt: skip
 
@@ -144,9 +155,12 @@ def rules(salon: Salon) -> st.SearchStrategy[Json]:
 def tier_list(salon: Salon) -> st.SearchStrategy[list[Json]]:
     """Tiers, the lowest first, as the oracle has them."""
     cut, gel = salon.items["cut"], salon.items["gel"]
-    plain: Json = {"percent": {}, "prices": {}}
-    member, silver = plain | {"key": "member"}, plain | {"key": "silver"}
-    gold = {"key": "gold", "percent": {cut.category_id: 1_000}, "prices": {gel.id: 2_999}}
+    plain: Json = {"percent": {}, "prices": {}, "free": ()}
+    wash, both = {salon.items["wash"].id}, {cut.id, salon.items["wash"].id}
+    member = plain | {"key": "member"}
+    silver = plain | {"key": "silver", "free": ((both, 2),)}
+    gold = {"key": "gold", "percent": {cut.category_id: 1_000}, "prices": {gel.id: 2_999},
+            "free": ((both, 1), (wash, 3))}  # fmt: skip
     return st.sampled_from(
         (
             [member, silver | {"spend": 20_000}, gold | {"spend": 60_000, "top_up": 100_000}],
@@ -160,9 +174,12 @@ class ValueCounter(Counter):
 
     books: RefundBooks
 
+    def new_books(self) -> RefundBooks:
+        """The books that judge here, empty."""
+        return RefundBooks(oracle_salon(self.salon))
+
     def first_books(self) -> RefundBooks:
-        salon = self.salon
-        books = RefundBooks(oracle_salon(salon))
+        salon, books = self.salon, self.new_books()
         books.clients = {one.id: one.uid for one in salon.clients.values()}
         books.plans = plans_of(salon)
         maya = salon.clients["maya"].id
@@ -241,7 +258,7 @@ class ValueCounter(Counter):
             return None
         code, source, most = data.draw(st.sampled_from(sources))
         careful = data.draw(st.integers(0, 19)) > 0
-        whole = min(most, room if careful and code not in ("gift_card", "deposit") else due)
+        whole = min(most, room if careful and code not in BUYS_PREPAID else due)
         if code == "points" and careful:
             whole = min(whole, due * self.books.rules["burn"][2] // 10_000)
         if not whole and careful:
@@ -356,4 +373,4 @@ class ValueCounter(Counter):
         said = (standing, place, since, self.books.tiers.moves)
         assert standing.tier == self.books.tiers.of(place)["key"], said
         if (place, since) != (0, day):
-            assert standing.since.isoformat() == since
+            assert standing.since.isoformat() == since, said

@@ -11,7 +11,7 @@ from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries import catalog
-from salon_pos.db.queries.value import left_of as not_given_back
+from salon_pos.db.queries.left import left_of as not_given_back
 from salon_pos.domain import free_services
 from salon_pos.domain.catalog import FreeLeft
 from salon_pos.domain.free_services import Left

@@ -12,7 +12,7 @@ from salon_pos.db.models.ledger import AccountRow, EntryRow, TransactionRow
 from salon_pos.db.models.sales import SaleRow
 from salon_pos.db.models.value import ClaimRow, SettledRow
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries.value import STANDING_LINES
+from salon_pos.db.queries.left import STANDING_LINES
 from salon_pos.domain.ledger import POINTS_ISSUED, points, points_debt
 
 

@@ -14,7 +14,8 @@ from salon_pos.db.models.people import ClientRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow, SaleTenderRow
 from salon_pos.db.models.value import ClaimRow, SaleEarningRow, TierMoveRow
 from salon_pos.db.prepared import rows
-from salon_pos.db.queries.value import moved_to, plans
+from salon_pos.db.queries.tier_moves import moved_to
+from salon_pos.db.queries.value import plans
 from salon_pos.domain.catalog import ItemKind, TenderKind
 from salon_pos.domain.earning import PaidLine
 from salon_pos.domain.lab import GivenBack, Past, PastLine, PastSale

@@ -4,7 +4,8 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from salon_pos.db.queries import balances, cards, coupons, free_services, people, value
+from salon_pos.db.models.base import to_millis
+from salon_pos.db.queries import balances, cards, coupons, free_services, people, tier_moves, value
 from salon_pos.db.queries.birthdays import due_gift
 from salon_pos.db.queries.free_services import Free
 from salon_pos.domain import ledger
@@ -100,10 +101,10 @@ def standing_of(
     """Where a client stands by these rules; `top_up` (minor units) is one on the ticket that is
     being priced, which counts already (RULES 13). `without` takes off what is to be refunded;
     without `by_hand`, what was set by hand is left out."""
-    held = value.held_tier(client_id)
+    held = tier_moves.held_tier(client_id)
     if not by_hand:
         held = beneath(held)
-    deeds = without(value.deeds_of(client_id, first_that_counts(rules, day, held)))
+    deeds = without(tier_moves.deeds_of(client_id, first_that_counts(rules, day, held)))
     if top_up:
         deeds = replace(deeds, top_ups=(*deeds.top_ups, (day, top_up)))
     return tier_for(rules, deeds, day, held)
@@ -115,8 +116,9 @@ def standing_before(client_id: int, sale_id: int, at: datetime, day: date) -> St
     rules = value.tiers_at(at)
     if rules is None:
         return None
-    held = value.held_tier(client_id, before=at)
-    deeds = value.deeds_of(client_id, first_that_counts(rules, day, held), before=sale_id)
+    held = tier_moves.held_tier(client_id, before=at)
+    before = tier_moves.Before(sale_id, to_millis(at))
+    deeds = tier_moves.deeds_of(client_id, first_that_counts(rules, day, held), before=before)
     return tier_for(rules, deeds, day, held)
 
 

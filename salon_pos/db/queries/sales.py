@@ -18,7 +18,7 @@ from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import tickets
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
 from salon_pos.db.queries.corrected import counts
-from salon_pos.db.queries.value import STANDING_LINES, left_of
+from salon_pos.db.queries.left import STANDING_LINES, left_of
 from salon_pos.domain.catalog import ItemKind, TenderKind
 from salon_pos.domain.ticket import Ticket
 

@@ -11,7 +11,7 @@ from peewee import SQL, Expression, Field, fn
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.models.value import ClaimRow, PrepaidRow, SaleEarningRow
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries import value
+from salon_pos.db.queries import tier_moves
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Held, Standing, first_that_counts, tier_for
 from salon_pos.domain.tiers import TierRules
@@ -83,8 +83,8 @@ class Moment:
 def standing_then(at: Moment, rules: TierRules, own_move: Sequence[Any] | None = None) -> Standing:
     """Where the client stood by the rules of that time. `own_move` is the move that the sale itself
     made, as it lies on file."""
-    held = value.held_until(at.client_id, at.paid_at)
-    held = value.moved_to(held, own_move) if own_move else held
+    held = tier_moves.held_until(at.client_id, at.paid_at)
+    held = tier_moves.moved_to(held, own_move) if own_move else held
     return tier_for(rules, _deeds(at, rules, held), at.day, held)
 
 

@@ -2,29 +2,26 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from peewee import JOIN, SQL, Expression, Field, Function, fn
+from peewee import JOIN, SQL, Field, Function, fn
 
 from salon_pos.db.models.base import from_millis, to_millis
 from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.people import ClientRow
-from salon_pos.db.models.sales import SaleLineRow, SaleLineTaxRow, SaleRow
+from salon_pos.db.models.sales import SaleLineRow, SaleLineTaxRow
 from salon_pos.db.models.value import (
     AnswerRow,
-    ClaimRow,
     GiftCardRow,
     PackRow,
     PrepaidItemRow,
     PrepaidRow,
     RewardRow,
     RuleSetRow,
-    SaleEarningRow,
-    TierMoveRow,
     VoucherRow,
 )
 from salon_pos.db.prepared import P, Prepared
@@ -35,7 +32,6 @@ from salon_pos.domain.platforms import ValueRules, value_rules
 from salon_pos.domain.points import PointsRules, points_rules
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.rewards import Reward, RewardKind
-from salon_pos.domain.standing import Deeds, Held, after_move
 from salon_pos.domain.tiers import TierRules, tier_rules
 
 _PLANS = Prepared(
@@ -136,91 +132,7 @@ _REWARDS = Prepared(
         .order_by(RewardRow.points, RewardRow.id)
     )
 )  # fmt: skip
-_TIER_MOVES = Prepared(
-    lambda: (
-        TierMoveRow.select(
-            TierMoveRow.tier, TierMoveRow.day, TierMoveRow.until, TierMoveRow.is_override,
-            TierMoveRow.reason,
-        )
-        .where(TierMoveRow.client == P, TierMoveRow.at < P)
-        .order_by(TierMoveRow.id)
-    )
-)  # fmt: skip
-_SOLD_LINE = SaleLineRow.alias()
-_THEIRS = (SaleRow.client == P) | SaleRow.id.in_(
-    ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P)
-)
 """A client's own sales, and those of walk-ins that were claimed for them."""
-ANY_TIME, ANY_SALE = 1 << 60, 1 << 60
-_EARNED = Prepared(
-    lambda: (
-        SaleEarningRow.select(SaleRow.business_day, fn.SUM(SaleEarningRow.eligible))
-        .join(SaleLineRow)
-        .join(_SOLD_LINE, on=_SOLD_LINE.id == fn.COALESCE(SaleLineRow.refunds, SaleLineRow.id))
-        .join(SaleRow, on=_SOLD_LINE.sale == SaleRow.id)
-        .where(SaleEarningRow.client == P, SaleRow.business_day >= P, SaleLineRow.sale < P)
-        .group_by(SaleRow.business_day)
-    )
-)
-_BACK = SaleLineRow.alias()
-
-
-def left_of(field: Field) -> Expression:
-    """What of a line's figure no refund gave back."""
-    back = _BACK.select(fn.SUM(getattr(_BACK, field.name))).where(_BACK.refunds == SaleLineRow.id)
-    return field + fn.COALESCE(back, SQL("0"))
-
-
-STANDING_LINES = SaleLineRow.select(SaleLineRow.id).where(
-    SaleLineRow.sale == SaleRow.id, left_of(SaleLineRow.quantity) > SQL("0")
-)
-# Prepaid was only bought: nobody was served for it.
-_SERVED = STANDING_LINES.join(ItemRow, on=SaleLineRow.item == ItemRow.id).where(
-    ItemRow.kind != SQL("'prepaid'")
-)
-_VISIT_DAYS = Prepared(
-    lambda: (
-        SaleRow.select(SaleRow.business_day)
-        .where(
-            _THEIRS, SaleRow.business_day >= P, SaleRow.deed == P, SaleRow.id < P,
-            fn.EXISTS(_SERVED),
-        )
-        .distinct()
-    )
-)  # fmt: skip
-_TOP_UPS = Prepared(
-    lambda: (
-        SaleLineRow.select(SaleRow.business_day, left_of(SaleLineRow.net))
-        .join(SaleRow)
-        .switch(SaleLineRow)
-        .join(PrepaidRow, on=PrepaidRow.item == SaleLineRow.item)
-        .where(
-            SaleRow.client == P, SaleRow.business_day >= P, PrepaidRow.kind == P,
-            SaleRow.deed == P, SaleRow.id < P, left_of(SaleLineRow.net) > SQL("0"),
-        )
-    )
-)  # fmt: skip
-_VISITED = Prepared(
-    lambda: (
-        SaleRow.select(SaleRow.id)
-        .where(
-            _THEIRS, SaleRow.business_day == P, SaleRow.deed == P, SaleRow.id != P, SaleRow.id < P,
-            fn.EXISTS(_SERVED),
-        )
-        .limit(P)
-    )
-)  # fmt: skip
-_PAID_SINCE = Prepared(
-    lambda: SaleRow.select(SaleRow.id).where(SaleRow.client == P, SaleRow.paid_at >= P).limit(P)
-)
-_TIER_CAUSE = Prepared(
-    lambda: (
-        TierMoveRow.select(TierMoveRow.cause)
-        .where(TierMoveRow.client == P, TierMoveRow.is_override <= P)
-        .order_by(TierMoveRow.id.desc())
-        .limit(P)
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,73 +290,6 @@ def rewards(*, with_retired: bool = False) -> tuple[RewardOffer, ...]:
 def reward_names() -> dict[str, str]:
     """What the items that are or were rewards are called, by uid."""
     return {one.item_uid: one.item_name for one in rewards(with_retired=True) if one.item_uid}
-
-
-def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
-    """The tier that a client's moves gave them, the newest in front of all before it; those
-    `before` an instant only, if one is given."""
-    return held_until(client_id, to_millis(before) if before else ANY_TIME)
-
-
-def held_until(client_id: int, before: int) -> Held | None:
-    """The same, for an instant in milliseconds."""
-    held: Held | None = None
-    for move in _TIER_MOVES.all(client_id, before):
-        held = moved_to(held, move)
-    return held
-
-
-def moved_to(held: Held | None, move: Sequence[Any]) -> Held:
-    """What a client holds by a `move` as it lies on file, who held `held` before it."""
-    tier, day, until, is_override, reason = move
-    why = json.loads(reason)
-    moved = Held(
-        tier or None, date.fromisoformat(day), _day(until), bool(is_override),
-        is_exchanged=why.get("rule") == "tier.exchanged",
-    )  # fmt: skip
-    # An exchange names its reward; put back by what undid a later move, it does not.
-    undoes = why.get("rule") == "tier.undone" or (moved.is_exchanged and "reward" not in why)
-    return after_move(held, moved, undoes=undoes)
-
-
-def qualifying_spend(client_id: int, since: date, *, before: int = ANY_SALE) -> dict[date, int]:
-    """RULES 26: eligible amounts by business day, net of refunds on the day of their sale; of
-    sales and refunds with an id below `before`."""
-    found = _EARNED.all(client_id, since.isoformat(), before)
-    return {date.fromisoformat(day): amount for day, amount in found}
-
-
-def deeds_of(client_id: int, since: date, *, before: int = ANY_SALE) -> Deeds:
-    """What a client did from this business day on, as the rules of tiers count it: net of refunds,
-    on the day of the sale; a day on which only prepaid was bought, or whose sales were all given
-    back, is no visit. Only by sales with an id below `before`."""
-    first = since.isoformat()
-    top_ups = _TOP_UPS.all(client_id, first, str(PrepaidKind.TOP_UP), "sale", before)
-    visits = _VISIT_DAYS.all(client_id, client_id, first, "sale", before)
-    return Deeds(
-        qualifying_spend(client_id, since, before=before),
-        frozenset(date.fromisoformat(day) for (day,) in visits),
-        tuple((date.fromisoformat(day), amount) for day, amount in top_ups),
-    )
-
-
-def was_here(client_id: int, day: date, *, beside: int = 0, before: int = ANY_SALE) -> bool:
-    """Whether a client's visit was paid on this business day: a sale with a line that is no prepaid
-    and was not given back, with an id below `before`; `beside` is one that does not count."""
-    given = (client_id, client_id, day.isoformat(), "sale", beside, before)
-    return _VISITED.one(*given, 1) is not None
-
-
-def tier_cause(client_id: int, *, overrides: bool = True) -> str:
-    """The uid of the deed that made a client's newest move, or the newest that is no override;
-    empty before the first."""
-    row = _TIER_CAUSE.one(client_id, int(overrides), 1)
-    return row[0] if row else ""
-
-
-def paid_since(client_id: int, at: datetime) -> bool:
-    """Whether a client paid a sale at this instant or later."""
-    return _PAID_SINCE.one(client_id, to_millis(at), 1) is not None
 
 
 def points_lots(client_uid: str) -> tuple[Lot, ...]:

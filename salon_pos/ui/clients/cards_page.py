@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from salon_pos.db.queries import deeds, people, value
+from salon_pos.db.queries import deeds, people, tier_moves
 from salon_pos.db.queries.balances import PostedEntry
 from salon_pos.db.queries.birthdays import GivenGift, given_gifts
 from salon_pos.db.queries.members import CardLeft, Member
@@ -291,7 +291,7 @@ def tier_words(member: Member, names: Mapping[str, str]) -> Iterator[str]:
         return
     yield screen().sentence(explain(standing.rule, 0, standing.inputs, names))
     if standing.rule in ("tier.override", "tier.override_none"):
-        reason = deeds.remark(value.tier_cause(member.client.id))
+        reason = deeds.remark(tier_moves.tier_cause(member.client.id))
         if reason:
             yield _("Reason: {reason}.", reason=reason.rstrip("."))
     if standing.next_inputs:

@@ -1,0 +1,193 @@
+"""The counter's state machine gives: a tier's free services, and rewards for points."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from salon_pos.db.queries import members
+from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.rewards import Reward, RewardKind
+from salon_pos.usecases.points import PointsChange, adjust_points, cancel_redemption, redeem
+from salon_pos.usecases.rewards import save_reward
+from tests.usecases.correction_machine import CorrectionMachine
+from tests.usecases.counter_machine import any_data
+from tests.usecases.counter_till import key_of_refusal, oracle_salon
+from tests.usecases.gift_oracle import GiftBooks
+from tests.usecases.money_machine import FEES
+from tests.usecases.oracle import Json
+from tests.usecases.value_till import CLIENTS
+
+REWARDS = (
+    {"kind": "product", "points": 1_500, "item": "gel", "days": None},
+    {"kind": "service", "points": 1_500, "item": "wash", "days": 2},
+    {"kind": "voucher", "points": 60, "face": 500, "least": 0, "days": 2},
+    {"kind": "voucher", "points": 150, "face": 3_000, "least": 5_000, "days": None},
+    {"kind": "tier", "points": 60, "tier": "silver", "days": 2},
+    {"kind": "tier", "points": 100, "tier": "gold", "days": 31},
+)
+"""Each costs more points than its own price can earn, whatever rules and prices are drawn."""
+
+
+class GiftMachine(CorrectionMachine):
+    """What people do at the counter of a salon that has gifts for its members."""
+
+    books: GiftBooks  # pyright: ignore[reportIncompatibleVariableOverride] its own, always
+
+    def new_books(self) -> GiftBooks:
+        return GiftBooks(oracle_salon(self.salon), platforms=dict(FEES))
+
+    def have_rules(self, data: st.DataObject, months: tuple[int, int]) -> None:
+        """And rewards, once there are tiers to give."""
+        super().have_rules(data, months)
+        keys = [tier["key"] for tier in self.books.tiers.rules]
+        for reward in REWARDS:
+            item = self.salon.items[str(reward["item"])].id if "item" in reward else None
+            of = {key: reward.get(key, 0) for key in ("face", "least")}
+            saved = save_reward(
+                Reward(
+                    0, RewardKind(reward["kind"]), reward["points"], "Given", item,
+                    tier=reward.get("tier", ""), days=reward["days"], **of,
+                ),
+                by=self.salon.by("olga"), now=self.now,
+            )  # fmt: skip
+            place = keys.index(reward["tier"]) if "tier" in reward else None
+            self.books.rewards[saved.id] = reward | {"item": item, "place": place}
+
+    # --- free services ---
+
+    def drawn_ticket(self, data: st.DataObject, client: str) -> Json:
+        """Now and then with something that is free with a tier, mostly the payer's own."""
+        ticket = super().drawn_ticket(data, client)
+        whose, left = ticket["client_id"], self.books.free_left(ticket["client_id"])
+        if not data.draw(st.integers(0, 29)):
+            key = "gold"
+        elif whose is None or not left or data.draw(st.booleans()):
+            return ticket
+        else:
+            key = self.books.tiers.of(self.books.tiers.standing(whose, self.books.today)[0])["key"]
+        can = {self.salon.items[name].id for name in ("cut", "wash")}
+        for line in ticket["lines"]:
+            if line["item_id"] in can and data.draw(st.integers(0, 3)):
+                line |= {"source": f"free:{key}", "discount": None}
+                if data.draw(st.integers(0, 3)):
+                    line["quantity"] = 1
+        return ticket
+
+    def pay_with(self, ticket: Json, tenders: list[Json], shown: int) -> None:
+        sold = len(self.books.sales)
+        super().pay_with(ticket, tenders, shown)
+        free = any(line["source"].startswith("free:") for line in ticket["lines"])
+        self.tally["had free"] += free and len(self.books.sales) > sold
+
+    def check_member(self, client: int) -> None:
+        super().check_member(client)
+        member = members.member(client, date.fromisoformat(self.books.today))
+        assert member is not None
+        found = [(set(one.left.item_ids), one.left.left) for one in member.free]
+        left = [(set(one["items"]), one["left"]) for one in self.books.free_left(client)]
+        assert found == left, (found, left)
+
+    # --- rewards ---
+
+    @rule(
+        data=any_data, client=st.sampled_from(CLIENTS), times=st.sampled_from((1, 1, 1, 2)),
+        first=st.booleans(),
+    )  # fmt: skip
+    def exchange(self, data: st.DataObject, client: str, times: int, *, first: bool) -> None:
+        """Points for a reward; mostly there are enough of them."""
+        books, id_ = self.books, self.salon.clients[client].id
+        reward_id = data.draw(st.sampled_from(sorted(books.rewards)))
+        reward = books.rewards[reward_id]
+        if first:
+            self.have_points(id_, reward["points"] * times)
+        self.exchange_for(id_, reward_id, times)
+
+    def exchange_for(self, id_: int, reward_id: int, times: int) -> str:
+        """What is given for the points; the exchange's uid. Or a refusal for a true reason."""
+        books, reward = self.books, self.books.rewards[reward_id]
+        uid = self.new_uid("exchange")
+        if reasons := books.against_redeeming(id_, reward, times):
+            key = key_of_refusal(
+                lambda: redeem(uid, id_, reward_id, times, by=self.by, now=self.now)
+            )
+            assert key in reasons, (key, reasons)
+            self.tally[f"exchange: {key}"] += 1
+            return ""
+        try:
+            moved = redeem(uid, id_, reward_id, times, by=self.by, now=self.now)
+        except Refusal as refusal:
+            raise AssertionError(f"refused without a reason: {refusal}") from refusal
+        assert moved == redeem(uid, id_, reward_id, times, by=self.by, now=self.now)
+        books.redeem(uid, id_, reward, times)
+        assert moved.balance == books.held(f"points:{books.clients[id_]}")
+        self.tally[f"exchanged {reward['kind']}"] += 1
+        return uid
+
+    def have_points(self, client: int, points: int) -> None:
+        """So many at least, in steps that need nobody's approval."""
+        uid = self.books.clients[client]
+        while (missing := points - self.books.held(f"points:{uid}")) > 0:
+            some = min(1_000, missing + self.books.accounts[f"points_debt:{uid}"])
+            change = PointsChange(self.new_uid("change"), client, some, "a present")
+            adjust_points(change, by=self.salon.by("chen"), now=self.now)
+            self.books.adjust(client, some)
+
+    @precondition(lambda self: self.books.redemptions)
+    @rule(data=any_data)
+    def take_the_exchange_back(self, data: st.DataObject) -> None:
+        """On its day, while what it gave is unused."""
+        made = list(self.books.redemptions)
+        self.take_back_exchange(data.draw(st.sampled_from([*made, *made[-2:] * 3])))
+
+    def take_back_exchange(self, done: str) -> None:
+        """Every entry turned round; or a refusal for a true reason."""
+        books = self.books
+        uid, by = self.new_uid("cancelled"), self.salon.by("chen")
+
+        def do() -> object:
+            return cancel_redemption(uid, done, "not wished", by=by, now=self.now)
+
+        if reasons := books.against_cancelling(done):
+            key = key_of_refusal(do)
+            assert key in reasons, (key, reasons)
+            self.tally[f"exchange: {key}"] += 1
+            return
+        try:
+            moved = do()
+        except Refusal as refusal:
+            raise AssertionError(f"refused without a reason: {refusal}") from refusal
+        assert moved == do()
+        books.cancel_redemption(done)
+        self.tally["exchange cancelled"] += 1
+
+    @rule(
+        data=any_data, client=st.sampled_from(CLIENTS), tier=st.sampled_from(("silver", "gold")),
+        ends=st.sampled_from(("void", "refund", "exchange")), days=st.sampled_from((1, 2, 31, 366)),
+    )  # fmt: skip
+    def be_lifted(
+        self, data: st.DataObject, client: str, tier: str, *, ends: str, days: int
+    ) -> None:
+        """A tier for points, and a sale that leads to a higher one or not; one of the two is
+        undone, and days later they stand where they must."""
+        id_ = self.salon.clients[client].id
+        rewards = self.books.rewards.items()
+        reward = next(key for key, one in rewards if one.get("tier") == tier)
+        self.have_points(id_, 100)
+        exchanged = self.exchange_for(id_, reward, 1)
+        price = data.draw(st.sampled_from((100, 20_000)))
+        care = self.prepaid_line("care", 4) | {"typed_price": price}
+        ticket = self.new_ticket([care | {"staff": self.session_line("")["staff"]}], id_)
+        shown = self.books.total(ticket)
+        if ends != "exchange" or data.draw(st.booleans()):
+            self.pay_with(ticket, [self.tender("card", shown)], shown)
+        sale = self.books.sales.get(ticket["uid"])
+        if ends == "exchange" and exchanged:
+            self.take_back_exchange(exchanged)
+        elif sale and ends == "void":
+            self.void(sale)
+        elif sale and ends == "refund":
+            self.refund(sale, {str(care["uid"]): 4}, tips=False)
+        self.work_on(self.now + timedelta(days=days))
+        self.check_member(id_)
+        self.tally["lifted"] += 1

@@ -1,0 +1,155 @@
+"""What is had without money, by RULES.md 20 and the project's rules 1 and 28: a tier's free
+services, and what points are exchanged for. A part of the state machine's judge."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tests.usecases.correction_oracle import CorrectionBooks
+from tests.usecases.oracle import Forbidden, Json
+from tests.usecases.refund_oracle import quantity
+from tests.usecases.value_oracle import FREE, later
+
+
+@dataclass
+class GiftBooks(CorrectionBooks):
+    """Books that also know what is free. `rewards` by id, `redemptions` by uid."""
+
+    rewards: dict[int, Json] = field(default_factory=dict)
+    redemptions: dict[str, Json] = field(default_factory=dict)
+
+    # --- free services ---
+
+    def terms(self, ticket: Json) -> Json:
+        """With the lines that are free with the payer's tier."""
+        free = [line for line in ticket["lines"] if line["source"].startswith(FREE)]
+        if free:
+            left = self.free_left(ticket["client_id"], self.top_up(ticket))
+            self._take_free(ticket, free, left)
+        return super().terms(ticket) | {"free": {line["uid"] for line in free}}
+
+    def _take_free(self, ticket: Json, free: list[Json], left: list[Json]) -> None:
+        """Forbidden: what another tier gives, what is no service, and what is used up."""
+        client, key = ticket["client_id"], ""
+        if client is not None:
+            key = self._tier(client, self.top_up(ticket))[0]
+        for line in free:
+            kind = self.salon.items[line["item_id"]]["kind"]
+            if line["source"] != f"{FREE}{key}" or kind == "prepaid":
+                raise Forbidden("not_free")
+            if take_free(left, line["item_id"], line["quantity"]):
+                raise Forbidden("free_used_up")
+
+    def _tier(self, client: int, top_up: int = 0) -> tuple[str, str]:
+        """A client's tier and since when its period runs."""
+        place, since = self.tiers.standing(client, self.today, top_up)
+        return self.tiers.of(place)["key"], since
+
+    def free_left(self, client: int | None, top_up: int = 0) -> list[Json]:
+        """How often each is still free in the period: those for the fewest items first."""
+        if client is None:
+            return []
+        key, since = self._tier(client, top_up)
+        (tier,) = (one for one in self.tiers.rules if one["key"] == key)
+        left = [{"items": items, "left": times, "times": times} for items, times in tier["free"]]
+        left.sort(key=lambda one: len(one["items"]))
+        for sale in self.sales.values():
+            if sale["ticket"]["client_id"] == client and sale["day"] >= since:
+                for line in sale["lines"]:
+                    if line["line"]["source"] == f"{FREE}{key}":
+                        had = quantity(line) - line["refunded"]
+                        take_free(left, line["line"]["item_id"], had)
+        return left
+
+    # --- rewards ---
+
+    def against_redeeming(self, client: int, reward: Json, times: int) -> set[str]:
+        """Why points cannot be exchanged for so many."""
+        reasons: set[str] = set()
+        stock = self.salon.items[reward["item"]]["stock"] if reward["kind"] == "product" else None
+        if stock is not None and stock < times:
+            reasons.add("reward_gone")
+        if reward["kind"] == "tier":
+            if times > 1:
+                reasons.add("bad_quantity")
+            if self.tiers.standing(client, self.today)[0] >= reward["place"]:
+                reasons.add("tier_not_above")
+        if reward["points"] * times > self.held(f"points:{self.clients[client]}"):
+            reasons.add("not_enough_points")
+        return reasons
+
+    def redeem(self, uid: str, client: int, reward: Json, times: int) -> None:
+        """Rule 28: whole points, the soonest to expire first; and what is given for them."""
+        before, points = Counter(self.accounts), reward["points"] * times
+        uses = self.take(f"points:{self.clients[client]}", points)
+        self.accounts["points_burned"] -= points
+        until = later(self.today, reward["days"])
+        gave: list[tuple[Json, int]] = []
+        if reward["kind"] == "product":
+            self.salon.items[reward["item"]]["stock"] -= times
+        elif reward["kind"] == "service":
+            gave.append((self.open_lot(f"pack:{uid}", times, until, 0), times))
+            self.accounts["sessions_sold"] += times
+            self.packs[uid] = {"client": client, "items": {reward["item"]}}
+        elif reward["kind"] == "voucher":
+            for number in range(1, times + 1):
+                self.vouchers[f"{uid}/{number}"] = {
+                    "face": reward["face"], "least": reward["least"], "client": client,
+                    "used": False, "expires": until,
+                }  # fmt: skip
+        else:
+            assert until is not None
+            self.tiers.lift(client, reward["place"], self.today, until, uid)
+        moved = Counter(self.accounts)
+        moved.subtract(before)
+        self.redemptions[uid] = {
+            "client": client, "reward": reward, "times": times, "day": self.today, "uses": uses,
+            "gave": gave, "moved": moved, "after": len(self.sales), "cancelled": False,
+        }  # fmt: skip
+
+    def against_cancelling(self, uid: str) -> set[str]:
+        """Why an exchange stays: another day, or what it gave is used."""
+        done, reasons = self.redemptions[uid], set[str]()
+        kind, client = done["reward"]["kind"], done["client"]
+        if done["day"] != self.today:
+            reasons.add("redemption_over")
+        if done["cancelled"]:
+            reasons.add("already_cancelled")
+        vouchers = (self.vouchers.get(f"{uid}/{one}") for one in range(1, done["times"] + 1))
+        paid_since = any(
+            sale["client"] == client for sale in list(self.sales.values())[done["after"] :]
+        )
+        used = {
+            "product": False,
+            "service": any(lot["left"] < times for lot, times in done["gave"]),
+            "voucher": any(voucher and voucher["used"] for voucher in vouchers),
+            "tier": paid_since or self.tiers.causes.get(client) != uid,
+        }
+        return reasons | ({"reward_used"} if used[kind] else set())
+
+    def cancel_redemption(self, uid: str) -> None:
+        """Every entry is turned round in its own lot, and what was given is gone."""
+        done = self.redemptions[uid]
+        reward, client = done["reward"], done["client"]
+        for code, amount in done["moved"].items():
+            self.accounts[code] -= amount
+        for lot, amount in done["uses"]:
+            lot["left"] += amount
+        for lot, amount in done["gave"]:
+            lot["left"] -= amount
+        if reward["kind"] == "product":
+            self.salon.items[reward["item"]]["stock"] += done["times"]
+        elif reward["kind"] == "voucher":
+            for number in range(1, done["times"] + 1):
+                self.vouchers[f"{uid}/{number}"]["used"] = True
+        elif reward["kind"] == "tier":
+            self.tiers.undo(client, self.today, uid)
+        done["cancelled"] = True
+
+
+def take_free(left: list[Json], item: int, times: int) -> int:
+    """Take an item free so many times; how many of them none is left for."""
+    for one in left:
+        taken = min(one["left"], times) if item in one["items"] else 0
+        times -= taken
+        one["left"] -= taken
+    return times

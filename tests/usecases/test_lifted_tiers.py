@@ -1,0 +1,125 @@
+"""A tier for points (RULES 28) beside sales that lead higher and are undone (RULES 21, 23).
+
+A woman's cut with Mei is 80.00; the tiers are told with each test.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from salon_pos.db.queries import members
+from salon_pos.domain.rewards import Reward, RewardKind
+from salon_pos.domain.standing import Standing
+from salon_pos.domain.ticket import Line
+from salon_pos.domain.tiers import Tier, TierRules
+from salon_pos.usecases.claims import claim
+from salon_pos.usecases.points import PointsChange, adjust_points, cancel_redemption, redeem
+from salon_pos.usecases.refunds import RefundRequest
+from salon_pos.usecases.rewards import save_reward
+from salon_pos.usecases.rules import set_tier_rules
+from salon_pos.usecases.voids import void
+from tests.salons import NOW, Salon
+from tests.usecases.keeping import refused
+from tests.usecases.refunding import give_back, whole
+from tests.usecases.spending import is_sound, pay
+from tests.usecases.valued import TIERS, Valued, made
+
+DAY = NOW.date()
+LAST = date(2026, 6, 3)  # the 30th day after
+
+
+@pytest.fixture
+def valued(selling: Salon) -> Valued:
+    """Maya has 1,000 points; gold is 20.00 above silver."""
+    there = made(selling)
+    tiers = (*TIERS.tiers[:2], replace(TIERS.tiers[2], spend=22_000))
+    set_tier_rules(replace(TIERS, tiers=tiers), by=selling.by("olga"), now=NOW)
+    change = PointsChange("given", selling.clients["maya"].id, 1_000, "x")
+    adjust_points(change, by=selling.by("olga"), now=NOW)
+    return there
+
+
+def lift(valued: Valued, tier: str, at: datetime = NOW) -> None:
+    """The tier for 30 days."""
+    salon = valued.salon
+    reward = save_reward(Reward(0, RewardKind.TIER, 300, tier=tier, days=30),
+                         by=salon.by("olga"), now=NOW)  # fmt: skip
+    redeem("lifted", salon.clients["maya"].id, reward.id, by=salon.by("kai"), now=at)
+
+
+def cuts(valued: Valued, uid: str, count: int, at: datetime = NOW, client: str = "maya") -> None:
+    salon = valued.salon
+    lines = [Line(f"cut{i}", salon.items["cut"].id, staff=salon.line("cut").staff)
+             for i in range(count)]  # fmt: skip
+    pay(valued, salon.ticket(uid, *lines, client=client), at=at)
+
+
+def standing(valued: Valued, day: date) -> Standing:
+    member = members.member(valued.salon.clients["maya"].id, day)
+    assert member is not None
+    assert member.standing is not None
+    return member.standing
+
+
+@pytest.mark.parametrize("undone", ["void", "refund"])
+def test_a_sale_that_led_higher_leaves_no_trace(undone: str, valued: Valued) -> None:
+    """Lifted to silver, gold by 240.00 of cuts that are given back the same day: silver again, the
+    next day too, and what she was once it ends."""
+    by = valued.salon.by("kai")
+    lift(valued, "silver")
+    cuts(valued, "t", 3, NOW + timedelta(minutes=1))
+    assert standing(valued, DAY).tier == "gold"
+    later = NOW + timedelta(minutes=2)
+    if undone == "void":
+        void("t", "mistaken", by=by, now=later)
+    else:
+        give_back(RefundRequest("r", "t", whole("t")), by, later)
+    for days in (0, 1, 30):
+        seen = standing(valued, DAY + timedelta(days=days))
+        assert (seen.tier, seen.until, seen.rule) == ("silver", LAST, "tier.exchanged"), days
+    over = standing(valued, LAST + timedelta(days=1))
+    assert (over.tier, over.rule) == ("member", "tier.open")
+    assert is_sound()
+
+
+def test_the_period_of_before_goes_on(valued: Valued) -> None:
+    """Silver for a year by 160.00 in a month; 40 days later gold for points, and the top for an
+    hour. Silver goes on when the gold ends, though by then no month reaches it."""
+    tiers = (Tier("member", "Member"), Tier("silver", "Silver", spend=16_000),
+             Tier("gold", "Gold", spend=18_000), Tier("top", "Top", spend=20_000))  # fmt: skip
+    set_tier_rules(TierRules(1, tiers, window_months=1), by=valued.salon.by("olga"), now=NOW)
+    cuts(valued, "first", 2)
+    then = NOW + timedelta(days=40)
+    lift(valued, "gold", then)
+    cuts(valued, "t", 3, then + timedelta(minutes=1))
+    assert standing(valued, then.date()).tier == "top"
+    give_back(
+        RefundRequest("r", "t", whole("t")), valued.salon.by("kai"), then + timedelta(hours=1)
+    )
+    assert standing(valued, then.date() + timedelta(days=30)).tier == "gold"
+    over = standing(valued, then.date() + timedelta(days=31))
+    assert (over.tier, over.since, over.until) == ("silver", DAY, date(2027, 5, 3))
+    assert is_sound()
+
+
+def test_it_stays_once_a_sale_since_was_claimed(valued: Valued) -> None:
+    """A walk-in's cut after the exchange, claimed at the lifted tier: 80 × 1.2 points."""
+    salon, later = valued.salon, NOW + timedelta(hours=1)
+    lift(valued, "silver")
+    cuts(valued, "walk", 1, NOW + timedelta(minutes=1), client="")
+    claimed = claim("walk", salon.clients["maya"].id, by=salon.by("kai"), now=later)
+    assert claimed.points == 96
+    with refused("reward_used", "redemption"):
+        cancel_redemption("c", "lifted", "not wished", by=salon.by("olga"), now=later)
+
+
+def test_what_was_given_back_since_was_paid_before(valued: Valued) -> None:
+    """A refund since the exchange uses nothing of it."""
+    salon, later = valued.salon, NOW + timedelta(hours=1)
+    cuts(valued, "t", 1, NOW - timedelta(minutes=1))
+    lift(valued, "silver")
+    give_back(RefundRequest("r", "t", whole("t")), salon.by("kai"), later)
+    cancel_redemption("c", "lifted", "not wished", by=salon.by("olga"), now=later)
+    assert standing(valued, DAY).tier == "member"
+    assert is_sound()
