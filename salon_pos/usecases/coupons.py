@@ -16,7 +16,7 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
-from salon_pos.usecases.codes import new_code
+from salon_pos.usecases.codes import new_code, typed_code
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.vouchers import check_alive, check_given
@@ -55,7 +55,7 @@ def give_coupon(new: NewCoupon, *, by: Actor, now: datetime) -> GivenCoupon:
 def put_on(ticket: Ticket, code: str, day: date) -> Ticket:
     """The ticket with the voucher that has this code, in place of another one. Refuses one that is
     unknown, used, ended or another client's."""
-    found = coupons.coupon(code.strip().upper())
+    found = coupons.coupon(typed_code(code))
     if found is None:
         refuse("voucher_unknown", N_("No voucher has this code. Check it and type it again."),
                field="source")  # fmt: skip

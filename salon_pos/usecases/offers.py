@@ -16,6 +16,7 @@ from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.words import N_
 from salon_pos.usecases.cards import find_card
+from salon_pos.usecases.codes import typed_code
 from salon_pos.usecases.holdings import (
     credit_left,
     found_gift_card,
@@ -41,12 +42,12 @@ def offers_for(paying: Paying) -> tuple[Offer, ...]:
 def offer_of_code(code: str, kind: TenderKind, paying: Paying) -> Offer:
     """What a typed or scanned code may pay by a tender of this `kind`: a gift card's, a voucher's,
     or any card's number or QR. Refuses what cannot pay here, with its reason."""
-    method, code = _methods()[kind], code.strip()
+    method = _methods()[kind]
     if kind is TenderKind.STORED_VALUE:
         card = find_card(code)
         check_usable(card, paying.day)
         return _of_card(card, method, paying)
-    shown = Handed(method.id, paying.bill.total, source=code.upper())
+    shown = Handed(method.id, paying.bill.total, source=typed_code(code))
     if kind is TenderKind.GIFT_CARD:
         gift = found_gift_card(shown, paying.day)
         return Offer(method.id, kind, held(gift.lots), source=gift.uid, name=gift.code)
@@ -85,7 +86,7 @@ def offer_of_platform(shown: ShownVoucher, due: int) -> Offer:
 
 def offer_of_scan(code: str, paying: Paying) -> Offer:
     """What a scanned code may pay, whatever it is. Refuses as the first kind of code it may be."""
-    typed = code.strip().upper()
+    typed = typed_code(code)
     if value.gift_card(typed):
         return offer_of_code(code, TenderKind.GIFT_CARD, paying)
     if value.voucher(typed) or coupons.coupon(typed):

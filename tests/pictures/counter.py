@@ -6,6 +6,7 @@ from salon_pos.db.queries import cards, catalog, members, people, value
 from salon_pos.domain.catalog import ItemKind, Pricing, TenderKind
 from salon_pos.domain.money import Amount
 from salon_pos.domain.platforms import Platform, ValueRules
+from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.rights import Role
 from salon_pos.domain.ticket import Credit, Discount
 from salon_pos.domain.tiers import FreeServices
@@ -190,6 +191,18 @@ def counter_platform_sold(stage: Stage) -> DonePanel:
     return done
 
 
+def counter_gift_sold(stage: Stage) -> None:
+    """A gift card sold: its code, to be scanned and typed."""
+    room = _room(stage)
+    plans = value.plans()
+    gift = next(i for i, plan in plans.items() if plan.kind is PrepaidKind.GIFT_CARD)
+    room.deeds.add(room.desk.book.items[gift])
+    room.deeds.pay()
+    (panel,) = [p for p in stage.shell.findChildren(PayPanel) if p.is_open()]
+    panel.take(_tenders(panel)[0])
+    panel.take_payment()
+
+
 def counter_free(stage: Stage) -> None:
     """A member whose tier gives a service free: one taken, one more offered on the line."""
     room = _room(stage)
@@ -307,7 +320,7 @@ def _room(stage: Stage) -> CounterRoom:
 
 
 SCREENS = (
-    counter_platform, counter_free,
+    counter_platform, counter_free, counter_gift_sold,
     counter, counter_empty, counter_search, counter_line, counter_share, counter_discount,
     counter_length, counter_price, counter_tickets, counter_pay, counter_paid,
     counter_member, counter_client, counter_enrol, counter_prepaid, counter_pay_value,

@@ -24,6 +24,7 @@ from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.switch import Switch
 from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases.gift_cards import printed_number
 
 QUANTITY = 120
 
@@ -52,6 +53,8 @@ class LinePanel(SlideOver):
             self._length(line)
         if item and item.pricing is Pricing.OPEN:
             self._price(line)
+        if till.is_gift_card(line):
+            self._printed(line)
         self._requested(line)
         if not line.parent:
             self._for_whom(line, name_of)
@@ -110,6 +113,26 @@ class LinePanel(SlideOver):
         self.price.committed.connect(self.dismiss)
         self._column.addWidget(self.price)
 
+    def _printed(self, line: Line) -> None:
+        self.printed = Field(
+            _("Number on the card"), value=line.source,
+            placeholder=_("Scan it, or leave it to the program"),
+        )  # fmt: skip
+        self.printed.changed.connect(self._typed_number)
+        self.printed.committed.connect(self.dismiss)
+        self._column.addWidget(self.printed)
+
+    def scanned(self, code: str) -> bool:
+        """A scan is the number printed on a gift card."""
+        if not self._till.is_gift_card(self._till.ticket.line(self._uid)):
+            return False
+        self.printed.set_value(code)
+        return True
+
+    def _typed_number(self) -> None:
+        text = self.printed.value()
+        self._typed(self.printed, "source", lambda: printed_number(text))
+
     def _requested(self, line: Line) -> None:
         self.requested = Switch(
             _("Requested by the client"), note=_("Off means: in turn."), on=line.requested
@@ -163,7 +186,7 @@ class LinePanel(SlideOver):
         currency = self._till.desk.settings.currency
         self._typed(self.price, "typed_price", lambda: parse_money(text, currency, field=""))
 
-    def _typed(self, field: Field, name: str, parse: Callable[[], int]) -> None:
+    def _typed(self, field: Field, name: str, parse: Callable[[], int | str]) -> None:
         """What is typed counts as soon as it is right; what is wrong is said beneath."""
         try:
             value = parse()

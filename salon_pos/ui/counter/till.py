@@ -118,6 +118,8 @@ class Till:
         line = self.ticket.line(uid)
         if by > 0 and self._is_one_a_line(line):
             another = replace(line, uid=new_uid())
+            if self.is_gift_card(line):
+                another = replace(another, source="")
             if line.free_with and not self.free_left(line.item_id):
                 another = replace(another, source="")
             self.change(add_line(self.ticket, another), select=another.uid)
@@ -139,7 +141,9 @@ class Till:
         """Who pays; None is a walk-in. Sessions and cards of the one before go with them."""
         lines = self.ticket.lines
         if client_id != self.ticket.client_id:
-            lines = tuple(replace(line, source="") for line in lines)
+            lines = tuple(
+                line if self.is_gift_card(line) else replace(line, source="") for line in lines
+            )
         self.change(replace(self.ticket, client_id=client_id, lines=lines))
 
     def use_session(self, item: Item, pack: str) -> None:
@@ -168,6 +172,11 @@ class Till:
         """Whether an item can only be sold to somebody: all that is prepaid but a gift card."""
         plan = self.membership.plans.get(item.id)
         return plan is not None and plan.kind is not PrepaidKind.GIFT_CARD
+
+    def is_gift_card(self, line: Line) -> bool:
+        """Whether a line sells a gift card; its `source` is then the card's own printed number."""
+        plan = self.membership.plans.get(line.item_id)
+        return plan is not None and plan.kind is PrepaidKind.GIFT_CARD
 
     def used(self, pack: str) -> int:
         """How many sessions of a pack the ticket uses."""
