@@ -280,9 +280,9 @@ def _holding(holding: ReceiptHolding, words: Words) -> Iterator[PaperLine]:
 
 
 def gift_card_paper(code: str, words: Words) -> Iterator[PaperLine]:
-    """The code of a gift card, to be scanned and to be typed."""
-    yield PaperLine(Kind.QR, code)
+    """The code of a gift card, to be typed and to be scanned."""
     yield PaperLine(Kind.CODE, in_fours(code))
+    yield PaperLine(Kind.QR, code)
     keep = words.text("Keep this code: whoever has it can pay with the gift card.")
     yield PaperLine(Kind.CENTRE, keep)
 

@@ -69,6 +69,13 @@ def use_coupon(ticket: Ticket, bill: Bill) -> Coupon | None:
     found = coupons.coupon(ticket.coupon) if ticket.coupon else None
     if found is None:
         return None
+    check_fits(bill)
+    records.coupon_used(ticket.coupon, ticket.uid)
+    return found.coupon
+
+
+def check_fits(bill: Bill) -> None:
+    """Refuse a bill whose voucher takes nothing off."""
     if bill.coupon_missing:
         refuse(
             "voucher_least",
@@ -78,5 +85,3 @@ def use_coupon(ticket: Ticket, bill: Bill) -> Coupon | None:
     if not bill.coupon_off:
         refuse("voucher_nothing", N_("The voucher takes nothing off here. Take it off the ticket."),
                field="coupon")  # fmt: skip
-    records.coupon_used(ticket.coupon, ticket.uid)
-    return found.coupon

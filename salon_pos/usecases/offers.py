@@ -1,9 +1,9 @@
 """What may pay on a ticket before it is paid: the payer's balances, and codes that are shown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from salon_pos.db.queries import balances, cards, catalog, coupons, members, value
+from salon_pos.db.queries import balances, cards, catalog, coupons, members, people, value
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardState, check_usable
 from salon_pos.domain.catalog import TenderKind, TenderMethod
@@ -46,7 +46,7 @@ def offer_of_code(code: str, kind: TenderKind, paying: Paying) -> Offer:
     if kind is TenderKind.STORED_VALUE:
         card = find_card(code)
         check_usable(card, paying.day)
-        return _of_card(card, method, paying)
+        return replace(_of_card(card, method, paying), holder=_other_holder(card, paying))
     shown = Handed(method.id, paying.bill.total, source=typed_code(code))
     if kind is TenderKind.GIFT_CARD:
         gift = found_gift_card(shown, paying.day)
@@ -125,6 +125,14 @@ def _of_card(card: Card, method: TenderMethod, paying: Paying) -> Offer:
     )  # fmt: skip
 
 
+def _other_holder(card: Card, paying: Paying) -> str:
+    """Whose card it is, where its PIN is asked for whatever it pays."""
+    if paying.ticket.client_id in (card.owner_id, card.holder_id):
+        return ""
+    holder = people.client(card.holder_id)
+    return holder.name if holder else card.number
+
+
 def _topped_up(wallet: str, paying: Paying) -> int:
     """What the ticket itself puts into a wallet; nothing while it cannot be delivered."""
     try:
@@ -147,6 +155,10 @@ def _of_client(paying: Paying, by_kind: dict[TenderKind, TenderMethod]) -> Itera
     if deposit := by_kind.get(TenderKind.DEPOSIT):
         most = balances.balance(ledger.deposit(payer.uid))
         yield Offer(deposit.id, TenderKind.DEPOSIT, most, source=payer.uid)
+    if voucher := by_kind.get(TenderKind.VOUCHER):
+        for one in members.good_vouchers(payer.id, paying.day):
+            if one.least <= paying.bill.total:
+                yield Offer(voucher.id, TenderKind.VOUCHER, one.face, one.uid, one.code)
     if account := by_kind.get(TenderKind.ON_ACCOUNT):
         most = credit_left(payer, paying.settings)
         yield Offer(account.id, TenderKind.ON_ACCOUNT, most)

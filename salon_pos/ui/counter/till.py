@@ -30,7 +30,7 @@ from salon_pos.ui.counter.membership import Membership
 from salon_pos.ui.counter.shop import Shop, read_shop
 from salon_pos.ui.desk import Desk
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets, take_payment
-from salon_pos.usecases.coupons import put_on
+from salon_pos.usecases.coupons import check_fits, put_on
 from salon_pos.usecases.deed import new_uid
 
 ELSEWHERE = ("ticket_changed", "already_paid")
@@ -206,6 +206,12 @@ class Till:
         """The ticket with the voucher that has this code; refuses what it may not use."""
         day = self.desk.settings.business_day(self.desk.now())
         return put_on(self.ticket, code, day)
+
+    def with_fitting_coupon(self, code: str) -> Ticket:
+        """The same; refuses one that takes nothing off here, too."""
+        ticket = self.with_coupon(code)
+        check_fits(price(ticket, self.book_for(ticket)))
+        return ticket
 
     def drop_coupon(self) -> None:
         """Take the voucher off the whole."""

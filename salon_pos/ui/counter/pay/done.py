@@ -88,12 +88,11 @@ def _figures(receipt: Receipt, moved: MovedTiles | None) -> ScrollColumn:
     column, t, said = ScrollColumn(), theme.tokens(), screen()
     column.body.setSpacing(t.xs)
     column.body.setContentsMargins(0, 0, t.m, 0)  # room for its scroll bar
+    for code in _gift_cards(receipt):
+        column.body.addWidget(Paper(tuple(gift_card_paper(code, said))))
+        column.body.addSpacing(t.m)
     if moved:
         column.body.addWidget(moved)
-        column.body.addSpacing(t.m)
-    for code in _gift_cards(receipt):
-        card = Paper(tuple(gift_card_paper(code, said)))
-        column.body.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         column.body.addSpacing(t.m)
     column.body.addWidget(TotalRow(_("Total"), said.money(receipt.total), strong=True))
     for tender in receipt.tenders:
