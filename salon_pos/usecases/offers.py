@@ -10,7 +10,7 @@ from salon_pos.domain.catalog import TenderKind, TenderMethod
 from salon_pos.domain.lots import good, held
 from salon_pos.domain.money import Amount
 from salon_pos.domain.offers import Offer, best_first, points_offer
-from salon_pos.domain.platforms import VoucherName, voucher_number
+from salon_pos.domain.platforms import VoucherName, voucher_for, voucher_number
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.tenders import Handed
@@ -69,13 +69,16 @@ class ShownVoucher:
 
 def offer_of_platform(shown: ShownVoucher, due: int) -> Offer:
     """What a platform voucher pays of `due` minor units: its settlement and fee together. Refuses a
-    code that no voucher has, one that paid already, and more than is due."""
+    code that no voucher has, one that paid already, more than its face value, and more than is
+    due."""
     number = voucher_number(shown.code)
     name = VoucherName(shown.platform, number, shown.face, shown.fee)
-    found_platform(name)
-    pays = shown.settlement + shown.fee
+    platform, pays = found_platform(name), shown.settlement + shown.fee
     if pays <= 0:
         refuse("nothing_settled", N_("Type what the platform settles."), field="settlement")
+    if not shown.face:
+        refuse("no_face", N_("Type what the voucher is worth to the client."), field="face")
+    voucher_for(name, platform, pays)
     if pays > due:
         refuse("platform_over",
                N_("Settlement and fee come to {pays}, and {due} is due. Type what it pays here."),

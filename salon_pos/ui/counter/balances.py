@@ -130,9 +130,10 @@ class Balances(QWidget):
         """How many can be used, and when the first one ends."""
         given = (*self._member.vouchers, *self._member.coupons)
         first = min((one.expires for one in given if one.expires), default=None)
-        note = _("to {day}", day=first) if first else ""
-        soon = first is not None and first - self._member.day <= SOON
-        tone = "warn" if soon else "muted"
+        days = (first - self._member.day).days if first else None
+        note, tone = "", "muted"
+        if days is not None and days <= SOON.days:
+            note, tone = n_("ends in {n} day", "ends in {n} days", days), "warn"
         key = StatKey(_("Vouchers"), screen().number(len(given)), note, note_tone=tone)
         key.clicked.connect(self.vouchers_asked)
         self.holdings[VOUCHERS] = key

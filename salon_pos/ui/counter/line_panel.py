@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.domain.catalog import HairLength, Pricing
-from salon_pos.domain.money import parse_decimal, parse_money
+from salon_pos.domain.money import parse_decimal
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.ticket import Line
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
+from salon_pos.ui.counter.asking import open_price
 from salon_pos.ui.counter.for_whom import ForWhom
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.button import Button
@@ -184,7 +185,7 @@ class LinePanel(SlideOver):
     def _typed_price(self) -> None:
         text = self.price.value()
         currency = self._till.desk.settings.currency
-        self._typed(self.price, "typed_price", lambda: parse_money(text, currency, field=""))
+        self._typed(self.price, "typed_price", lambda: open_price(text, currency))
 
     def _typed(self, field: Field, name: str, parse: Callable[[], int | str]) -> None:
         """What is typed counts as soon as it is right; what is wrong is said beneath."""

@@ -9,7 +9,7 @@ from salon_pos.domain.catalog import Item, ItemKind, PriceBook
 from salon_pos.domain.free_services import left_after
 from salon_pos.domain.limits import Given, given_discounts
 from salon_pos.domain.prepaid import PrepaidKind
-from salon_pos.domain.pricing import Bill, price, unit_price
+from salon_pos.domain.pricing import Bill, member_price, price
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.round_off import round_off
@@ -288,12 +288,13 @@ class Till:
             self.select(uids[max(0, min(at, len(uids) - 1))])
 
     def price_with(self, line: Line, staff_id: int) -> int | None:
-        """The unit price of `line` if this staff member led it; None where it has none."""
+        """What a unit of `line` costs this payer if that staff member leads it; None where it has
+        no price yet."""
         item = self.desk.book.items.get(line.item_id)
         if item is None:
             return None
         try:
-            return unit_price(replace(line, staff=(Credit(staff_id),)), item, self.book)
+            return member_price(replace(line, staff=(Credit(staff_id),)), item, self.book)
         except Refusal:  # no length chosen yet
             return None
 

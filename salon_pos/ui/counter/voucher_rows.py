@@ -1,6 +1,7 @@
 """A client's vouchers as keys to tap, each with its terms and, where it does not fit, why."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -44,7 +45,7 @@ class VoucherRows(QWidget):
         coupon, said = given.coupon, screen()
         off = said.discount(coupon.percent_bp) if coupon.percent_bp else said.money(-coupon.amount)
         why = "" if coupon.uid == self._till.ticket.coupon else self._why_not(given)
-        self._add(coupon.code, f"{coupon.name} {off}", self._terms(given), why)
+        self._add(coupon.code, f"{coupon.name} {off}", _terms(coupon.least, given.expires), why)
         key = self.keys[coupon.code]
         key.setCheckable(True)
         key.setChecked(coupon.uid == self._till.ticket.coupon)
@@ -58,26 +59,16 @@ class VoucherRows(QWidget):
         elif bill.total < voucher.least:
             why = _("This voucher is for bills of {least} or more.",
                     least=screen().money(voucher.least))  # fmt: skip
-        self._add(voucher.code, label, self._terms(voucher), why)
+        self._add(voucher.code, label, _terms(voucher.least, voucher.expires), why)
         self.keys[voucher.code].clicked.connect(partial(self._pick_cash, voucher.code))
 
     def _add(self, code: str, label: str, terms: str, why: str) -> None:
-        key = RowButton(label, detail=terms, icon="ticket", tall=True)
+        key = RowButton(label, detail="" if why else terms, icon="ticket", tall=True)
         key.setEnabled(not why)
         self.keys[code], self.why[code] = key, why
         self._column.addWidget(key)
         if why:
             self._column.addWidget(Paragraph(why, "small", tone="warn"))
-
-    def _terms(self, given: GivenCoupon | Voucher) -> str:
-        """What it is for, from what bill on, and until when."""
-        of = given.coupon if isinstance(given, GivenCoupon) else given
-        parts = [self._items(given)] if isinstance(given, GivenCoupon) else []
-        if of.least:
-            parts.append(_("from {sum}", sum=screen().money(of.least)))
-        if given.expires:
-            parts.append(_("to {day}", day=given.expires))
-        return " · ".join(part for part in parts if part)
 
     def _items(self, given: GivenCoupon) -> str:
         items = self._till.desk.book.items
@@ -104,3 +95,9 @@ class VoucherRows(QWidget):
 
     def _pick_cash(self, code: str, _on: bool = False) -> None:
         self.cash_picked.emit(code)
+
+
+def _terms(least: int, expires: date | None) -> str:
+    """From what bill on, and until when."""
+    parts = [_("from {sum}", sum=screen().price(least))] if least else []
+    return " · ".join([*parts, _("to {day}", day=expires)] if expires else parts)
