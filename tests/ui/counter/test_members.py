@@ -292,45 +292,6 @@ def test_a_card_without_a_pin_says_so_at_once_and_gets_one(
     assert taken() == [("Stored value", 3_424)]
 
 
-def test_above_the_limit_it_is_said_of_the_own_card_too(
-    counter: CounterRoom, valued: Valued, tap
-) -> None:
-    """500.00 is the limit; seven cuts with tax are 588.00."""
-    top_up(valued)
-    counter.till.membership.forget()
-    counter.deeds.attach(valued.salon.clients["maya"].id)
-    cut = valued.salon.line("cut")
-    counter.till.hand = cut.staff
-    for _ in range(7):
-        counter.deeds.add(valued.salon.items["cut"])
-    press(KEYS.Key_F9)
-    pay = panel_of(counter, PayPanel)
-    tap(tender(pay, "Stored value"))
-    assert tender(pay, "Stored value").accessibleDescription() == "$612.00 available, Alt 1"
-    tap(pay.pay)
-    panel_of(counter, NoPin)
-    assert not open_panels(counter, CardPin)
-
-
-def test_what_is_scanned_moves_no_number(qtbot, counter: CounterRoom, valued: Valued, scan) -> None:
-    """Cash is Alt 1 before and after a card stands above it."""
-    top_up(valued)
-    set_card_pin(valued.card.uid, "2468", by=valued.salon.by("kai"), now=NOW)
-    counter.deeds.add(valued.salon.items["gel"])
-    press(KEYS.Key_F9)
-    pay = panel_of(counter, PayPanel)
-    numbered = {key.label(): key.accessibleDescription()[-5:] for key in pay.tenders.values()}
-    assert numbered["Cash"] == "Alt 1"
-    scan(counter.shell, card_qr(valued.card))
-    press("2", "4", "6", "8", KEYS.Key_Return)
-    qtbot.waitUntil(lambda: not open_panels(counter, CardPin))
-    after = {key.label(): key.accessibleDescription()[-5:] for key in pay.tenders.values()}
-    assert {name: after[name] for name in numbered} == numbered
-    assert next(iter(after)) == "Card of Maya Torres"
-    press((ALT, KEYS.Key_1))
-    assert pay.received.entries == (("Cash", 3_425),)
-
-
 def test_a_gift_card_pays_what_it_holds(counter: CounterRoom, valued: Valued, tap, scan) -> None:
     """50.00 sold to nobody in particular pays 34.24 by a scan of its code."""
     valued.pay(valued.salon.ticket("g", valued.line(valued.gift_card)))

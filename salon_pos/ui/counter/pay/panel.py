@@ -161,6 +161,8 @@ class PayPanel(SlideOver):
             self.pad.say_wrong()
         elif self._typed_before == 0:
             self.pad.field.set_error(_("Type an amount above zero, or choose the tender at once."))
+        elif not changing and self._state.current is None and self.pad.field.error():
+            self.pad.field.line.setFocus()  # said already: Enter takes nothing until it is changed
         elif self._ahead.refusal and (self._state.left > 0 or not changing):
             self._say_beside(self._ahead.refusal)
         else:
