@@ -12,7 +12,8 @@ from salon_pos.domain.tenders import PointsRule, most_points
 class Offer:
     """A balance that may pay by the tender `method_id`: `most` minor units of it, in steps of
     `step`. `source` is as in `Handed`; `name` is a card's number or a code, where it has one;
-    `points` is there for points alone."""
+    `points_step` are the points of a step, for points alone. `holder` names whose card it is where
+    that is not the payer: then its PIN comes first, and the balance after it."""
 
     method_id: int
     kind: TenderKind
@@ -20,7 +21,8 @@ class Offer:
     source: str = ""
     name: str = ""
     step: int = 1
-    points: int = 0
+    points_step: int = 0
+    holder: str = ""
 
     @property
     def at_once(self) -> bool:
@@ -43,7 +45,7 @@ def points_offer(method_id: int, points: int, rule: PointsRule, total: int) -> O
     """What so many points may pay of a bill of `total` minor units with tax."""
     usable = most_points(total, points, rule)
     most = usable // rule.step * rule.value
-    return Offer(method_id, TenderKind.POINTS, most, step=rule.value, points=points)
+    return Offer(method_id, TenderKind.POINTS, most, step=rule.value, points_step=rule.step)
 
 
 def best_first(offers: Sequence[Offer]) -> tuple[Offer, ...]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, NoReturn
 
 from salon_pos.domain.holdings import PlatformVoucher
-from salon_pos.domain.money import BASIS_POINTS, MOST, half_up
+from salon_pos.domain.money import BASIS_POINTS, MOST, Amount, half_up
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rule_sets import check_different, check_flag, check_whole, readable
 from salon_pos.domain.words import N_
@@ -88,7 +88,12 @@ def fee_of(platform: Platform, paid: int) -> int:
 
 
 def voucher_for(name: VoucherName, platform: Platform, paid: int) -> PlatformVoucher:
-    """The voucher as it pays `paid` minor units."""
+    """The voucher as it pays `paid` minor units. Refuses more than its face value: settlement and
+    fee are parts of what the client bought it for."""
+    if name.face and paid > name.face:
+        refuse("above_face",
+               N_("Settlement and fee come to {pays}, above the face value of {face}. Check them."),
+               field="settlement", pays=Amount(paid), face=Amount(name.face))  # fmt: skip
     fee = fee_of(platform, paid) if name.fee is None else name.fee
     return PlatformVoucher(platform.code, name.face or paid, fee)
 

@@ -185,6 +185,12 @@ def unit_price(line: Line, item: Item, book: PriceBook) -> int:
     return max(fitting, key=_named_keys).price if fitting else item.price
 
 
+def member_price(line: Line, item: Item, book: PriceBook) -> int:
+    """What one unit of a line costs the ticket's payer, in minor units, before any discount."""
+    unit = unit_price(line, item, book)
+    return unit - _member_off(item, 1, unit, book)
+
+
 def _fits(cell: PriceCell, line: Line, level_id: int | None) -> bool:
     return (
         cell.level_id in (None, level_id)

@@ -110,7 +110,8 @@ class Holding(StrEnum):
 class ReceiptHolding:
     """A balance that the sale moved. `name` is a pack's item, or the last four of a card's number.
     `left` after the sale, in minor units, of a pack in sessions; of a card's, `bonus` was given.
-    `ending` is what of it ends first, if that is soon."""
+    `ending` is what of it ends first, if that is soon. `code` is the whole code of a gift card, on
+    the receipt of the sale that sold it and on no other."""
 
     kind: Holding
     name: str
@@ -118,6 +119,7 @@ class ReceiptHolding:
     left: int
     bonus: int = 0
     ending: Ending | None = None
+    code: str = ""
 
     @property
     def moved(self) -> int:

@@ -35,7 +35,8 @@ class Line:
     """One item on a ticket: how many, who does it, whom it is for. `typed_price` (minor units)
     only for open prices; `parent` is the uid of the service an add-on belongs to; `source`, of the
     pack a service's session comes from, or of the card that a top-up goes to, or `free_source` of
-    the payer's tier that it is free with."""
+    the payer's tier that it is free with; of a gift card the number printed on it, if it has one.
+    """
 
     uid: str
     item_id: int

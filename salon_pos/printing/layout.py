@@ -35,6 +35,7 @@ class Kind(StrEnum):
     STRONG = "strong"  # an amount that is looked for
     TOTAL = "total"  # the largest thing on the paper
     THANKS = "thanks"  # the good-bye, centred
+    CODE = "code"  # a code to be typed, centred and large
     RULE = "rule"  # a line across
     QR = "qr"  # `left` as a QR code
 
@@ -70,7 +71,7 @@ def layout(receipt: Receipt, words: Words, *, copy: bool = False) -> tuple[Paper
         RULE,
         *_payment(receipt, words),
         RULE,
-        *(_value(receipt.value, words) if receipt.value else ()),
+        *(_value(receipt.value, words, with_codes=not copy) if receipt.value else ()),
         PaperLine(Kind.THANKS, words.text("Thank you. See you again soon.")),
         PaperLine(Kind.QR, receipt.uid),
         PaperLine(Kind.CENTRE, receipt.uid),
@@ -230,12 +231,15 @@ def _tender(tender: ReceiptTender, words: Words) -> Iterator[PaperLine]:
         yield PaperLine(Kind.NOTE, tip, words.money(amount), indent=True)
 
 
-def _value(value: ReceiptValue, words: Words) -> Iterator[PaperLine]:
-    """Each balance after the sale, and below it what moved it."""
+def _value(value: ReceiptValue, words: Words, *, with_codes: bool) -> Iterator[PaperLine]:
+    """Each balance after the sale, and below it what moved it. A copy is no gift card: it has no
+    codes."""
     if value.points:
         yield from _points(value.points, words)
     for holding in value.holdings:
         yield from _holding(holding, words)
+        if holding.code and with_codes:
+            yield from gift_card_paper(holding.code, words)
     if value.tier:
         yield from _tier(value.tier, words)
     yield RULE
@@ -273,6 +277,19 @@ def _holding(holding: ReceiptHolding, words: Words) -> Iterator[PaperLine]:
         yield _ending(holding.ending, amount, words)
     for move in holding.moves:
         yield _move(move, holding_amount(holding, move.amount, words), words)
+
+
+def gift_card_paper(code: str, words: Words) -> Iterator[PaperLine]:
+    """The code of a gift card, to be typed and to be scanned."""
+    yield PaperLine(Kind.CODE, in_fours(code))
+    yield PaperLine(Kind.QR, code)
+    keep = words.text("Keep this code: whoever has it can pay with the gift card.")
+    yield PaperLine(Kind.CENTRE, keep)
+
+
+def in_fours(code: str) -> str:
+    """A code of letters and digits in fours, so that it can be read aloud and typed."""
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
 
 
 def _move(move: ReceiptMove, amount: str, words: Words) -> PaperLine:

@@ -43,6 +43,7 @@ class Style:
 STYLES = {
     Kind.HEADING: Style(15, "Bold", centred=True),
     Kind.CENTRE: Style(7.6, above=0.6, centred=True),
+    Kind.CODE: Style(13, "Bold", above=1, centred=True),
     Kind.MARK: Style(11, "Bold", above=9, centred=True),
     Kind.FACT: Style(8.2, above=0.4),
     Kind.ITEM: Style(9.6, "Regular", above=3.2),

@@ -17,7 +17,7 @@ from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
 from salon_pos.usecases.clock import posting_day
-from salon_pos.usecases.codes import new_code
+from salon_pos.usecases.codes import new_code, typed_code
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.vouchers import check_alive, check_given, check_worth
@@ -59,7 +59,7 @@ def give_coupon(new: NewCoupon, *, approval: str = "", by: Actor, now: datetime)
 def put_on(ticket: Ticket, code: str, day: date) -> Ticket:
     """The ticket with the voucher that has this code, in place of another one. Refuses one that is
     unknown, used, cancelled, ended or another client's."""
-    found = coupons.coupon(code.strip().upper())
+    found = coupons.coupon(typed_code(code))
     if found is None:
         refuse("voucher_unknown", N_("No voucher has this code. Check it and type it again."),
                field="source")  # fmt: skip
@@ -73,6 +73,13 @@ def use_coupon(ticket: Ticket, bill: Bill) -> Coupon | None:
     found = coupons.coupon(ticket.coupon) if ticket.coupon else None
     if found is None:
         return None
+    check_fits(bill)
+    records.coupon_used(ticket.coupon, ticket.uid)
+    return found.coupon
+
+
+def check_fits(bill: Bill) -> None:
+    """Refuse a bill whose voucher takes nothing off."""
     if bill.coupon_missing:
         refuse(
             "voucher_least",
@@ -82,5 +89,3 @@ def use_coupon(ticket: Ticket, bill: Bill) -> Coupon | None:
     if not bill.coupon_off:
         refuse("voucher_nothing", N_("The voucher takes nothing off here. Take it off the ticket."),
                field="coupon")  # fmt: skip
-    records.coupon_used(ticket.coupon, ticket.uid)
-    return found.coupon

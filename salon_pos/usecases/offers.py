@@ -1,21 +1,22 @@
 """What may pay on a ticket before it is paid: the payer's balances, and codes that are shown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from salon_pos.db.queries import balances, cards, catalog, coupons, members, value
+from salon_pos.db.queries import balances, cards, catalog, coupons, members, people, value
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardState, check_usable
 from salon_pos.domain.catalog import TenderKind, TenderMethod
 from salon_pos.domain.lots import good, held
 from salon_pos.domain.money import Amount
 from salon_pos.domain.offers import Offer, best_first, points_offer
-from salon_pos.domain.platforms import VoucherName, voucher_number
+from salon_pos.domain.platforms import VoucherName, voucher_for, voucher_number
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.words import N_
 from salon_pos.usecases.cards import find_card
+from salon_pos.usecases.codes import typed_code
 from salon_pos.usecases.holdings import (
     credit_left,
     found_gift_card,
@@ -41,12 +42,12 @@ def offers_for(paying: Paying) -> tuple[Offer, ...]:
 def offer_of_code(code: str, kind: TenderKind, paying: Paying) -> Offer:
     """What a typed or scanned code may pay by a tender of this `kind`: a gift card's, a voucher's,
     or any card's number or QR. Refuses what cannot pay here, with its reason."""
-    method, code = _methods()[kind], code.strip()
+    method = _methods()[kind]
     if kind is TenderKind.STORED_VALUE:
         card = find_card(code)
         check_usable(card, paying.day)
-        return _of_card(card, method, paying)
-    shown = Handed(method.id, paying.bill.total, source=code.upper())
+        return replace(_of_card(card, method, paying), holder=_other_holder(card, paying))
+    shown = Handed(method.id, paying.bill.total, source=typed_code(code))
     if kind is TenderKind.GIFT_CARD:
         gift = found_gift_card(shown, paying.day)
         return Offer(method.id, kind, held(gift.lots), source=gift.uid, name=gift.code)
@@ -68,13 +69,16 @@ class ShownVoucher:
 
 def offer_of_platform(shown: ShownVoucher, due: int) -> Offer:
     """What a platform voucher pays of `due` minor units: its settlement and fee together. Refuses a
-    code that no voucher has, one that paid already, and more than is due."""
+    code that no voucher has, one that paid already, more than its face value, and more than is
+    due."""
     number = voucher_number(shown.code)
     name = VoucherName(shown.platform, number, shown.face, shown.fee)
-    found_platform(name)
-    pays = shown.settlement + shown.fee
+    platform, pays = found_platform(name), shown.settlement + shown.fee
     if pays <= 0:
         refuse("nothing_settled", N_("Type what the platform settles."), field="settlement")
+    if not shown.face:
+        refuse("no_face", N_("Type what the voucher is worth to the client."), field="face")
+    voucher_for(name, platform, pays)
     if pays > due:
         refuse("platform_over",
                N_("Settlement and fee come to {pays}, and {due} is due. Type what it pays here."),
@@ -85,7 +89,7 @@ def offer_of_platform(shown: ShownVoucher, due: int) -> Offer:
 
 def offer_of_scan(code: str, paying: Paying) -> Offer:
     """What a scanned code may pay, whatever it is. Refuses as the first kind of code it may be."""
-    typed = code.strip().upper()
+    typed = typed_code(code)
     if value.gift_card(typed):
         return offer_of_code(code, TenderKind.GIFT_CARD, paying)
     if value.voucher(typed) or coupons.coupon(typed):
@@ -124,6 +128,14 @@ def _of_card(card: Card, method: TenderMethod, paying: Paying) -> Offer:
     )  # fmt: skip
 
 
+def _other_holder(card: Card, paying: Paying) -> str:
+    """Whose card it is, where its PIN is asked for whatever it pays."""
+    if paying.ticket.client_id in (card.owner_id, card.holder_id):
+        return ""
+    holder = people.client(card.holder_id)
+    return holder.name if holder else card.number
+
+
 def _topped_up(wallet: str, paying: Paying) -> int:
     """What the ticket itself puts into a wallet; nothing while it cannot be delivered."""
     try:
@@ -146,6 +158,10 @@ def _of_client(paying: Paying, by_kind: dict[TenderKind, TenderMethod]) -> Itera
     if deposit := by_kind.get(TenderKind.DEPOSIT):
         most = balances.balance(ledger.deposit(payer.uid))
         yield Offer(deposit.id, TenderKind.DEPOSIT, most, source=payer.uid)
+    if voucher := by_kind.get(TenderKind.VOUCHER):
+        for one in members.good_vouchers(payer.id, paying.day):
+            if one.least <= paying.bill.total:
+                yield Offer(voucher.id, TenderKind.VOUCHER, one.face, one.uid, one.code)
     if account := by_kind.get(TenderKind.ON_ACCOUNT):
         most = credit_left(payer, paying.settings)
         yield Offer(account.id, TenderKind.ON_ACCOUNT, most)

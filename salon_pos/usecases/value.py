@@ -43,8 +43,9 @@ from salon_pos.domain.standing import Held
 from salon_pos.domain.tenders import Handed, Settlement
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
-from salon_pos.usecases.codes import new_code
+from salon_pos.usecases.codes import new_code, typed_code
 from salon_pos.usecases.deed import new_uid
+from salon_pos.usecases.gift_cards import check_numbers
 from salon_pos.usecases.holdings import holdings_for
 from salon_pos.usecases.later_points import new_points
 
@@ -280,6 +281,7 @@ def _to(line: BillLine, plan: Plan, paying: Paying) -> str:
     """The uid of what a prepaid line goes to. A new pack or gift card has the line's own."""
     if plan.kind is PrepaidKind.GIFT_CARD:
         _check_one(line)
+        check_numbers(line, paying.bill)
         return line.line.uid
     payer = paying.payer
     if payer is None:
@@ -408,4 +410,5 @@ def _keep_delivery(delivery: Delivery, paying: Paying) -> None:
             sessions=delivery.plan.sessions, expires=ends,
         )  # fmt: skip
     if delivery.plan.kind is PrepaidKind.GIFT_CARD:
-        records.add_gift_card(delivery.to, new_code(), line_uid=delivery.line, expires=ends)
+        code = typed_code(line.line.source) or new_code()
+        records.add_gift_card(delivery.to, code, line_uid=delivery.line, expires=ends)

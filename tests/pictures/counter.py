@@ -5,8 +5,10 @@ from dataclasses import replace
 from salon_pos.db.queries import cards, catalog, members, people, value
 from salon_pos.domain.cards import CardKind
 from salon_pos.domain.catalog import ItemKind, Pricing, TenderKind
+from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.money import Amount
 from salon_pos.domain.platforms import Platform, ValueRules
+from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.rights import Role
 from salon_pos.domain.standing import months_later
 from salon_pos.domain.ticket import Credit, Discount
@@ -19,8 +21,11 @@ from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.pay.platform import AskPlatform
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.counter.shelf import CARDS
+from salon_pos.ui.counter.vouchers_panel import VouchersPanel
 from salon_pos.usecases.cards import NewCard, issue_card
+from salon_pos.usecases.coupons import NewCoupon, give_coupon
 from salon_pos.usecases.rules import set_tier_rules, set_value_rules
+from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.pictures.stage import Stage
 
 
@@ -204,6 +209,46 @@ def counter_platform_sold(stage: Stage) -> DonePanel:
     return done
 
 
+def counter_gift_sold(stage: Stage) -> None:
+    """A gift card sold: its code, to be scanned and typed."""
+    room = _room(stage)
+    plans = value.plans()
+    gift = next(i for i, plan in plans.items() if plan.kind is PrepaidKind.GIFT_CARD)
+    room.deeds.add(room.desk.book.items[gift])
+    room.deeds.pay()
+    (panel,) = [p for p in stage.shell.findChildren(PayPanel) if p.is_open()]
+    panel.take(_tenders(panel)[0])
+    panel.take_payment()
+
+
+def counter_vouchers(stage: Stage) -> None:
+    """What a member was given: two that fit, two that do not, one of each kind."""
+    room = _room(stage)
+    _member(room)
+    client_id = room.till.ticket.client_id
+    products = [i.id for i in room.desk.book.items.values() if i.kind is ItemKind.PRODUCT]
+    for uid, least in (("v1", 0), ("v2", 500_000)):
+        stage.desk.perform(give_voucher, NewVoucher(uid, 5_000, least, client_id, 30))
+    for uid, items in (("c1", ()), ("c2", tuple(products[:2]))):
+        coupon = Coupon(uid, "", _("Birthday"), percent_bp=1_000, item_ids=frozenset(items))
+        stage.desk.perform(give_coupon, NewCoupon(coupon, client_id, 60))
+    room.deeds.show_vouchers()
+
+
+def counter_pay_voucher(stage: Stage) -> None:
+    """The payment offers a cash voucher and says what is left after it."""
+    counter_vouchers(stage)
+    (listed,) = [p for p in stage.shell.findChildren(VouchersPanel) if p.is_open()]
+    listed.rows.cash_picked.emit(next(c for c, k in listed.rows.keys.items() if k.isEnabled()
+                                      and not k.isCheckable()))  # fmt: skip
+
+
+def counter_no_pin(stage: Stage) -> None:
+    """A card whose PIN is asked for has none."""
+    panel = _paying_member(stage)
+    panel.pin_asked.emit(cards.cards_of(_payer(panel))[0].uid, "")
+
+
 def counter_free(stage: Stage) -> None:
     """A member whose tier gives a service free: one taken, one more offered on the line."""
     room = _room(stage)
@@ -321,7 +366,8 @@ def _room(stage: Stage) -> CounterRoom:
 
 
 SCREENS = (
-    counter_platform, counter_free,
+    counter_platform, counter_free, counter_gift_sold, counter_vouchers, counter_pay_voucher,
+    counter_no_pin,
     counter, counter_empty, counter_search, counter_line, counter_share, counter_discount,
     counter_length, counter_price, counter_tickets, counter_pay, counter_paid,
     counter_member, counter_year_card, counter_client, counter_enrol, counter_prepaid,

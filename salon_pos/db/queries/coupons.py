@@ -81,9 +81,13 @@ def given_to(client_id: int) -> tuple[Voucher | GivenCoupon, ...]:
     """What a client was given, cash vouchers and those with conditions, used, ended and cancelled
     ones too: the newest first, at most `MOST_GIVEN`."""
     pay = vouchers_of(client_id, limit=MOST_GIVEN)
-    lower = (_given(row) for row in _OF_CLIENT.all(client_id, MOST_GIVEN))
-    found = sorted((*pay, *lower), key=lambda one: one.given_at, reverse=True)
+    found = sorted((*pay, *coupons_of(client_id)), key=lambda one: one.given_at, reverse=True)
     return tuple(found[:MOST_GIVEN])
+
+
+def coupons_of(client_id: int) -> tuple[GivenCoupon, ...]:
+    """The vouchers with conditions of a client, the newest first, at most `MOST_GIVEN`."""
+    return tuple(_given(row) for row in _OF_CLIENT.all(client_id, MOST_GIVEN))
 
 
 def _given(row: tuple[Any, ...]) -> GivenCoupon:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from salon_pos.db.models.base import to_millis
 from salon_pos.db.queries import balances, cards, coupons, free_services, people, tier_moves, value
 from salon_pos.db.queries.birthdays import due_gift
+from salon_pos.db.queries.coupons import GivenCoupon
 from salon_pos.db.queries.free_services import Free
 from salon_pos.domain import ledger
 from salon_pos.domain.birthdays import BirthdayGift
@@ -19,6 +21,8 @@ from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Standing, beneath, first_that_counts, tier_for
 from salon_pos.domain.ticket import Line, Ticket
 from salon_pos.domain.tiers import CardPercents, Tier, TierRules, benefits_for
+
+_Given = TypeVar("_Given", value.Voucher, GivenCoupon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Member:
     owes: int
     free: tuple[Free, ...] = ()
     gift: BirthdayGift | None = None
+    vouchers: tuple[value.Voucher, ...] = ()
+    coupons: tuple[GivenCoupon, ...] = ()
 
     @property
     def points_held(self) -> int:
@@ -80,7 +86,29 @@ def member(client_id: int, day: date) -> Member | None:
         owes=balances.balance(ledger.receivable(client.uid)),
         free=free_services.of_client(client_id, tier, standing),
         gift=due_gift(client, tier, day),
+        vouchers=good_vouchers(client_id, day),
+        coupons=good_coupons(client_id, day),
     )
+
+
+def good_vouchers(client_id: int, day: date) -> tuple[value.Voucher, ...]:
+    """A client's own cash vouchers that pay on this business day, the soonest to end first."""
+    found = value.vouchers_of(client_id, limit=coupons.MOST_GIVEN)[::-1]
+    return _soonest(one for one in found if not one.used_by and not _ended(one.expires, day))
+
+
+def good_coupons(client_id: int, day: date) -> tuple[GivenCoupon, ...]:
+    """A client's own vouchers with conditions that are good on this business day, the soonest to
+    end first."""
+    return _soonest(one for one in coupons.coupons_of(client_id) if one.is_good(client_id, day))
+
+
+def _ended(expires: date | None, day: date) -> bool:
+    return expires is not None and day > expires
+
+
+def _soonest(found: Iterable[_Given]) -> tuple[_Given, ...]:
+    return tuple(sorted(found, key=lambda one: one.expires or date.max))
 
 
 def card_left(card: Card, day: date) -> CardLeft:

@@ -6,7 +6,7 @@ of the sale's transaction. Names are those of that time, too: a reprint says the
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -165,7 +165,10 @@ def value_of(sale: Posted) -> ReceiptValue | None:
     found = ReceiptValue(
         points=_points(sale, moved, left, earned=earned, names=names) if sale.client_uid else None,
         holdings=tuple(
-            receipt_holding(kind, owner, moved, left, name=_name(kind, owner, moved, sale))
+            replace(
+                receipt_holding(kind, owner, moved, left, name=_name(kind, owner, moved, sale)),
+                code=_sold_code(kind, owner, moved),
+            )
             for kind, owner in holdings_moved(moved)
         ),
         tier=_tier(sale, rules, names, last=max((row[0] for row in earned), default=0)),
@@ -230,6 +233,12 @@ def _name(kind: Holding, owner: str, moved: Sequence[Moved], sale: Posted) -> st
             return _GIFT_CARD.all(owner)[0][0][-4:]
         case Holding.DEPOSIT | Holding.ON_ACCOUNT:
             return ""
+
+
+def _sold_code(kind: Holding, owner: str, moved: Sequence[Moved]) -> str:
+    """The code of a gift card where this sale sold it: whoever has it can pay with the card."""
+    sold = any(e.rule == "gift_card.sell" and e.owner == owner for e in moved)
+    return _GIFT_CARD.all(owner)[0][0] if kind is Holding.GIFT_CARD and sold else ""
 
 
 def _newest_card(wallet: str, at: int) -> str:

@@ -7,10 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from salon_pos.domain.catalog import HairLength, Item
-from salon_pos.domain.money import parse_money
+from salon_pos.domain.money import Currency, parse_money
 from salon_pos.domain.pricing import unit_price
-from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.ticket import Line
+from salon_pos.domain.words import N_
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
@@ -51,12 +52,22 @@ class AskPrice(Panel):
 
     def _answer(self) -> None:
         try:
-            price = parse_money(self.field.value(), self._currency, field="price")
+            price = open_price(self.field.value(), self._currency)
         except Refusal as refusal:
             self.field.set_error(screen().sentence(refusal))
             return
         self.dismiss()
         self.answered.emit(price)
+
+
+def open_price(text: str, currency: Currency) -> int:
+    """A typed open price in minor units. Refuses zero: a gift is a discount, with its reason."""
+    price = parse_money(text, currency, field="price")
+    if price == 0:
+        refuse("no_price",
+               N_("Type a price above zero. To give it for nothing, take a discount of 100 %."),
+               field="price")  # fmt: skip
+    return price
 
 
 class AskLength(Panel):

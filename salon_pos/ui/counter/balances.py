@@ -24,19 +24,20 @@ from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Stat
 from salon_pos.ui.widgets.stat_key import StatKey
 
-CARD = "card"
+CARD, VOUCHERS = "card", "vouchers"
 
 
 class Balances(QWidget):
     """`pack_picked(pack uid)` uses a session, `free_picked(item ids)` has one of them free;
     `card_asked` issues a card where there is none; `card_picked(uids)` and `holding_picked(what)`
-    open what a tile tells, for who may."""
+    open what a tile tells, for who may; `vouchers_asked` lists the vouchers."""
 
     pack_picked = Signal(str)
     free_picked = Signal(object)
     card_asked = Signal()
     card_picked = Signal(object)
     holding_picked = Signal(str)
+    vouchers_asked = Signal()
 
     def __init__(self, till: Till, member: Member) -> None:
         super().__init__()
@@ -72,6 +73,8 @@ class Balances(QWidget):
                 yield self._period(left.card)
         if member.points_held or member.points_debt or self._till.membership.points:
             yield self._points()
+        if member.vouchers or member.coupons:
+            yield self._vouchers()
         for pack in member.packs:
             if held(pack.lots):
                 yield self._pack(pack)
@@ -143,6 +146,19 @@ class Balances(QWidget):
             note, tone = _("{n} to pay back", n=member.points_debt), "bad"
         return self._holding(POINTS, Right.RUN_CARDS, _("Points"), note=note, tone=tone,
                              figure=said.number(member.points_held))  # fmt: skip
+
+    def _vouchers(self) -> StatKey:
+        """How many can be used, and when the first one ends."""
+        given = (*self._member.vouchers, *self._member.coupons)
+        first = min((one.expires for one in given if one.expires), default=None)
+        note, tone = "", "muted"
+        if first and ends_soon(first, self._member.day):
+            days = (first - self._member.day).days
+            note, tone = n_("ends in {n} day", "ends in {n} days", days), "warn"
+        key = StatKey(_("Vouchers"), screen().number(len(given)), note, note_tone=tone)
+        key.clicked.connect(self.vouchers_asked)
+        self.holdings[VOUCHERS] = key
+        return key
 
     def _pack(self, pack: Pack) -> StatKey:
         """One tap uses a session; what the ticket uses already is no longer there."""

@@ -21,5 +21,5 @@ class ClientPanel(SlideOver):
         self.body.addWidget(self.pane, 1)
         for asked in (self.pane.removed, self.pane.card_asked, self.pane.pack_picked,
                       self.pane.free_picked, self.pane.usual_picked, self.pane.card_picked,
-                      self.pane.holding_picked):  # fmt: skip
+                      self.pane.holding_picked, self.pane.vouchers_asked):  # fmt: skip
             asked.connect(self.dismiss)

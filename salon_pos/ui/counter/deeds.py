@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from salon_pos.db.queries import coupons, people
+from salon_pos.db.queries import coupons, people, value
 from salon_pos.db.queries.value import Pack
 from salon_pos.domain.cards import Card, CardKind, check_usable, is_signed
 from salon_pos.domain.catalog import Item, Pricing
@@ -24,6 +24,7 @@ from salon_pos.ui.member import opening
 from salon_pos.ui.member.wording import card_words
 from salon_pos.ui.shell import Shell
 from salon_pos.usecases.cards import find_card
+from salon_pos.usecases.codes import typed_code
 
 
 class Deeds:
@@ -41,7 +42,7 @@ class Deeds:
         self._till, self._shell = till, shell
         self._name_of, self._search = name_of, search
         taking = TakingPayment(till, shell, issue_card=self.issue_card, search=search)
-        self.pay = taking.pay
+        self.pay, self.pay_with = taking.pay, taking.pay_with
 
     def attempt(self, deed: Callable[..., Any], *args: Any) -> bool:
         """Do what may be refused; the refusal is said."""
@@ -104,6 +105,19 @@ class Deeds:
         else:
             opening.open_holding(self._shell, self._till.desk, client_id, what)
 
+    def show_vouchers(self) -> None:
+        """The payer's vouchers: one that pays opens the payment, one with conditions goes on."""
+        from salon_pos.ui.counter.vouchers_panel import VouchersPanel
+
+        client_id = self._till.ticket.client_id
+        if client_id is None:
+            self._shell.toast(_("There is no client on the ticket."))
+            return
+        panel = VouchersPanel(self._shell, self._till, self._name_of(client_id))
+        panel.cash_picked.connect(self.pay_with)
+        panel.coupon_picked.connect(self.use_coupon)
+        self._shell.slide_over(panel)
+
     def open_points(self) -> None:
         """Rewards, activities and points by hand, for who may."""
         if self._till.desk.may(Right.RUN_CARDS):
@@ -148,8 +162,11 @@ class Deeds:
             return True
         if self._attach_holder(code):
             return True
-        if coupons.coupon(code.strip().upper()):
+        if coupons.coupon(typed_code(code)):
             self.use_coupon(code)
+            return True
+        if value.voucher(typed_code(code)) or value.gift_card(typed_code(code)):
+            self.pay_with(code)
             return True
         found = people.find_clients(code, limit=2)
         if len(found) == 1:
@@ -272,6 +289,7 @@ class Deeds:
         panel.pane.holding_picked.connect(self.open_holding)
         panel.pane.pack_picked.connect(self.use_pack)
         panel.pane.free_picked.connect(self.have_free)
+        panel.pane.vouchers_asked.connect(self.show_vouchers)
         panel.pane.usual_picked.connect(self.add_usual)
         self._shell.slide_over(panel)
 
@@ -348,6 +366,8 @@ class Deeds:
             return
         panel = DiscountPanel(self._shell, self._till, line_uid)
         panel.wanted.connect(lambda ticket: self.apply(ticket, then=panel.dismiss))
+        panel.cash_shown.connect(panel.dismiss)
+        panel.cash_shown.connect(self.pay_with)
         self._shell.slide_over(panel)
 
     def apply(self, ticket: Ticket, *, then: Callable[[], None] = lambda: None) -> None:

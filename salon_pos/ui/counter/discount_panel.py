@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from salon_pos.db.queries import value
 from salon_pos.domain.limits import Given
 from salon_pos.domain.money import Amount, Percent, parse_decimal, parse_money
 from salon_pos.domain.pricing import price
@@ -13,6 +14,7 @@ from salon_pos.domain.ticket import Discount, Ticket, change_line
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter.till import Till
+from salon_pos.ui.counter.voucher_rows import VoucherRows
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.field import Field
@@ -22,6 +24,7 @@ from salon_pos.ui.widgets.row_button import RowButton
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases.codes import typed_code
 
 QUICK = (1_000, 1_500, 2_000)
 PERCENT, AMOUNT = "percent", "amount"
@@ -29,9 +32,10 @@ PERCENT, AMOUNT = "percent", "amount"
 
 class DiscountPanel(SlideOver):
     """`wanted(ticket)`: the ticket with the discount, which may still need a manager's word. The
-    new total shows before it is given."""
+    new total shows before it is given. `cash_shown(code)`: a voucher that pays was shown."""
 
     wanted = Signal(object)
+    cash_shown = Signal(str)
 
     def __init__(self, host: QWidget, till: Till, line_uid: str) -> None:
         super().__init__(host, _("Back to the ticket"), fraction=0.36, least=480)
@@ -107,6 +111,12 @@ class DiscountPanel(SlideOver):
             column.body.addWidget(Paragraph(none, "small", tone="muted"))
 
     def _vouchers(self, column: ScrollColumn) -> None:
+        self.vouchers = VoucherRows(self._till, only_coupons=True)
+        self.vouchers.coupon_picked.connect(self._put_on)
+        if self.vouchers.keys:
+            column.body.addSpacing(theme.tokens().m)
+            column.body.addWidget(Text(_("Vouchers"), "small", tone="muted"))
+            column.body.addWidget(self.vouchers)
         self.voucher = Field(_("Or a voucher’s code"), placeholder=_("Type or scan"))
         self.voucher.committed.connect(self._use_voucher)
         column.body.addSpacing(theme.tokens().m)
@@ -121,8 +131,15 @@ class DiscountPanel(SlideOver):
         return True
 
     def _use_voucher(self) -> None:
+        code = self.voucher.value()
+        if value.voucher(typed_code(code)):
+            self.cash_shown.emit(code)
+        else:
+            self._put_on(code)
+
+    def _put_on(self, code: str) -> None:
         try:
-            ticket = self._till.with_coupon(self.voucher.value())
+            ticket = self._till.with_coupon(code)
         except Refusal as refusal:
             self.voucher.set_error(screen().sentence(refusal))
         else:

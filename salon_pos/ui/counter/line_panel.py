@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.domain.catalog import HairLength, Pricing
-from salon_pos.domain.money import parse_decimal, parse_money
+from salon_pos.domain.money import parse_decimal
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.ticket import Line
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
+from salon_pos.ui.counter.asking import open_price
 from salon_pos.ui.counter.for_whom import ForWhom
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.button import Button
@@ -24,6 +25,7 @@ from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.switch import Switch
 from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases.gift_cards import printed_number
 
 QUANTITY = 120
 
@@ -52,6 +54,8 @@ class LinePanel(SlideOver):
             self._length(line)
         if item and item.pricing is Pricing.OPEN:
             self._price(line)
+        if till.is_gift_card(line):
+            self._printed(line)
         self._requested(line)
         if not line.parent:
             self._for_whom(line, name_of)
@@ -110,6 +114,26 @@ class LinePanel(SlideOver):
         self.price.committed.connect(self.dismiss)
         self._column.addWidget(self.price)
 
+    def _printed(self, line: Line) -> None:
+        self.printed = Field(
+            _("Number on the card"), value=line.source,
+            placeholder=_("Scan it, or leave it to the program"),
+        )  # fmt: skip
+        self.printed.changed.connect(self._typed_number)
+        self.printed.committed.connect(self.dismiss)
+        self._column.addWidget(self.printed)
+
+    def scanned(self, code: str) -> bool:
+        """A scan is the number printed on a gift card."""
+        if not self._till.is_gift_card(self._till.ticket.line(self._uid)):
+            return False
+        self.printed.set_value(code)
+        return True
+
+    def _typed_number(self) -> None:
+        text = self.printed.value()
+        self._typed(self.printed, "source", lambda: printed_number(text))
+
     def _requested(self, line: Line) -> None:
         self.requested = Switch(
             _("Requested by the client"), note=_("Off means: in turn."), on=line.requested
@@ -161,9 +185,9 @@ class LinePanel(SlideOver):
     def _typed_price(self) -> None:
         text = self.price.value()
         currency = self._till.desk.settings.currency
-        self._typed(self.price, "typed_price", lambda: parse_money(text, currency, field=""))
+        self._typed(self.price, "typed_price", lambda: open_price(text, currency))
 
-    def _typed(self, field: Field, name: str, parse: Callable[[], int]) -> None:
+    def _typed(self, field: Field, name: str, parse: Callable[[], int | str]) -> None:
         """What is typed counts as soon as it is right; what is wrong is said beneath."""
         try:
             value = parse()

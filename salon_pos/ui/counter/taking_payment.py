@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from salon_pos.db.queries import cards, people
+from salon_pos.domain.cards import Card
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.money import Amount
 from salon_pos.domain.receipt import Receipt
@@ -37,6 +39,10 @@ class TakingPayment:
 
     def pay(self) -> None:
         """Open the pay panel, once everything on the ticket is in order."""
+        self.pay_with("")
+
+    def pay_with(self, code: str) -> None:
+        """The same, and pay with what has this code: a gift card, a cash voucher, a card."""
         from salon_pos.ui.counter.pay.panel import PayPanel
 
         till = self._till
@@ -60,9 +66,12 @@ class TakingPayment:
             panel.pin_asked.connect(partial(self._ask_pin, panel))
             panel.code_asked.connect(partial(self._ask_code, panel))
             panel.word_asked.connect(partial(self._ask_word, panel))
+            panel.coupon_shown.connect(partial(self._lower, panel))
             for key, words, do in panel.bindings():
                 self._shell.bind(panel, key, words, do)
             self._shell.slide_over(panel)
+            if code:
+                panel.scanned(code)
 
         with_approvals(till, self._shell, till.ticket, open_panel)
 
@@ -83,9 +92,40 @@ class TakingPayment:
     def _ask_pin(self, pay: "PayPanel", card: str, why: str) -> None:
         from salon_pos.ui.counter.pay.asking import CardPin
 
+        found = cards.card_by_uid(card)
+        if found and not found.has_pin:
+            self._say_no_pin(found, then=partial(self._ask_pin, pay, card, why))
+            return
         panel = CardPin(self._shell, self._till, card, why)
         panel.unlocked.connect(partial(pay.unlock, card))
         self._shell.slide_over(panel)
+
+    def _say_no_pin(self, card: Card, *, then: Callable[[], None]) -> None:
+        """Where there is no PIN to type, its holder may choose one here."""
+        from salon_pos.ui.counter.pay.no_pin import NoPin
+        from salon_pos.ui.member.small_panels import CardPinPanel
+
+        def choose() -> None:
+            choosing = CardPinPanel(self._shell, self._till.desk, card)
+            choosing.done.connect(then)
+            self._shell.slide_over(choosing)
+
+        holder = people.client(card.holder_id)
+        panel = NoPin(self._shell, self._till.desk, card.number, holder.name if holder else "")
+        panel.pin_wanted.connect(choose)
+        self._shell.slide_over(panel)
+
+    def _lower(self, pay: "PayPanel", code: str) -> None:
+        """A voucher with conditions goes on the ticket; payment starts anew at the lower price."""
+        try:
+            ticket = self._till.with_fitting_coupon(code)
+        except Refusal as refusal:
+            pay.say(refusal)
+            return
+        pay.dismiss()
+        if self._till.attempt(lambda: self._till.change(ticket, round_=False)):
+            self._shell.toast(_("The voucher is on the ticket."))
+            self.pay()
 
     def _ask_word(self, pay: "PayPanel", refusal: Refusal) -> None:
         from salon_pos.ui.approval import for_deed
@@ -107,7 +147,8 @@ class TakingPayment:
         if kind is TenderKind.PLATFORM:
             panel = AskPlatform(self._shell, self._till, pay.open_due)
         else:
-            panel = AskCode(self._shell, kind, pay.paying)
+            panel = AskCode(self._shell, kind, pay.paying, self._till.with_fitting_coupon)
+            panel.coupon_shown.connect(partial(self._lower, pay))
         panel.found.connect(pay.pay_from)
         self._shell.slide_over(panel)
 

@@ -9,7 +9,7 @@ from salon_pos.domain.catalog import Item, ItemKind, PriceBook
 from salon_pos.domain.free_services import left_after
 from salon_pos.domain.limits import Given, given_discounts
 from salon_pos.domain.prepaid import PrepaidKind
-from salon_pos.domain.pricing import Bill, price, unit_price
+from salon_pos.domain.pricing import Bill, member_price, price
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.round_off import round_off
@@ -31,7 +31,7 @@ from salon_pos.ui.counter.shop import Shop, read_shop
 from salon_pos.ui.desk import Desk
 from salon_pos.usecases.approving import may_approve
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets, take_payment
-from salon_pos.usecases.coupons import put_on
+from salon_pos.usecases.coupons import check_fits, put_on
 from salon_pos.usecases.deed import new_uid
 
 ELSEWHERE = ("ticket_changed", "already_paid")
@@ -119,6 +119,8 @@ class Till:
         line = self.ticket.line(uid)
         if by > 0 and self._is_one_a_line(line):
             another = replace(line, uid=new_uid())
+            if self.is_gift_card(line):
+                another = replace(another, source="")
             if line.free_with and not self.free_left(line.item_id):
                 another = replace(another, source="")
             self.change(add_line(self.ticket, another), select=another.uid)
@@ -140,7 +142,9 @@ class Till:
         """Who pays; None is a walk-in. Sessions and cards of the one before go with them."""
         lines = self.ticket.lines
         if client_id != self.ticket.client_id:
-            lines = tuple(replace(line, source="") for line in lines)
+            lines = tuple(
+                line if self.is_gift_card(line) else replace(line, source="") for line in lines
+            )
         self.change(replace(self.ticket, client_id=client_id, lines=lines))
 
     def use_session(self, item: Item, pack: str) -> None:
@@ -170,6 +174,11 @@ class Till:
         plan = self.membership.plans.get(item.id)
         return plan is not None and plan.kind is not PrepaidKind.GIFT_CARD
 
+    def is_gift_card(self, line: Line) -> bool:
+        """Whether a line sells a gift card; its `source` is then the card's own printed number."""
+        plan = self.membership.plans.get(line.item_id)
+        return plan is not None and plan.kind is PrepaidKind.GIFT_CARD
+
     def used(self, pack: str) -> int:
         """How many sessions of a pack the ticket uses."""
         return sum(line.source == pack for line in self.ticket.lines)
@@ -198,6 +207,12 @@ class Till:
         """The ticket with the voucher that has this code; refuses what it may not use."""
         day = self.desk.settings.business_day(self.desk.now())
         return put_on(self.ticket, code, day)
+
+    def with_fitting_coupon(self, code: str) -> Ticket:
+        """The same; refuses one that takes nothing off here, too."""
+        ticket = self.with_coupon(code)
+        check_fits(price(ticket, self.book_for(ticket)))
+        return ticket
 
     def drop_coupon(self) -> None:
         """Take the voucher off the whole."""
@@ -274,12 +289,13 @@ class Till:
             self.select(uids[max(0, min(at, len(uids) - 1))])
 
     def price_with(self, line: Line, staff_id: int) -> int | None:
-        """The unit price of `line` if this staff member led it; None where it has none."""
+        """What a unit of `line` costs this payer if that staff member leads it; None where it has
+        no price yet."""
         item = self.desk.book.items.get(line.item_id)
         if item is None:
             return None
         try:
-            return unit_price(replace(line, staff=(Credit(staff_id),)), item, self.book)
+            return member_price(replace(line, staff=(Credit(staff_id),)), item, self.book)
         except Refusal:  # no length chosen yet
             return None
 

@@ -34,6 +34,7 @@ class _Face:
 _FACES = {
     Kind.HEADING: _Face("lead", weight=700, centred=True),
     Kind.CENTRE: _Face("caption", "muted", above=2, centred=True),
+    Kind.CODE: _Face("lead", weight=700, above=2, centred=True),
     Kind.MARK: _Face("body", weight=700, above=12, centred=True),
     Kind.FACT: _Face("small", "muted", above=2),
     Kind.ITEM: _Face("body", weight=500, above=8),

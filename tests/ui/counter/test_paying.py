@@ -9,10 +9,13 @@ from PySide6.QtTest import QTest
 
 from salon_pos.db.queries import receipts, sales, shifts, tickets
 from salon_pos.domain.rights import Actor
+from salon_pos.ui.counter.asking import AskPrice
+from salon_pos.ui.counter.line_panel import LinePanel
 from salon_pos.ui.counter.pay.done import DonePanel
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.receipt.paper import Paper
+from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.usecases.catalog import save_item
 from salon_pos.usecases.shifts import close_shift
 from tests.salons import NOW, Salon
@@ -228,3 +231,94 @@ def test_the_receipt_is_saved_as_a_pdf(
     (file,) = opened
     assert file.read_bytes().startswith(b"%PDF")
     assert done.is_open()
+
+
+# --- what the amount says, and what it is not
+
+
+def test_the_largest_figure_is_what_is_still_to_pay(paying: PayPanel, tap) -> None:
+    assert paying.due.figure.text() == "$68.48"
+    press("20", (ALT, KEYS.Key_2))
+    assert (paying.due.figure.text(), paying.extra.text()) == ("$48.48", "$20.00 received")
+    tap(tender(paying, "Cash"))
+    assert paying.due.figure.text() == "$0.00"
+
+
+def test_enter_after_a_banknote_takes_payment(paying: PayPanel, tap) -> None:
+    """Notes above 68.50: 70.00, 100.00; 500.00 nobody hands over for it."""
+    shown = [key.label() for key in paying.pad.notes if key.isVisibleTo(paying)]
+    assert shown == ["$70", "$100"]
+    tap(paying.pad.notes[1])
+    assert paying.received.entries == (("Cash", 10_000),)
+    press(KEYS.Key_Return)
+    assert [sale.total for sale in sales.find_sales()] == [6_848]
+
+
+def test_only_cash_has_banknotes(paying: PayPanel, tap) -> None:
+    tap(tender(paying, "Bank card"))
+    assert not [key for key in paying.pad.notes if key.isVisibleTo(paying)]
+    tap(tender(paying, "Cash"))
+    assert [key for key in paying.pad.notes if key.isVisibleTo(paying)]
+
+
+def test_after_a_tender_is_taken_off_the_amount_is_typed(paying: PayPanel, tap) -> None:
+    press("20", (ALT, KEYS.Key_2), (ALT, KEYS.Key_1))
+    away = paying.received.findChildren(IconButton)[0]
+    away.setFocus()
+    tap(away)
+    press("70", KEYS.Key_Return)
+    (sale,) = sales.find_sales()
+    assert [(t.name, t.handed) for t in receipts.receipt(sale.uid).tenders] == [("Cash", 7_000)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("-5", "Type an amount such as 128.50."),
+        ("1.234", "Type an amount such as 128.50."),
+        ("0", "Type an amount above zero, or choose the tender at once."),
+        ("999999", "Only cash gives change"),
+        ("99999999999", "An amount is at most"),
+    ],
+)
+def test_a_silly_amount_is_refused_beside_it(
+    counter: CounterRoom, paying: PayPanel, tap, typed: str, said: str
+) -> None:
+    press(typed)
+    tap(tender(paying, "Bank card"))
+    assert said in paying.pad.field.error()
+    assert paying.received.entries == ()
+    assert paying.pad.field.line.hasFocus()
+    press(KEYS.Key_Return)
+    assert sales.find_sales() == ()
+    assert paying.is_open()
+    paying.pad.field.line.selectAll()
+    press("20", (ALT, KEYS.Key_2))
+    assert paying.received.entries == (("Bank card", 2_000),)
+
+
+@pytest.mark.parametrize("typed", ["1.234", "-1", "0"])
+def test_so_is_one_of_the_tender_being_entered(paying: PayPanel, tap, typed: str) -> None:
+    tap(tender(paying, "Bank card"))
+    press(typed, KEYS.Key_Return)
+    assert sales.find_sales() == ()
+    assert paying.pad.field.error() or paying.note.isVisibleTo(paying)
+    if typed != "0":
+        tap(tender(paying, "Cash"))
+        assert paying.pad.field.error()
+
+
+def test_an_open_price_of_nothing_is_asked_again(counter: CounterRoom, salon: Salon) -> None:
+    said = "Type a price above zero. To give it for nothing, take a discount of 100 %."
+    counter.deeds.add(salon.items["care"])
+    ask = panel_of(counter, AskPrice)
+    press("0", KEYS.Key_Return)
+    assert ask.field.error() == said
+    assert counter.till.ticket.lines == ()
+    ask.field.set_value("30")
+    press(KEYS.Key_Return)
+    press(KEYS.Key_F5)
+    panel = panel_of(counter, LinePanel)
+    panel.price.set_value("0")
+    assert panel.price.error() == said
+    assert [line.typed_price for line in counter.till.ticket.lines] == [3_000]

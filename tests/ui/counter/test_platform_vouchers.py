@@ -70,12 +70,31 @@ def test_what_is_wrong_is_said_beside_its_field(counter: CounterRoom, tap) -> No
     ask.code.set_value("7788")
     ask.settlement.set_value("40")
     press(KEYS.Key_Return)
-    assert ask.settlement.error().startswith("Settlement and fee come to $42.74")
+    assert ask.settlement.error().startswith("Settlement and fee come to $40.00, above the face")
+    ask.face.set_value("50")
+    press(KEYS.Key_Return)
+    assert ask.settlement.error().startswith("Settlement and fee come to $40.00, and $34.24 is due")
+    ask.face.set_value("0")
+    press(KEYS.Key_Return)
+    assert ask.face.error() == "Type what the voucher is worth to the client."
     ask.settlement.set_value("x")
     press(KEYS.Key_Return)
     assert ask.settlement.error()
     assert ask.is_open()
     assert not pay.received.entries
+
+
+def test_the_fee_is_what_the_settlement_leaves_until_it_is_typed(counter: CounterRoom, tap) -> None:
+    """Of 30.00, 25.00 are settled: 5.00 are kept. With a fee of 2.00 it pays 27.00."""
+    _pay, ask = asked(counter, tap)
+    ask.face.set_value("30")
+    ask.settlement.set_value("25")
+    assert figures(ask) == ("30", "25", "5.00", "It pays $30.00 of $34.24.")
+    ask.settlement.set_value("31")
+    assert ask.fee.value() == "0.00"
+    ask.settlement.set_value("25")
+    ask.fee.set_value("2")
+    assert figures(ask) == ("30", "25", "2", "It pays $27.00 of $34.24.")
 
 
 def test_a_used_one_is_refused(counter: CounterRoom, selling: Salon, tap) -> None:

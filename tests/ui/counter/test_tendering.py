@@ -68,6 +68,20 @@ def test_removing_a_tender_makes_the_rest_due_again() -> None:
     assert [h.amount for h in state.handed] == [10_000]
 
 
+def test_what_is_still_to_pay_is_what_is_left_with_the_tips() -> None:
+    assert owing(8_000).to_pay == 8_000
+    assert owing(8_000).give_tip(7, 500).to_pay == 8_500
+    part = owing(8_000).take(CARD, 1_700)
+    assert part.to_pay == 6_300
+    assert part.take(WALLET).to_pay == 0
+    assert part.take(CASH, 10_000).to_pay == 0
+
+
+def test_a_tender_of_nothing_gives_way_to_the_next() -> None:
+    state = owing(1_000).take(CARD).type_amount(0).take(CASH)
+    assert [(h.method_id, h.amount) for h in state.handed] == [(CASH, 1_000)]
+
+
 def test_nothing_to_pay_needs_no_tender() -> None:
     assert owing(0).is_met
     assert owing(0).settlement().due == 0

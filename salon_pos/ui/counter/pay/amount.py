@@ -14,15 +14,17 @@ from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.number_pad import NumberPad
 
 GAP = 10
-NOTES_FROM = 20  # whole units of the currency
+NOTES_FROM, SMALL = 20, 100  # whole units of the currency
 
 
 class AmountPad(QWidget):
     """`typed(minor units or None)` with every change, None for "exactly what is due"; `entered`
     when Enter is pressed on the pad, while the field leaves Enter to the panel; `moved(step)` on
-    Up and Down. What is proposed is replaced by the first key."""
+    Up and Down. What is proposed is replaced by the first key. `noted(minor units)` by the key of
+    what a client may hand over in cash."""
 
     typed = Signal(object)
+    noted = Signal(int)
     entered = Signal()
     moved = Signal(int)
 
@@ -54,9 +56,9 @@ class AmountPad(QWidget):
         self.pad.typed.connect(self._press)
         self.pad.erased.connect(self._erase)
         self.pad.entered.connect(self.entered)
-        self.exact.clicked.connect(lambda: self.typed.emit(None))
+        self.exact.clicked.connect(self._take_exact)
         for key in self.notes:
-            key.clicked.connect(lambda _=False, key=key: self.typed.emit(key.property("note")))
+            key.clicked.connect(lambda _=False, key=key: self.noted.emit(key.property("note")))
 
     def _beside(self, column: QVBoxLayout, notes: QVBoxLayout | QHBoxLayout) -> None:
         """In a low window the notes stand beside the pad, which gives up some of its height."""
@@ -72,16 +74,31 @@ class AmountPad(QWidget):
         notes.setSpacing(theme.tokens().xs)
         column.addLayout(row, 1)
 
-    def propose(self, amount: int, *, due: int) -> None:
-        """Show the amount of the tender being entered and the notes likely for what is due."""
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something stands in the field that is no amount."""
+        return bool(self.field.value()) and self.value() is None
+
+    def say_wrong(self) -> None:
+        """Say beneath the field what an amount looks like."""
+        self.field.set_error(_("Type an amount such as {example}.", example="128.50"))
+        self.field.line.setFocus()
+
+    def _take_exact(self) -> None:
+        self.typed.emit(None)
+        self.field.line.setFocus()  # so that Enter takes payment, and not the key again
+
+    def propose(self, amount: int, *, due: int, notes: bool = False) -> None:
+        """Show the amount of the tender being entered and, where it is cash, the `notes` likely for
+        what is due."""
         text = screen().money(amount, symbol=False).replace(",", "")
         if self.value() != amount or self._proposed:
             self._proposed = self._showing = True
             self.field.set_value(text)
             self.field.line.selectAll()
             self._showing = False
-        notes = (*self._likely(due), 0, 0, 0)
-        for key, note in zip(self.notes, notes, strict=False):
+        likely = (*(self._likely(due) if notes else ()), 0, 0, 0)
+        for key, note in zip(self.notes, likely, strict=False):
             key.setVisible(note > 0)
             key.setProperty("note", note)
             key.set_label(screen().price(note))
@@ -89,9 +106,12 @@ class AmountPad(QWidget):
             key.setChecked(note == amount)
 
     def _likely(self, due: int) -> tuple[int, ...]:
-        """Notes, not coins, once the amount is worth a note."""
+        """Notes, not coins, once the amount is worth a note; nobody hands over far more than is
+        due, but for a small amount."""
         unit = self._currency.unit
-        return likely_notes(due, unit * 10 if due >= NOTES_FROM * unit else unit)
+        most = max(2 * due, SMALL * unit)
+        found = likely_notes(due, unit * 10 if due >= NOTES_FROM * unit else unit)
+        return tuple(note for note in found if note <= most)
 
     def value(self) -> int | None:
         """The amount in minor units, None while it is no amount."""
@@ -114,7 +134,7 @@ class AmountPad(QWidget):
         self._proposed = False
         value = self.value()
         if value is None and self.field.value():
-            self.field.set_error(_("Type an amount such as {example}.", example="128.50"))
+            self.say_wrong()
         else:
             self.typed.emit(value or 0)
 

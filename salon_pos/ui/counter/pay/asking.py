@@ -1,5 +1,6 @@
 """What the pay panel asks aside: a card's PIN, and the code of a gift card, voucher or card."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -51,13 +52,18 @@ class CardPin(PinPanel):
 
 
 class AskCode(Panel):
-    """`found(offer)` for the code that is typed or scanned."""
+    """`found(offer)` for the code that is typed or scanned; `coupon_shown(code)` for a voucher with
+    conditions, which lowers the price: `try_coupon(code)` refuses one that does not fit."""
 
     found = Signal(object)
+    coupon_shown = Signal(str)
 
-    def __init__(self, host: QWidget, kind: TenderKind, paying: Paying) -> None:
+    def __init__(
+        self, host: QWidget, kind: TenderKind, paying: Paying,
+        try_coupon: Callable[[str], object],
+    ) -> None:  # fmt: skip
         super().__init__(host, width=_WIDE)
-        self._kind, self._paying = kind, paying
+        self._kind, self._paying, self._try_coupon = kind, paying, try_coupon
         title, label = {
             TenderKind.GIFT_CARD: (_("Gift card"), _("Code")),
             TenderKind.VOUCHER: (_("Voucher"), _("Code")),
@@ -82,11 +88,25 @@ class AskCode(Panel):
         return True
 
     def _use(self) -> None:
+        code, offer = self.code.value(), None
         try:
-            offer: Offer = offer_of_code(self.code.value(), self._kind, self._paying)
+            offer = self._offer(code)
         except Refusal as refusal:
             self.code.set_error(screen().sentence(refusal))
             self.arrange()
             return
         self.dismiss()
-        self.found.emit(offer)
+        if offer is None:
+            self.coupon_shown.emit(code)
+        else:
+            self.found.emit(offer)
+
+    def _offer(self, code: str) -> Offer | None:
+        """What the code may pay; None where it lowers the price instead."""
+        try:
+            return offer_of_code(code, self._kind, self._paying)
+        except Refusal as refusal:
+            if refusal.key != "voucher_no_money":
+                raise
+        self._try_coupon(code)
+        return None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.domain.receipt import Receipt
 from salon_pos.i18n import P_, _, screen, words
-from salon_pos.printing.layout import layout
+from salon_pos.printing.layout import gift_card_paper, layout
 from salon_pos.ui import theme
 from salon_pos.ui.counter.pay.moved import MovedTiles
 from salon_pos.ui.receipt.paper import Paper
@@ -88,6 +88,9 @@ def _figures(receipt: Receipt, moved: MovedTiles | None) -> ScrollColumn:
     column, t, said = ScrollColumn(), theme.tokens(), screen()
     column.body.setSpacing(t.xs)
     column.body.setContentsMargins(0, 0, t.m, 0)  # room for its scroll bar
+    for code in _gift_cards(receipt):
+        column.body.addWidget(Paper(tuple(gift_card_paper(code, said))))
+        column.body.addSpacing(t.m)
     if moved:
         column.body.addWidget(moved)
         column.body.addSpacing(t.m)
@@ -98,6 +101,12 @@ def _figures(receipt: Receipt, moved: MovedTiles | None) -> ScrollColumn:
         column.body.addWidget(TotalRow(_("Of it tips"), said.money(receipt.tips)))
     column.body.addStretch(1)
     return column
+
+
+def _gift_cards(receipt: Receipt) -> tuple[str, ...]:
+    """The codes of the gift cards that were sold just now."""
+    held = receipt.value.holdings if receipt.value else ()
+    return tuple(holding.code for holding in held if holding.code)
 
 
 def _paper(receipt: Receipt) -> ScrollColumn:

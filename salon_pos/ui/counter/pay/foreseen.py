@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.explain import explain
 from salon_pos.domain.holdings import Spent
+from salon_pos.domain.pricing import Bill
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.tenders import Settlement, settle
 from salon_pos.i18n import _, screen
@@ -16,16 +17,17 @@ from salon_pos.usecases.value import Moved, foresee, pack_tenders
 @dataclass(frozen=True, slots=True)
 class Foreseen:
     """`notes` stand beside the tenders, in their order; `points` and `why` at the foot, empty where
-    nobody earns."""
+    nobody earns. `refusal` says what is wrong with an amount that was typed."""
 
     notes: tuple[str, ...] = ()
     points: str = ""
     why: str = ""
+    refusal: Refusal | None = None
 
 
 def foreseen(till: Till, state: Tendering) -> Foreseen:
-    """What the tenders so far would move. Nothing is said of what would be refused: taking payment
-    says why."""
+    """What the tenders so far would move, or why their amounts would be refused. Nothing is said of
+    another refusal: taking payment says why."""
     bill = till.bill
     if bill is None:
         return Foreseen()
@@ -34,9 +36,29 @@ def foreseen(till: Till, state: Tendering) -> Foreseen:
         handed = (*packs, *state.handed)
         settlement = settle(bill.total, handed, state.methods, cash_step=state.cash_step)
         moved = foresee(till.membership.paying(till.ticket, bill), settlement, handed)
-    except Refusal:
-        return Foreseen(("",) * len(state.entries))
+    except Refusal as refusal:
+        wrong = refusal if refusal.field == "amount" else None
+        return Foreseen(("",) * len(state.entries), refusal=wrong)
     return _said(till, moved, settlement, packs=len(packs))
+
+
+def covered(bill: Bill | None, state: Tendering) -> str:
+    """What is met already by packs and by the tenders so far, and the coins' rounding."""
+    said, parts = screen(), list[str]()
+    if bill and bill.covered:
+        parts.append(_("packs cover {amount}", amount=said.money(bill.covered)))
+    if received := sum(handed.amount for handed in state.handed):
+        parts.append(_("{paid} received", paid=said.money(received)))
+    if rounding := _rounding(state):
+        parts.append(_("{amount} cash rounding", amount=said.money(rounding)))
+    return " · ".join(parts)
+
+
+def _rounding(state: Tendering) -> int:
+    try:
+        return state.settlement().cash_rounding if state.is_met else 0
+    except Refusal:  # said beside the amount
+        return 0
 
 
 def _said(till: Till, moved: Moved, settlement: Settlement, *, packs: int) -> Foreseen:
@@ -53,6 +75,8 @@ def _said(till: Till, moved: Moved, settlement: Settlement, *, packs: int) -> Fo
         explain("points.earn", earned.points, earned.why, till.membership.tier_names)
     )
     lost = sum(spent.not_earning for spent in moved.spent)
+    if moved.owed and not earned.points:
+        return Foreseen(notes, _("The points come once it is paid."))
     if lost:
         why = _("{amount} earns nothing. {why}", amount=said.money(lost), why=why)
     return Foreseen(notes, _("+{n} points after this sale", n=earned.points), why)

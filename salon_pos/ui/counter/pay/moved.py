@@ -40,7 +40,7 @@ def _points(points: ReceiptPoints) -> Stat:
     said, moved = screen(), [move.amount for move in points.moves]
     sums = (sum(n for n in moved if n > 0), sum(n for n in moved if n < 0))
     note = " · ".join(signed(said.number(n), n) for n in sums if n)
-    tone = "ok" if sums[0] else "muted"
+    tone = "ok" if sums[0] and not sums[1] else "muted"
     if points.debt:
         note, tone = _("{n} to pay back", n=points.debt), "bad"
     return Stat(_("Points"), said.number(points.left), note, note_tone=tone)
@@ -48,7 +48,9 @@ def _points(points: ReceiptPoints) -> Stat:
 
 def _holding(holding: ReceiptHolding) -> Stat:
     said = screen()
-    moved = signed(holding_amount(holding, holding.moved, said), holding.moved)
+    each = [move.amount for move in holding.moves]
+    sums = (sum(n for n in each if n > 0), sum(n for n in each if n < 0))
+    moved = " · ".join(signed(holding_amount(holding, n, said), n) for n in sums if n)
     left = holding_amount(holding, holding.left, said)
     if holding.kind is Holding.PACK:
         left = n_("{n} left", "{n} left", holding.left)

@@ -14,14 +14,14 @@ from salon_pos.i18n import P_, _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
 from salon_pos.ui.counter.pay.amount import AmountPad
-from salon_pos.ui.counter.pay.foreseen import foreseen
+from salon_pos.ui.counter.pay.foreseen import Foreseen, covered, foreseen
 from salon_pos.ui.counter.pay.received import Received
+from salon_pos.ui.counter.pay.tender_keys import TenderKeys
 from salon_pos.ui.counter.pay.tendering import Entry, Tendering
-from salon_pos.ui.counter.pay.ways import ICONS, Way, ways
+from salon_pos.ui.counter.pay.ways import Way, ways
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.button import Button
-from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.figures import Headline
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_button import RowButton
@@ -38,18 +38,22 @@ LOW = 640  # effective pixels of the window's height
 class PayPanel(SlideOver):
     """`paid(receipt, change in minor units)` once the sale is on disk. `pin_asked(card uid, why)`
     and `code_asked(kind of tender)` want a panel beside it; `unlock` and `pay_from` go on.
-    `word_asked(refusal)` wants a manager's word for a debt or another's pack, then `agree`."""
+    `word_asked(refusal)` wants a manager's word for a debt or another's pack, then `agree`.
+    `coupon_shown(code)`: a voucher with conditions, which lowers the price, was scanned."""
 
     paid = Signal(object)
     pin_asked = Signal(str, str)
     word_asked = Signal(object)
     code_asked = Signal(object)
+    coupon_shown = Signal(str)
 
     def __init__(self, host: QWidget, till: Till) -> None:
         super().__init__(host, _("Back to the ticket"), fraction=0.6, least=660)
         self._short = host.height() / theme.current().scale < LOW
         assert till.bill is not None
         self._till, self._tip_for, self._busy = till, 0, False
+        self._locked: Offer | None = None  # another client's card whose PIN is being asked for
+        self._ahead = Foreseen()
         self._methods = catalog.tender_methods()
         rules = value.value_rules_in_force()
         self._has_platforms = bool(rules and rules.offered)
@@ -62,12 +66,8 @@ class PayPanel(SlideOver):
 
     def bindings(self) -> list[tuple[str, str, Callable[[], object]]]:
         """(key, words, what it does) for the shell to bind."""
-        tenders = [
-            (f"Alt+{n}", _("Pay with {tender}", tender=way.label), partial(self._take_nth, n - 1))
-            for n, way in enumerate(self._ways()[:9], 1)
-        ]
         return [
-            *tenders,
+            *self._keys.bindings(),
             ("F4", _("Tip for the next person"), self._next_tip),
             ("F9", _("Take payment"), self.take_payment),
         ]
@@ -96,25 +96,42 @@ class PayPanel(SlideOver):
         else:
             self._take(way.method.id, way.offer)
 
-    def pay_from(self, offer: Offer) -> None:
-        """Pay from what a code stands for; it stays on the panel as a tender of its own."""
+    def pay_from(self, offer: Offer, word: str = "") -> None:
+        """Pay from what a code stands for; it stays on the panel as a tender of its own. Another
+        client's card is first unlocked: `word` says that its PIN was typed."""
+        if offer.holder and not word:
+            self._locked = offer
+            self.pin_asked.emit(
+                offer.source,
+                _("Card {number} is {name}'s. Let them type its PIN.",
+                  number=offer.name, name=offer.holder),
+            )  # fmt: skip
+            return
         if all((o.method_id, o.source) != (offer.method_id, offer.source) for o in self._offers):
             self._offers = (*self._offers, offer)
-            self._fill_tenders()
-        self._take(offer.method_id, offer)
+            self._keys.show_ways(self._ways())
+        self._take(offer.method_id, offer, word=word)
 
     def scanned(self, code: str) -> bool:
-        """A gift card, a voucher or any client's card pays."""
+        """A gift card, a voucher or any client's card pays; a voucher with conditions lowers what
+        is to be paid."""
         try:
             offer = offer_of_scan(code, self.paying)
         except Refusal as refusal:
-            self._say(screen().sentence(refusal))
+            if refusal.key == "voucher_no_money":
+                self.coupon_shown.emit(code)
+            else:
+                self._say(screen().sentence(refusal))
         else:
             self.pay_from(offer)
         return True
 
     def unlock(self, card: str, word: str) -> None:
-        """The card's PIN was typed: take payment with it."""
+        """The card's PIN was typed: pay with it."""
+        if self._locked and self._locked.source == card:
+            offer, self._locked = self._locked, None
+            self.pay_from(offer, word)
+            return
         self._state = self._state.unlock(card, word)
         self.take_payment()
 
@@ -123,17 +140,58 @@ class PayPanel(SlideOver):
         self._state = self._state.agree(word)
         self.take_payment()
 
-    def _take(self, method_id: int, offer: Offer | None) -> None:
+    def _take(self, method_id: int, offer: Offer | None, word: str = "") -> None:
+        """What is typed wrong, or is more than this means may pay, is said beside the amount, and
+        nothing is taken."""
+        self.pad.field.line.setFocus()
         typed = None if self._state.current else self._typed_before
+        state = self._state.take(method_id, typed, offer)
+        if offer is not None and word:
+            state = state.unlock(offer.source, word)
+        if self._is_wrong(changing=True) or (typed is not None and self._too_much(state)):
+            return
         self._typed_before, self._tip_for = None, 0
-        self._state = self._state.take(method_id, typed, offer)
+        self._state = state
         self._show()
+
+    def _is_wrong(self, *, changing: bool = False) -> bool:
+        """Whether what stands in the field cannot be handed over; it is said beneath. Too much may
+        be `changing` to another means."""
+        if self.pad.is_wrong:
+            self.pad.say_wrong()
+        elif self._typed_before == 0:
+            self.pad.field.set_error(_("Type an amount above zero, or choose the tender at once."))
+        elif not changing and self._state.current is None and self.pad.field.error():
+            self.pad.field.line.setFocus()  # said already: Enter takes nothing until it is changed
+        elif self._ahead.refusal and (self._state.left > 0 or not changing):
+            self._say_beside(self._ahead.refusal)
+        else:
+            return False
+        return True
+
+    def _too_much(self, state: Tendering) -> bool:
+        refusal = foreseen(self._till, state).refusal
+        if refusal:
+            self._say_beside(refusal)
+        return refusal is not None
+
+    def _say_beside(self, refusal: Refusal) -> None:
+        self.pad.field.set_error(screen().sentence(refusal))
         self.pad.field.line.setFocus()
 
-    def _take_nth(self, place: int) -> None:
-        ways = self._ways()
-        if place < len(ways):
-            self.take(ways[place].key)
+    def _note(self, amount: int) -> None:
+        """A banknote is cash, also where no tender was chosen yet."""
+        if self._state.current is None:
+            self._typed_before = amount
+            self._take(self._cash(), None)
+        else:
+            self._type(amount)
+        self.pad.field.line.setFocus()
+
+    def _cash(self) -> int:
+        """The id of cash, 0 where it is not taken here."""
+        taken = self._till.shop.taken_here
+        return next((m.id for m in taken if m.kind is TenderKind.CASH), 0)
 
     def _ways(self) -> tuple[Way, ...]:
         by_kind = {m.kind: m for m in self._methods.values() if not m.retired}
@@ -157,6 +215,8 @@ class PayPanel(SlideOver):
         does nothing."""
         if self._busy:
             return
+        if self._is_wrong():
+            return
         if not self._state.is_met and self._state.left > 0 and not self._tip_for:
             self._next_tender()
             return
@@ -176,7 +236,8 @@ class PayPanel(SlideOver):
         self.paid.emit((receipt, change))
 
     def _next_tender(self) -> None:
-        ways = self._ways()
+        kinds = (None, TenderKind.STORED_VALUE, TenderKind.POINTS, TenderKind.DEPOSIT)
+        ways = [w for w in self._ways() if (w.offer.kind if w.offer else None) in kinds]
         if self._state.current is None and ways:
             self.take(ways[0].key)
         else:
@@ -219,6 +280,7 @@ class PayPanel(SlideOver):
     def _remove(self, place: int) -> None:
         self._state = self._state.remove(place)
         self._show()
+        self.pad.field.line.setFocus()  # the key that had it is gone
 
     def _refused(self, refusal: Refusal) -> None:
         """Say why, beside the amount where it belongs there; what changed is read anew, and a PIN
@@ -234,11 +296,11 @@ class PayPanel(SlideOver):
                 return
             self._offers = offers_for(self.paying)
             self._state = self._fresh()
-            self._fill_tenders()
+            self._keys.show_ways(self._ways())
             self._show()
         self._say(screen().sentence(refusal))
         if refusal.field in ("amount", "tip"):
-            self.pad.field.set_error(screen().sentence(refusal))
+            self._say_beside(refusal)
 
     def _ask_pin(self, refusal: Refusal) -> None:
         """Of the card that was refused; where there is none, a manager's."""
@@ -249,6 +311,10 @@ class PayPanel(SlideOver):
             self.word_asked.emit(refusal)
         else:
             self._say(screen().sentence(refusal))
+
+    def say(self, refusal: Refusal) -> None:
+        """Say at the foot why something asked aside was not done."""
+        self._say(screen().sentence(refusal))
 
     def _say(self, sentence: str) -> None:
         self.note.set_sentence(sentence)
@@ -281,14 +347,12 @@ class PayPanel(SlideOver):
         columns.setSpacing(t.xl + t.xs)
         left = ScrollColumn()
         left.body.setSpacing(round(10 * theme.current().scale))
-        self.tenders: dict[Hashable, RowButton] = {}
-        keys = QWidget()
-        self._tender_box = QVBoxLayout(keys)
-        self._tender_box.setContentsMargins(0, 0, 0, 0)
-        self._tender_box.setSpacing(left.body.spacing())
-        self._tender_box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
-        left.body.addWidget(keys)
-        self._fill_tenders()
+        left.body.setContentsMargins(0, 0, t.m, 0)  # room for its scroll bar
+        self._keys = TenderKeys(left.body.spacing(), short=self._short)
+        self._keys.taken.connect(self.take)
+        self._keys.show_ways(self._ways())
+        self.tenders = self._keys.keys
+        left.body.addWidget(self._keys)
         self.received = Received()
         self.received.removed.connect(self._remove)
         sides = QVBoxLayout()
@@ -303,30 +367,12 @@ class PayPanel(SlideOver):
         left.body.addStretch(1)
         self.body.addLayout(columns, 1)
 
-    def _fill_tenders(self) -> None:
-        """A key for each way to pay; those that stand there already stay."""
-        ways = self._ways()
-        if [way.key for way in ways] != list(self.tenders):
-            clear(self._tender_box)
-            self.tenders.clear()
-            for n, way in enumerate(ways, 1):
-                hint = f"Alt {n}" if n < 10 else ""
-                key = RowButton(way.label, icon=ICONS[way.method.kind], tall=True, key=hint)
-                key.setCheckable(not way.asks)
-                key.clicked.connect(partial(self._tapped, way.key))
-                self.tenders[way.key] = key
-                self._tender_box.addWidget(key)
-        for way in ways:
-            self.tenders[way.key].set_detail(way.detail(short=self._short))
-
-    def _tapped(self, key: Hashable, _on: bool = False) -> None:
-        self.take(key)
-
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.setSpacing(round(10 * theme.current().scale))
         self.pad = AmountPad(self._till.desk.settings.currency, short=self._short)
         self.pad.typed.connect(self._type)
+        self.pad.noted.connect(self._note)
         self.pad.entered.connect(self.take_payment)
         self.pad.moved.connect(self._step)
         right.addWidget(self.pad, 1)
@@ -378,22 +424,15 @@ class PayPanel(SlideOver):
         words, state = screen(), self._state
         self.note.hide()
         self.pad.field.clear_error()
-        self.due.tell(words.money(state.due_now))
+        self.due.tell(words.money(state.to_pay))
         lines = wording.lines_word(len(self._till.ticket.lines))
         total = self._till.bill.total if self._till.bill else state.total
         parts = [_("Total {total}", total=words.money(total)), lines]
         if state.tip:
             parts.append(_("tip {tip}", tip=words.money(state.tip)))
         self.sum.setText(" · ".join(parts))
-        self.extra.setText(self._covered())
-        current = state.current if not self._tip_for else None
-        for way in self._ways():
-            source = way.offer.source if way.offer else ""
-            held = current is not None and (current.method_id, current.source) == (
-                way.method.id,
-                source,
-            )
-            self.tenders[way.key].setChecked(held and not way.asks)
+        self.extra.setText(covered(self._till.bill, state))
+        self._keys.tell(state, entering=not self._tip_for)
         for staff_id, key in self.tips.items():
             key.setChecked(staff_id == self._tip_for)
             tip = state.tips.get(staff_id, 0)
@@ -401,11 +440,13 @@ class PayPanel(SlideOver):
         self._show_amount(typed)
         self._show_received()
         self._show_change()
-        self.pay.setEnabled(state.is_met and not self._busy)
+        if self._ahead.refusal and typed:
+            self.pad.field.set_error(words.sentence(self._ahead.refusal))
+        self.pay.setEnabled(state.is_met and not self._busy and not self._ahead.refusal)
 
     def _show_received(self) -> None:
         state, bill = self._state, self._till.bill
-        ahead = foreseen(self._till, state)
+        ahead = self._ahead = foreseen(self._till, state)
         names = {m.id: _(m.name) for m in self._methods.values()}
         entries = [(names[h.method_id], h.amount) for h in state.handed]
         self.received.show_entries(entries, ahead.notes, bill.covered if bill else 0)
@@ -420,7 +461,11 @@ class PayPanel(SlideOver):
             self.pad.propose(state.tips.get(self._tip_for, 0), due=0)
             return
         amount = state.handed[-1].amount if state.entries else self._typed_before
-        self.pad.propose(amount if amount is not None else state.due_now, due=state.due_now)
+        method = state.current.method_id if state.current else self._cash()
+        self.pad.propose(
+            amount if amount is not None else state.due_now, due=state.due_now,
+            notes=bool(method) and method == self._cash(),
+        )  # fmt: skip
 
     def _show_change(self) -> None:
         state, words = self._state, screen()
@@ -430,26 +475,6 @@ class PayPanel(SlideOver):
         else:
             self.aside.setText("")
         self.aside.setVisible(bool(self.aside.text()))
-
-    def _covered(self) -> str:
-        """What is already met by the tenders before, and the coins' rounding."""
-        words, state, parts = screen(), self._state, list[str]()
-        before = state.handed[:-1]
-        if self._till.bill and self._till.bill.covered:
-            packs = words.money(self._till.bill.covered)
-            parts.append(_("packs cover {amount}", amount=packs))
-        if before:
-            parts.append(_("{paid} received", paid=words.money(sum(h.amount for h in before))))
-        rounding = self._rounding()
-        if rounding:
-            parts.append(_("{amount} cash rounding", amount=words.money(rounding)))
-        return " · ".join(parts)
-
-    def _rounding(self) -> int:
-        try:
-            return self._state.settlement().cash_rounding if self._state.is_met else 0
-        except Refusal:  # said when payment is taken
-            return 0
 
     def _served(self) -> list[int]:
         """Who worked on the ticket, each once: the ones a tip can be for."""

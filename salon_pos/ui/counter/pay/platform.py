@@ -1,5 +1,7 @@
 """A platform's voucher: which platform, its code, its face, what is settled and what is kept."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -22,13 +24,15 @@ _WIDE = 560
 
 class AskPlatform(Panel):
     """`found(offer)` for a voucher that pays of `due` minor units. Settlement and fee are proposed
-    by the platform's terms, until they are typed."""
+    by the platform's terms; of a settlement that is typed the fee is the rest, until it is typed
+    too."""
 
     found = Signal(object)
 
     def __init__(self, host: QWidget, till: Till, due: int) -> None:
         super().__init__(host, width=_WIDE)
-        self._due, self._currency, self._typed = due, till.desk.settings.currency, False
+        self._due, self._currency = due, till.desk.settings.currency
+        self._typed = set[Field]()  # of settlement and fee, what was typed by hand
         rules = value.value_rules_in_force()
         self._platforms = {one.code: one for one in rules.offered} if rules else {}
         before = self._currency.symbol
@@ -45,7 +49,7 @@ class AskPlatform(Panel):
         self.platform.picked.connect(self._propose)
         self.face.changed.connect(self._propose)
         for field in (self.settlement, self.fee):
-            field.changed.connect(self._by_hand)
+            field.changed.connect(partial(self._by_hand, field))
         for field in (self.code, self.face, self.settlement, self.fee):
             field.committed.connect(self._use)
         self.use.clicked.connect(self._use)
@@ -77,21 +81,31 @@ class AskPlatform(Panel):
         return self._platforms[self.platform.value()]
 
     def _propose(self, _picked: object = None) -> None:
-        """What the terms make of the face, where nothing else was typed."""
-        if not self._typed:
-            face = self._money(self.face, "face")
-            paid = min(face or 0, self._due)
-            fee = fee_of(self._platform(), paid)
-            self._typed = True  # setting them is not typing
-            self.settlement.set_value(self._text(paid - fee))
-            self.fee.set_value(self._text(fee))
-            self._typed = False
+        """What the terms make of the face, and of a settlement that was typed its fee."""
+        paid = min(self._money(self.face, "face") or 0, self._due)
+        fee = fee_of(self._platform(), paid)
+        if self.settlement in self._typed:
+            settled = self._money(self.settlement, "settlement")
+            fee = max(0, paid - settled) if settled is not None else fee
+        else:
+            settled = self._money(self.fee, "fee") if self.fee in self._typed else fee
+            self._set(self.settlement, max(0, paid - (settled or 0)))
+        if self.fee not in self._typed:
+            self._set(self.fee, fee)
         self._say()
 
-    def _by_hand(self) -> None:
-        if self.settlement.line.hasFocus() or self.fee.line.hasFocus():
-            self._typed = True
-        self._say()
+    def _set(self, field: Field, amount: int) -> None:
+        """Propose an amount: that is not typing."""
+        self._proposing = True
+        field.set_value(self._text(amount))
+        self._proposing = False
+
+    _proposing = False
+
+    def _by_hand(self, field: Field) -> None:
+        if not self._proposing:
+            self._typed.add(field)
+            self._propose()
 
     def _say(self) -> None:
         settled, fee = self._money(self.settlement, "settlement"), self._money(self.fee, "fee")

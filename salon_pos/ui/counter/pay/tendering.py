@@ -65,9 +65,10 @@ class Tendering:
         self, method_id: int, typed: int | None = None, offer: Offer | None = None
     ) -> "Tendering":
         """One more tender for what is left, or `typed` of it; one of value takes from its `offer`.
-        Where nothing is left the tender being entered becomes another means; choosing the same
-        again leaves it."""
-        kept = self.entries if self.left > 0 else self.entries[:-1]
+        Where nothing is left, or nothing was given by the tender being entered, that becomes
+        another means; choosing the same again leaves it."""
+        is_open = self.left > 0 and not (self.entries and self.handed[-1].amount == 0)
+        kept = self.entries if is_open else self.entries[:-1]
         entry = Entry(method_id, typed, offer)
         if kept and kept[-1].is_like(entry) and self.left > 0 and typed is None:
             kept = kept[:-1]  # the same means again takes all that is due
@@ -113,8 +114,18 @@ class Tendering:
         return tuple(step.handed for step in self._steps())
 
     @property
+    def to_pay(self) -> int:
+        """What is still to be paid, tips included: the figure to say aloud, 0 once it is there."""
+        return self.left if self.entries else self.total + self.tip
+
+    def taken_from(self, offer: Offer) -> int:
+        """What the tenders so far take from a balance, in minor units."""
+        key = (offer.method_id, offer.source)
+        return sum(h.amount for h in self.handed if (h.method_id, h.source) == key)
+
+    @property
     def due_now(self) -> int:
-        """What the tender being entered has to meet, tips included: the figure to say aloud."""
+        """What the tender being entered has to meet, tips included."""
         if self.current is None:
             return self.total + self.tip
         *_before, last = self._steps()

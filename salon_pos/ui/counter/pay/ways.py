@@ -46,22 +46,36 @@ class Way:
 
     @property
     def label(self) -> str:
-        """Its name."""
+        """Its name; of another client's card, whose it is. The code of a voucher may be of either
+        kind."""
+        if self.asks and self.method.kind is TenderKind.VOUCHER:
+            return _("Voucher")
         if self.asks and self.method.kind is TenderKind.STORED_VALUE:
             return _("Another client's card")
+        if self.offer and self.offer.holder:
+            return _("Card of {name}", name=self.offer.holder)
         return _(self.method.name)
 
-    def detail(self, *, short: bool) -> str:
-        """What it can pay, or what it waits for; of money only the figure where it is `short`."""
+    def detail(self, taken: int = 0, *, short: bool) -> str:
+        """What it can still pay after `taken` minor units of it, or what it waits for; of money
+        only the figure where it is `short`."""
         if self.asks:
             return _("type or scan")
         if self.offer is None:
             return ""
-        most = (screen().price if short else screen().money)(self.offer.most)
+        left = max(0, self.offer.most - taken)
+        most = (screen().price if short else screen().money)(left)
         if self.offer.kind is TenderKind.POINTS:
-            return _("up to {amount}", amount=most)
+            return self._points(left, most, short=short)
         said = most if short else _("{amount} available", amount=most)
         return f"{self.offer.name[-4:]} · {said}" if self.named else said
+
+    def _points(self, left: int, most: str, *, short: bool) -> str:
+        assert self.offer is not None
+        if short:
+            return _("up to {amount}", amount=most)
+        points = left // self.offer.step * self.offer.points_step
+        return _("up to {amount} · {n} points", amount=most, n=screen().number(points))
 
 
 def ways(
