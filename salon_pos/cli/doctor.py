@@ -38,7 +38,7 @@ Writes nothing; a till may work on. Ends with 0 where all is well, else with 1 a
 
 \b
 salon-pos doctor --data ./salon
-salon-pos doctor --data ./salon --stamp "3f2a 9c01 77be\""""
+salon-pos doctor --data ./salon --stamp 3f2a9c0177be"""
         ),
     )(look)
 

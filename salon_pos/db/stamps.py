@@ -158,7 +158,7 @@ def _stamp(before: tuple[int, ...]) -> None:
         rows[table] = (found[0][0], found[-1][0], _hash(text for _, text in found))
     link, note = _NEWEST.one(1) or ("", 0)
     _STAMP(
-        rows=json.dumps(rows, sort_keys=True),
+        rows=json.dumps(rows, separators=(",", ":"), sort_keys=True),
         note=rows["journal"][1] if "journal" in rows else note,
         link=_link(link, rows),
     )

@@ -180,7 +180,8 @@ def test_an_edit_by_hand_is_found(statement: str, sentence: str, table: str | No
 @pytest.mark.usefixtures("file")
 def test_a_row_that_no_deed_put_in_is_found_also_after_the_next_deed(file: Salon) -> None:
     """No trigger refuses a row more: it is stamped by nobody, now and later."""
-    columns = [row[1] for row in database.execute_sql("PRAGMA table_info(tier_move)").fetchall()]
+    info = database.execute_sql("PRAGMA table_info(tier_move)").fetchall()
+    columns = [str(row[1]) for row in info]
     mine: dict[str, str] = {"id": "NULL", "uid": "uid || 'x'", "tier": "'gold'"}
     values = ", ".join(mine.get(column, column) for column in columns)
     database.execute_sql(f"INSERT INTO tier_move SELECT {values} FROM tier_move LIMIT 1")

@@ -187,7 +187,8 @@ def first_stamp(db):
         if found:
             rows[table] = [found[0][0], found[-1][0], hashed(text for _, text in found)]
     if rows:
-        made = (json.dumps(rows, sort_keys=True), 0, link("", rows))
+        text = json.dumps(rows, separators=(",", ":"), sort_keys=True)
+        made = (text, 0, link("", rows))
         db.execute_sql("INSERT INTO stamp (rows, note, link) VALUES (?, ?, ?)", made)
 
 

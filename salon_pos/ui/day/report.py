@@ -61,7 +61,7 @@ class ShiftReport(QWidget):
     def _stamp(self, stamp: str) -> None:
         self._add(Line())
         self._add(TotalRow(_("Stamp of the books"), stamp))
-        said = _("Keep it on paper: it proves that nothing was changed before this closing.")
+        said = _("Keep it on paper. While the file holds it, nothing before it was changed.")
         self._add(Paragraph(said, "caption", tone="muted"))
 
     def _add(self, row: QWidget) -> None:
