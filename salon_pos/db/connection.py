@@ -18,7 +18,7 @@ from salon_pos.domain.words import N_
 
 FILE_NAME = "salon.db"
 APPLICATION_ID = 0x53504F53  # "SPOS"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 OLDEST_SQLITE = (3, 51, 3)  # before it, a WAL reset could lose pages
 MIGRATIONS = Path(__file__).parent / "migrations"
 NO_ACCESS = N_("The salon's folder cannot be written. Free some space or change its rights.")
@@ -190,6 +190,12 @@ def foreign_key_faults() -> list[tuple[str, str, int]]:
     rows = database.execute_sql("PRAGMA foreign_key_check").fetchall()
     counted = Counter((table, parent) for table, _, parent, _ in rows)
     return [(table, parent, count) for (table, parent), count in sorted(counted.items())]
+
+
+def ids_given(table: str) -> int:
+    """The highest id that a table with AUTOINCREMENT ever gave; 0 for none."""
+    row = database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    return (row.fetchone() or (0,))[0]
 
 
 def schema() -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from peewee import DatabaseError
 from sqlcipher3 import DatabaseError as ReadError  # pyright: ignore[reportAttributeAccessIssue]
 
-from salon_pos.db import chain, connection, search
+from salon_pos.db import chain, connection, search, stamps
 from salon_pos.db.bookkeeping import (
     BIRTHDAYS,
     LEDGER,
@@ -26,6 +26,7 @@ from salon_pos.db.connection import database
 from salon_pos.db.correction_rules import CORRECTIONS
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.refund_rules import REFUNDS
+from salon_pos.db.value_rules import VALUE
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.settings import check_settings
 from salon_pos.domain.ticket import Ticket, check_ticket
@@ -129,6 +130,12 @@ def _chain() -> Iterator[Fault]:
         yield Fault("chain", text, {"transaction": uid})
 
 
+def _stamps() -> Iterator[Fault]:
+    """Every row is as the deed that put it on file left it."""
+    for broken in stamps.breaks():
+        yield Fault("stamps", broken.text, broken.values)
+
+
 def _tickets() -> Iterator[Fault]:
     """Every open ticket can be read and was not paid; its item, staff and clients exist."""
     paid = {uid for (uid,) in database.execute_sql("SELECT uid FROM sale").fetchall()}
@@ -196,7 +203,9 @@ CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     _rules("rewards", REWARDS),
     _rules("tiers", TIERS),
     _rules("birthdays", BIRTHDAYS),
+    _rules("value", VALUE),
     _chain,
+    _stamps,
     _tickets,
     _look_up,
 )

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 import uuid6
 
-from salon_pos.db.connection import FileProblem, transaction
+from salon_pos.db.connection import FileProblem
 from salon_pos.db.queries import people
+from salon_pos.db.stamps import stamped
 from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right, may
@@ -23,9 +24,9 @@ def deed(right: Right, by: Actor) -> Generator[StaffMember]:
 
 @contextmanager
 def kept() -> Generator[None]:
-    """One transaction for a deed of nobody who is signed in yet; refuses as calmly."""
+    """One stamped transaction for a deed of nobody who is signed in yet; refuses as calmly."""
     try:
-        with transaction():
+        with stamped():
             yield
     except FileProblem as problem:
         refuse(problem.key, problem.text)

@@ -14,10 +14,11 @@ from typer.testing import CliRunner, Result
 from salon_pos import __version__
 from salon_pos.cli import common
 from salon_pos.cli.app import app
-from salon_pos.db import connection, salon_file
+from salon_pos.db import connection, salon_file, stamps
 from salon_pos.db.connection import database
+from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.imports.books import write_books
-from tests.salons import Salon, salon, salon_template, selling
+from tests.salons import NOW, Salon, salon, salon_template, selling
 
 __all__ = ["salon", "salon_template", "selling"]
 
@@ -131,6 +132,22 @@ def test_doctor_ends_with_0_or_with_1_and_sentences(selling: Salon) -> None:
     result = run("doctor", "--data", selling.folder)
     assert result.exit_code == 1
     assert "Client 3 is not in the look-up." in result.stdout
+
+
+def test_doctor_says_the_newest_stamp_and_whether_one_on_paper_is_there(selling: Salon) -> None:
+    close_shift(10_000, by=selling.by("kai"), now=NOW)
+    on_paper = stamps.head()
+    open_shift(0, by=selling.by("kai"), now=NOW)
+    newest = stamps.head()
+    connection.close()
+    result = run("doctor", "--data", selling.folder, "--stamp", on_paper)
+    assert result.exit_code == 0
+    assert f"The stamp {on_paper} is in this file. Stamps after it: 1." in result.stdout
+    assert f"The newest stamp: {newest}." in result.stdout
+    other = run("doctor", "--data", selling.folder, "--stamp", "0000 0000 0000")
+    assert other.exit_code == 1
+    assert "No stamp of this file begins with 0000 0000 0000" in other.stdout
+    assert "All is well" not in other.stdout
 
 
 def test_many_faults_of_one_sort_are_counted(selling: Salon) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from salon_pos.db import connection
 from salon_pos.db.chain import link
-from salon_pos.db.connection import database, transaction
+from salon_pos.db.connection import database
 from salon_pos.db.queries import catalog
+from salon_pos.db.stamps import stamped
 from salon_pos.domain.limits import Given
 from salon_pos.domain.ticket import Discount
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets, take_payment
@@ -67,7 +68,7 @@ def _points(salon: Salon) -> None:
         ("points", -40, "lot 2", "given", 1, "{}"),
         ("points issued", 100, "", "given", 1, "{}"),
     ]
-    with transaction():
+    with stamped():
         for statement in (
             "INSERT INTO account VALUES (901, 'points', 'points', 'credit', 0, 1)",
             "INSERT INTO account VALUES (902, 'points issued', 'points', 'debit', NULL, 0)",

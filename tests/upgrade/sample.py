@@ -14,8 +14,11 @@ from unittest.mock import patch
 from salon_pos.db import connection, keys
 from salon_pos.domain.ticket import Discount
 from salon_pos.usecases.checkout import Kept, keep_tickets, take_payment
+from salon_pos.usecases.refunds import RefundRequest
 from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, Salon, founded_salon
+from tests.usecases.refunding import give_back
+from tests.usecases.valued import made
 
 SAMPLES = Path(__file__).parent
 SECRET = bytes(range(keys.SECRET_BYTES))
@@ -23,10 +26,12 @@ SECRET = bytes(range(keys.SECRET_BYTES))
 
 
 def make_sample(folder: Path) -> Path:
-    """A salon with a closed shift, two sales and a parked ticket in `folder`; its closed file."""
+    """A salon with a closed shift, two sales, a parked ticket and (after schema 2) value in
+    `folder`; its closed file."""
     with patch.object(keys, "new_secret", lambda: SECRET):
         salon = founded_salon(folder)
     _sell(salon)
+    _sell_value(salon)
     connection.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return folder / connection.FILE_NAME
@@ -44,6 +49,19 @@ def _sell(salon: Salon) -> None:
     take_payment(salon.payment(salon.ticket("second", salon.line("wash"))), by=by, now=NOW)
     waiting = salon.ticket("waiting", salon.line("wash"), client="yutong")
     keep_tickets([Kept(waiting, parked=True)], by=by, now=NOW)
+
+
+def _sell_value(salon: Salon) -> None:
+    """Maya's top-up and pack, a cut paid from her card, a session, and a part given back."""
+    valued = made(salon)
+    for item in (valued.top_up, valued.pack):
+        valued.pay(salon.ticket(item.name, valued.line(item), client="maya"))
+    cut = salon.ticket("from the card", salon.line("cut", 2), client="maya")
+    valued.pay(cut, valued.handed("stored_value", valued.total(cut), source=valued.card.uid))
+    wash = replace(salon.line("wash"), source=f"{valued.pack.name}/{valued.pack.name}")
+    valued.pay(salon.ticket("session", wash, client="maya"), salon.handed("card", 216))  # taxes
+    request = RefundRequest("back", "from the card", {"from the card/cut": 1})
+    give_back(request, salon.by("kai"), NOW)
 
 
 def main() -> None:

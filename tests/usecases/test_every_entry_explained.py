@@ -4,11 +4,11 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from salon_pos.db.connection import transaction
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.db.queries import shifts, value
 from salon_pos.db.records import value as records
+from salon_pos.db.stamps import stamped
 from salon_pos.domain.explain import explain, rules
 from salon_pos.i18n import words
 from salon_pos.usecases.approving import approve_deed
@@ -36,7 +36,7 @@ def everything_sold(valued: Valued) -> None:
     salon, maya = valued.salon, valued.salon.clients["maya"]
     change_settings(replace(salon_queries.settings(), credit_limit=100_000),
                     by=salon.by("olga"), now=NOW)  # fmt: skip
-    with transaction():
+    with stamped():
         records.add_voucher(
             "v", "TEN", face=1_000, least=0, client_id=None, expires=None, made_at=NOW
         )

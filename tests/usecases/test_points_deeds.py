@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from salon_pos.db.connection import transaction
 from salon_pos.db.queries import balances, deeds, people
 from salon_pos.db.records import ledger as records
+from salon_pos.db.stamps import stamped
 from salon_pos.domain import ledger
 from salon_pos.domain.ledger import Entry
 from salon_pos.domain.people import Client
@@ -64,7 +64,7 @@ def owe(valued: Valued, points: int) -> None:
         Entry(account, points, "points.debt"),
         Entry(ledger.POINTS_ISSUED, -points, "points.debt"),
     )
-    with transaction():
+    with stamped():
         records.post(records.Posting("debt", "test", NOW, DAY, valued.salon.by("olga")), entries)
 
 

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from salon_pos.db.connection import transaction
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import balances, catalog, members, shifts, tier_moves, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.db.records import value as value_records
+from salon_pos.db.stamps import stamped
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import Item
 from salon_pos.domain.ledger import Account
@@ -314,7 +314,7 @@ def test_a_gift_card_and_a_deposit_pay_come_back_and_are_refunded(valued: Valued
 def test_rule_20_a_voucher_pays_nothing_and_is_alive_with_the_last_line(valued: Valued) -> None:
     """10.00 of 95.42: the wash's 11.42 are 1.20 of the voucher and 10.22 by card."""
     salon = valued.salon
-    with transaction():
+    with stamped():
         value_records.add_voucher(
             "v", "TEN", face=1_000, least=0, client_id=None, expires=None, made_at=NOW
         )

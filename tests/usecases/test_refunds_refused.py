@@ -10,11 +10,11 @@ from datetime import timedelta
 import pytest
 from peewee import IntegrityError
 
-from salon_pos.db.connection import transaction
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import receipts, shifts, sold
 from salon_pos.db.records import ledger as ledger_records
 from salon_pos.db.records import refunds as records
+from salon_pos.db.stamps import stamped
 from salon_pos.domain import ledger
 from salon_pos.usecases import imports
 from salon_pos.usecases.approving import approve_deed
@@ -47,7 +47,7 @@ def written_past_the_rule(written: records.Refund, salon: Salon) -> None:
         ledger.Entry(ledger.tender("card"), -8_400, "tender.back"),
         ledger.Entry(ledger.revenue("service"), 8_400, "revenue.back"),
     )
-    with transaction():
+    with stamped():
         posting = ledger_records.Posting(written.uid, "refund", NOW, DAY, salon.by("kai"), shift.id)
         posted_as = ledger_records.post(posting, entries)
         head = sale_head(posting, "A", "", cash_step=5, transaction_id=posted_as)

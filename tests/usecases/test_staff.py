@@ -37,13 +37,13 @@ def refused_and_noted(key: str) -> Iterator[pytest.ExceptionInfo[Refusal]]:
     with pytest.raises(Refusal) as seen:
         yield seen
     assert (seen.value.key, seen.value.field) == (key, "pin")
-    assert changed(before) == {"staff", "journal"}
+    assert changed(before) == {"staff", "journal", "stamp"}
 
 
 def test_the_right_pin_lets_in_and_is_written_down(salon: Salon) -> None:
     before = everything()
     assert enter(salon, "kai", PINS["kai"]) == salon.staff["kai"]
-    assert changed(before) == {"journal"}
+    assert changed(before) == {"journal", "stamp"}
     (noted,) = rows("SELECT deed, staff_id, till_id, subject FROM journal ORDER BY id DESC LIMIT 1")
     assert noted == ("sign_in", salon.staff["kai"].id, salon.till_id, salon.staff["kai"].uid)
 

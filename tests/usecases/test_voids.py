@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from salon_pos.db.connection import transaction
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import balances, catalog, shifts, tier_moves, value
 from salon_pos.db.records import value as value_records
+from salon_pos.db.stamps import stamped
 from salon_pos.domain import ledger
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import Bonus, BonusKind
@@ -52,7 +52,7 @@ def test_a_void_puts_everything_back(valued: Valued) -> None:
     """A card, a tip, cash, points, a voucher and a piece of stock."""
     salon = valued.salon
     maya = salon.clients["maya"].id
-    with transaction():
+    with stamped():
         value_records.add_voucher(
             "v", "TEN", face=1_000, least=0, client_id=None, expires=None, made_at=NOW
         )

@@ -1,4 +1,4 @@
-"""Accounts, lots, entries and the transactions that seal them, and the journal."""
+"""Accounts, lots, entries and the transactions that seal them, the journal, and the stamps."""
 
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
@@ -86,3 +86,21 @@ class JournalRow(Table):
 
     class Meta:
         table_name = "journal"
+
+
+class RowVersionRow(Table):
+    of = TextField()
+    key = TextField()
+    content = TextField(null=True)
+
+    class Meta:
+        table_name = "row_version"
+
+
+class StampRow(Table):
+    rows = TextField()
+    note = IntegerField()
+    link = TextField()
+
+    class Meta:
+        table_name = "stamp"

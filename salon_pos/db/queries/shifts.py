@@ -9,11 +9,19 @@ from peewee import JOIN, SQL, fn
 
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.catalog import TenderMethodRow
-from salon_pos.db.models.ledger import AccountRow, EntryRow, ShiftRow, TransactionRow
+from salon_pos.db.models.ledger import (
+    AccountRow,
+    EntryRow,
+    JournalRow,
+    ShiftRow,
+    StampRow,
+    TransactionRow,
+)
 from salon_pos.db.models.sales import SaleRow, SaleTenderRow
 from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import corrected
 from salon_pos.db.queries.settings import till_code
+from salon_pos.db.stamps import grouped
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import TenderKind
 
@@ -66,6 +74,13 @@ _TENDERS = Prepared(
 _SALES = Prepared(
     lambda: SaleRow.select(fn.SUM(SaleRow.deed == P), fn.SUM(SaleRow.total)).where(
         SaleRow.shift == P
+    )
+)
+_STAMP = Prepared(
+    lambda: (
+        StampRow.select(StampRow.link)
+        .join(JournalRow, on=StampRow.note == JournalRow.id)
+        .where(JournalRow.subject == P, JournalRow.deed == P)
     )
 )
 
@@ -154,6 +169,13 @@ def shift_totals(shift_id: int) -> ShiftTotals:
         for name, applied, tips, kind in _TENDERS.all(shift_id)
     )
     return ShiftTotals(count or 0, total or 0, tuple(tenders))
+
+
+def closing_stamp(shift_uid: str) -> str:
+    """The first digits of the stamp on the closing of a shift; empty while it is open, and for one
+    that was closed before there were stamps."""
+    row = _STAMP.one(shift_uid, "close_shift")
+    return grouped(row[0]) if row else ""
 
 
 def shift_sums(shift_ids: Sequence[int]) -> dict[int, tuple[int, int]]:

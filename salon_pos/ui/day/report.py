@@ -22,8 +22,8 @@ class ShiftReport(QWidget):
         self._column.setSpacing(theme.tokens().s)
         self.rows: list[QWidget] = []
 
-    def show_shift(self, shift: Shift, totals: ShiftTotals) -> None:
-        """Say it anew."""
+    def show_shift(self, shift: Shift, totals: ShiftTotals, stamp: str = "") -> None:
+        """Say it anew; `stamp` is that of its closing."""
         self._clear()
         say = screen()
         headline = Headline(n_("{n} sale", "{n} sales", totals.sales), "")
@@ -40,6 +40,8 @@ class ShiftReport(QWidget):
         self._add(TotalRow(_("Opening float"), say.money(shift.opening_float)))
         if shift.closed_at is not None:
             self._count(shift)
+        if stamp:
+            self._stamp(stamp)
 
     def spoken(self) -> str:
         """Everything it says, for tests and for reading aloud."""
@@ -55,6 +57,12 @@ class ShiftReport(QWidget):
         if shift.reason:
             self._add(Text(_("Reason"), "caption", tone="muted"))
             self._add(Paragraph(shift.reason, "small", tone="muted"))
+
+    def _stamp(self, stamp: str) -> None:
+        self._add(Line())
+        self._add(TotalRow(_("Stamp of the books"), stamp))
+        said = _("Keep it on paper. While the file holds it, nothing before it was changed.")
+        self._add(Paragraph(said, "caption", tone="muted"))
 
     def _add(self, row: QWidget) -> None:
         self.rows.append(row)

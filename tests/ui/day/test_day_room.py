@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from salon_pos.db import stamps
 from salon_pos.db.queries import shifts
 from salon_pos.ui.day.room import DayRoom
 from salon_pos.ui.shell import Shell
@@ -188,6 +189,20 @@ def test_a_shift_before_opens_from_the_list_by_keys(room: DayRoom, selling: Salo
     QTest.keyClick(room.list, Qt.Key.Key_Return)
     assert room.past is not None
     assert "Difference: exact" in room.past.report.spoken()
+
+
+def test_a_closed_shift_shows_the_stamp_of_its_closing(room: DayRoom, selling: Salon) -> None:
+    by = selling.by("kai")
+    assert "Stamp of the books" not in room.report.spoken()
+    close_shift(11_140, by=by, now=NOW + timedelta(hours=9))
+    stamp = stamps.head()
+    open_shift(0, by=by, now=NOW + timedelta(days=1))
+    assert stamps.head() != stamp
+    room.shown()
+    room.list.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(room.list, Qt.Key.Key_Return)
+    assert room.past is not None
+    assert f"Stamp of the books: {stamp}" in room.past.report.spoken()
 
 
 def test_many_shifts_are_listed_with_few_questions(room: DayRoom, selling: Salon, queries) -> None:
