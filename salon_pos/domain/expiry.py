@@ -1,18 +1,19 @@
 """What becomes of what has ended (RULES 15, 25): which entries one lot's expiry makes."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from salon_pos.domain import ledger
 from salon_pos.domain.ledger import Entry
 from salon_pos.domain.lots import Lot
+from salon_pos.domain.receipt import Ending
 
 EXPIRING = ("points", "bonus", "pack", "gift_card")
 """The kinds of accounts whose lots expire. Principal never does, and a deposit is owed until it is
 used, refunded or forfeited; a given voucher has no balance, it is just not taken any more."""
 
 SOON_DAYS = 60
-"""What ends within so many days stands on the receipt."""
+"""What ends within so many days is told: on receipts, in the client's file, at the counter."""
 
 
 def expiry_entries(kind: str, owner: str, lot: Lot) -> Iterator[Entry]:
@@ -50,6 +51,25 @@ def _sessions(owner: str, lot: Lot) -> Iterator[Entry]:
     if worth:
         yield Entry(ledger.pack_value(owner), worth, "pack.expire", inputs=inputs)
         yield Entry(ledger.BREAKAGE, -worth, "pack.expire", inputs=inputs)
+
+
+def soon(day: date) -> date:
+    """The last day that counts as soon on `day`."""
+    return day + timedelta(days=SOON_DAYS)
+
+
+def ends_soon(expires: date | None, day: date) -> bool:
+    """Whether what is good to the end of `expires` (None: for ever) ends soon."""
+    return expires is not None and day <= expires <= soon(day)
+
+
+def ending(lots: Iterable[Lot], day: date) -> Ending | None:
+    """What of these lots ends first, if that is soon: all that has that last day."""
+    left = [(lot.expires, lot.left) for lot in lots if lot.left and lot.expires]
+    first = min((expires for expires, _ in left if ends_soon(expires, day)), default=None)
+    if first is None:
+        return None
+    return Ending(first, sum(amount for expires, amount in left if expires == first))
 
 
 def is_long_gap(newest: date | None, day: date, most_days: int) -> bool:
