@@ -15,6 +15,7 @@ from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.card_file import Form, card_lines, write_card
+from salon_pos.ui.member.endings import bonus_ends
 from salon_pos.ui.member.wording import card_words, state_words
 from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.receipt.pdf_file import receipt_folder
@@ -166,7 +167,7 @@ class CardPanel(SlideOver):
         day = self.desk.settings.business_day(self.desk.now())
         left, money = members.card_left(card, day), screen().money
         yield TotalRow(_("Principal"), money(held(left.principal)), strong=True)
-        yield TotalRow(_("Bonus"), money(held(left.bonus)))
+        yield TotalRow(_("Bonus"), money(held(left.bonus)), note=bonus_ends(left.bonus, day))
         if card.owner_id != card.holder_id:
             yield TotalRow(_("On the account of"), _name(card.owner_id))
         others = [one for one in queries.cards_of_wallet(card.wallet_id)

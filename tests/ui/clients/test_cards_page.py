@@ -41,10 +41,14 @@ def test_what_moved_is_said_with_its_arithmetic(room: ClientsRoom, valued: Value
     wash = salon.ticket("w", salon.line("wash"), client="maya")
     valued.pay(wash, valued.handed("stored_value", 1_142, source=valued.card.uid))
     opened(room, valued, "maya")
-    said = [(row.title, row.figure) for row in entries(room.file.cards.entries)]
+    shown = entries(room.file.cards.entries)
+    assert [(row.title, row.figure) for row in shown] == [
+        ("Points", "+12 points"), ("Bonus", "−$1.90"), ("Principal", "−$9.52"),
+        ("Bonus", "+$200.00"), ("Principal", "+$1,000.00"),
+    ]  # fmt: skip
     spent = "Paid from the card: $11.42 = $9.52 principal + $1.90 bonus, in proportion to"
-    assert [(t.startswith(spent), f) for t, f in said[1:3]] == [(True, "−$1.90"), (True, "−$9.52")]
-    assert said[-1] == ("Topped up: $1,000.00 principal.", "+$1,000.00")
+    assert all(row.told[0].startswith(spent) for row in shown[1:3])
+    assert shown[-1].told[0] == "Topped up: $1,000.00 principal."
     assert "Gold" in room.file.cards.why.text()
 
 
