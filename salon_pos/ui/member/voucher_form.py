@@ -26,7 +26,8 @@ class VoucherForm(Form):
         self._currency, self._client_id = currency, client_id
         self.area.body.setSpacing(theme.tokens().l)
         self.add_part(Text(_("A new voucher"), "item", weight=500))
-        kinds = [(PAYS, _("Pays")), (PERCENT, _("Percent off")), (AMOUNT, _("Amount off"))]
+        kinds = [(PAYS, _("Cash voucher")), (PERCENT, _("Percent voucher")),
+                 (AMOUNT, _("Amount voucher"))]  # fmt: skip
         self.kind = Choice(_("What it does"), kinds)
         self.kind.picked.connect(lambda _kind: self._show_fitting())
         self.add("kind", self.kind)
