@@ -1,8 +1,11 @@
 """The page of cards and points: every entry with its sentence, page by page; who may do what."""
 
+from datetime import UTC, datetime
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from salon_pos.db import connection
 from salon_pos.ui.clients.cards_page import MORE, PackTile
@@ -10,6 +13,7 @@ from salon_pos.ui.clients.room import ENTRIES, ClientsRoom
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.figures import Stat
 from salon_pos.usecases.points import PointsChange, adjust_points
 from tests.salons import NOW, Salon
 from tests.ui.reading import entries
@@ -122,3 +126,62 @@ def test_a_page_of_somebody_who_has_nothing(room: ClientsRoom, valued: Valued) -
     assert room.file.cards.nothing.isVisible()
     assert room.file.cards.issue.isVisible()
     assert not room.file.cards.cards.isVisible()
+
+
+def test_the_page_scrolls_as_a_whole(room: ClientsRoom, valued: Valued, shell: Shell) -> None:
+    """With what is above it; the entry that the keys go to stays in sight."""
+    change(valued, 0, 30)
+    opened(room, valued, "maya")
+    page = room.file.cards
+    QApplication.processEvents()
+    assert page.entries.verticalScrollBar().maximum() == 0
+    assert page.verticalScrollBar().maximum() > 0
+    page.entries.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(page.entries, Qt.Key.Key_End)
+    row = page.entries.visualRect(page.entries.currentIndex())
+    top = page.entries.viewport().mapTo(page.viewport(), row.topLeft())
+    assert page.viewport().rect().contains(row.translated(top - row.topLeft()))
+    room.open_client(valued.salon.clients["leo"].id)
+    assert page.verticalScrollBar().value() == 0
+
+
+def test_a_finger_on_the_entries_moves_the_page(room: ClientsRoom, valued: Valued, qtbot) -> None:
+    change(valued, 0, 30)
+    opened(room, valued, "maya")
+    page = room.file.cards
+    QApplication.processEvents()
+    start = page.viewport().mapToGlobal(page.viewport().rect().center())
+
+    def up(by: int) -> tuple[QWidget, QPoint]:
+        on = page.entries.viewport()
+        return on, on.mapFromGlobal(start - QPoint(0, by))
+
+    on, at = up(0)
+    qtbot.mousePress(on, Qt.MouseButton.LeftButton, pos=at)
+    for step in range(1, 11):
+        qtbot.mouseMove(*up(15 * step))
+        qtbot.wait(5)
+    on, at = up(150)
+    qtbot.mouseRelease(on, Qt.MouseButton.LeftButton, pos=at)
+    assert page.verticalScrollBar().value() > 0
+
+
+def test_what_ends_soon_is_said_number_first(room: ClientsRoom, valued: Valued, clock) -> None:
+    """200.00 of bonus for 180 days and a pack for 90: on 1 August the pack's 6 end the next day; on
+    10 October the bonus ends within 60 days, on 31 October."""
+    salon = valued.salon
+    valued.pay(salon.ticket("t", valued.line(valued.top_up), client="maya"))
+    valued.pay(salon.ticket("p", valued.line(valued.pack), client="maya"))
+    opened(room, valued, "maya")
+    assert not room.file.cards.ends.isVisible()
+    clock.now = datetime(2026, 8, 1, 18, 0, tzinfo=UTC)
+    room.open_client(salon.clients["maya"].id)
+    (pack,) = [tile for tile in room.file.cards.tiles.tiles if isinstance(tile, PackTile)]
+    assert pack.note == "6 sessions end 2 Aug"
+    assert room.file.cards.ends.text() == "Ends soon\nWash 5+1: 6 sessions on 2 Aug"
+    clock.now = datetime(2026, 10, 10, 18, 0, tzinfo=UTC)
+    room.open_client(salon.clients["maya"].id)
+    first = room.file.cards.tiles.tiles[0]
+    assert isinstance(first, Stat)
+    assert first.note.text() == "$200.00 of bonus ends 31 Oct"
+    assert "Bonus: $200.00 on 31 Oct" in room.file.cards.ends.text()
