@@ -26,14 +26,13 @@ class VoucherForm(Form):
         self._currency, self._client_id = currency, client_id
         self.area.body.setSpacing(theme.tokens().l)
         self.add_part(Text(_("A new voucher"), "item", weight=500))
-        kinds = [(PAYS, _("Cash voucher")), (PERCENT, _("Percent voucher")),
-                 (AMOUNT, _("Amount voucher"))]  # fmt: skip
+        kinds = [(PAYS, _("Pays")), (PERCENT, _("Percent off")), (AMOUNT, _("Amount off"))]
         self.kind = Choice(_("What it does"), kinds)
         self.kind.picked.connect(lambda _kind: self._show_fitting())
         self.add("kind", self.kind)
         self.name = Field(_("Called"), placeholder=_("Spring, birthday …"))
         self.face = Field(_("Worth"), "money", before=currency.symbol)
-        self.percent = Field(_("Percent off"), "percent", after="%")
+        self.percent = Field(_("Percent taken off"), "percent", after="%")
         items = [(i.id, i.name) for i in catalog.items() if i.kind is not ItemKind.PREPAID]
         self.item = Select(_("For"), [(None, _("everything")), *items],
                            words=(_("Search"), _("Clear")))  # fmt: skip
