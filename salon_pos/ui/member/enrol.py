@@ -23,7 +23,7 @@ from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.deed import new_uid
 
-WIDE = 600
+WIDE = 660
 MONTHS = (3, 6, 12)
 OFF = (500, 1_000, 1_500, 2_000)
 OTHER = 0
