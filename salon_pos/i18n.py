@@ -5,7 +5,7 @@ language needs no restart.
 """
 
 import gettext
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -144,6 +144,12 @@ class Words:
             return f"{self.weekday(day)} {day.day} {_MONTHS[day.month - 1]}"
         return f"{day.month} 月 {day.day} 日 {self.weekday(day)}"
 
+    def month_day(self, day: date) -> str:
+        """A day of the coming weeks where there is little room: "15 Dec"; in Chinese 12-15."""
+        if self.language == "en":
+            return f"{day.day} {_MONTHS[day.month - 1]}"
+        return f"{day:%m-%d}"
+
     def weekday(self, day: date) -> str:
         """The day of the week, short: "Tue", 周二, 週二."""
         names = (
@@ -193,6 +199,11 @@ class Words:
     def several(self, names: Sequence[str]) -> str:
         """Names in a row: "Mei, Jie"; 美、阿杰."""
         return (", " if self.language == "en" else "、").join(names)
+
+    def together(self, sentences: Iterable[str]) -> str:
+        """Whole sentences one after another: with a space between them in English, without one
+        in Chinese, where the full stop keeps its own."""
+        return (" " if self.language == "en" else "").join(sentences)
 
 
 def words(language: str, currency: Currency) -> Words:

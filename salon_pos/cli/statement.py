@@ -9,6 +9,8 @@ from salon_pos.domain.words import N_
 from salon_pos.i18n import _, screen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from salon_pos.db.queries.balances import PostedEntry
     from salon_pos.db.queries.birthdays import GivenGift
     from salon_pos.domain.people import Client
@@ -20,7 +22,8 @@ def add_to(app: typer.Typer) -> None:
         "statement",
         help=N_(
             """Print every entry that moved a client's points, stored value, packs or debts, the
-newest first, each with the sentence and the arithmetic that explain it.
+newest first, each with its account, the sentence and the arithmetic that explain it, and the sale
+behind it.
 
 \b
 salon-pos statement 9527 --data ./salon
@@ -48,7 +51,8 @@ def statement(
         entries = statements.statement(found.id, limit=limit)
         print(found.name)
         for entry in entries:
-            print(line(entry, names))
+            for said in lines(entry, names):
+                print(said)
         gifts = birthdays.given_gifts(found.uid)
         for gift in reversed(gifts):
             print(gift_line(gift, names))
@@ -56,16 +60,16 @@ def statement(
             print(_("Nothing has moved yet."))
 
 
-def line(entry: "PostedEntry", names: dict[str, str]) -> str:
-    """An entry on one line: its day, how much it moved, why, and who did it."""
-    from salon_pos.domain.explain import explain
-    from salon_pos.domain.ledger import MONEY
+def lines(entry: "PostedEntry", names: dict[str, str]) -> "Iterator[str]":
+    """An entry on one line: its day, the account and how much it moved, why, who did it, the
+    reason that was typed, its sale and rules; below it what of that sale earned nothing."""
+    from salon_pos.printing.entry_words import entry_words
 
     say = screen()
-    amount = say.money(entry.amount) if entry.unit == MONEY else say.number(entry.amount)
-    sign = "+" if entry.amount > 0 else ""
-    why = say.sentence(explain(entry.rule, entry.amount, entry.inputs, names))
-    return f"{say.date(entry.business_day)}  {sign}{amount}  {why}  {entry.staff}"
+    said = entry_words(entry, names, say)
+    beside = " · ".join(said.beside)
+    yield f"{say.date(entry.business_day)}  {said.account}  {said.moved}  {said.why}  {beside}"
+    yield from (f"    {nothing}" for nothing in said.nothing)
 
 
 def gift_line(given: "GivenGift", names: dict[str, str]) -> str:

@@ -60,7 +60,7 @@ def _services(language: str) -> tuple[Item, ...]:
         service(("男士剪发", "男士剪髮", "Men's cut"), CUT, 30, 88, pricing=level,
                 cells=_by_level(88, 108, 128)),
         service(("儿童剪发", "兒童剪髮", "Children's cut"), CUT, 30, 58),
-        service(("刘海修剪", "瀏海修剪", "Fringe trim"), CUT, 10, 20),
+        service(("刘海修剪", "劉海修剪", "Fringe trim"), CUT, 10, 20),
         service(("洗吹造型", "洗吹造型", "Wash & blow-dry"), STYLE, 40, 68),
         service(("盘发", "盤髮", "Updo"), STYLE, 60, 0, pricing=open_),
         service(("发根补染", "髮根補染", "Root touch-up"), COLOUR, 90, 380),

@@ -250,7 +250,9 @@ def _points(points: ReceiptPoints, words: Words) -> Iterator[PaperLine]:
     if points.debt:
         yield PaperLine(Kind.NOTE, words.text("Points debt left"), words.number(points.debt))
     if points.ending:
-        yield _ending(points.ending, words.number(points.ending.amount), words)
+        amount, day = points.ending.amount, points.ending.day
+        said = words.plural("{n} point ends on {day}", "{n} points end on {day}", amount, day=day)
+        yield PaperLine(Kind.NOTE, said)
     for move in points.moves:
         yield _move(move, words.number(move.amount), words)
     for sentence in points.repaid:
@@ -273,8 +275,7 @@ def _holding(holding: ReceiptHolding, words: Words) -> Iterator[PaperLine]:
     if holding.bonus:
         yield PaperLine(Kind.NOTE, words.text("Of it bonus"), words.money(holding.bonus))
     if holding.ending:
-        amount = holding_amount(holding, holding.ending.amount, words)
-        yield _ending(holding.ending, amount, words)
+        yield PaperLine(Kind.NOTE, _ending(holding, holding.ending, words))
     for move in holding.moves:
         yield _move(move, holding_amount(holding, move.amount, words), words)
 
@@ -296,8 +297,13 @@ def _move(move: ReceiptMove, amount: str, words: Words) -> PaperLine:
     return PaperLine(Kind.NOTE, words.sentence(move.why), signed(amount, move.amount))
 
 
-def _ending(ending: Ending, amount: str, words: Words) -> PaperLine:
-    return PaperLine(Kind.NOTE, words.text("Good only until {day}", day=ending.day), amount)
+def _ending(holding: ReceiptHolding, ending: Ending, words: Words) -> str:
+    amount, day = ending.amount, ending.day
+    if holding.kind is Holding.PACK:
+        return words.plural(
+            "{n} session ends on {day}", "{n} sessions end on {day}", amount, day=day
+        )
+    return words.text("{sum} ends on {day}", sum=words.money(amount), day=day)
 
 
 def _tier(tier: ReceiptTier, words: Words) -> Iterator[PaperLine]:

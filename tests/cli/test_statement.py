@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 
 from salon_pos.cli.app import app
 from salon_pos.db import connection
-from tests.salons import Salon, salon, salon_template, selling
+from salon_pos.usecases.points import PointsChange, adjust_points
+from tests.salons import NOW, Salon, salon, salon_template, selling
 from tests.usecases.valued import made
 
 __all__ = ["salon", "salon_template", "selling"]
@@ -33,9 +34,33 @@ def said(folder: Path, client: str, code: int = 0) -> str:
 def test_every_entry_explains_itself(folder: Path) -> None:
     lines = said(folder, "Maya").splitlines()
     assert lines[0] == "Maya Torres"
-    assert "Paid from the card: $11.42 = $9.52 principal + $1.90 bonus" in lines[2]
-    assert any("Bonus for a top-up of $1,000.00" in line and "+$200.00" in line for line in lines)
-    assert "Topped up: $1,000.00 principal." in lines[-1]
+    bonus, principal, given, _, topped_up = lines[3:]
+    spent = "Paid from the card: $11.42 = $9.52 principal + $1.90 bonus"
+    assert f"Bonus  −$1.90  {spent}" in bonus
+    assert f"Principal  −$9.52  {spent}" in principal
+    assert "Bonus  +$200.00  Bonus for a top-up of $1,000.00" in given
+    assert "Principal  +$1,000.00  Topped up: $1,000.00 principal." in topped_up
+
+
+def test_an_entry_names_its_sale_its_rules_and_what_earned_nothing(folder: Path) -> None:
+    """1.90 of 11.42 was bonus: 1.68 of the 10.10 without tax. The top-up earned nothing."""
+    _, points, not_counted, _, _, given, prepaid, _ = said(folder, "Maya").splitlines()
+    assert points.endswith("  Kai · sale A-000002 · points rules, version 1")
+    assert not_counted == (
+        "    Paid with points, bonus, a voucher or on account, so not counted: $1.68."
+    )
+    assert given.endswith("  Kai · sale A-000001")
+    assert prepaid == (
+        "    Top-up 1000: Prepaid earns nothing when it is sold; what it pays for later may."
+    )
+
+
+def test_the_reason_of_points_by_hand_is_told(selling: Salon) -> None:
+    change = PointsChange("p", selling.clients["maya"].id, 3, "Forgot the card")
+    adjust_points(change, by=selling.by("olga"), now=NOW)
+    connection.close()
+    (_, line) = said(selling.folder, "Maya").splitlines()
+    assert line.endswith("Points  +3 points  Points changed by hand: 3.  Olga · Forgot the card")
 
 
 def test_who_has_nothing_is_told_so(folder: Path) -> None:

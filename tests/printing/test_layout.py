@@ -205,14 +205,14 @@ def test_a_refund_says_what_it_gives_back() -> None:
 VALUE_LINES = """
 item    | Points balance | 3,420
 note    | Points debt left | 4
-note    | Good only until 31 Dec 2026 | 280
+note    | 280 points end on 31 Dec 2026
 note    | Points exchanged for 1 × 洗发水: 100. | −100
 note    | ¥498.00 at 1 per ¥1.00 = 498; 498 × 1.2 金卡 = 597.6, rounded down to 597. | +597
 note    | Points debt repaid: 26.
 note    | 加长发, 护发精油: A redo is free and earns nothing.
 item    | Card •••• 9527, balance | ¥900.00
 note    | Of it bonus | ¥150.00
-note    | Good only until 5 Jan 2027 | ¥150.00
+note    | ¥150.00 ends on 5 Jan 2027
 note    | Paid from the card: ¥300.00 = ¥250.00 principal + ¥50.00 bonus, in proportion to \
 ¥1,000.00 and ¥200.00. | −¥300.00
 item    | 吹风次卡 5+1 | 4 left

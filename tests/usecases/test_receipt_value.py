@@ -283,7 +283,7 @@ def test_points_that_end_within_two_months_are_told(valued: Valued) -> None:
     assert points_of(early).ending is None
     late = pay_at(valued, cuts(valued, "c"), at=NOW + timedelta(days=305))
     assert points_of(late).ending == Ending(ends, 80)
-    assert squeezed("Good only until 4 May 2027 80") in on_paper(late)
+    assert squeezed("80 points end on 4 May 2027") in on_paper(late)
 
 
 def test_a_reprint_says_the_same_whatever_came_after(valued: Valued) -> None:

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from salon_pos.db.connection import transaction
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import deeds, members, tier_moves
+from salon_pos.db.stamps import stamped
 from salon_pos.domain.standing import Held
 from salon_pos.domain.tiers import FreeServices, Perks, TierRules
 from salon_pos.usecases.expiry import expire
@@ -174,6 +174,6 @@ def test_free_services_are_not_had_anew_by_setting_the_same_tier_again(valued: V
 
 def test_the_doctor_finds_a_tier_that_nobody_set(valued: Valued) -> None:
     maya, by = valued.salon.clients["maya"].id, valued.salon.by("olga")
-    with transaction():
+    with stamped():
         hold_tier(maya, Held("gold", DAY, JUNE, is_override=True), cause="nobody", by=by, now=NOW)
     assert [fault.check for fault in examine()[1]] == ["tiers"]

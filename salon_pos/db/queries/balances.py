@@ -14,6 +14,7 @@ from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, Transaction
 from salon_pos.db.models.people import StaffRow
 from salon_pos.db.models.value import RemarkRow
 from salon_pos.db.prepared import P, Prepared
+from salon_pos.domain.explain import Sentence
 from salon_pos.domain.ledger import Account, Side
 from salon_pos.domain.lots import Lot
 
@@ -62,7 +63,8 @@ def _entries_of(count: int) -> Prepared:
 class PostedEntry:
     """One entry of an account as it was posted. `amount` counts on the account's side: what it
     added to the balance is positive. `uid` and `deed` are its transaction's, `remark` is what was
-    typed about that."""
+    typed about that, `number` that of the sale behind it, and `nothing` what of that sale earned
+    nothing, and why: each with its items, where a statement tells so."""
 
     id: int
     uid: str
@@ -78,6 +80,8 @@ class PostedEntry:
     inputs: Mapping[str, int | str]
     staff: str
     remark: str = ""
+    number: str = ""
+    nothing: tuple[tuple[tuple[str, ...], Sentence], ...] = ()
 
 
 def balance(account: Account) -> int:

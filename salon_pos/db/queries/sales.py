@@ -14,6 +14,7 @@ from salon_pos.db.models.catalog import ItemRow, TenderMethodRow, TillRow
 from salon_pos.db.models.ledger import TransactionRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow, SaleTenderRow
+from salon_pos.db.models.value import PackRow
 from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import tickets
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
@@ -51,7 +52,7 @@ class FoundSale:
 class VisitLine:
     """One line in a client's history: what, by whom (the lead first, each with their part of the
     sales credit in basis points), `net` and, with its taxes, `payable` in minor units. `payer` is
-    who paid where that was somebody else."""
+    who paid where that was somebody else, `pack` the pack whose sessions it used."""
 
     sale_uid: str
     number: str
@@ -62,6 +63,7 @@ class VisitLine:
     net: int
     payable: int
     payer: str
+    pack: str
 
     @property
     def staff(self) -> str:
@@ -167,10 +169,13 @@ _LINES = Prepared(
         SaleLineRow.select(
             SaleLineRow.id, SaleRow.uid, SaleRow.number, SaleRow.business_day,
             SaleLineRow.item_name, SaleLineRow.quantity, SaleLineRow.net, SaleLineRow.payable,
-            SaleRow.client, ClientRow.name,
+            SaleRow.client, ClientRow.name, ItemRow.name,
         )
         .join(SaleRow)
         .join(ClientRow, JOIN.LEFT_OUTER)
+        .switch(SaleLineRow)
+        .join(PackRow, JOIN.LEFT_OUTER, on=PackRow.uid == SaleLineRow.source)
+        .join(ItemRow, JOIN.LEFT_OUTER)
         .where(lines_of_client())
         .order_by(SaleRow.business_day.desc(), SaleRow.id.desc(), SaleLineRow.position)
         .limit(P)
@@ -398,8 +403,8 @@ def _staff(line_ids: list[int]) -> dict[int, list[tuple[str, int]]]:
 
 
 def _visit(row: tuple[Any, ...], staff: list[tuple[str, int]], client_id: int) -> VisitLine:
-    _, uid, number, day, item, quantity, net, payable, payer_id, payer = row
+    _, uid, number, day, item, quantity, net, payable, payer_id, payer, pack = row
     return VisitLine(
         uid, number, date.fromisoformat(day), item, quantity, tuple(staff), net, payable,
-        payer or "" if payer_id != client_id else "",
+        payer or "" if payer_id != client_id else "", pack or "",
     )  # fmt: skip

@@ -1,13 +1,18 @@
 """A client's statement: every entry that moved their points, stored value, packs or debts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from salon_pos.db.queries import balances, cards, people, value
 from salon_pos.db.queries.balances import PostedEntry
+from salon_pos.db.queries.earned import LineOfSale, lines_of_sales
 from salon_pos.domain import ledger
 from salon_pos.domain.ledger import Account
 from salon_pos.domain.people import Client
+from salon_pos.domain.receipt_value import earned_nothing
+
+_AT_ONCE = 500  # sales that are asked for in one query
 
 
 def statement(client_id: int, *, limit: int = 200) -> tuple[PostedEntry, ...]:
@@ -17,7 +22,8 @@ def statement(client_id: int, *, limit: int = 200) -> tuple[PostedEntry, ...]:
     if client is None:
         return ()
     found = balances.entries(*accounts_of(client), limit=limit)
-    return tuple(_merged(list(group)) for _, group in groupby(found, _deed))
+    deeds = [_merged(list(group)) for _, group in groupby(found, _deed)]
+    return _with_sales(deeds, client_id)
 
 
 def statement_page(client_id: int, *, limit: int) -> tuple[tuple[PostedEntry, ...], bool]:
@@ -29,7 +35,7 @@ def statement_page(client_id: int, *, limit: int) -> tuple[tuple[PostedEntry, ..
     found = balances.entries(*accounts_of(client), limit=limit)
     deeds = [_merged(list(group)) for _, group in groupby(found, _deed)]
     goes_on = len(found) == limit and len(deeds) > 1
-    return tuple(deeds[:-1] if goes_on else deeds), goes_on
+    return _with_sales(deeds[:-1] if goes_on else deeds, client_id), goes_on
 
 
 def _deed(entry: PostedEntry) -> tuple[object, ...]:
@@ -41,6 +47,50 @@ def _deed(entry: PostedEntry) -> tuple[object, ...]:
 def _merged(parts: list[PostedEntry]) -> PostedEntry:
     """What one deed moved on one account, from or into however many lots."""
     return replace(parts[0], amount=sum(part.amount for part in parts))
+
+
+def _with_sales(deeds: Sequence[PostedEntry], client_id: int) -> tuple[PostedEntry, ...]:
+    """The entries with the numbers of the sales behind them; one entry of each sale tells what of
+    it earned this client nothing."""
+    sales = _sales_behind(deeds, client_id)
+    telling = {sale: min(of, key=_tells).id for sale, of in _by_sale(deeds).items()}
+    return tuple(
+        _with_sale(entry, sales[sale], tells=telling[sale] == entry.id) if sale in sales else entry
+        for entry in deeds
+        for sale in [_sale_of(entry)]
+    )
+
+
+def _with_sale(entry: PostedEntry, lines: list[LineOfSale], *, tells: bool) -> PostedEntry:
+    earned = [line.earned for line in lines if line.earned] if tells else []
+    return replace(entry, number=lines[0].number, nothing=tuple(earned_nothing(earned)))
+
+
+def _tells(entry: PostedEntry) -> tuple[bool, bool]:
+    """Points that the sale itself earned come first, then its other entries, then what came later
+    (a claim, a debt that was paid)."""
+    return entry.uid != _sale_of(entry), entry.rule != "points.earn"
+
+
+def _by_sale(deeds: Sequence[PostedEntry]) -> dict[str, list[PostedEntry]]:
+    found: dict[str, list[PostedEntry]] = {}
+    for entry in deeds:
+        found.setdefault(_sale_of(entry), []).append(entry)
+    return found
+
+
+def _sale_of(entry: PostedEntry) -> str:
+    """The uid of the sale that an entry belongs to: its own deed's, or the one it names."""
+    return str(entry.inputs.get("sale", entry.uid))
+
+
+def _sales_behind(deeds: Sequence[PostedEntry], client_id: int) -> dict[str, list[LineOfSale]]:
+    uids = sorted({_sale_of(entry) for entry in deeds})
+    found: dict[str, list[LineOfSale]] = {}
+    for first in range(0, len(uids), _AT_ONCE):
+        for line in lines_of_sales(uids[first : first + _AT_ONCE], client_id):
+            found.setdefault(line.sale_uid, []).append(line)
+    return found
 
 
 def accounts_of(client: Client) -> tuple[Account, ...]:
@@ -58,8 +108,12 @@ def accounts_of(client: Client) -> tuple[Account, ...]:
 
 
 def names_of(client_id: int) -> dict[str, str]:
-    """How sentences call the keys and uids among the inputs of a client's entries: tiers, rewards
-    and people by name, cards by number."""
-    numbers = {card.uid: card.number for card in cards.cards_of(client_id)}
+    """How sentences call the keys and uids among a client's entries: tiers, rewards, people and
+    packs by name, cards by number. A wallet is called by its newest card where the client has
+    several, and is not in it where they have one."""
+    found = cards.cards_of(client_id)
+    numbers = {card.uid: card.number for card in found}
+    wallets = {card.wallet: card.number for card in found if card.owner_id == client_id}
     staff = {member.uid: member.name for member in people.staff_members(with_retired=True)}
-    return value.tier_names() | value.reward_names() | staff | numbers
+    names = value.tier_names() | value.reward_names() | staff | numbers
+    return names | value.pack_names(client_id) | (wallets if len(wallets) > 1 else {})

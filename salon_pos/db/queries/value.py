@@ -208,6 +208,11 @@ def pack_uids(client_id: int) -> tuple[str, ...]:
     return tuple(row[0] for row in _PACKS_OF.all(client_id))
 
 
+def pack_names(client_id: int) -> dict[str, str]:
+    """What each pack that a client ever had is called, by its uid."""
+    return {row[0]: row[4] for row in _PACKS_OF.all(client_id)}
+
+
 def packs_of(client_id: int) -> tuple[Pack, ...]:
     """A client's packs that have sessions left, the oldest first."""
     known = plans()

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salon_pos.db.queries import deeds, people, tier_moves
 from salon_pos.db.queries.balances import PostedEntry
@@ -15,55 +16,53 @@ from salon_pos.db.queries.members import CardLeft, Member
 from salon_pos.db.queries.value import Pack
 from salon_pos.domain.cards import KEEPING_MONEY, CardState
 from salon_pos.domain.explain import explain
-from salon_pos.domain.ledger import MONEY, SESSIONS
 from salon_pos.i18n import P_, _, n_, screen
+from salon_pos.printing.entry_words import entry_words
 from salon_pos.ui import theme
 from salon_pos.ui.clients.timeline import Timeline, Visit
+from salon_pos.ui.member.endings import bonus_ends, coming_ends, points_end, sessions_end
 from salon_pos.ui.member.gift import gift_figure, given_words
 from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, GIFT, POINTS, TIER, VOUCHERS
-from salon_pos.ui.member.wording import card_words, ending_words, state_words
+from salon_pos.ui.member.wording import card_words, state_words
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Line
-from salon_pos.ui.widgets.clear import clear
+from salon_pos.ui.widgets.entries import Entry
 from salon_pos.ui.widgets.figures import Stat
 from salon_pos.ui.widgets.flow import Flow
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.rows import Mark, Row
 from salon_pos.ui.widgets.scroll import ScrollColumn
+from salon_pos.ui.widgets.stat_grid import StatGrid
 from salon_pos.ui.widgets.stat_key import StatKey
 
-IN_A_ROW = 3
-TOP_SHARE = 0.66  # of the page at most, so that entries are always in sight
 MORE = "more"
 OLD_CARDS = "old cards"
 
 
-class _Top(ScrollColumn):
-    """What stands above the entries: as high as it is, and scrolled where the window is low."""
+class _Entries(Timeline):
+    """As high as all its entries: the page scrolls, not they."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        super().show_entries(entries)
+        self._fit()
 
-    def sizeHint(self) -> QSize:
-        inside: QWidget = self.widget()  # pyright: ignore[reportAssignmentType]
-        width = self.viewport().width()
-        height = inside.heightForWidth(width) if inside.hasHeightForWidth() else -1
-        return QSize(width, max(height, inside.sizeHint().height()))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, theme.tokens().hit * 2)
-
-    def resizeEvent(self, event) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+            self._fit()
+
+    def _fit(self) -> None:
+        rows = sum(self.sizeHintForRow(row) for row in range(len(self.entries.entries)))
+        self.setFixedHeight(rows + 2 * theme.tokens().s)
 
 
-class CardsPage(QWidget):
-    """`show_member` fills it; the room does what is asked for here. `holding_pressed` names one of
-    the panels of `ui.member.opening`; `card_picked` a card by uid, `pack_picked` a pack of which a
+class CardsPage(ScrollColumn):
+    """One page that scrolls as a whole: what the client has, why this tier, what ends soon, their
+    cards, what can be done, and below all that moved it.
+
+    `show_member` fills it; the room does what is asked for here. `holding_pressed` names one of the
+    panels of `ui.member.opening`; `card_picked` a card by uid, `pack_picked` a pack of which a
     session is used; `more_pressed` asks for more of the entries."""
 
     issue_pressed = Signal()
@@ -77,17 +76,18 @@ class CardsPage(QWidget):
         self._member: Member | None = None
         self._shows_old = False
         self._rights = {"run": False, "refund": False, "take": False, "adjust": False}
-        self._tiles = QGridLayout()
+        self.tiles = StatGrid()
         self.why = Paragraph("", "small", tone="muted")
+        self.ends = Paragraph("", "small", tone="warn", lead_line=True)
         self.cards = RowList(_("Cards"), flush=False)
-        self.issue = Button(_("Issue a card"), icon="id-card", key="F4")
-        self.points = Button(_("Rewards and points"), icon="gift", key="Ctrl+G")
-        self.vouchers = Button(_("Vouchers"), icon="ticket-percent", key="Ctrl+B")
-        self.deposit = Button(_("Deposit"), icon="hand-coins", key="Ctrl+E")
-        self.account = Button(_("Settle the account"), icon="wallet", key="Ctrl+O")
-        self.tier = Button(_("Set the tier"), icon="star", key="Ctrl+T")
-        self.gift = Button(_("Hand over the birthday gift"), icon="cake", key="Ctrl+H")
-        self.entries = Timeline(_("What moved"))
+        self.issue = Button(_("Issue a card"), "block", icon="id-card", key="F4")
+        self.points = Button(_("Rewards and points"), "block", icon="gift", key="Ctrl+G")
+        self.vouchers = Button(_("Vouchers"), "block", icon="ticket-percent", key="Ctrl+B")
+        self.deposit = Button(_("Deposit"), "block", icon="hand-coins", key="Ctrl+E")
+        self.account = Button(_("Settle the account"), "block", icon="wallet", key="Ctrl+O")
+        self.tier = Button(_("Set the tier"), "block", icon="star", key="Ctrl+T")
+        self.gift = Button(_("Hand over the birthday gift"), "block", icon="cake", key="Ctrl+H")
+        self.entries = _Entries(_("What moved"))
         self.nothing = Paragraph(_("Nothing moved yet."), "small", tone="muted", centre=True)
         self._lay_out()
         self.issue.clicked.connect(self.issue_pressed)
@@ -95,6 +95,7 @@ class CardsPage(QWidget):
             button.clicked.connect(lambda _on=False, what=what: self.holding_pressed.emit(what))
         self.cards.picked.connect(self._picked)
         self.entries.picked.connect(lambda key: key == MORE and self.more_pressed.emit())
+        self.entries.moved.connect(lambda _key: self._bring_entry())
 
     def set_rights(
         self, *, may_run: bool, may_refund: bool, may_take: bool, may_adjust: bool
@@ -111,30 +112,20 @@ class CardsPage(QWidget):
         *, goes_on: bool = False,
     ) -> None:  # fmt: skip
         """Fill the page anew; `goes_on` where there are more entries than these."""
-        if self._member and self._member.client.id != member.client.id:
+        if self._member is None or self._member.client.id != member.client.id:
             self._shows_old = False
+            self.verticalScrollBar().setValue(0)
         self._member = member
-        clear(self._tiles)
-        for place, tile in enumerate(tiles(member)):
-            self._tiles.addWidget(tile, place // IN_A_ROW, place % IN_A_ROW)
-            if isinstance(tile, PackTile):
-                tile.clicked.connect(partial(self.pack_picked.emit, tile.uid))
-                tile.setEnabled(not member.client.retired)
-        self.why.setText(" ".join((*tier_words(member, names), *free_words(member))))
+        self._show_tiles()
+        self.why.setText(screen().together((*tier_words(member, names), *free_words(member))))
         self.why.setVisible(bool(self.why.text()))
+        self._show_ends()
         self._show_cards()
         self._show_keys()
         rows = entry_rows(member, entries, names, goes_on=goes_on)
         if goes_on:
             rows.append(Visit(key=MORE, title=_("Show more"), quiet=True))
-        self.entries.show_entries(rows)
-        self.entries.setVisible(bool(rows))
-        self.nothing.setVisible(not rows)
-        self.top.updateGeometry()
-
-    def resizeEvent(self, event) -> None:
-        super().resizeEvent(event)
-        self.top.setMaximumHeight(round(self.height() * TOP_SHARE))
+        self._show_entries(rows)
 
     def press(self, what: str) -> None:
         """As if the key of one of the panels was pressed; nothing where it is not shown."""
@@ -155,6 +146,37 @@ class CardsPage(QWidget):
         elif self._rights["run"]:
             self.card_picked.emit(str(key))
 
+    def _show_tiles(self) -> None:
+        assert self._member is not None
+        self.tiles.show_tiles(tiles(self._member))
+        for tile in self.tiles.tiles:
+            if isinstance(tile, PackTile):
+                tile.clicked.connect(partial(self.pack_picked.emit, tile.uid))
+                tile.setEnabled(not self._member.client.retired)
+
+    def _show_ends(self) -> None:
+        assert self._member is not None
+        found = tuple(coming_ends(self._member))
+        self.ends.setText("\n".join((_("Ends soon"), *found)))
+        self.ends.setVisible(bool(found))
+
+    def _show_entries(self, rows: Sequence[Visit]) -> None:
+        """Where more was asked for, what came is the current entry, not again the last one."""
+        asked, before = self.entries.current_key() == MORE, len(self.entries.entries.entries)
+        self.entries.show_entries(rows)
+        if asked and before <= len(rows):
+            self.entries.set_current(rows[before - 1].key)
+        self.moved.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+
+    def _bring_entry(self) -> None:
+        """Keep the entry in sight that the keys go to."""
+        if self.entries.hasFocus():
+            box = self.entries.visualRect(self.entries.currentIndex())
+            inside: QWidget = self.widget()  # pyright: ignore[reportAssignmentType]
+            at = self.entries.viewport().mapTo(inside, box.center())
+            self.ensureVisible(at.x(), at.y(), 0, box.height() // 2 + theme.tokens().s)
+
     def _show_cards(self) -> None:
         assert self._member is not None
         alive = [left for left in self._member.cards if not left.card.is_dead]
@@ -169,7 +191,6 @@ class CardsPage(QWidget):
         self.cards.show_entries(rows)
         self.cards.setVisible(bool(rows))
         self.cards.setFixedHeight(sum(self.cards.sizeHintForRow(n) for n in range(len(rows))))
-        self.top.updateGeometry()
 
     def _show_keys(self) -> None:
         member, rights = self._member, self._rights
@@ -196,27 +217,26 @@ class CardsPage(QWidget):
 
     def _lay_out(self) -> None:
         t = theme.tokens()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.top = _Top()
-        inside = self.top.body
-        inside.setContentsMargins(t.l + t.xs, t.m, t.l + t.xs, t.m)
-        inside.setSpacing(t.m)
-        self._tiles.setSpacing(t.s)
-        for n in range(IN_A_ROW):
-            self._tiles.setColumnStretch(n, 1)
-        inside.addLayout(self._tiles)
+        self.body.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(t.l + t.xs, t.m, t.l + t.xs, t.m)
+        top.setSpacing(t.m)
+        self.body.addLayout(top)
         self._keys = QWidget()
         flow = Flow(self._keys)
         for button in self._keys_in_order():
             flow.addWidget(button)
-        for part in (self._keys, self.cards, self.why):
-            inside.addWidget(part)
-        column.addWidget(self.top)
-        column.addWidget(Line())
-        column.addWidget(self.entries, 1)
-        column.addWidget(self.nothing, 1)
+        for part in (self.tiles, self.why, self.ends, self.cards, self._keys):
+            top.addWidget(part)
+        self.moved = QWidget()
+        moved = QVBoxLayout(self.moved)
+        moved.setContentsMargins(0, 0, 0, 0)
+        moved.setSpacing(0)
+        moved.addWidget(Line())
+        moved.addWidget(self.entries)
+        self.body.addWidget(self.moved)
+        self.body.addWidget(self.nothing)
+        self.body.addStretch(1)
 
 
 def card_row(left: CardLeft, member: Member) -> Row:
@@ -246,28 +266,27 @@ def _name(client_id: int) -> str:
 class PackTile(StatKey):
     """What is left of a pack; a tap uses a session at the counter."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, day: date) -> None:
         left = sum(lot.left for lot in pack.lots)
         ends = min((lot.expires for lot in pack.lots if lot.expires), default=None)
         until = _("until {day}", day=screen().date(ends)) if ends else ""
-        super().__init__(pack.name, n_("{n} session left", "{n} sessions left", left), until)
+        soon = sessions_end(pack.lots, day)
+        super().__init__(pack.name, n_("{n} session left", "{n} sessions left", left),
+                         soon or until, note_tone="warn" if soon else "muted")  # fmt: skip
         self.uid = pack.uid
 
 
 def tiles(member: Member) -> Iterator[Stat | PackTile]:
     """What the client has, each a figure with its quiet line."""
     say = screen()
-    principal = sum(lot.left for left in own_cards(member) for lot in left.principal)
-    bonus = sum(lot.left for left in own_cards(member) for lot in left.bonus)
     if own_cards(member):
-        note = _("bonus {sum}", sum=say.money(bonus)) if bonus else ""
-        yield Stat(_("Stored value"), say.money(principal + bonus), note)
+        yield _value_tile(member)
     yield _points_tile(member)
     if member.tier:
         yield Stat(_("Tier"), member.tier.name, _until_words(member))
     if member.gift:
         yield Stat(_("Birthday gift"), *gift_figure(member.gift), note_tone="warn")
-    yield from (PackTile(pack) for pack in member.packs)
+    yield from (PackTile(pack, member.day) for pack in member.packs)
     for free in member.free:
         caption = _("Free with {tier}", tier=member.tier.name if member.tier else "")
         yield Stat(caption, n_("{n} left", "{n} left", free.left.left), " · ".join(free.items))
@@ -332,34 +351,30 @@ def gift_row(given: GivenGift, names: Mapping[str, str]) -> Visit:
 
 
 def entry_row(entry: PostedEntry, names: Mapping[str, str]) -> Visit:
-    """An entry with the sentence that its rule makes of its inputs."""
-    say = screen()
+    """An entry: its account, the sentence that its rule makes of its inputs, what stands behind."""
+    said = entry_words(entry, names, screen())
     return Visit(
-        key=entry.id,
-        day=say.day(entry.business_day),
-        title=say.sentence(explain(entry.rule, entry.amount, entry.inputs, names)),
-        below=" · ".join(part for part in (entry.staff, entry.remark) if part),
-        figure=moved_words(entry),
-    )
+        key=entry.id, day=screen().day(entry.business_day), title=said.account, figure=said.moved,
+        told=(said.why, " · ".join(said.beside), *said.nothing),
+    )  # fmt: skip
 
 
-def moved_words(entry: PostedEntry) -> str:
-    """How much an entry moved, with its sign and unit."""
-    say, sign = screen(), "+" if entry.amount > 0 else ""
-    if entry.unit == MONEY:
-        return sign + say.money(entry.amount)
-    if entry.unit == SESSIONS:
-        return sign + n_("{n} session", "{n} sessions", entry.amount)
-    return sign + n_("{n} point", "{n} points", entry.amount)
+def _value_tile(member: Member) -> Stat:
+    own = own_cards(member)
+    principal = sum(lot.left for left in own for lot in left.principal)
+    bonus = [lot for left in own for lot in left.bonus]
+    given, ends = sum(lot.left for lot in bonus), bonus_ends(bonus, member.day)
+    note = ends or (_("bonus {sum}", sum=screen().money(given)) if given else "")
+    figure = screen().money(principal + given)
+    return Stat(_("Stored value"), figure, note, note_tone="warn" if ends else "muted")
 
 
 def _points_tile(member: Member) -> Stat:
-    say = screen()
-    if member.points_debt:
-        owed = _("{n} points to repay first", n=say.number(member.points_debt))
-        return Stat(_("Points"), say.number(member.points_held), owed, note_tone="warn")
-    note = ending_words(member.points, member.day)
-    return Stat(_("Points"), say.number(member.points_held), note, note_tone="warn")
+    held, debt = screen().number(member.points_held), member.points_debt
+    if debt:
+        owed = _("{n} points to repay first", n=screen().number(debt))
+        return Stat(_("Points"), held, owed, note_tone="warn")
+    return Stat(_("Points"), held, points_end(member.points, member.day), note_tone="warn")
 
 
 def _until_words(member: Member) -> str:

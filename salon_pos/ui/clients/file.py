@@ -11,7 +11,7 @@ from salon_pos.db.queries import sales
 from salon_pos.db.queries.sales import VisitLine
 from salon_pos.domain.money import BASIS_POINTS
 from salon_pos.domain.people import Client, masked_phone
-from salon_pos.i18n import P_, _, screen
+from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.clients.cards_page import CardsPage
 from salon_pos.ui.clients.timeline import Timeline, Visit
@@ -187,7 +187,7 @@ class ClientFile(Card):
 def visit(lines: list[VisitLine]) -> Visit:
     """What one sale did for the client."""
     first = lines[0]
-    said = [staff_words(lines)]
+    said = [staff_words(lines), *session_words(lines)]
     if first.payer:
         said.append(_("paid by {name}", name=first.payer))
     return Visit(
@@ -205,6 +205,16 @@ def _items(lines: list[VisitLine]) -> str:
         line.item if line.quantity == 1 else f"{line.item} × {screen().number(line.quantity)}"
         for line in lines
     )
+
+
+def session_words(lines: list[VisitLine]) -> Iterator[str]:
+    """How many sessions of which packs it used."""
+    used: dict[str, int] = {}
+    for line in lines:
+        if line.pack:
+            used[line.pack] = used.get(line.pack, 0) + line.quantity
+    for pack, count in used.items():
+        yield n_("{n} session of {pack}", "{n} sessions of {pack}", count, pack=pack)
 
 
 def staff_words(lines: list[VisitLine]) -> str:

@@ -1,6 +1,6 @@
 """The timeline: one entry a sale, the newest first, with a dot on a line beside its day."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
@@ -20,12 +20,14 @@ _LINES = 2  # of a title before it is cut
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """One entry: `day`, what was done, by whom and who paid, for how much. A `heading` is a year,
-    `quiet` an entry that is no visit."""
+    """One entry: `day`, what was done, by whom and who paid, for how much. `told` are paragraphs
+    under the title that stand there whole, the first in ink. A `heading` is a year, `quiet` an
+    entry that is no visit."""
 
     key: Hashable
     day: str = ""
     title: str
+    told: tuple[str, ...] = ()
     below: str = ""
     figure: str = ""
     heading: bool = False
@@ -34,7 +36,8 @@ class Visit:
     @property
     def spoken(self) -> str:
         """Everything it shows, to be read aloud."""
-        return ", ".join(part for part in (self.day, self.title, self.below, self.figure) if part)
+        parts = (self.day, self.title, *self.told, self.below, self.figure)
+        return ", ".join(part for part in parts if part)
 
 
 class Timeline(TouchList):
@@ -75,7 +78,8 @@ class _Delegate(QStyledItemDelegate):
             return QSize(0, wrap.line_height("small") + t.l)
         width = option.widget.viewport().width() if isinstance(option.widget, Timeline) else 0
         words = len(self._title(visit, width)) * wrap.line_height("body")
-        words += wrap.line_height("small") if visit.below else 0
+        small = len(list(self._told(visit, width))) + bool(visit.below)
+        words += small * wrap.line_height("small")
         return QSize(0, max(t.hit, words + t.l + t.xs))
 
     def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -132,7 +136,19 @@ class _Delegate(QStyledItemDelegate):
             paint.draw_cut(p, line, words, "body", weight=500, tone=tone)
             line.translate(0, line.height())
         line.setHeight(wrap.line_height("small"))
+        told = QRectF(line)
+        told.setRight(inner.right())
+        for words, tone in self._told(visit, box.width()):
+            paint.draw_cut(p, told, words, "small", tone=tone)
+            told.translate(0, told.height())
+        line.moveTop(told.top())
         paint.draw_cut(p, line, visit.below, "small", tone="muted")
+
+    def _told(self, visit: Visit, width: float) -> Iterator[tuple[str, str]]:
+        """The lines of its paragraphs, each with its tone."""
+        for place, words in enumerate(visit.told):
+            tone = "muted" if place else "ink"
+            yield from ((line, tone) for line in wrap.broken(words, "small", self._whole(width)))
 
     def _title(self, visit: Visit, width: float) -> list[str]:
         room = self._room(visit, width)
@@ -140,7 +156,11 @@ class _Delegate(QStyledItemDelegate):
 
     def _room(self, visit: Visit, width: float) -> float:
         figure = wrap.text_width(visit.figure, "body") + theme.tokens().l if visit.figure else 0
-        return width - 2 * _edge() - self.day_width - _px(_RAIL) - figure
+        return self._whole(width) - figure
+
+    def _whole(self, width: float) -> float:
+        """Beside the day and the rail."""
+        return width - 2 * _edge() - self.day_width - _px(_RAIL)
 
 
 def _edge() -> int:

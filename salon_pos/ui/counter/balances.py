@@ -17,9 +17,9 @@ from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter.till import Till
+from salon_pos.ui.member.endings import points_end
 from salon_pos.ui.member.gift import gift_figure
 from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, GIFT, POINTS
-from salon_pos.ui.member.wording import ending_words
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Stat
 from salon_pos.ui.widgets.stat_key import StatKey
@@ -141,7 +141,7 @@ class Balances(QWidget):
 
     def _points(self) -> Stat | StatKey:
         member, said = self._member, screen()
-        note, tone = ending_words(member.points, member.day), "warn"
+        note, tone = points_end(member.points, member.day), "warn"
         if member.points_debt:
             note, tone = _("{n} to pay back", n=member.points_debt), "bad"
         return self._holding(POINTS, Right.RUN_CARDS, _("Points"), note=note, tone=tone,

@@ -59,7 +59,7 @@ class AccountPanel(MoneyPanel):
             said.append(_("{sum} is still owed.", sum=money(settled.left)))
         if settled.points:
             said.append(n_("It earned {n} point.", "It earned {n} points.", settled.points))
-        self.shell.toast(" ".join(said))
+        self.shell.toast(screen().together(said))
 
 
 def sale_rows(client_id: int) -> list[TotalRow]:

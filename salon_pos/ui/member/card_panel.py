@@ -15,6 +15,7 @@ from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.card_file import card_lines, write_card
+from salon_pos.ui.member.endings import bonus_ends
 from salon_pos.ui.member.paper_file import Form
 from salon_pos.ui.member.wording import card_gives, card_words, state_words
 from salon_pos.ui.receipt.paper import Paper
@@ -168,7 +169,7 @@ class CardPanel(SlideOver):
         left, money = members.card_left(card, day), screen().money
         if card.kind in KEEPING_MONEY:
             yield TotalRow(_("Principal"), money(held(left.principal)), strong=True)
-            yield TotalRow(_("Bonus"), money(held(left.bonus)))
+            yield TotalRow(_("Bonus"), money(held(left.bonus)), note=bonus_ends(left.bonus, day))
         else:
             yield Paragraph(card_gives(card.kind), "small", tone="muted")
         if card.has_ended(day):

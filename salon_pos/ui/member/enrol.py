@@ -13,7 +13,7 @@ from salon_pos.domain.words import N_
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
-from salon_pos.ui.member.wording import card_gives
+from salon_pos.ui.member.wording import KIND_WORDS, card_gives
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.confirm import Panel
@@ -24,7 +24,7 @@ from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.deed import new_uid
 
-WIDE = 520
+WIDE = 660
 MONTHS = (3, 6, 12)
 OFF = (500, 1_000, 1_500, 2_000)
 OTHER, NOTHING = 0, -1
@@ -112,12 +112,8 @@ class EnrolPanel(Panel):
         return True
 
     def _make_kinds(self) -> None:
-        self.kind = Choice(P_("card", "Card"), [
-            (CardKind.STORED_VALUE, _("Stored value")),
-            (CardKind.DISCOUNT, P_("card", "Discount")),
-            (CardKind.PACK, P_("card", "Pack")),
-            (CardKind.PERIOD, P_("card", "Period")),
-        ])  # fmt: skip
+        kinds = [(kind, _(words)) for kind, words in KIND_WORDS.items()]
+        self.kind = Choice(P_("card", "Card"), kinds)
         off = [(bp, screen().discount(bp)) for bp in OFF]
         self.off = Choice(_("Taken off while it holds money"),
                           [*off, (OTHER, P_("discount", "Other"))], value=OFF[-1])  # fmt: skip

@@ -32,7 +32,7 @@ class VoucherForm(Form):
         self.add("kind", self.kind)
         self.name = Field(_("Called"), placeholder=_("Spring, birthday …"))
         self.face = Field(_("Worth"), "money", before=currency.symbol)
-        self.percent = Field(_("Percent off"), "percent", after="%")
+        self.percent = Field(_("Percent taken off"), "percent", after="%")
         items = [(i.id, i.name) for i in catalog.items() if i.kind is not ItemKind.PREPAID]
         self.item = Select(_("For"), [(None, _("everything")), *items],
                            words=(_("Search"), _("Clear")))  # fmt: skip

@@ -1,12 +1,9 @@
 """How cards are called, what state they are in, and how a client's money can change hands."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from salon_pos.db.queries import catalog
 from salon_pos.domain.cards import Card, CardKind, CardState
-from salon_pos.domain.expiry import ending
-from salon_pos.domain.lots import Lot
 from salon_pos.domain.words import N_
 from salon_pos.i18n import _, screen
 from salon_pos.ui.theme import ChipTone
@@ -53,12 +50,6 @@ def state_words(state: CardState) -> tuple[str, ChipTone]:
         CardState.CLOSED: (_("closed"), "neutral"),
     }
     return said[state]
-
-
-def ending_words(points: Iterable[Lot], day: date) -> str:
-    """How many of a client's points end first, and when, if that is soon; else nothing."""
-    first = ending(points, day)
-    return _("{n} only until {day}", n=first.amount, day=first.day) if first else ""
 
 
 def money_methods() -> list[tuple[int, str]]:

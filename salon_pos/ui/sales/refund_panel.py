@@ -139,7 +139,7 @@ class RefundPanel(SlideOver):
         if seen is None:
             return
         if seen.needs_manager and not seen.approved:
-            sentence = " ".join(screen().sentence(reason) for reason in seen.needs_manager)
+            sentence = screen().together(map(screen().sentence, seen.needs_manager))
             question = for_deed(
                 self._shell, self._desk, sentence, subject=self._uid, amount=seen.total
             )

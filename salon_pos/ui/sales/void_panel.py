@@ -65,7 +65,7 @@ class VoidPanel(Panel):
         self._cash = seen.reversal.cash if seen.reversal else 0
         if seen.needs_manager and not self._word and self.reason.value().strip():
             assert seen.reversal is not None
-            sentence = " ".join(screen().sentence(reason) for reason in seen.needs_manager)
+            sentence = screen().together(map(screen().sentence, seen.needs_manager))
             question = for_deed(
                 self._shell, self._desk, sentence,
                 subject=voids.void_subject(self._sale_uid), amount=seen.reversal.to_client,

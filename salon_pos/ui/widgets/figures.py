@@ -24,6 +24,15 @@ class Stat(Card):
             self.body.addWidget(line)
         self.setAccessibleName(f"{caption}: {figure}")
 
+    def figure_width(self) -> int:
+        """How wide it must be to show its figure whole."""
+        return self.figure.sizeHint().width() + 2 * theme.tokens().m
+
+    def whole_width(self) -> int:
+        """How wide it must be to cut none of its lines."""
+        lines = (self.caption, self.figure, self.note)
+        return max(line.sizeHint().width() for line in lines) + 2 * theme.tokens().m
+
     def tell(self, figure: str, note: str = "", note_tone: str = "muted") -> None:
         """Another figure, and what stands below it."""
         self.figure.setText(figure)

@@ -30,10 +30,17 @@ class StatKey(Pressable):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.tokens().hit, self.sizeHint().height())
 
+    def figure_width(self) -> int:
+        """How wide it must be to show its figure whole."""
+        return int(wrap.text_width(self.figure, "lead", 500)) + 1 + 2 * theme.tokens().m
+
+    def whole_width(self) -> int:
+        """How wide it must be to cut none of its lines."""
+        small = max(wrap.text_width(words, "caption") for words in (self.caption, self.note))
+        return max(int(small) + 1 + 2 * theme.tokens().m, self.figure_width())
+
     def is_cut(self) -> bool:
-        room = self.width() - 2 * theme.tokens().m
-        return max(wrap.text_width(self.caption, "caption"), wrap.text_width(self.note, "caption"),
-                   wrap.text_width(self.figure, "lead", 500)) > room  # fmt: skip
+        return self.whole_width() > self.width()
 
     def paintEvent(self, event) -> None:
         t, box = theme.tokens(), self.box()

@@ -1,10 +1,12 @@
 """The page of cards and points: every entry with its sentence, page by page; who may do what."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from salon_pos.db import connection
 from salon_pos.ui.clients.cards_page import MORE, PackTile
@@ -46,10 +48,14 @@ def test_what_moved_is_said_with_its_arithmetic(room: ClientsRoom, valued: Value
     wash = salon.ticket("w", salon.line("wash"), client="maya")
     valued.pay(wash, valued.handed("stored_value", 1_142, source=valued.card.uid))
     opened(room, valued, "maya")
-    said = [(row.title, row.figure) for row in entries(room.file.cards.entries)]
+    shown = entries(room.file.cards.entries)
+    assert [(row.title, row.figure) for row in shown] == [
+        ("Points", "+12 points"), ("Bonus", "−$1.90"), ("Principal", "−$9.52"),
+        ("Bonus", "+$200.00"), ("Principal", "+$1,000.00"),
+    ]  # fmt: skip
     spent = "Paid from the card: $11.42 = $9.52 principal + $1.90 bonus, in proportion to"
-    assert [(t.startswith(spent), f) for t, f in said[1:3]] == [(True, "−$1.90"), (True, "−$9.52")]
-    assert said[-1] == ("Topped up: $1,000.00 principal.", "+$1,000.00")
+    assert all(row.told[0].startswith(spent) for row in shown[1:3])
+    assert shown[-1].told[0] == "Topped up: $1,000.00 principal."
     assert "Gold" in room.file.cards.why.text()
 
 
@@ -137,9 +143,68 @@ def test_what_ends_soon_is_told_alike_in_the_file_and_at_the_counter(
     shell.desk.refresh()
     opened(room, valued, "maya")
     notes = {tile.caption.text(): tile.note.text() for tile in room.file.cards.findChildren(Stat)}
-    assert notes["Points"] == "7 only until 3 Jul 2026"
+    assert notes["Points"] == "7 end 3 Jul"
     room.new_ticket()
     counter = shell.room("counter")
     assert isinstance(counter, CounterRoom)
     keys = {key.caption: key.note for key in counter.findChildren(StatKey)}
-    assert keys["Points"] == "7 only until 3 Jul 2026"
+    assert keys["Points"] == "7 end 3 Jul"
+
+
+def test_the_page_scrolls_as_a_whole(room: ClientsRoom, valued: Valued, shell: Shell) -> None:
+    """With what is above it; the entry that the keys go to stays in sight."""
+    change(valued, 0, 30)
+    opened(room, valued, "maya")
+    page = room.file.cards
+    QApplication.processEvents()
+    assert page.entries.verticalScrollBar().maximum() == 0
+    assert page.verticalScrollBar().maximum() > 0
+    page.entries.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(page.entries, Qt.Key.Key_End)
+    row = page.entries.visualRect(page.entries.currentIndex())
+    top = page.entries.viewport().mapTo(page.viewport(), row.topLeft())
+    assert page.viewport().rect().contains(row.translated(top - row.topLeft()))
+    room.open_client(valued.salon.clients["leo"].id)
+    assert page.verticalScrollBar().value() == 0
+
+
+def test_a_finger_on_the_entries_moves_the_page(room: ClientsRoom, valued: Valued, qtbot) -> None:
+    change(valued, 0, 30)
+    opened(room, valued, "maya")
+    page = room.file.cards
+    QApplication.processEvents()
+    start = page.viewport().mapToGlobal(page.viewport().rect().center())
+
+    def up(by: int) -> tuple[QWidget, QPoint]:
+        on = page.entries.viewport()
+        return on, on.mapFromGlobal(start - QPoint(0, by))
+
+    on, at = up(0)
+    qtbot.mousePress(on, Qt.MouseButton.LeftButton, pos=at)
+    for step in range(1, 11):
+        qtbot.mouseMove(*up(15 * step))
+        qtbot.wait(5)
+    on, at = up(150)
+    qtbot.mouseRelease(on, Qt.MouseButton.LeftButton, pos=at)
+    assert page.verticalScrollBar().value() > 0
+
+
+def test_what_ends_soon_is_said_number_first(room: ClientsRoom, valued: Valued, clock) -> None:
+    """200.00 of bonus for 180 days and a pack for 90: on 1 August the pack's 6 end the next day; on
+    10 October the bonus ends within 60 days, on 31 October."""
+    salon = valued.salon
+    valued.pay(salon.ticket("t", valued.line(valued.top_up), client="maya"))
+    valued.pay(salon.ticket("p", valued.line(valued.pack), client="maya"))
+    opened(room, valued, "maya")
+    assert not room.file.cards.ends.isVisible()
+    clock.now = datetime(2026, 8, 1, 18, 0, tzinfo=UTC)
+    room.open_client(salon.clients["maya"].id)
+    (pack,) = [tile for tile in room.file.cards.tiles.tiles if isinstance(tile, PackTile)]
+    assert pack.note == "6 sessions end 2 Aug"
+    assert room.file.cards.ends.text() == "Ends soon\nWash 5+1: 6 sessions on 2 Aug"
+    clock.now = datetime(2026, 10, 10, 18, 0, tzinfo=UTC)
+    room.open_client(salon.clients["maya"].id)
+    first = room.file.cards.tiles.tiles[0]
+    assert isinstance(first, Stat)
+    assert first.note.text() == "$200.00 of bonus ends 31 Oct"
+    assert "Bonus: $200.00 on 31 Oct" in room.file.cards.ends.text()

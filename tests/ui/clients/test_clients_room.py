@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salon_pos.db.connection import database
-from salon_pos.db.queries import people
+from salon_pos.db.queries import people, value
 from salon_pos.domain.ticket import Credit
 from salon_pos.ui.clients.file import EARLIER, STEP
 from salon_pos.ui.clients.finder import marked_tail
@@ -19,6 +19,7 @@ from salon_pos.usecases.clients import save_client
 from tests.salons import NOW, Salon
 from tests.ui.reading import entries, field
 from tests.ui.selling import sell
+from tests.usecases.valued import made
 
 
 @pytest.fixture
@@ -351,3 +352,25 @@ def test_who_brought_a_client_is_found_by_name_and_shown(
     room.panel.form.submit()
     said = field(room.panel.form, "referrer").error()
     assert said == "Leo Torres cannot have brought this client: choose another."
+
+
+def test_a_session_is_marked_and_prepaid_is_not_spent_twice(
+    selling: Salon, room: ClientsRoom
+) -> None:
+    """A top-up of 1,000.00 and a pack of 100.00 are paid, and no visit; a wash from the card is
+    11.42, one of the pack's six sessions 16.67 with 0.83 + 1.33 of tax."""
+    valued, salon = made(selling), selling
+    maya = salon.clients["maya"].id
+    valued.pay(salon.ticket("t", valued.line(valued.top_up), client="maya"))
+    valued.pay(salon.ticket("p", valued.line(valued.pack), client="maya"))
+    (pack,) = value.packs_of(maya)
+    session = replace(salon.line("wash"), source=pack.uid)
+    valued.pay(salon.ticket("s", session, client="maya"), salon.handed("card", 216))
+    wash = salon.ticket("w", salon.line("wash"), client="maya")
+    valued.pay(wash, valued.handed("stored_value", 1_142, source=valued.card.uid))
+    room.open_client(maya)
+    assert visits(room)[:2] == [
+        ("Wash", "Mei", "$11.42"),
+        ("Wash", "Mei · 1 session of Wash 5+1", "$18.83"),
+    ]
+    assert room.particulars.spent.figure.text() == "$30.25"

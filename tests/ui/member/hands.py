@@ -44,7 +44,7 @@ def sums(panel: QWidget) -> dict[str, str]:
 def newest(room: ClientsRoom) -> tuple[str, str]:
     """The newest entry of the page: its sentence and how much it moved."""
     row = entries(room.file.cards.entries)[0]
-    return row.title, row.figure
+    return row.told[0], row.figure
 
 
 def last_toast(shell: Shell) -> str:

@@ -216,7 +216,7 @@ def test_points_by_hand_with_their_reason(enter: Enter, shell: Shell) -> None:
     assert way.reason.error() == "Say why the points are changed."
     press("Forgot the card", Key.Key_F9)
     assert newest(room) == ("Points changed by hand: 120.", "+120 points")
-    assert entries(room.file.cards.entries)[0].below == "Olga · Forgot the card"
+    assert entries(room.file.cards.entries)[0].told[1] == "Olga · Forgot the card"
     assert tiles(room)["Points"] == "120"
 
 
