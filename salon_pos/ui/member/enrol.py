@@ -160,5 +160,7 @@ class EnrolPanel(Panel):
             "discount": self.percent if self.percent.isVisibleTo(self) else self.off,
             "valid_until": self.until if self.until.isVisibleTo(self) else self.months,
         }
-        beside.get(refusal.field, self.number).set_error(screen().sentence(refusal))
+        wrong = beside.get(refusal.field, self.number)
+        wrong.set_error(screen().sentence(refusal))
         self.arrange()
+        wrong.setFocus()

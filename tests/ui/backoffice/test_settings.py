@@ -207,6 +207,7 @@ def test_limits_are_changed_and_put_back(room: BackOfficeRoom) -> None:
     assert (kept.card_most, kept.spend_order, kept.family_cards, kept.credit_limit) == (
         500_000, SpendOrder.BONUS_FIRST, False, 30_000,
     )  # fmt: skip
+    assert focus() is limits(room).save  # of the form that was made anew
     room.open(Place("limits", "card_most"))
     type_over("")
     press(Qt.Key.Key_Return)

@@ -48,6 +48,40 @@ def test_clients_and_items_answer_in_two_groups(counter: CounterRoom, salon: Sal
     assert found(counter)[:2] == ["Services and products", "Mask"]
 
 
+def test_another_client_is_said_with_a_way_back(counter: CounterRoom, salon: Salon) -> None:
+    maya, leo = salon.clients["maya"].id, salon.clients["leo"].id
+    press("maya", KEYS.Key_Return)
+    assert counter.shell.toasts.history == []
+    press("leo", KEYS.Key_Return)
+    assert counter.till.ticket.client_id == leo
+    said = counter.shell.toasts.history[-1].message
+    assert said == "The ticket is Leo Torres’s now, no longer Maya Torres’s."
+    counter.shell.toasts.undo_last()
+    assert counter.till.ticket.client_id == maya
+
+
+def test_another_category_and_a_new_ticket_begin_at_the_top(
+    qtbot, counter: CounterRoom, tap_entry
+) -> None:
+    """What was tapped last lies at the bottom of the whole shelf."""
+    grid, bar = counter.shelf.grid, counter.shelf.bar
+    grid.setMaximumHeight(150)
+    last = grid.entries.entries[-1].key
+    assert isinstance(last, int)
+    category = counter.till.desk.book.items[last].category_id
+    bar.choose(category)
+    grid.scrollToBottom()
+    tap_entry(grid, last)
+    bar.choose("all")
+    qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0)
+    assert grid.verticalScrollBar().value() == 0
+    bar.choose(category)
+    counter.till.start_fresh()
+    assert bar.chosen() == "all"
+    qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0)
+    assert grid.verticalScrollBar().value() == 0
+
+
 def test_a_whole_code_is_the_item(counter: CounterRoom) -> None:
     press("gel", KEYS.Key_Return)
     assert len(counter.till.ticket.lines) == 1
