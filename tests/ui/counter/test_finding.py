@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
+from salon_pos.db.search import matched
 from salon_pos.domain.catalog import HairLength
 from salon_pos.domain.people import Client
 from salon_pos.domain.ticket import Credit
@@ -46,6 +47,16 @@ def test_clients_and_items_answer_in_two_groups(counter: CounterRoom, salon: Sal
     counter.deeds.attach(salon.clients["leo"].id)
     press("ma")  # once the client is known it is the item that is wanted
     assert found(counter)[:2] == ["Services and products", "Mask"]
+
+
+@pytest.mark.parametrize("typed", ["cfjs", "zfjs", "changfa", "zhangfajia", "长发"])
+def test_an_item_is_found_however_its_name_is_said(salon: Salon, typed: str) -> None:
+    long_hair = replace(salon.items["wash"], name="长发加收")
+    assert find_items(typed, [salon.items["cut"], long_hair]) == (long_hair,)
+
+
+def test_what_was_typed_is_marked_however_it_is_said() -> None:
+    assert [matched(typed, "加长发") for typed in ("changf", "zf", "xf")] == [((1, 2),)] * 2 + [()]
 
 
 def test_another_client_is_said_with_a_way_back(counter: CounterRoom, salon: Salon) -> None:
