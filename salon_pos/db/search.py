@@ -161,7 +161,7 @@ def _ways_to_say(characters: str) -> list[tuple[str, ...]]:
 
 
 def _readings(characters: str) -> list[tuple[str, ...]]:
-    """How each character may be said, the most usual first; one that begins as it does in a name."""
+    """How each character may be said, the most usual first: the first one as it is in a name."""
     readings = [_said(character) for character in characters]
     surname = SURNAMES.get(characters[:1])
     if surname:

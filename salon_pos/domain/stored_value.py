@@ -32,6 +32,8 @@ class TopUpPlan:
 
 def check_plan(plan: TopUpPlan) -> TopUpPlan:
     """`plan` as given; refuses what nobody can pay or get, beside its field."""
+    if is_whole(plan.principal, -MOST, 0):
+        refuse("bad_principal", N_("A top-up is more than zero."), field="principal")
     if not is_whole(plan.principal, 1, MOST):
         refuse(
             "bad_principal",

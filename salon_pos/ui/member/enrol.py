@@ -13,6 +13,7 @@ from salon_pos.domain.words import N_
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.percent_off import PercentOff
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.confirm import Panel
@@ -82,7 +83,7 @@ class EnrolPanel(Panel):
         off = [(bp, screen().discount(bp)) for bp in OFF]
         self.off = Choice(_("Taken off while it holds money"),
                           [*off, (OTHER, P_("discount", "Other"))], value=OFF[-1])  # fmt: skip
-        self.percent = Field(_("Percent taken off"), "percent", after="%")
+        self.percent = PercentOff(_("Percent taken off"))
         months = [(n, n_("{n} month", "{n} months", n)) for n in MONTHS]
         self.months = Choice(_("Good for"), [*months, (OTHER, _("Until a day"))],
                              value=MONTHS[-1])  # fmt: skip

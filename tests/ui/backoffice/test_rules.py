@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from salon_pos import i18n
 from salon_pos.db.queries import catalog, value
 from salon_pos.domain.money import CURRENCIES
 from salon_pos.domain.points import (
@@ -184,15 +185,15 @@ def test_a_rule_for_one_item_and_what_never_earns(salon: Salon, room: BackOffice
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [
-        ("points", "1.5", "Type a number such as 100."),
-        ("points", "-1", "Type a number such as 100."),
-        ("per", "0", "Here a whole number from 1 to 1,000,000,000,000 is needed."),
+        ("points", "1.5", "Type a whole number such as 100."),
+        ("points", "-1", "Type a number without a sign, such as 100."),
+        ("per", "0", "Here an amount of at least $0.01 is needed."),
         ("points", "5000", "At best these points are worth the whole price or more. "
                            "Give fewer, or make each worth less."),
-        ("tier.gold", "0", "Here a whole number from 1 to 1,000,000 is needed."),
+        ("tier.gold", "0", "Here a factor above 0 and up to 100 is needed, such as 1.2."),
         ("tier.gold", "lots", "Type a number such as 1.2."),
         ("days_good", "0", "Here a whole number from 1 to 36,500 is needed."),
-        ("burn_cap", "120", "Here a whole number from 1 to 10,000 is needed."),
+        ("burn_cap", "120", "Here a percentage from 0.01 % to 100 % is needed."),
         ("burn_step", "0", "Here a whole number from 1 to 1,000,000,000 is needed."),
         ("days_of_month", "1, 32", "Here a whole number from 1 to 31 is needed."),
     ],
@@ -304,6 +305,9 @@ def test_a_tier_that_was_taken_away_does_not_come_back_as_another(
         ),
         ("tier.1.name", "", "Give the tier a name."),
         ("tier.1.spend", "", "Say how Silver is reached: by spend, by visits or by one top-up."),
+        ("tier.1.name", "Gold", "Two tiers are called Gold. Rename one of them."),
+        ("tier.1.spend", "-5", "Type a number without a sign, such as 128.50."),
+        ("tier.1.off.0", "101", "Here a percentage from 0 % to 100 % is needed."),
         ("tier.1.visits", "two", "Type a number such as 100."),
         ("window", "0", "Here a whole number from 1 to 120 is needed."),
     ],
@@ -319,6 +323,22 @@ def test_a_wrong_tier_is_refused_beside_it_and_comes_into_sight(
     assert field(shown, name).error() == said
     assert field(shown, name).isVisible()
     assert value.newest_version("tiers") == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "80 % off: pays 20 %"), ("zh_CN", "2折")])
+def test_what_is_off_says_what_is_left_to_pay(
+    salon: Salon, room: BackOfficeRoom, language: str, said: str
+) -> None:
+    """Who means 8折 types 80 and sees 2折."""
+    set_tier_rules(TIERS, by=salon.by("olga"), now=NOW)
+    i18n.use(language, CAD)
+    room.open(Place("tiers"))
+    off = field(tiers_form(room), "tier.0.off.0")
+    assert off.sentence.text() == ""
+    tap_and_type(off, "80")
+    assert off.sentence.text().startswith(said)
+    off.set_value("1.2.3")
+    assert off.sentence.text() == ""
 
 
 # --- the lab ---
@@ -375,7 +395,8 @@ def test_the_lab_is_stopped_by_key(selling: Salon, room: BackOfficeRoom, qtbot) 
     room.desk.work(lambda _task: gate.wait(30), then=lambda _: None)
     press(Qt.Key.Key_T, CTRL)
     assert page(room).lab.progress.isVisible()
-    press(Qt.Key.Key_F10, CTRL)
+    assert page(room).lab.progress.cancel.label() == "Stop"
+    press(Qt.Key.Key_T, CTRL)
     gate.set()
     qtbot.waitUntil(lambda: not page(room).lab.is_working)
     assert page(room).lab.said.text() == "Stopped. Nothing was found out, and nothing was changed."
@@ -386,7 +407,7 @@ def test_what_the_lab_cannot_try_is_refused_beside_its_rule(room: BackOfficeRoom
     room.open(Place("points"))
     type_over("1.5")
     press(Qt.Key.Key_T, CTRL)
-    assert field(points_form(room), "points").error() == "Type a number such as 100."
+    assert field(points_form(room), "points").error() == "Type a whole number such as 100."
     field(points_form(room), "points").set_value("5000")
     field(points_form(room), "burn_step").set_value("1")
     field(points_form(room), "burn_value").set_value("1")
