@@ -69,9 +69,9 @@ class PrepaidSection(ListSection):
 
     def own_keys(self) -> Sequence[Key]:
         return (
-            ("Ctrl+T", _("Try it on past sales"), lambda: self._in_lab(LabPanel.begin)),
-            ("Ctrl+F10", _("Stop the lab"), lambda: self._in_lab(LabPanel.cancel)),
-        )
+            ("Ctrl+T", _("Try it on past sales, or stop"),
+             lambda: self._in_lab(LabPanel.begin_or_stop)),
+        )  # fmt: skip
 
     def _in_lab(self, do: Callable[[LabPanel], None]) -> None:
         """Only a top-up that is on file has the lab below it."""

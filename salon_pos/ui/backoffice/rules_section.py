@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from salon_pos.db.queries import rule_sets, value
@@ -39,7 +40,9 @@ class RulesSection(FormSection[RulesForm]):
         self.lab = LabPanel(desk, self.ask, self._refuse, self.tier_names)
         self.version = Text("", "small", tone="muted")
         self.to_lab = Button(_("Rule lab"), "quiet", icon="history", key="Ctrl+J")
+        self.to_rules = Button(_("Back to the rules"), "quiet", icon="arrow-left", key="Esc")
         self._lay_out()
+        self.to_rules.clicked.connect(self.back)
         self.to_lab.clicked.connect(self.go_to_lab)
         shell.compact_changed.connect(lambda _: self._fold())
 
@@ -81,8 +84,7 @@ class RulesSection(FormSection[RulesForm]):
     def own_keys(self) -> Sequence[Key]:
         return (
             ("Ctrl+J", _("Rule lab"), self.go_to_lab),
-            ("Ctrl+T", _("Try it on past sales"), self._try),
-            ("Ctrl+F10", _("Stop the lab"), self.lab.cancel),
+            ("Ctrl+T", _("Try it on past sales, or stop"), self._try),
         )
 
     def go_to_lab(self) -> None:
@@ -101,6 +103,7 @@ class RulesSection(FormSection[RulesForm]):
         self.head.addWidget(self.version, 1)
         self.head.addWidget(self.to_lab)
         column = ScrollColumn(pad=t.l + 2)
+        column.body.addWidget(self.to_rules, 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addWidget(self.lab)
         column.body.addStretch(1)
         self.lab_card.body.addWidget(column)
@@ -117,6 +120,7 @@ class RulesSection(FormSection[RulesForm]):
         lab_alone = compact and self._in_lab
         self.to_lab.setVisible(compact and has_lab)
         self.card.setVisible(not lab_alone)
+        self.to_rules.setVisible(lab_alone)
         self.card.setMaximumWidth(ANY_WIDTH if compact else widest_card())
         self.lab_card.setVisible(has_lab and (not compact or self._in_lab))
         self.lab_card.setMinimumWidth(0 if compact else round(_LAB_LEAST * scale))
@@ -130,7 +134,7 @@ class RulesSection(FormSection[RulesForm]):
 
     def _try(self) -> None:
         self.go_to_lab()
-        self.lab.begin()
+        self.lab.begin_or_stop()
 
     def _refuse(self, refusal: Refusal) -> None:
         """A refusal of the lab stands beside the rule that it is about."""
