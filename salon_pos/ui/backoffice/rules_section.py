@@ -1,16 +1,18 @@
 """RulesSection: one page with a set of rules, which version is in force, and the lab beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from salon_pos.db.queries import rule_sets, value
+from salon_pos.domain.explain import Sentence
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.backoffice.doubting import ask_first
 from salon_pos.ui.backoffice.form_section import FormSection
 from salon_pos.ui.backoffice.lab_panel import LabPanel
 from salon_pos.ui.backoffice.list_card import ANY_WIDTH
@@ -55,8 +57,16 @@ class RulesSection(FormSection[RulesForm]):
         """What the lab is asked about the rules as typed."""
         raise NotImplementedError
 
-    def keep(self, rules: Any, form: RulesForm) -> Any:
-        """Make a new version; None where it was refused."""
+    def deed(self) -> Callable[..., Any]:
+        """The use case that makes a new version of the rules."""
+        raise NotImplementedError
+
+    def in_force(self) -> Any:
+        """The rules in force; None before the first."""
+        raise NotImplementedError
+
+    def doubt(self, rules: Any) -> Sentence | None:
+        """What is allowed in these rules and surely a mistake."""
         raise NotImplementedError
 
     def tier_names(self) -> Mapping[str, str]:
@@ -149,10 +159,18 @@ class RulesSection(FormSection[RulesForm]):
         except Refusal as refusal:
             form.refuse(refusal)
             return
-        saved = self.keep(rules, form)
+        before = self.in_force()
+        known = self.doubt(before) if before is not None else None
+        ask_first(self.shell, self.doubt(rules), known, lambda: self._keep(rules, before, form))
+
+    def _keep(self, rules: Any, before: Any, form: RulesForm) -> None:
+        desk, deed = self.desk, self.deed()
+        saved = desk.perform(deed, rules, refused=form.refuse)
         if saved is None:
             return
-        self.shell.toast(_("Version {n} is in force from now on.", n=saved.version))
+        # The room may be made anew before Undo is pressed: nothing of it is touched there.
+        undo = None if before is None else lambda: desk.perform(deed, before)
+        self.shell.toast(_("Version {n} is in force from now on.", n=saved.version), undo)
         self.shown()
         self.take_focus()
 

@@ -11,6 +11,7 @@ from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.ui.backoffice.prepaid_form import PrepaidForm
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.backoffice.search import Place
+from salon_pos.ui.widgets.confirm import Confirm
 from tests.salons import Salon
 from tests.ui.backoffice.hands import (
     CTRL,
@@ -112,3 +113,18 @@ def test_a_prepaid_item_is_retired_and_comes_back(selling: Salon, room: BackOffi
     press(Qt.Key.Key_Z, CTRL)
     assert not catalog.item(pack.id).retired
     assert value.plans()[pack.id] == plan
+
+
+def test_a_top_up_that_gives_more_than_is_paid_is_asked_about(
+    selling: Salon, room: BackOfficeRoom
+) -> None:
+    """5,000.00 gets 6,000.00 on top: kept only when that is confirmed."""
+    top_up = made(selling).top_up
+    room.open(Place("prepaid", top_up.id))
+    field(prepaid_form(room), "price").set_value("5000")
+    field(prepaid_form(room), "bonus").set_value("6000")
+    press(Qt.Key.Key_Return)
+    (asked,) = [one for one in room.shell.findChildren(Confirm) if one.is_open()]
+    assert value.plans()[top_up.id].bonus == 20_000
+    asked.yes.click()
+    assert value.plans()[top_up.id].bonus == 600_000

@@ -38,6 +38,8 @@ from salon_pos.ui.backoffice.search import Place, found
 from salon_pos.ui.backoffice.tiers_form import TiersForm
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.confirm import Confirm
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases.rules import set_points_rules, set_tier_rules
 from tests.salons import NOW, Salon
 from tests.ui.backoffice.hands import (
@@ -339,6 +341,56 @@ def test_what_is_off_says_what_is_left_to_pay(
     assert off.sentence.text().startswith(said)
     off.set_value("1.2.3")
     assert off.sentence.text() == ""
+
+
+def question(room: BackOfficeRoom) -> Confirm:
+    (asked,) = [one for one in room.shell.findChildren(Confirm) if one.is_open()]
+    return asked
+
+
+def said_by(asked: Confirm) -> str:
+    (_title, sentence) = asked.findChildren(Paragraph)
+    return sentence.text()
+
+
+def test_a_lower_tier_that_gives_more_is_asked_about_once(
+    salon: Salon, room: BackOfficeRoom
+) -> None:
+    set_tier_rules(TIERS, by=salon.by("olga"), now=NOW)
+    room.open(Place("tiers"))
+    field(tiers_form(room), "tier.0.off.0").set_value("90")
+    field(tiers_form(room), "tier.1.off.0").set_value("10")
+    press(Qt.Key.Key_Return)
+    assert said_by(question(room)) == ("Member takes 90 % off, and Silver above it 10 %.")
+    press(Qt.Key.Key_Escape)
+    assert value.newest_version("tiers") == 1
+    page(room).save()
+    QTest.mouseClick(question(room).yes, LEFT)
+    assert value.newest_version("tiers") == 2
+    field(tiers_form(room), "window").set_value("6")
+    page(room).save()  # the same tiers, known by now
+    assert value.newest_version("tiers") == 3
+
+
+def test_a_lower_tier_with_more_points_is_asked_about(salon: Salon, room: BackOfficeRoom) -> None:
+    by = salon.by("olga")
+    set_tier_rules(TIERS, by=by, now=NOW)
+    set_points_rules(POINTS, by=by, now=NOW)
+    room.open(Place("points"))
+    field(points_form(room), "tier.silver").set_value("2")
+    press(Qt.Key.Key_Return)
+    assert said_by(question(room)) == ("Silver gives 200 % of the points, and Gold above it 150 %.")
+
+
+def test_a_version_is_put_back_as_a_new_one(salon: Salon, room: BackOfficeRoom) -> None:
+    set_points_rules(POINTS, by=salon.by("olga"), now=NOW)
+    room.open(Place("points"))
+    field(points_form(room), "points").set_value("2")
+    press(Qt.Key.Key_Return)
+    assert value.newest_version("points") == 2
+    room.shell.toasts.undo_last()
+    kept = value.points_in_force()
+    assert kept == replace(POINTS, version=3)
 
 
 # --- the lab ---
