@@ -28,6 +28,7 @@ class OwedSection(Section):
         self.card = Card(pad=False)
         self.card.setMaximumWidth(widest_card())
         self.column = ScrollColumn(pad=theme.tokens().l + 2)
+        self.column.body.setSpacing(theme.tokens().s)
         self.card.body.addWidget(self.column)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -92,9 +93,14 @@ class OwedSection(Section):
         if kind == "pack_value":
             left = owed.kinds["pack"].amount
             note = " · ".join((n_("{n} session", "{n} sessions", left), note))
-        row = self.rows[kind] = TotalRow(words, figure)
-        self.column.body.addWidget(row)
-        self.column.body.addWidget(Text(note, "caption", tone="muted"))
+        row, entry = TotalRow(words, figure), QWidget()
+        both = QVBoxLayout(entry)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(row)
+        both.addWidget(Text(note, "caption", tone="muted"))
+        self.rows[kind] = row
+        self.column.body.addWidget(entry)
 
     def _total(self, words: str, figure: str) -> None:
         self.column.body.addWidget(TotalRow(words, figure, strong=True))

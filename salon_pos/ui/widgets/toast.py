@@ -47,7 +47,7 @@ class Toast(QWidget):
         self.words.setMaximumWidth(round(_WIDEST * theme.current().scale))
         row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
         self._around = 2 * t.l + beside
-        self.setMinimumHeight(t.hit + t.s)
+        self.setMinimumHeight(t.hit + t.s if self.undo else t.hit)
         self.setAccessibleName(event.message)
 
     def place(self, left: int, right: int, top: int) -> None:

@@ -3,6 +3,7 @@
 from salon_pos.ui.backoffice.owed_section import OwedSection
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.widgets.banner import EmptyState
+from salon_pos.ui.widgets.figures import TotalRow
 from tests.salons import Salon
 from tests.ui.backoffice.conftest import Enter
 from tests.ui.backoffice.hands import tap_section
@@ -32,6 +33,8 @@ def test_it_is_summed_by_kind(selling: Salon, room: BackOfficeRoom, qtbot) -> No
     valued.pay(selling.ticket("d", valued.line(valued.deposit), client="leo"))
     page(room).look_again()
     qtbot.waitUntil(lambda: page(room).rows["deposit"].figure.text() == "$30.00")
+    shown = [row for row in page(room).findChildren(TotalRow) if row.isVisible()]
+    assert len(shown) == 9 + 3  # nine kinds and three sums, once each
 
 
 def test_while_nothing_is_owed_it_says_so(room: BackOfficeRoom, qtbot) -> None:
