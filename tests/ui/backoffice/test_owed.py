@@ -21,6 +21,10 @@ def said(room: BackOfficeRoom) -> list[str]:
     return [one.words.text() for one in page(room).findChildren(EmptyState) if one.isVisible()]
 
 
+def sums_in_sight(room: BackOfficeRoom) -> list[TotalRow]:
+    return [row for row in page(room).findChildren(TotalRow) if row.isVisible()]
+
+
 def test_it_is_summed_by_kind(selling: Salon, room: BackOfficeRoom, qtbot) -> None:
     valued = made(selling)
     valued.pay(selling.ticket("t", valued.line(valued.top_up), client="maya"))
@@ -33,8 +37,7 @@ def test_it_is_summed_by_kind(selling: Salon, room: BackOfficeRoom, qtbot) -> No
     valued.pay(selling.ticket("d", valued.line(valued.deposit), client="leo"))
     page(room).look_again()
     qtbot.waitUntil(lambda: page(room).rows["deposit"].figure.text() == "$30.00")
-    shown = [row for row in page(room).findChildren(TotalRow) if row.isVisible()]
-    assert len(shown) == 9 + 3  # nine kinds and three sums, once each
+    qtbot.waitUntil(lambda: len(sums_in_sight(room)) == 9 + 3)  # nine kinds, three sums, once each
 
 
 def test_while_nothing_is_owed_it_says_so(room: BackOfficeRoom, qtbot) -> None:
