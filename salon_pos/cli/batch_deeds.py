@@ -48,6 +48,7 @@ DEEDS: Mapping[str, Deed] = {
     "expire": batch_back.expire,
     "balances": batch_value.balances,
     "entries": batch_value.entries,
+    "owed": batch_value.owed,
 }
 
 

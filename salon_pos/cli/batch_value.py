@@ -10,6 +10,7 @@ from salon_pos.db.queries import balances as balances_of
 from salon_pos.db.queries import cards as card_queries
 from salon_pos.db.queries import catalog, members, people, value
 from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries.owed_in_all import owed_in_all
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardKind, CardState
 from salon_pos.domain.catalog import Item, ItemKind, Pricing
@@ -236,6 +237,20 @@ def entries(fields: Fields, by: Actor, now: datetime) -> Answer:
             for e in found
             if e.posted_at <= now
         ],
+    }  # fmt: skip
+
+
+def owed(fields: Fields, by: Actor, _now: datetime) -> Answer:
+    """What the salon owes and is owed, by kind."""
+    fields.end()
+    permitted(Right.EDIT_RULES, by)
+    found = owed_in_all()
+    kinds = {
+        kind: {"amount": one.amount, "holders": one.holders} for kind, one in found.kinds.items()
+    }
+    return {
+        "kinds": kinds, "points_worth": found.points_worth,
+        "prepaid": found.prepaid, "to_us": found.to_us,
     }  # fmt: skip
 
 

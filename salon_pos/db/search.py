@@ -1,13 +1,16 @@
 """The client look-up index: every way a client may be asked for, as prefix tokens in FTS5.
 
-A name in characters is found by any part of it, by full pinyin and by initials; a Latin name by
-the start of any word; a phone by any run of three digits or more; a code from its start.
+A name in characters is found by any part of it, by full pinyin and by initials, whichever way its
+characters are commonly said; a Latin name by the start of any word; a phone by any run of three
+digits or more; a code from its start.
 """
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import product
+from math import prod
 
 from salon_pos.db.connection import database
 
@@ -26,6 +29,8 @@ _LATIN = re.compile(r"[^\W\d_]+", re.UNICODE)
 _DIGITS = re.compile(r"\d+")
 _QUERY = re.compile(rf"{_CHARACTERS}+|(?:(?!{_CHARACTERS})[^\W_])+")
 SHORTEST_TAIL = 3
+MOST_SOUNDS = 3
+MOST_WAYS = 8
 
 _INSERT = "INSERT INTO client_search (rowid, words) VALUES (?, ?)"
 _DELETE = "DELETE FROM client_search WHERE rowid = ?"
@@ -64,14 +69,19 @@ def indexed_ids() -> frozenset[int]:
 
 
 def is_found(client_id: int, name: str, phone: str, code: str) -> bool:
-    """Whether the index finds this client by every word of these particulars."""
-    match = " ".join(f'"{word}"' for word in search_words(name, phone, code).split())
+    """Whether the index finds this client by every word of these particulars, said in the usual
+    way: who was put into it by an earlier program has no other."""
+    match = " ".join(f'"{word}"' for word in _words_of(name, phone, code, 1).split())
     return not match or bool(database.execute_sql(_FOUND, (match, client_id)).fetchone())
 
 
 def search_words(name: str, phone: str, code: str) -> str:
     """Every token a client is found by, spaced."""
-    words = {*_name_words(name), *_tails("".join(_DIGITS.findall(phone)), SHORTEST_TAIL)}
+    return _words_of(name, phone, code, MOST_WAYS)
+
+
+def _words_of(name: str, phone: str, code: str, ways: int) -> str:
+    words = {*_name_words(name, ways), *_tails("".join(_DIGITS.findall(phone)), SHORTEST_TAIL)}
     words.update(_QUERY.findall(code.lower()))
     return " ".join(sorted(words))
 
@@ -100,32 +110,33 @@ def _matched_in_sounds(word: str, name: str) -> tuple[int, int] | None:
     places = [place for run in _CJK.finditer(name) for place in range(*run.span())]
     if not places or not word.isalpha() or _CJK.match(word):
         return None
-    sounds = _sounds("".join(name[place] for place in places))
-    for first in range(len(sounds)):
-        count = _characters_of(word, sounds[first:])
+    readings = _readings("".join(name[place] for place in places))
+    for first in range(len(readings)):
+        count = _characters_of(word, readings[first:])
         if count:
             return places[first], places[first + count - 1] - places[first] + 1
     return None
 
 
-def _characters_of(word: str, sounds: list[str]) -> int:
+def _characters_of(word: str, readings: Sequence[tuple[str, ...]]) -> int:
     """How many characters `word` takes when it begins their pinyin or is their initials; 0 if
     it is neither."""
-    spelt = ""
-    for count, sound in enumerate(sounds, start=1):
-        spelt += sound
-        if spelt.startswith(word):
+    begun = {""}
+    for count, sounds in enumerate(readings, start=1):
+        spelt = {before + sound for before in begun for sound in sounds}
+        if any(one.startswith(word) for one in spelt):
             return count
-    initials = "".join(sound[0] for sound in sounds)
-    return len(word) if initials.startswith(word) else 0
+        begun = {one for one in spelt if word.startswith(one)}
+    pairs = zip(word, readings, strict=False)
+    fits = all(any(sound[0] == letter for sound in sounds) for letter, sounds in pairs)
+    return len(word) if fits and len(word) <= len(readings) else 0
 
 
-def _name_words(name: str) -> set[str]:
+def _name_words(name: str, most: int) -> set[str]:
     words = {word.lower() for word in _LATIN.findall(_CJK.sub(" ", name))}
     characters = "".join(_CJK.findall(name))
-    if characters:
-        sounds = _sounds(characters)
-        words.update(_tails(characters, 1))
+    words.update(_tails(characters, 1))
+    for sounds in _ways_to_say(characters)[:most]:
         words.update("".join(sounds[i:]) for i in range(len(sounds)))
         words.update(_tails("".join(sound[0] for sound in sounds), 1))
     return words
@@ -136,16 +147,35 @@ def _tails(text: str, shortest: int) -> set[str]:
     return {text[i:] for i in range(max(len(text) - shortest + 1, 0))}
 
 
-def _sounds(characters: str) -> list[str]:
-    first = SURNAMES.get(characters[0]) or _sound(characters[0])
-    return [first, *(_sound(character) for character in characters[1:])]
+def _ways_to_say(characters: str) -> list[tuple[str, ...]]:
+    """A sound for each character, the usual ones first: 长 is zhang and chang. Where that would be
+    too many ways, only one character differs from its usual sound."""
+    readings = _readings(characters)
+    if prod(map(len, readings)) <= MOST_WAYS:
+        return list(product(*readings))
+    usual = tuple(sounds[0] for sounds in readings)
+    ways = [usual]
+    for at, sounds in enumerate(readings):
+        ways.extend((*usual[:at], other, *usual[at + 1 :]) for other in sounds[1:])
+    return ways
+
+
+def _readings(characters: str) -> list[tuple[str, ...]]:
+    """How each character may be said, the most usual first: the first one as it is in a name."""
+    readings = [_said(character) for character in characters]
+    surname = SURNAMES.get(characters[:1])
+    if surname:
+        readings[0] = tuple(dict.fromkeys((surname, *readings[0])))
+    return readings
 
 
 @cache
-def _sound(character: str) -> str:
+def _said(character: str) -> tuple[str, ...]:
     # Whole words are never asked for: without its table of them the library loads in a third of
     # the time and takes 40 MB less.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin import Style, lazy_pinyin
+    from pypinyin import Style, pinyin
 
-    return lazy_pinyin(character, style=Style.NORMAL)[0].lower().replace("ü", "v")
+    (sounds,) = pinyin(character, style=Style.NORMAL, heteronym=True)
+    plain = (sound.lower().replace("ü", "v") for sound in sounds)
+    return tuple(dict.fromkeys(plain))[:MOST_SOUNDS]

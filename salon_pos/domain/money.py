@@ -113,11 +113,25 @@ def parse_decimal(text: str, *, digits: int, field: str, example: str = "") -> i
     if not (whole or part) or len(part) > digits or len(whole) > 12:
         refuse(
             "not_a_number",
-            N_("Type a number such as {example}."),
+            _what_to_type(text.strip().translate(_TYPED), digits),
             field=field,
             example=example or (f"128.{'5'.ljust(digits, '0')}" if digits else "128"),
         )
     return int((whole or "0") + part.ljust(digits, "0"))
+
+
+def _what_to_type(typed: str, digits: int) -> str:
+    """The sentence for what is no such number; −5 and 1.5 are numbers, though not here."""
+    unsigned = typed.lstrip("-−+－")
+    if not _NUMBER.fullmatch(unsigned) or not any(sign.isdecimal() for sign in unsigned):
+        return N_("Type a number such as {example}.")
+    if unsigned != typed:
+        return N_("Type a number without a sign, such as {example}.")
+    return (
+        N_("Type a number such as {example}.")
+        if digits
+        else N_("Type a whole number such as {example}.")
+    )
 
 
 _TYPED = str.maketrans("０１２３４５６７８９．，。", "0123456789.,.")

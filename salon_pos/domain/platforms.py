@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from salon_pos.domain.holdings import PlatformVoucher
 from salon_pos.domain.money import BASIS_POINTS, MOST, Amount, half_up
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.rule_sets import check_different, check_flag, check_whole, readable
+from salon_pos.domain.rule_sets import Unit, check_different, check_flag, check_whole, readable
 from salon_pos.domain.words import N_
 
 LONGEST_CODE, LONGEST_NUMBER = 32, 40
@@ -113,7 +113,8 @@ def check_value_rules(rules: ValueRules) -> ValueRules:
     no part of what is paid."""
     check_whole(rules.version, "version", least=1)
     for number, platform in enumerate(rules.platforms):
-        check_whole(platform.fee_bp, f"platforms.{number}.fee_bp", most=BASIS_POINTS)
+        where = f"platforms.{number}.fee_bp"
+        check_whole(platform.fee_bp, where, most=BASIS_POINTS, unit=Unit.PERCENT)
         check_flag(platform.retired, f"platforms.{number}.retired")
         code = platform.code
         if not (code.isascii() and code.isalnum() and len(code) <= LONGEST_CODE):

@@ -11,6 +11,7 @@ from typing import Any
 from salon_pos.domain.money import BASIS_POINTS, MOST
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rule_sets import (
+    Unit,
     check_different,
     check_flag,
     check_whole,
@@ -170,7 +171,7 @@ def _most_percent(bonuses: Sequence[Bonus]) -> int:
 def _check_numbers(rules: PointsRules) -> None:
     check_whole(rules.version, "version", least=1)
     for key, factor in rules.tier_multipliers.items():
-        check_whole(factor, f"tier_multipliers.{key}", least=1, most=MOST_FACTOR)
+        check_whole(factor, f"tier_multipliers.{key}", least=1, most=MOST_FACTOR, unit=Unit.FACTOR)
     for thing in (*rules.excluded_items, *rules.excluded_categories):
         check_whole(thing, "excluded", least=1, most=MOST)
     check_flag(rules.at_top_up, "at_top_up")
@@ -183,14 +184,14 @@ def _check_numbers(rules: PointsRules) -> None:
         check_whole(rules.days_good, "days_good", least=1, most=36_500)
     if rules.burn is not None:
         check_whole(rules.burn.step, "burn.step", least=1)
-        check_whole(rules.burn.value, "burn.value", least=1)
-        check_whole(rules.burn.cap_bp, "burn.cap_bp", least=1, most=BASIS_POINTS)
+        check_whole(rules.burn.value, "burn.value", least=1, unit=Unit.MONEY)
+        check_whole(rules.burn.cap_bp, "burn.cap_bp", least=1, most=BASIS_POINTS, unit=Unit.PERCENT)
 
 
 def _check_base(base: Sequence[BaseRule]) -> None:
     for number, rule in enumerate(base):
         check_whole(rule.points, f"base.{number}.points")
-        check_whole(rule.per, f"base.{number}.per", least=1, most=MOST)
+        check_whole(rule.per, f"base.{number}.per", least=1, most=MOST, unit=Unit.MONEY)
         things = [thing for thing in (rule.item_id, rule.category_id) if thing is not None]
         for thing in things:
             check_whole(thing, f"base.{number}", least=1, most=MOST)
@@ -218,8 +219,8 @@ def _check_bonuses(bonuses: Sequence[Bonus]) -> None:
 
 def _check_bonus(bonus: Bonus, where: str) -> None:
     check_whole(bonus.points, f"{where}.points")
-    check_whole(bonus.percent_bp, f"{where}.percent_bp", most=MOST_FACTOR)
-    check_whole(bonus.least, f"{where}.least", most=MOST)
+    check_whole(bonus.percent_bp, f"{where}.percent_bp", most=MOST_FACTOR, unit=Unit.PERCENT)
+    check_whole(bonus.least, f"{where}.least", most=MOST, unit=Unit.MONEY)
     # A wider window would meet that of the next birthday.
     check_whole(bonus.window_days, f"{where}.window_days", most=180)
     if not bonus.key.strip():
@@ -251,7 +252,9 @@ def _overlap(one: Bonus, other: Bonus) -> bool:
 
 
 def _check_member_days(days: MemberDays) -> None:
-    check_whole(days.multiplier_bp, "member_days.multiplier_bp", least=1, most=MOST_FACTOR)
+    check_whole(
+        days.multiplier_bp, "member_days.multiplier_bp", least=1, most=MOST_FACTOR, unit=Unit.FACTOR
+    )
     for day in days.weekdays:
         check_whole(day, "member_days.weekdays", least=1, most=7)
     for day in days.days_of_month:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from salon_pos.domain.catalog import Item
 from salon_pos.domain.lots import MOST_DAYS
-from salon_pos.domain.money import MOST, Amount
+from salon_pos.domain.money import MOST, Amount, is_whole
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rule_sets import check_whole
 from salon_pos.domain.words import N_
@@ -79,7 +79,9 @@ def _check_voucher(reward: Reward, name: str) -> None:
 
 def check_face(face: int, least: int) -> None:
     """Refuse a face or a least bill (minor units) that no cash voucher has."""
-    if type(face) is not int or not 0 < face <= MOST:
+    if is_whole(face, -MOST, 0):
+        refuse("bad_face", N_("A voucher is worth more than zero."), field="face")
+    if not is_whole(face, 1, MOST):
         refuse("bad_face", N_("A voucher is over more than zero and at most {most}."), field="face",
                most=Amount(MOST))  # fmt: skip
     if type(least) is not int or not 0 <= least <= MOST:

@@ -3,8 +3,10 @@
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
+from salon_pos.domain.money import BASIS_POINTS, Amount, Percent
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.ticket_json import canonical
 from salon_pos.domain.words import N_
@@ -18,16 +20,38 @@ def to_json(rules: object) -> str:
     return canonical(rules)
 
 
-def check_whole(value: object, field: str, *, least: int = 0, most: int = MOST_POINTS) -> None:
+class Unit(StrEnum):
+    """What a number of a rule counts, for the sentence that refuses it: basis points are typed as
+    a percentage or as a factor (12,000 is × 1.2), minor units as money."""
+
+    NUMBER = "number"
+    MONEY = "money"
+    PERCENT = "percent"
+    FACTOR = "factor"
+
+
+def check_whole(
+    value: object, field: str, *, least: int = 0, most: int = MOST_POINTS, unit: Unit = Unit.NUMBER
+) -> None:
     """Refuse what is no whole number from `least` to `most`, such as 1.5, "2" or a negative."""
-    if type(value) is not int or not least <= value <= most:
-        refuse(
-            "bad_rule_number",
-            N_("Here a whole number from {least} to {most} is needed."),
-            field=field,
-            least=least,
-            most=most,
-        )
+    if type(value) is int and least <= value <= most:
+        return
+    match unit:
+        case Unit.MONEY:
+            text, bounds = _AMOUNT, {"least": Amount(least)}
+        case Unit.PERCENT:
+            text, bounds = _PERCENT, {"least": Percent(least), "most": Percent(most)}
+        case Unit.FACTOR:
+            text, bounds = _FACTOR, {"most": most // BASIS_POINTS}
+        case _:
+            text, bounds = _WHOLE, {"least": least, "most": most}
+    refuse("bad_rule_number", text, field=field, **bounds)
+
+
+_WHOLE = N_("Here a whole number from {least} to {most} is needed.")
+_AMOUNT = N_("Here an amount of at least {least} is needed.")
+_PERCENT = N_("Here a percentage from {least} to {most} is needed.")
+_FACTOR = N_("Here a factor above 0 and up to {most} is needed, such as 1.2.")
 
 
 def check_flag(value: object, field: str) -> None:

@@ -34,6 +34,8 @@ def check_plan(plan: TopUpPlan) -> TopUpPlan:
     """`plan` as given; refuses what nobody can pay or get, beside its field."""
     if plan.principal is None:
         _check_open(plan)
+    elif is_whole(plan.principal, -MOST, 0):
+        refuse("bad_principal", N_("A top-up is more than zero."), field="principal")
     elif not is_whole(plan.principal, 1, MOST):
         refuse(
             "bad_principal",

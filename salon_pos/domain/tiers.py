@@ -1,6 +1,6 @@
 """Tiers, one versioned set: how each is reached, and what it gives (`standing`: who has it)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from salon_pos.domain.catalog import Benefit, Item, ItemKind
 from salon_pos.domain.money import BASIS_POINTS, MOST
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.rule_sets import check_different, check_whole, readable
+from salon_pos.domain.rule_sets import Unit, check_different, check_whole, readable
 from salon_pos.domain.words import N_
 
 MEASURES = ("spend", "visits", "top_up")
@@ -143,10 +143,19 @@ def check_tiers(rules: TierRules) -> TierRules:
     for number, tier in enumerate(rules.tiers):
         _check_tier(tier, number)
     check_different([tier.key for tier in rules.tiers], "tiers.key")
-    check_different([tier.name.strip() for tier in rules.tiers], "tiers.name")
+    _check_names([tier.name.strip() for tier in rules.tiers])
     for measure in MEASURES:
         _check_rising(rules.tiers, measure)
     return rules
+
+
+def _check_names(names: Sequence[str]) -> None:
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            refuse(
+                "rule_twice", N_("Two tiers are called {name}. Rename one of them."),
+                field="tiers.name", name=name,
+            )  # fmt: skip
 
 
 def _check_tier(tier: Tier, number: int) -> None:
@@ -161,13 +170,14 @@ def _check_tier(tier: Tier, number: int) -> None:
             tier=tier.name,
         )
     for measure, least in tier.thresholds.items():
-        check_whole(least, f"{where}.{measure}", most=MOST)
+        unit = Unit.NUMBER if measure == "visits" else Unit.MONEY
+        check_whole(least, f"{where}.{measure}", most=MOST, unit=unit)
     _check_perks(tier.perks, where)
 
 
 def _check_perks(perks: Perks, where: str) -> None:
     for percent in perks.percents:
-        check_whole(percent.percent_bp, f"{where}.percents", most=BASIS_POINTS)
+        check_whole(percent.percent_bp, f"{where}.percents", most=BASIS_POINTS, unit=Unit.PERCENT)
         if percent.percent_bp == BASIS_POINTS:
             refuse(
                 "all_for_nothing",
@@ -176,7 +186,7 @@ def _check_perks(perks: Perks, where: str) -> None:
                 field=f"{where}.percents",
             )  # fmt: skip
     for price in perks.member_prices:
-        check_whole(price.price, f"{where}.member_prices", most=MOST)
+        check_whole(price.price, f"{where}.member_prices", most=MOST, unit=Unit.MONEY)
     categories = [each.category_id for each in perks.percents if each.category_id is not None]
     items = [each.item_id for each in perks.member_prices]
     free_items = [item_id for free in perks.free_services for item_id in free.item_ids]
@@ -190,7 +200,7 @@ def _check_perks(perks: Perks, where: str) -> None:
                 N_("Choose which services are free."),
                 field=f"{where}.free_services",
             )
-    check_whole(perks.birthday_voucher, f"{where}.birthday_voucher", most=MOST)
+    check_whole(perks.birthday_voucher, f"{where}.birthday_voucher", most=MOST, unit=Unit.MONEY)
     check_different([each.category_id for each in perks.percents], f"{where}.percents")
     check_different(items, f"{where}.member_prices")
 

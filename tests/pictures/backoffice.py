@@ -10,6 +10,7 @@ from salon_pos.domain.rights import Role
 from salon_pos.i18n import screen
 from salon_pos.ui.backoffice.item_form import ItemForm
 from salon_pos.ui.backoffice.list_section import ListSection
+from salon_pos.ui.backoffice.owed_section import OwedSection
 from salon_pos.ui.backoffice.platform_form import PlatformForm, SettlePanel
 from salon_pos.ui.backoffice.platforms import PlatformSection
 from salon_pos.ui.backoffice.points_section import PointsSection
@@ -81,6 +82,16 @@ def backoffice_salon(stage: Stage) -> None:
 def backoffice_limits(stage: Stage) -> None:
     """What cards hold and ask for, and above what another person is asked."""
     _room(stage).open(Place("limits", "card_most"))
+
+
+def backoffice_owed(stage: Stage) -> None:
+    """What is owed, by kind."""
+    room = _room(stage)
+    room.open(Place("owed"))
+    section = room.section()
+    assert isinstance(section, OwedSection)
+    while not section.rows:
+        stage.settle()
 
 
 def backoffice_safety(stage: Stage) -> None:
@@ -245,7 +256,8 @@ def _edit(stage: Stage, *pricings: Pricing) -> ItemForm:
 SCREENS = (
     backoffice_platforms, backoffice_settle,
     backoffice, backoffice_by_level, backoffice_refused, backoffice_product, backoffice_staff,
-    backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_limits, backoffice_safety,
+    backoffice_rights, backoffice_taxes, backoffice_salon, backoffice_limits, backoffice_owed,
+    backoffice_safety,
     backoffice_import,
     backoffice_search, backoffice_not_allowed, backoffice_points, backoffice_lab,
     backoffice_tiers, backoffice_prepaid, backoffice_pack, backoffice_taxed_pack,

@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from peewee import IntegrityError
 
+from salon_pos.db import search
+from salon_pos.db.connection import database
+from salon_pos.db.doctor import examine
 from salon_pos.db.queries import people
 from salon_pos.domain.people import Client
 from salon_pos.usecases.clients import LONGEST_NAME, checked_phone, save_client
@@ -34,6 +37,34 @@ def test_a_client_is_kept_whole(salon: Salon) -> None:
     )
     assert saved == kept == people.client(saved.id) == people.client_by_uid(saved.uid)
     assert len(saved.uid) == 36
+
+
+@pytest.mark.parametrize("typed", ["shanledan", "shanyue", "sld", "syd", "danle", "单乐"])
+def test_a_name_is_found_however_it_is_said(salon: Salon, typed: str) -> None:
+    """单 is shan in a name and dan elsewhere, 乐 is le and yue."""
+    save(salon, Client("单乐丹"))
+    assert found(typed) == ["单乐丹"]
+
+
+def test_who_was_put_into_the_look_up_before_is_no_fault(salon: Salon) -> None:
+    """An earlier program knew one sound of each character; the doctor asks for no more."""
+    saved = save(salon, Client("单乐丹"))
+    before = "shanledan ledan dan sld ld d 单乐丹 乐丹 丹"
+    with database.atomic():
+        search.forget_client(saved.id)
+        database.execute_sql(
+            "INSERT INTO client_search (rowid, words) VALUES (?, ?)", (saved.id, before)
+        )
+    assert found("danle") == []
+    assert examine()[1] == ()
+    save(salon, replace(saved, note="asked for Mei"))
+    assert found("danle") == ["单乐丹"]
+
+
+def test_a_long_name_of_many_sounds_stays_small() -> None:
+    """Thirty characters of three sounds: no more than eight ways to say them."""
+    words = search.search_words("行" * 30, "", "").split()
+    assert len(words) <= 30 + 8 * 60
 
 
 def test_a_change_keeps_who_it_is_and_moves_the_look_up_along(salon: Salon) -> None:

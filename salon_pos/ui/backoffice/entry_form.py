@@ -1,8 +1,8 @@
 """EntryForm: the form of one entry of a list, and what was changed in it."""
 
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import _, screen
@@ -42,6 +42,15 @@ class EntryForm(Form):
     def refuse(self, refusal: Refusal) -> None:
         """Say what is wrong beside its field."""
         self.show_refusal(refusal.field, screen().sentence(refusal))
+
+    def focused(self) -> str | None:
+        """The name of the input that has the focus, the first one's where another part of the form
+        has it; None where the focus is elsewhere."""
+        held = QApplication.focusWidget()
+        if held is None or not self.isAncestorOf(held):
+            return None
+        there = (n for n, one in self.inputs.items() if cast(QWidget, one).isAncestorOf(held))
+        return next(there, next(iter(self.inputs), None))
 
     def focus_first(self) -> None:
         """The first input gets the focus."""

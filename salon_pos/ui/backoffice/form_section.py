@@ -69,7 +69,10 @@ class FormSection(Section, Generic[F]):
 
     def look_again(self) -> None:
         if self.form is None or not self.form.is_changed():
+            held = self.form.focused() if self.form else None
             self.shown()
+            if held is not None:
+                self.open(held)
 
     def open(self, key: Hashable) -> None:
         widget = self.form.inputs.get(str(key)) if self.form else None

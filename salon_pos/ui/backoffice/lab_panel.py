@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from salon_pos.domain.lab import Findings
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Actor
-from salon_pos.i18n import _, n_
+from salon_pos.i18n import P_, _, n_
 from salon_pos.ui import theme
 from salon_pos.ui.backoffice.lab_findings import FindingsView
 from salon_pos.ui.backoffice.working import Working, between_chunks
@@ -40,7 +40,7 @@ class LabPanel(QWidget):
             _("Months to look back"), [(n, str(n)) for n in _MONTHS], value=_MONTHS[1]
         )
         self.look = Button(_("Try it on past sales"), icon="history", key="Ctrl+T")
-        self.progress = Working(key="Ctrl+F10")
+        self.progress = Working(key="Ctrl+T", word=P_("lab", "Stop"), narrow=True)
         self.said = Paragraph("", "small", tone="muted")
         self.findings = FindingsView()
         self._lay_out()
@@ -66,6 +66,13 @@ class LabPanel(QWidget):
             lambda task: _ask(task, question, by, now), then=self._found, refused=self._refuse
         )
         self.progress.begin(task, _("Past sales are replayed."))
+
+    def begin_or_stop(self) -> None:
+        """What its one key does."""
+        if self.is_working:
+            self.cancel()
+        else:
+            self.begin()
 
     def cancel(self) -> None:
         """Stop at the next chunk; nothing was written anyway."""

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from salon_pos.db.queries import catalog, value
 from salon_pos.domain.catalog import Item, ItemKind, Pricing
+from salon_pos.domain.doubts import doubt_of_plan
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, n_, screen
+from salon_pos.ui.backoffice.doubting import ask_first
+from salon_pos.ui.backoffice.entry_form import EntryForm
 from salon_pos.ui.backoffice.lab_panel import LabPanel
 from salon_pos.ui.backoffice.list_section import NEW, ListSection
 from salon_pos.ui.backoffice.prepaid_form import Prepaid, PrepaidForm, kind_word, prepaid
@@ -69,15 +73,23 @@ class PrepaidSection(ListSection):
 
     def own_keys(self) -> Sequence[Key]:
         return (
-            ("Ctrl+T", _("Try it on past sales"), lambda: self._in_lab(LabPanel.begin)),
-            ("Ctrl+F10", _("Stop the lab"), lambda: self._in_lab(LabPanel.cancel)),
-        )
+            ("Ctrl+T", _("Try it on past sales, or stop"),
+             lambda: self._in_lab(LabPanel.begin_or_stop)),
+        )  # fmt: skip
 
     def _in_lab(self, do: Callable[[LabPanel], None]) -> None:
         """Only a top-up that is on file has the lab below it."""
         form = self.editor.form
         if isinstance(form, PrepaidForm) and form.lab.isVisible():
             do(form.lab)
+
+    def keep_form(self, form: EntryForm, entry: Prepaid, then: Callable[[Any], None]) -> None:
+        """As everywhere, after a question about a top-up that gives more than is paid."""
+        before = self._entry(entry.id) if entry.id != NEW else None
+        known = doubt_of_plan(before.item.price, before.plan) if before else None
+        doubt = doubt_of_plan(entry.item.price, entry.plan)
+        keep = super().keep_form
+        ask_first(self.shell, doubt, known, lambda: keep(form, entry, then))
 
     def keep(self, entry: Prepaid, *, refused: Refused | None = None) -> Prepaid | None:
         item = replace(entry.item, retired=entry.retired)

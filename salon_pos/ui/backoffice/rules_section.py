@@ -1,15 +1,18 @@
 """RulesSection: one page with a set of rules, which version is in force, and the lab beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from salon_pos.db.queries import rule_sets, value
+from salon_pos.domain.explain import Sentence
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.backoffice.doubting import ask_first
 from salon_pos.ui.backoffice.form_section import FormSection
 from salon_pos.ui.backoffice.lab_panel import LabPanel
 from salon_pos.ui.backoffice.list_card import ANY_WIDTH
@@ -39,7 +42,9 @@ class RulesSection(FormSection[RulesForm]):
         self.lab = LabPanel(desk, self.ask, self._refuse, self.tier_names)
         self.version = Text("", "small", tone="muted")
         self.to_lab = Button(_("Rule lab"), "quiet", icon="history", key="Ctrl+J")
+        self.to_rules = Button(_("Back to the rules"), "quiet", icon="arrow-left", key="Esc")
         self._lay_out()
+        self.to_rules.clicked.connect(self.back)
         self.to_lab.clicked.connect(self.go_to_lab)
         shell.compact_changed.connect(lambda _: self._fold())
 
@@ -52,8 +57,16 @@ class RulesSection(FormSection[RulesForm]):
         """What the lab is asked about the rules as typed."""
         raise NotImplementedError
 
-    def keep(self, rules: Any, form: RulesForm) -> Any:
-        """Make a new version; None where it was refused."""
+    def deed(self) -> Callable[..., Any]:
+        """The use case that makes a new version of the rules."""
+        raise NotImplementedError
+
+    def in_force(self) -> Any:
+        """The rules in force; None before the first."""
+        raise NotImplementedError
+
+    def doubt(self, rules: Any) -> Sentence | None:
+        """What is allowed in these rules and surely a mistake."""
         raise NotImplementedError
 
     def tier_names(self) -> Mapping[str, str]:
@@ -81,8 +94,7 @@ class RulesSection(FormSection[RulesForm]):
     def own_keys(self) -> Sequence[Key]:
         return (
             ("Ctrl+J", _("Rule lab"), self.go_to_lab),
-            ("Ctrl+T", _("Try it on past sales"), self._try),
-            ("Ctrl+F10", _("Stop the lab"), self.lab.cancel),
+            ("Ctrl+T", _("Try it on past sales, or stop"), self._try),
         )
 
     def go_to_lab(self) -> None:
@@ -101,6 +113,7 @@ class RulesSection(FormSection[RulesForm]):
         self.head.addWidget(self.version, 1)
         self.head.addWidget(self.to_lab)
         column = ScrollColumn(pad=t.l + 2)
+        column.body.addWidget(self.to_rules, 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addWidget(self.lab)
         column.body.addStretch(1)
         self.lab_card.body.addWidget(column)
@@ -117,6 +130,7 @@ class RulesSection(FormSection[RulesForm]):
         lab_alone = compact and self._in_lab
         self.to_lab.setVisible(compact and has_lab)
         self.card.setVisible(not lab_alone)
+        self.to_rules.setVisible(lab_alone)
         self.card.setMaximumWidth(ANY_WIDTH if compact else widest_card())
         self.lab_card.setVisible(has_lab and (not compact or self._in_lab))
         self.lab_card.setMinimumWidth(0 if compact else round(_LAB_LEAST * scale))
@@ -130,7 +144,7 @@ class RulesSection(FormSection[RulesForm]):
 
     def _try(self) -> None:
         self.go_to_lab()
-        self.lab.begin()
+        self.lab.begin_or_stop()
 
     def _refuse(self, refusal: Refusal) -> None:
         """A refusal of the lab stands beside the rule that it is about."""
@@ -145,10 +159,18 @@ class RulesSection(FormSection[RulesForm]):
         except Refusal as refusal:
             form.refuse(refusal)
             return
-        saved = self.keep(rules, form)
+        before = self.in_force()
+        known = self.doubt(before) if before is not None else None
+        ask_first(self.shell, self.doubt(rules), known, lambda: self._keep(rules, before, form))
+
+    def _keep(self, rules: Any, before: Any, form: RulesForm) -> None:
+        desk, deed = self.desk, self.deed()
+        saved = desk.perform(deed, rules, refused=form.refuse)
         if saved is None:
             return
-        self.shell.toast(_("Version {n} is in force from now on.", n=saved.version))
+        # The room may be made anew before Undo is pressed: nothing of it is touched there.
+        undo = None if before is None else lambda: desk.perform(deed, before)
+        self.shell.toast(_("Version {n} is in force from now on.", n=saved.version), undo)
         self.shown()
         self.take_focus()
 

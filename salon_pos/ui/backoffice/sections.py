@@ -9,6 +9,7 @@ from salon_pos.ui.backoffice.items import ItemSection
 from salon_pos.ui.backoffice.limits_section import LimitsSection
 from salon_pos.ui.backoffice.lists import CategorySection, LevelSection
 from salon_pos.ui.backoffice.money_lists import DiscountSection, TenderSection
+from salon_pos.ui.backoffice.owed_section import OwedSection
 from salon_pos.ui.backoffice.platforms import PlatformSection
 from salon_pos.ui.backoffice.points_section import PointsSection
 from salon_pos.ui.backoffice.prepaid import PrepaidSection
@@ -46,6 +47,7 @@ SECTIONS = (
     Entry("rewards", "gift", N_("Rewards"), RewardSection),
     Entry("tiers", "sparkles", N_("Tiers"), TiersSection),
     Entry("limits", "sliders-horizontal", N_("Cards and limits"), LimitsSection),
+    Entry("owed", "hand-coins", N_("What is owed"), OwedSection),
     Entry("taxes", "landmark", N_("Taxes"), TaxSection),
     Entry("salon", "store", N_("Salon"), SalonSection),
     Entry("safety", "shield-check", N_("Safety"), SafetySection),

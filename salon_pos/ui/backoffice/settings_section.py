@@ -44,3 +44,5 @@ class SettingsSection(FormSection[F]):
                 _("The salon’s settings are saved."),
                 undo=lambda: desk.perform(usecases.change_settings, before),
             )
+            if self.form is not None:
+                self.form.save.setFocus()  # in a field Ctrl+Z would be the field's own

@@ -17,6 +17,7 @@ from salon_pos.domain.tiers import (
 from salon_pos.i18n import _
 from salon_pos.ui.backoffice.rules_form import RulesForm, name_of, number_text, select
 from salon_pos.ui.backoffice.typed import money_text, percent_text, shown_name
+from salon_pos.ui.percent_off import PercentOff
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
@@ -122,8 +123,8 @@ class TiersForm(RulesForm):
         known = {None: _("Off everything"), **self._categories}
         known |= {key: name_of(self._categories, key) for key in by_category if key is not None}
         fields = [
-            (f"tier.{n}.off.{key or 0}", Field(
-                words, "percent", after="%",
+            (f"tier.{n}.off.{key or 0}", PercentOff(
+                words,
                 value=percent_text(by_category[key]) if key in by_category else "",
             ))
             for key, words in known.items()

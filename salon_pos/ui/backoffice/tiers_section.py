@@ -1,11 +1,13 @@
 """Tiers: three to five levels of membership."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from salon_pos.db.queries import value
+from salon_pos.domain.doubts import doubt_of_tiers
+from salon_pos.domain.explain import Sentence
 from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import _
-from salon_pos.ui.backoffice.rules_form import RulesForm
 from salon_pos.ui.backoffice.rules_section import RulesSection
 from salon_pos.ui.backoffice.tiers_form import TiersForm
 from salon_pos.usecases import rules as usecases
@@ -27,8 +29,14 @@ class TiersSection(RulesSection):
         assert self.form is not None
         return Question(months, tiers=self.form.read())
 
-    def keep(self, rules: Any, form: RulesForm) -> Any:
-        return self.desk.perform(usecases.set_tier_rules, rules, refused=form.refuse)
+    def deed(self) -> Callable[..., Any]:
+        return usecases.set_tier_rules
+
+    def in_force(self) -> Any:
+        return value.tiers_in_force()
+
+    def doubt(self, rules: Any) -> Sentence | None:
+        return doubt_of_tiers(rules)
 
     def tier_names(self) -> Mapping[str, str]:
         """Those in force, and those that are typed."""

@@ -14,8 +14,8 @@ from salon_pos.ui.work import Task
 class Working(Progress):
     """`task` is under way from `begin` until the page says `end`."""
 
-    def __init__(self, *, key: str) -> None:
-        super().__init__("", _("Cancel"), key=key)
+    def __init__(self, *, key: str, word: str = "", narrow: bool = False) -> None:
+        super().__init__("", word or _("Cancel"), key=key, narrow=narrow)
         self.task: Task | None = None
         self._began = 0.0
         self.cancelled.connect(self.stop)

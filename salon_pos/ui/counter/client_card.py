@@ -76,9 +76,9 @@ class ClientPane(QWidget):
     new_asked = Signal()
     usual_picked = Signal(int, int)
 
-    def __init__(self, till: Till) -> None:
+    def __init__(self, till: Till, *, in_panel: bool = False) -> None:
         super().__init__()
-        self._till = till
+        self._till, self._in_panel = till, in_panel
         self._shown: object = ()
         self._known: Known | None = None
         self.balances: Balances | None = None
@@ -143,7 +143,9 @@ class ClientPane(QWidget):
         words.setSpacing(0)
         words.addWidget(Text(client.name, "title", weight=500))
         words.addWidget(self._phone(client))
-        away = IconButton("x", _("Take the client off"), bare=True, tone="muted")
+        # In a panel a ✕ would stand beside that which only closes it.
+        icon = "log-out" if self._in_panel else "x"
+        away = IconButton(icon, _("Take the client off"), bare=True, tone="muted")
         away.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         away.clicked.connect(self.removed)
         row.addWidget(Avatar(client.name, AVATAR), 0, Qt.AlignmentFlag.AlignTop)

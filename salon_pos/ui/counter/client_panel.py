@@ -16,7 +16,7 @@ class ClientPanel(SlideOver):
     def __init__(self, host: QWidget, till: Till) -> None:
         super().__init__(host, _("Back to the ticket"), fraction=0.4, least=360, footer=False)
         self.header.addWidget(Text(_("Client"), "lead", weight=500), 1)
-        self.pane = ClientPane(till)
+        self.pane = ClientPane(till, in_panel=True)
         self.pane.look_again()
         self.body.addWidget(self.pane, 1)
         for asked in (self.pane.removed, self.pane.card_asked, self.pane.pack_picked,

@@ -53,8 +53,14 @@ class Deeds:
     def attach(self, client_id: int | None) -> None:
         """Put a client on the ticket, or take the one there off."""
         before = self._till.ticket
-        if self.attempt(self._till.set_client, client_id) and client_id is None:
+        if client_id == before.client_id or not self.attempt(self._till.set_client, client_id):
+            return
+        if client_id is None:
             self._shell.toast(_("The client is off the ticket."), self._undo_to(before))
+        elif before.client_id is not None:
+            names = {"new": self._name_of(client_id), "old": self._name_of(before.client_id)}
+            said = _("The ticket is {new}’s now, no longer {old}’s.", **names)
+            self._shell.toast(said, self._undo_to(before))
 
     def new_client(self, typed: str = "") -> None:
         """Ask for a name and a phone, and put the new client on the ticket."""
@@ -139,7 +145,12 @@ class Deeds:
     # --- what
 
     def add(self, item: Item, **asked: Any) -> None:
-        """Put an item on the ticket, after asking what only the client can say."""
+        """Put an item on the ticket, after asking what only the client can say. What the client has
+        paid ahead is used first."""
+        pack = None if asked else self._till.pack_for(item.id)
+        if pack is not None:
+            self._use_prepaid(item, pack)
+            return
         missing = {Pricing.OPEN: "typed_price", Pricing.LENGTH_LEVEL: "length"}.get(item.pricing)
         if missing and missing not in asked:
             self._ask(item, missing, asked)
@@ -292,6 +303,18 @@ class Deeds:
         panel.pane.vouchers_asked.connect(self.show_vouchers)
         panel.pane.usual_picked.connect(self.add_usual)
         self._shell.slide_over(panel)
+
+    def _use_prepaid(self, item: Item, pack: Pack) -> None:
+        """One session of a pack for what was only tapped as an item: said, with a way back."""
+        before = self._till.ticket
+        if self.attempt(self._till.use_session, item, pack.uid):
+            left = held(pack.lots) - self._till.used(pack.uid)
+            said = n_(
+                "{item} is a session of {pack}, {n} is left. Edit the line (F5) to charge it.",
+                "{item} is a session of {pack}, {n} are left. Edit the line (F5) to charge it.",
+                left, item=item.name, pack=pack.name,
+            )  # fmt: skip
+            self._shell.toast(said, self._undo_to(before))
 
     def _use_session(self, item_id: int, pack: str) -> None:
         self.attempt(self._till.use_session, self._till.desk.book.items[item_id], pack)

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.domain.catalog import HairLength, Pricing
+from salon_pos.domain.lots import held
 from salon_pos.domain.money import parse_decimal
 from salon_pos.domain.refusal import Refusal
-from salon_pos.domain.ticket import Line
-from salon_pos.i18n import _, screen
+from salon_pos.domain.ticket import Line, uses_pack
+from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
 from salon_pos.ui.counter.asking import open_price
@@ -59,6 +60,7 @@ class LinePanel(SlideOver):
         self._requested(line)
         if not line.parent:
             self._for_whom(line, name_of)
+        self._from_pack(line)
         self._who_and_discount(line)
         self._column.addStretch(1)
         self._foot()
@@ -69,6 +71,7 @@ class LinePanel(SlideOver):
         return [
             ("F4", _("Discount"), self.discount.click),
             ("F6", _("Who does it"), self.share.click),
+            ("Ctrl+U", _("Pack or price"), self._turn_pack),
             ("Ctrl+R", _("Requested or in turn"), self.requested.click),
             ("Ctrl+Del", _("Remove the line"), self.remove.click),
         ]
@@ -147,6 +150,28 @@ class LinePanel(SlideOver):
         self.whom.chosen.connect(lambda client_id: self._edit(client_id=client_id))
         self._column.addWidget(self.whom)
 
+    def _from_pack(self, line: Line) -> None:
+        """A key that turns a line between a session of the payer's pack and its price."""
+        item = self._till.desk.book.items.get(line.item_id)
+        is_session = item is not None and uses_pack(line.source, item.kind)
+        self._pack = self._till.pack_for(line.item_id) if not line.source else None
+        self.pack = RowButton("", icon="ticket", key="Ctrl+U")
+        if is_session:
+            self.pack.set_label(_("Charge its price"))
+            self.pack.set_detail(_("now from the pack"))
+        elif self._pack:
+            left = held(self._pack.lots) - self._till.used(self._pack.uid)
+            self.pack.set_label(_("Use the pack"))
+            self.pack.set_detail(f"{self._pack.name} · {n_('{n} left', '{n} left', left)}")
+        self._may_turn = is_session or self._pack is not None
+        self.pack.clicked.connect(self._turn_pack)
+        self._column.addWidget(self.pack)
+
+    def _turn_pack(self) -> None:
+        if self.pack.isVisible():
+            uid = self._pack.uid if self._pack else ""
+            self._leave(self._till.attempt, partial(self._till.pay_by_pack, self._uid, uid))
+
     def _who_and_discount(self, line: Line) -> None:
         marks = wording.staff_chips(line, self._till.shop, None)
         names = " · ".join(mark.text for mark in marks)
@@ -169,7 +194,7 @@ class LinePanel(SlideOver):
         self.footer.addWidget(self.remove)
         self.footer.addWidget(self.done, 1)
 
-    def _leave(self, then: Callable[..., None], *args: Any) -> None:
+    def _leave(self, then: Callable[..., object], *args: Any) -> None:
         self.dismiss()
         then(*args)
 
@@ -206,4 +231,6 @@ class LinePanel(SlideOver):
     def _show_figure(self) -> None:
         bill = self._till.bill
         priced = bill.line(self._uid) if bill else None
+        one = self._till.ticket.line(self._uid).quantity == 1
+        self.pack.setVisible(self._may_turn and one)  # a session is one a line
         self.figure.setText(screen().money(wording.line_price(priced)) if priced else "")

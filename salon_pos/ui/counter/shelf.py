@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salon_pos.domain.catalog import Item, ItemKind
+from salon_pos.domain.lots import held
 from salon_pos.i18n import _
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
@@ -25,6 +26,7 @@ class Shelf(QWidget):
         super().__init__()
         self._till, self._typed = till, ""
         self._shown: object = None
+        self._ticket = till.ticket.uid
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.tokens().m + 2)
@@ -36,7 +38,7 @@ class Shelf(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.grid, 1)
         column.addWidget(self.nothing, 1)
-        self.bar.picked.connect(self._list)
+        self.bar.picked.connect(self._turn)
         self.grid.picked.connect(self._pick)
         self.look_again()
 
@@ -62,7 +64,12 @@ class Shelf(QWidget):
             self._list()
 
     def mark(self) -> None:
-        """Tint the tile of the selected line, and mark what the payer has already."""
+        """Tint the tile of the selected line, and mark what the payer has already. For another
+        ticket the shelf begins again."""
+        if self._till.ticket.uid != self._ticket:
+            self._ticket = self._till.ticket.uid
+            self.bar.set_options(self.bar.options, ALL)
+            self._turn()
         self._list()
         line = self._till.line()
         self.grid.set_chosen([line.item_id] if line else [])
@@ -72,6 +79,12 @@ class Shelf(QWidget):
         keys = [key for key, _words in self.bar.options]
         at = keys.index(self.bar.chosen()) + step
         self.bar.choose(keys[at % len(keys)])
+
+    def _turn(self, _chosen: object = None) -> None:
+        """Another category begins with its first tile."""
+        self.grid.set_current(None)  # or the list would go to where it lies in the new one
+        self._list()
+        self.grid.scrollToTop()
 
     def _list(self, _chosen: object = None) -> None:
         items = self._chosen()
@@ -110,7 +123,8 @@ class Shelf(QWidget):
         if member is None:
             return {}
         free = (i for one in member.free if one.left.left for i in one.left.item_ids)
-        packed = (i for pack in member.packs if pack.lots for i in pack.item_ids)
+        good = (pack for pack in member.packs if held(pack.lots) > self._till.used(pack.uid))
+        packed = (i for pack in good for i in pack.item_ids)
         return dict.fromkeys(free, "free") | dict.fromkeys(packed, "pack")
 
     def _pick(self, item_id: int) -> None:

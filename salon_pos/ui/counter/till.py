@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Container
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from salon_pos.db.queries import tickets
+from salon_pos.db.queries.value import Pack
 from salon_pos.domain.catalog import Item, ItemKind, PriceBook
 from salon_pos.domain.free_services import left_after
 from salon_pos.domain.limits import Given, given_discounts
+from salon_pos.domain.lots import held
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.pricing import Bill, member_price, price
 from salon_pos.domain.receipt import Receipt
@@ -148,9 +151,32 @@ class Till:
         self.change(replace(self.ticket, client_id=client_id, lines=lines))
 
     def use_session(self, item: Item, pack: str) -> None:
-        """One session of a pack, done by whoever the hand is."""
+        """One session of a pack: it pays the selected line where that is one of the item, else a
+        further line, done by whoever the hand is."""
+        selected = self.line()
+        if selected and selected.item_id == item.id and self.may_use_pack(selected):
+            self.pay_by_pack(selected.uid, pack)
+            return
         line = Line(new_uid(), item.id, staff=self.hand, source=pack)
         self.change(add_line(self.ticket, line), select=line.uid)
+
+    def pack_for(self, item_id: int) -> Pack | None:
+        """The payer's pack, the soonest to end, that has a session of an item beside those that
+        the ticket uses."""
+        client_id = self.ticket.client_id
+        member = self.membership.member(client_id) if client_id is not None else None
+        good = (p for p in member.packs if held(p.lots) > self.used(p.uid)) if member else ()
+        fitting = (pack for pack in good if item_id in pack.item_ids)
+        return min(fitting, key=lambda pack: pack.expires or date.max, default=None)
+
+    def may_use_pack(self, line: Line) -> bool:
+        """Whether a line that is to be paid could be a session of the payer's pack."""
+        return not line.source and line.quantity == 1 and self.pack_for(line.item_id) is not None
+
+    def pay_by_pack(self, uid: str, pack: str) -> None:
+        """Have a line from a pack, its discount off; or at its price where `pack` is empty."""
+        discount = None if pack else self.ticket.line(uid).discount
+        self.edit(uid, source=pack, discount=discount)
 
     def free_left(self, item_id: int) -> int:
         """How many more times an item is free with the payer's tier, beside what the ticket has."""

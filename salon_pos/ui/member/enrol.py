@@ -14,6 +14,7 @@ from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.wording import KIND_WORDS, card_gives
+from salon_pos.ui.percent_off import PercentOff
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.confirm import Panel
@@ -123,7 +124,7 @@ class EnrolPanel(Panel):
             [(NOTHING, P_("discount", "Nothing")), *off[:3], (OTHER, P_("discount", "Other"))],
             value=OFF[1],
         )
-        self.percent = Field(_("Percent taken off"), "percent", after="%")
+        self.percent = PercentOff(_("Percent taken off"))
         months = [(n, n_("{n} month", "{n} months", n)) for n in MONTHS]
         self.months = Choice(_("Good for"), [*months, (OTHER, _("Until a day"))],
                              value=MONTHS[-1])  # fmt: skip
@@ -215,3 +216,4 @@ class EnrolPanel(Panel):
         field.set_error(screen().sentence(refusal))
         self.arrange()
         self._inputs.bring(field)
+        field.setFocus()

@@ -7,6 +7,7 @@ from salon_pos.domain.money import Currency, parse_decimal, parse_money
 from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.percent_off import PercentOff
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.form import Form
@@ -32,7 +33,7 @@ class VoucherForm(Form):
         self.add("kind", self.kind)
         self.name = Field(_("Called"), placeholder=_("Spring, birthday …"))
         self.face = Field(_("Worth"), "money", before=currency.symbol)
-        self.percent = Field(_("Percent taken off"), "percent", after="%")
+        self.percent = PercentOff(_("Percent taken off"))
         items = [(i.id, i.name) for i in catalog.items() if i.kind is not ItemKind.PREPAID]
         self.item = Select(_("For"), [(None, _("everything")), *items],
                            words=(_("Search"), _("Clear")))  # fmt: skip

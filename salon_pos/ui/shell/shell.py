@@ -8,7 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from salon_pos.domain.limits import Given
 from salon_pos.domain.people import StaffMember
@@ -25,6 +32,7 @@ from salon_pos.ui.shell.scanner import Scanner
 from salon_pos.ui.shell.top_line import TopLine
 from salon_pos.ui.signin.screen import SignIn
 from salon_pos.ui.widgets.overlay import Overlay
+from salon_pos.ui.widgets.search_field import SearchField
 from salon_pos.ui.widgets.toast import ToastStack
 
 COMPACT_BELOW = 1100
@@ -44,6 +52,12 @@ class Room(QWidget):
 
     def shown(self) -> None:
         """It came into sight, or somebody else signed in: look again, put the focus."""
+
+    def hold_focus(self) -> None:
+        """What had the focus is gone: typing goes on in the search field, where there is one."""
+        fields = (field for field in self.findChildren(SearchField) if field.isVisible())
+        if (field := next(fields, None)) is not None:
+            field.setFocus()
 
     def remember(self) -> object:
         """What the room that is made anew after a change of language or text size must have."""
@@ -157,7 +171,9 @@ class Shell(QWidget):
             panel.dismiss()
         self._kept |= {key: room.remember() for key, room in self._rooms.items()}
         history = self.toasts.history
-        for old in (self._inside, self.toasts, self.sign_in_screen):
+        self.toasts.drop()
+        self.toasts.deleteLater()
+        for old in (self._inside, self.sign_in_screen):
             old.hide()
             old.setParent(None)
             old.deleteLater()
@@ -305,6 +321,16 @@ class Shell(QWidget):
         top = self._over[-1] if self._over else None
         locked = self.sign_in_screen.is_open() and panel is not self.sign_in_screen
         self.keys.hold(top or (self.sign_in_screen if locked else None))
+        if QApplication.focusWidget() is None and not locked:
+            self._hold_focus(top)
+
+    def _hold_focus(self, top: Overlay | None) -> None:
+        """What the focus came from is gone: it goes into the panel on top, else into the room."""
+        room = self._rooms.get(self._at)
+        if top is not None:
+            (top.first_focus() or top).setFocus()
+        elif room is not None:
+            room.hold_focus()
 
     # -- size ---------------------------------------------------------------------------------
 

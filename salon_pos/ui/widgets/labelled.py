@@ -77,6 +77,13 @@ class Labelled(QWidget):
         self._control.setAccessibleDescription(sentence)
         self.mark_wrong(True)
 
+    def set_hint(self, hint: str) -> None:
+        """Another quiet sentence; it waits behind an error."""
+        self._hint = hint
+        if not self.sentence.wrong:
+            self.sentence.tell(hint, wrong=False)
+            self._control.setAccessibleDescription(hint)
+
     def clear_error(self) -> None:
         """Back to the hint."""
         if self.sentence.wrong:

@@ -41,7 +41,8 @@ class Overlay(QWidget):
         self.opened.emit()
 
     def dismiss(self) -> None:
-        """Leave it; the focus goes back to where it came from."""
+        """Leave it; the focus goes back to where it came from. Where that is gone nothing has it,
+        so that whoever hears `closed` can tell."""
         if not self.is_open():
             return
         self.hide()
@@ -50,6 +51,8 @@ class Overlay(QWidget):
         # It may be gone by now: the panel it was in was left while this one opened.
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (held := QApplication.focusWidget()) is not None:
+            held.clearFocus()  # hiding this gave it to whatever came next
         self.closed.emit()
 
     def arrange(self) -> None:

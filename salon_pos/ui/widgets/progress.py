@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from salon_pos.ui import theme
 from salon_pos.ui.widgets import paint
 from salon_pos.ui.widgets.button import Button
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.text import Text
 
 
@@ -32,30 +33,40 @@ class Bar(QWidget):
 
 
 class Progress(QWidget):
-    """`tell` moves it; `cancelled` asks the work to stop, and the screen says when it has."""
+    """`tell` moves it; `cancelled` asks the work to stop, and the screen says when it has. A
+    `narrow` one has its words and its key above and below the bar."""
 
     cancelled = Signal()
 
     def __init__(
-        self, text: str, cancel_word: str, *, key: str = "", parent: QWidget | None = None
-    ) -> None:
+        self, text: str, cancel_word: str, *, key: str = "", narrow: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        t = theme.tokens()
-        self.text, self.left = Text(text), Text("", "small", tone="muted", right=True)
+        self.text = Paragraph(text) if narrow else Text(text)
+        self.left = Text("", "small", tone="muted", right=not narrow)
         self.bar, self.cancel = Bar(), Button(cancel_word, "secondary", key=key)
-        words = QHBoxLayout()
-        words.addWidget(self.text, 1)
-        words.addWidget(self.left)
-        column = QVBoxLayout()
+        self._lay_out(narrow=narrow)
+        self.cancel.clicked.connect(self.cancelled)
+
+    def _lay_out(self, *, narrow: bool) -> None:
+        t, column = theme.tokens(), QVBoxLayout()
+        words, row = QHBoxLayout(), QHBoxLayout()
+        row.setSpacing(t.l)
         column.setSpacing(t.s)
+        words.addWidget(self.text, 1)
         column.addLayout(words)
         column.addWidget(self.bar)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(t.l)
-        row.addLayout(column, 1)
+        if narrow:
+            row.addWidget(self.left, 1)
+            column.addLayout(row)
+        else:
+            words.addWidget(self.left)
+            row.addLayout(column, 1)
         row.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.cancel.clicked.connect(self.cancelled)
+        whole = column if narrow else row
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(whole)
 
     def tell(self, done: int, total: int, text: str = "", left: str = "") -> None:
         """`done` of `total` steps (total 0: not known); `left` is the time left in words."""

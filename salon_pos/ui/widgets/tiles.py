@@ -113,7 +113,9 @@ class TileDelegate(QStyledItemDelegate):
         if tile.mark:
             width = paint.chip_width(tile.mark.text)
             at = QPointF(inner.right() - width, inner.bottom() - t.chip)
-            paint.draw_chip(p, at, tile.mark.text, tile.mark.tone)
+            vanishes = tile.key in self.chosen and tile.mark.tone == "accent"
+            ground = "surface" if vanishes else ""
+            paint.draw_chip(p, at, tile.mark.text, tile.mark.tone, on=ground)
             room -= width + t.xs
         top = inner.bottom() - wrap.line_height("item")
         box = QRectF(inner.left(), top, room, wrap.line_height("item"))

@@ -1,11 +1,11 @@
-"""Toasts: what just happened, with Undo for six seconds, and then in a list."""
+"""The toast: what just happened, with Undo for six seconds, and then in a list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.ui import theme
 from salon_pos.ui.widgets import paint, wrap
@@ -14,8 +14,8 @@ from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.slide_over import SlideOver
 
 SECONDS = 6
-_MOST = 3
 _WIDEST = 520
+_LEAST_BESIDE = 360
 
 
 @dataclass
@@ -27,36 +27,52 @@ class Event:
 
 
 class Toast(QWidget):
-    """One message on a dark ground."""
+    """One message on a dark ground. Taps go through it to what lies below. `undo` lies on its right
+    end and beside it among `host`'s children: within it, taps would go through that as well."""
 
-    undo_pressed = Signal()
-
-    def __init__(self, message: str, undo_word: str, undo_key: str, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, host: QWidget, event: Event, undo_word: str, undo_key: str) -> None:
+        super().__init__(host)
+        self.event_told = event
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.undo = (
+            Button(undo_word, "block", icon="undo-2", key=undo_key, parent=host)
+            if event.undo
+            else None
+        )
         t = theme.tokens()
+        beside = self.undo.sizeHint().width() + t.l if self.undo else 0
         row = QHBoxLayout(self)
-        row.setContentsMargins(t.l, t.xs, t.xs if undo_word else t.l, t.xs)
-        row.setSpacing(t.l)
-        self.words = Paragraph(message, "body", tone="bg")
+        row.setContentsMargins(t.l, t.xs, t.l + beside, t.xs)
+        self.words = Paragraph(event.message, "body", tone="bg")
         self.words.setMaximumWidth(round(_WIDEST * theme.current().scale))
-        wide = min(int(wrap.text_width(message, "body")) + 1, self.words.maximumWidth())
-        self.words.setMinimumWidth(min(wide, parent.width() - 8 * t.xl))
         row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.undo = Button(undo_word, "block", icon="undo-2", key=undo_key) if undo_word else None
+        self._around = 2 * t.l + beside
+        self.setMinimumHeight(t.hit + t.s if self.undo else t.hit)
+        self.setAccessibleName(event.message)
+
+    def place(self, left: int, right: int, top: int) -> None:
+        """In the middle between two sides of the host, at least as high as its words."""
+        wide = int(wrap.text_width(self.event_told.message, "body")) + 1
+        wide = min(wide, self.words.maximumWidth(), right - left - self._around)
+        width, t = wide + self._around, theme.tokens()
+        height = max(self.minimumHeight(), self.words.heightForWidth(wide) + 2 * t.xs)
+        self.setGeometry(left + (right - left - width) // 2, top, width, height)
+        self.raise_()
         if self.undo:
-            row.addWidget(self.undo)
-            self.undo.clicked.connect(self.undo_pressed)
-        self.setMinimumHeight(t.hit + t.s)
-        self.setAccessibleName(message)
+            self.undo.resize(self.undo.sizeHint())
+            at = QPoint(width - self.undo.width() - t.xs, (height - self.undo.height()) // 2)
+            self.undo.move(self.pos() + at)
+            self.undo.raise_()
 
     def paintEvent(self, event) -> None:
         with QPainter(self) as p:
             paint.fill(p, QRectF(self.rect()), theme.colour("ink"), theme.tokens().control)
 
 
-class ToastStack(QWidget):
-    """At the foot of `host`, the newest lowest. `history` keeps every event, the newest last;
-    `happened` says that it grew. It takes no focus: the shell binds `undo_key` to `undo_last`."""
+class ToastStack(QObject):
+    """At the head of `host`, over the line that has no keys; a newer message takes the place of the
+    one in sight, the `toast`. `history` keeps every event, the newest last; `happened` says that it
+    grew. Nothing of it takes the focus: the shell binds `undo_key` to `undo_last`."""
 
     happened = Signal()
 
@@ -65,27 +81,21 @@ class ToastStack(QWidget):
         self._host, self._words = host, (undo_word, undo_key)
         self.seconds = SECONDS
         self.history: list[Event] = []
-        self.toasts: list[tuple[Toast, Event]] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.tokens().s)
+        self.toast: Toast | None = None
         host.installEventFilter(self)
-        self.hide()
 
     def say(self, message: str, undo: Callable[[], None] | None = None) -> Event:
         """Show a message; `undo` is called at most once, from the toast, the key or the list."""
         event = Event(message, undo)
         self.history.append(event)
-        words = self._words if undo else ("", "")
-        toast = Toast(message, *words, self._host)
-        toast.undo_pressed.connect(lambda: self.undo(event))
-        self.toasts.append((toast, event))
-        self._column.addWidget(toast)
-        toast.show()  # what was never shown takes no room in a layout
-        for old, _ in self.toasts[:-_MOST]:
-            self._drop(old)
-        QTimer.singleShot(round(self.seconds * 1000), toast, lambda: self._drop(toast))
+        self.drop()
+        toast = self.toast = Toast(self._host, event, *self._words)
         self._place()
+        toast.show()
+        if toast.undo:
+            toast.undo.clicked.connect(lambda: self.undo(event))
+            toast.undo.show()
+        QTimer.singleShot(round(self.seconds * 1000), toast, lambda: self._ended(event))
         self.happened.emit()
         return event
 
@@ -100,41 +110,35 @@ class ToastStack(QWidget):
         if event.undo is None:
             return
         deed, event.undo = event.undo, None
-        for toast, shown in list(self.toasts):
-            if shown is event:
-                self._drop(toast)
+        self._ended(event)
         deed()
         self.happened.emit()
+
+    def drop(self) -> None:
+        """Take away the toast in sight; its event stays in the history."""
+        toast, self.toast = self.toast, None
+        for part in (toast, toast.undo) if toast else ():
+            if part is not None:
+                part.hide()
+                part.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._host:
             self._place()
         return False
 
-    def _drop(self, toast: Toast) -> None:
-        self.toasts = [pair for pair in self.toasts if pair[0] is not toast]
-        self._column.removeWidget(toast)
-        toast.hide()
-        toast.deleteLater()
-        self._place()
+    def _ended(self, event: Event) -> None:
+        if self.toast and self.toast.event_told is event:
+            self.drop()
 
     def _place(self) -> None:
-        self.setVisible(bool(self.toasts))
-        if not self.toasts:
+        """Beside an open panel where there is room, so that its words stay in sight."""
+        if self.toast is None:
             return
-        self._column.activate()
-        width = min(max(t.sizeHint().width() for t, _ in self.toasts), self._host.width() - 32)
-        height = self._column.totalHeightForWidth(width)
-        height = max(height, self._column.totalMinimumSize().height())
-        below = theme.tokens().xl
-        self.setGeometry(self._left(width), self._host.height() - height - below, width, height)
-        self.raise_()
-
-    def _left(self, width: int) -> int:
-        """In the middle; beside an open panel where there is room, so that its keys stay free."""
+        t = theme.tokens()
         direct = Qt.FindChildOption.FindDirectChildrenOnly
         over = [one for one in self._host.findChildren(SlideOver, options=direct) if one.is_open()]
         free = min((one.panel.x() for one in over), default=self._host.width())
-        if free < width + 2 * theme.tokens().l:
+        if free < round(_LEAST_BESIDE * theme.current().scale) + 2 * t.l:
             free = self._host.width()
-        return (free - width) // 2
+        self.toast.place(t.l, free - t.l, t.xs)

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from salon_pos.ui.backoffice.room import BackOfficeRoom
+from salon_pos.ui.backoffice.rules_section import RulesSection
 from salon_pos.ui.backoffice.search import Place
 from salon_pos.ui.shell import Shell
 from tests.ui.backoffice.conftest import Enter
@@ -56,3 +57,30 @@ def test_the_window_grows_while_an_entry_is_edited(
     assert page.card.isVisible()
     assert page.editor.isVisible()
     assert room.navigation.isVisible()
+
+
+def test_the_lab_over_the_rules_has_a_way_back(narrow: None, room: BackOfficeRoom) -> None:
+    tap_section(room, "points")
+    page = room.section()
+    assert isinstance(page, RulesSection)
+    QTest.mouseClick(page.to_lab, Qt.MouseButton.LeftButton)
+    assert page.lab.isVisible()
+    assert not page.card.isVisible()
+    assert page.to_rules.isVisible()
+    QTest.mouseClick(page.to_rules, Qt.MouseButton.LeftButton)
+    assert page.card.isVisible()
+    assert room.navigation.isVisible()
+    assert not page.lab.isVisible()
+
+
+def test_the_lab_says_in_full_what_it_does(narrow: None, room: BackOfficeRoom) -> None:
+    """Its words wrap; beside the rules they have a third of the window."""
+    tap_section(room, "points")
+    page = room.section()
+    assert isinstance(page, RulesSection)
+    page.go_to_lab()
+    progress = page.lab.progress
+    progress.tell(0, 0, "Past sales are replayed, one after the other. " * 3)
+    progress.show()
+    QApplication.processEvents()
+    assert progress.text.height() >= progress.text.heightForWidth(progress.text.width())

@@ -11,6 +11,7 @@ from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.ui.backoffice.prepaid_form import AT_SALE, AT_USE, PrepaidForm
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.backoffice.search import Place
+from salon_pos.ui.widgets.confirm import Confirm
 from tests.salons import Salon
 from tests.ui.backoffice.hands import (
     CTRL,
@@ -84,9 +85,9 @@ def test_a_pack_by_tap_says_what_it_is_for(salon: Salon, room: BackOfficeRoom) -
     ("name", "typed", "said"),
     [
         ("name", "", "Type a name."),
-        ("price", "0", "A top-up is more than zero and at most $10,000,000,000.00."),
+        ("price", "0", "A top-up is more than zero."),
         ("price", "much", "Type a number such as 128.50."),
-        ("bonus", "-1", "Type a number such as 128.50."),
+        ("bonus", "-1", "Type a number without a sign, such as 128.50."),
         ("days", "40000", "A bonus is good for 1 to 36,500 days, or leave the days empty."),
     ],
 )
@@ -192,3 +193,18 @@ def test_rule_25_only_a_pack_has_taxes_to_choose(selling: Salon, room: BackOffic
         room.open(Place("prepaid", item.id))
         shown = prepaid_form(room)
         assert not any(part.isVisible() for part in (shown.taxed, shown.tax_part, shown.tax_note))
+
+
+def test_a_top_up_that_gives_more_than_is_paid_is_asked_about(
+    selling: Salon, room: BackOfficeRoom
+) -> None:
+    """5,000.00 gets 6,000.00 on top: kept only when that is confirmed."""
+    top_up = made(selling).top_up
+    room.open(Place("prepaid", top_up.id))
+    field(prepaid_form(room), "price").set_value("5000")
+    field(prepaid_form(room), "bonus").set_value("6000")
+    press(Qt.Key.Key_Return)
+    (asked,) = [one for one in room.shell.findChildren(Confirm) if one.is_open()]
+    assert value.plans()[top_up.id].bonus == 20_000
+    asked.yes.click()
+    assert value.plans()[top_up.id].bonus == 600_000

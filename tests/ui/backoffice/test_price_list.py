@@ -191,7 +191,7 @@ def test_retire_undo_and_restore(room: BackOfficeRoom, shell: Shell, desk: Desk)
         ("minutes", "1,5", "Type a number such as 128."),
         ("minutes", "2000", "A duration is 0 to 1,440 minutes."),
         ("price", "twelve", "Type a number such as 128.50."),
-        ("price", "-5", "Type a number such as 128.50."),
+        ("price", "-5", "Type a number without a sign, such as 128.50."),
         ("price", "", "Type a number such as 128.50."),
     ],
 )

@@ -207,6 +207,7 @@ def test_limits_are_changed_and_put_back(room: BackOfficeRoom) -> None:
     assert (kept.card_most, kept.spend_order, kept.family_cards, kept.credit_limit) == (
         500_000, SpendOrder.BONUS_FIRST, False, 30_000,
     )  # fmt: skip
+    assert focus() is limits(room).save  # of the form that was made anew
     room.open(Place("limits", "card_most"))
     type_over("")
     press(Qt.Key.Key_Return)
@@ -218,9 +219,9 @@ def test_limits_are_changed_and_put_back(room: BackOfficeRoom) -> None:
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [
-        ("card_most", "-5", "Type a number such as 128.50."),
+        ("card_most", "-5", "Type a number without a sign, such as 128.50."),
         ("card_pin_above", "", "Type a number such as 128.50."),
-        ("points_adjust_above", "1.5", "Type a number such as 30."),
+        ("points_adjust_above", "1.5", "Type a whole number such as 30."),
         ("grace_days", "0", "A limit is zero or more, and days are at least one."),
     ],
 )

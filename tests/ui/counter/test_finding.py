@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from salon_pos.db.queries import people
+from salon_pos.db.search import matched
 from salon_pos.domain.catalog import HairLength
 from salon_pos.domain.people import Client
 from salon_pos.domain.ticket import Credit
@@ -47,6 +48,50 @@ def test_clients_and_items_answer_in_two_groups(counter: CounterRoom, salon: Sal
     counter.deeds.attach(salon.clients["leo"].id)
     press("ma")  # once the client is known it is the item that is wanted
     assert found(counter)[:2] == ["Services and products", "Mask"]
+
+
+@pytest.mark.parametrize("typed", ["cfjs", "zfjs", "changfa", "zhangfajia", "长发"])
+def test_an_item_is_found_however_its_name_is_said(salon: Salon, typed: str) -> None:
+    long_hair = replace(salon.items["wash"], name="长发加收")
+    assert find_items(typed, [salon.items["cut"], long_hair]) == (long_hair,)
+
+
+def test_what_was_typed_is_marked_however_it_is_said() -> None:
+    assert [matched(typed, "加长发") for typed in ("changf", "zf", "xf")] == [((1, 2),)] * 2 + [()]
+
+
+def test_another_client_is_said_with_a_way_back(counter: CounterRoom, salon: Salon) -> None:
+    maya, leo = salon.clients["maya"].id, salon.clients["leo"].id
+    press("maya", KEYS.Key_Return)
+    assert counter.shell.toasts.history == []
+    press("leo", KEYS.Key_Return)
+    assert counter.till.ticket.client_id == leo
+    said = counter.shell.toasts.history[-1].message
+    assert said == "The ticket is Leo Torres’s now, no longer Maya Torres’s."
+    counter.shell.toasts.undo_last()
+    assert counter.till.ticket.client_id == maya
+
+
+def test_another_category_and_a_new_ticket_begin_at_the_top(
+    qtbot, counter: CounterRoom, tap_entry
+) -> None:
+    """What was tapped last lies at the bottom of the whole shelf."""
+    grid, bar = counter.shelf.grid, counter.shelf.bar
+    grid.setMaximumHeight(150)
+    last = grid.entries.entries[-1].key
+    assert isinstance(last, int)
+    category = counter.till.desk.book.items[last].category_id
+    bar.choose(category)
+    grid.scrollToBottom()
+    tap_entry(grid, last)
+    bar.choose("all")
+    qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0)
+    assert grid.verticalScrollBar().value() == 0
+    bar.choose(category)
+    counter.till.start_fresh()
+    assert bar.chosen() == "all"
+    qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0)
+    assert grid.verticalScrollBar().value() == 0
 
 
 def test_a_whole_code_is_the_item(counter: CounterRoom) -> None:

@@ -15,6 +15,7 @@ from salon_pos.domain.ticket import Line
 from salon_pos.domain.tiers import MemberPrice, Perks, Tier, TierRules
 from salon_pos.ui.counter.asking import Ask
 from salon_pos.ui.counter.client_panel import ClientPanel
+from salon_pos.ui.counter.line_panel import LinePanel
 from salon_pos.ui.counter.pay.asking import AskCode, CardPin
 from salon_pos.ui.counter.pay.done import DonePanel
 from salon_pos.ui.counter.pay.no_pin import NoPin
@@ -98,6 +99,33 @@ def test_a_card_is_issued_in_three_touches(
     assert not counter.client.balances.issue.isVisibleTo(counter.client)
 
 
+def test_after_a_card_is_issued_one_types_on(
+    qtbot, counter: CounterRoom, valued: Valued, tap
+) -> None:
+    """The key that was tapped is gone with the client's old card."""
+    counter.deeds.attach(valued.salon.clients["leo"].id)
+    assert counter.client.balances is not None
+    counter.client.balances.issue.setFocus()
+    tap(counter.client.balances.issue)
+    tap(panel_of(counter, EnrolPanel).issue)
+    qtbot.waitUntil(lambda: not open_panels(counter, EnrolPanel))
+    press("wash", KEYS.Key_Return)
+    assert [line.item_id for line in counter.till.ticket.lines] == [valued.salon.items["wash"].id]
+
+
+def test_a_refused_card_leads_to_what_is_wrong(
+    qtbot, counter: CounterRoom, valued: Valued, tap
+) -> None:
+    counter.deeds.attach(valued.salon.clients["leo"].id)
+    press((CTRL, KEYS.Key_K))
+    panel = panel_of(counter, EnrolPanel)
+    panel.pin.set_value("12")
+    panel.kind.setFocus()
+    tap(panel.issue)
+    qtbot.waitUntil(lambda: bool(panel.pin.error()))
+    assert panel.pin.line.hasFocus()
+
+
 def test_enrol_top_up_and_spend_on_one_ticket_by_keys(
     qtbot, counter: CounterRoom, valued: Valued
 ) -> None:
@@ -173,6 +201,83 @@ def test_a_tap_on_a_pack_uses_a_session(
     assert taken() == [("Session pack", 1_667), ("Bank card", 216)]
     (pack,) = value.packs_of(salon.clients["maya"].id)
     assert [lot.left for lot in pack.lots] == [3, 2]
+
+
+@pytest.fixture
+def with_pack(counter: CounterRoom, valued: Valued) -> value.Pack:
+    """Maya is on the ticket; she bought six washes."""
+    salon = valued.salon
+    valued.pay(salon.ticket("p", valued.line(valued.pack), client="maya"))
+    counter.till.membership.forget()
+    counter.deeds.attach(salon.clients["maya"].id)
+    (pack,) = value.packs_of(salon.clients["maya"].id)
+    return pack
+
+
+def sources(counter: CounterRoom) -> list[str]:
+    """What the lines of the ticket are paid from."""
+    return [line.source for line in counter.till.ticket.lines]
+
+
+def test_a_tile_that_is_paid_ahead_uses_the_pack(
+    counter: CounterRoom, with_pack: value.Pack, valued: Valued, tap_entry
+) -> None:
+    """Six sessions: the seventh tap is charged, and its tile says so before."""
+    wash = valued.salon.items["wash"].id
+    tap_entry(counter.shelf.grid, wash)
+    assert sources(counter) == [with_pack.uid]
+    event = counter.shell.toasts.history[-1]
+    assert event.message == (
+        "Wash is a session of Wash 5+1, 5 are left. Edit the line (F5) to charge it."
+    )
+    counter.shell.toasts.undo_last()
+    assert sources(counter) == []
+    for _n in range(6):
+        tap_entry(counter.shelf.grid, wash)
+    marked = [e for e in counter.shelf.grid.entries.entries if isinstance(e, Tile) and e.mark]
+    assert "Wash" not in [tile.title for tile in marked]
+    tap_entry(counter.shelf.grid, wash)
+    assert sources(counter) == [with_pack.uid] * 6 + [""]
+
+
+def test_a_session_is_charged_from_its_line_and_back(
+    counter: CounterRoom, with_pack: value.Pack, valued: Valued, tap, tap_entry
+) -> None:
+    tap_entry(counter.shelf.grid, valued.salon.items["wash"].id)
+    press(KEYS.Key_F5)
+    panel = panel_of(counter, LinePanel)
+    assert panel.pack.label() == "Charge its price"
+    tap(panel.pack)
+    assert sources(counter) == [""]
+    assert not open_panels(counter, LinePanel)
+    press(KEYS.Key_F5)
+    assert panel_of(counter, LinePanel).pack.whole_words() == "Use the pack · Wash 5+1 · 6 left"
+    press((CTRL, KEYS.Key_U))
+    assert sources(counter) == [with_pack.uid]
+
+
+def test_the_pack_pays_the_line_that_is_there(
+    counter: CounterRoom, valued: Valued, with_pack: value.Pack, tap
+) -> None:
+    """The wash was rung up before anybody knew who pays."""
+    counter.deeds.attach(None)
+    counter.deeds.add(valued.salon.items["wash"])
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    assert sources(counter) == [""]
+    assert counter.client.balances is not None
+    tap(counter.client.balances.packs[with_pack.uid])
+    assert sources(counter) == [with_pack.uid]
+
+
+def test_no_key_for_a_pack_where_it_cannot_pay(
+    counter: CounterRoom, valued: Valued, with_pack: value.Pack
+) -> None:
+    """Nobody's gel, and two washes on one line."""
+    counter.deeds.add(valued.salon.items["gel"])
+    press(KEYS.Key_F5)
+    assert not panel_of(counter, LinePanel).pack.isVisible()
+    press((CTRL, KEYS.Key_U), KEYS.Key_Escape)
+    assert sources(counter) == [""]
 
 
 def test_packs_by_keys_and_where_the_column_is_folded(

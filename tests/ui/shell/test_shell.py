@@ -252,7 +252,7 @@ def test_a_toast_goes_and_its_undo_stays_in_the_list(
     shell.toasts.seconds = 0
     counter.deeds.add(salon.items["gel"])
     press(KEYS.Key_Delete)
-    qtbot.waitUntil(lambda: not shell.toasts.toasts, timeout=5_000)
+    qtbot.waitUntil(lambda: shell.toasts.toast is None, timeout=5_000)
     press((CTRL, KEYS.Key_Z))
     assert len(counter.till.ticket.lines) == 1
 

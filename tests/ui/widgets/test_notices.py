@@ -1,4 +1,4 @@
-"""Toasts, banners, empty screens and progress: what happened, what to do, how far."""
+"""The toast, banners, empty screens and progress: what happened, what to do, how far."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +8,7 @@ from salon_pos.ui.widgets.banner import Banner, EmptyState
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Headline, Stat, TotalRow
 from salon_pos.ui.widgets.progress import Progress
-from salon_pos.ui.widgets.toast import ToastStack
+from salon_pos.ui.widgets.toast import Toast, ToastStack
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -22,12 +22,14 @@ def stack(stage) -> ToastStack:
 def test_undo_is_done_once_from_the_toast(stack, qtbot):
     done: list[str] = []
     stack.say("Line removed", lambda: done.append("back"))
-    toast, event = stack.toasts[0]
+    toast = stack.toast
+    assert toast is not None
+    assert toast.undo is not None
     qtbot.mouseClick(toast.undo, LEFT)
-    stack.undo(event)
+    stack.undo(stack.history[0])
     stack.undo_last()
     assert done == ["back"]
-    assert stack.toasts == []
+    assert stack.toast is None
 
 
 def test_the_undo_key_takes_the_newest_first(stack):
@@ -44,9 +46,9 @@ def test_it_goes_by_itself_and_stays_in_the_list(stack, qtbot):
     stack.seconds = 0.05
     done: list[str] = []
     event = stack.say("Line removed", lambda: done.append("back"))
-    assert stack.isVisible()
-    qtbot.waitUntil(lambda: not stack.toasts, timeout=3_000)
-    assert not stack.isVisible()
+    assert stack.toast is not None
+    assert stack.toast.isVisible()
+    qtbot.waitUntil(lambda: stack.toast is None, timeout=3_000)
     assert [past.message for past in stack.history] == ["Line removed"]
     stack.undo(event)
     assert done == ["back"]
@@ -56,14 +58,43 @@ def test_it_stays_six_seconds_unless_told_otherwise(stack):
     assert stack.seconds == 6
 
 
-def test_it_takes_no_focus_and_only_the_newest_three_show(stack):
-    window = stack.parentWidget()
+def test_it_takes_no_focus_and_only_the_newest_shows(stack):
+    window = stack.parent()
     held = window.focusWidget()
-    for n in range(5):
-        stack.say(f"Event {n}")
-    assert [toast.words.text() for toast, _ in stack.toasts] == ["Event 2", "Event 3", "Event 4"]
-    assert len(stack.history) == 5
+    done: list[str] = []
+    stack.say("Event 1", lambda: done.append("first"))
+    stack.say("Event 2", lambda: done.append("second"))
+    shown = [toast for toast in window.findChildren(Toast) if toast.isVisible()]
+    assert [toast.words.text() for toast in shown] == ["Event 2"]
+    undos = [
+        key for key in window.findChildren(Button) if key.isVisible() and key.label() == "Undo"
+    ]
+    (undo,) = undos
+    undo.click()
+    assert done == ["second"]
+    assert len(stack.history) == 2
     assert window.focusWidget() is held
+
+
+def test_taps_go_through_it_but_for_those_on_its_key(stage, qtbot):
+    """A key that fills the window lies under the whole toast."""
+    below = Button("Below")
+    below.setFixedHeight(600)
+    window = stage(below, width=800, height=600)
+    stack = ToastStack(window, "Undo")
+    done: list[str] = []
+    below.clicked.connect(lambda: done.append("below"))
+    stack.say("A line is off the ticket.", lambda: done.append("undone"))
+    toast = stack.toast
+    assert toast is not None
+    handle, on_words = window.window().windowHandle(), toast.geometry().center()
+    assert below.rect().contains(below.mapFrom(window, on_words))
+    qtbot.mouseClick(handle, LEFT, pos=window.mapTo(window.window(), on_words))
+    assert done == ["below"]
+    assert toast.undo is not None
+    on_undo = toast.undo.geometry().center()
+    qtbot.mouseClick(handle, LEFT, pos=window.mapTo(window.window(), on_undo))
+    assert done == ["below", "undone"]
 
 
 def test_a_long_message_wraps_inside_the_window(stage, wear):
@@ -71,9 +102,12 @@ def test_a_long_message_wraps_inside_the_window(stage, wear):
     window = stage(Button("Below"), width=700, height=500)
     stack = ToastStack(window, "Undo")
     stack.say("The ticket of 李女士 was parked with a very long tag " * 3, lambda: None)
-    assert window.rect().contains(stack.geometry())
-    words = stack.toasts[0][0].words
-    assert words.height() >= words.heightForWidth(words.width())
+    toast = stack.toast
+    assert toast is not None
+    assert toast.undo is not None
+    assert window.rect().contains(toast.geometry())
+    assert toast.geometry().contains(toast.undo.geometry())
+    assert toast.words.height() >= toast.words.heightForWidth(toast.words.width())
 
 
 @pytest.mark.parametrize("tone", ["info", "ok", "warn", "bad"])
