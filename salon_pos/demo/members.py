@@ -18,7 +18,7 @@ from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.tenders import Handed, PointsRule, most_points
 from salon_pos.domain.ticket import Line, Ticket, add_line
-from salon_pos.domain.tiers import CategoryPercent, Perks, Tier, TierRules
+from salon_pos.domain.tiers import CategoryPercent, FreeServices, Perks, Tier, TierRules
 from salon_pos.usecases import rules
 from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.rewards import save_reward
@@ -78,10 +78,14 @@ def set_up(language: str, *, by: Actor, now: datetime) -> None:
 
 
 def _tiers(language: str, care: int) -> TierRules:
+    fringe = FreeServices(frozenset({catalog.items()[habits.FRINGE].id}), times=2)
     perks = {
-        "gold": Perks(percents=(CategoryPercent(1_500, care),)),
-        "diamond": Perks(percents=(CategoryPercent(1_000), CategoryPercent(2_000, care))),
-    }
+        "silver": Perks(birthday_voucher=30 * YUAN),
+        "gold": Perks(percents=(CategoryPercent(1_500, care),), free_services=(fringe,),
+                      birthday_voucher=50 * YUAN),
+        "diamond": Perks(percents=(CategoryPercent(1_000), CategoryPercent(2_000, care)),
+                         free_services=(fringe,), birthday_voucher=100 * YUAN),
+    }  # fmt: skip
     return TierRules(
         1,
         tuple(
@@ -118,7 +122,7 @@ def ready(shop: Shop, ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
     due = shop.bill(ticket)
     if saves and _left(shop, card, now) < due.total - due.covered:
         place = TOP_UP_LARGE if shop.chance.random() < 0.2 else TOP_UP_SMALL
-        line = Line(shop.uid(now), _prepaid(shop, place).id, source=card.uid)
+        line = Line(shop.uid(now), prepaid(shop, place).id, source=card.uid)
         ticket = add_line(ticket, line)
     return ticket
 
@@ -185,10 +189,11 @@ def _buying_a_pack(shop: Shop, ticket: Ticket) -> Ticket:
     place = next((wanted[line.item_id] for line in ticket.lines if line.item_id in wanted), None)
     if place is None or shop.chance.random() >= BUYING_A_PACK:
         return ticket
-    return add_line(ticket, Line(shop.uid(ticket.opened_at), _prepaid(shop, place).id))
+    return add_line(ticket, Line(shop.uid(ticket.opened_at), prepaid(shop, place).id))
 
 
-def _prepaid(shop: Shop, place: int) -> Item:
+def prepaid(shop: Shop, place: int) -> Item:
+    """One of the items of `PREPAID`, by its place there."""
     return [item for item in shop.items if item.kind is ItemKind.PREPAID][place]
 
 

@@ -9,7 +9,7 @@ from random import Random
 from salon_pos.db import connection, salon_file
 from salon_pos.db.queries import catalog
 from salon_pos.db.queries import settings as salon
-from salon_pos.demo import bulk, days, members
+from salon_pos.demo import bulk, days, dealings, members
 from salon_pos.demo.days import Visit
 from salon_pos.demo.habits import Regular, Town
 from salon_pos.demo.price_list import CATEGORIES, Names, demo_settings, price_list, said
@@ -75,19 +75,21 @@ def _fill(shop: Shop, now: datetime, *, clients: int, months: int, progress: Pro
     span = (today - first).days
     for past in range(span):
         day = first + timedelta(days=past)
-        _live(shop, day=shop.at(day, days.OPENS), regulars=by_day.get(day, []))
+        _live(shop, day=shop.at(day, days.OPENS), regulars=by_day.get(day, []), ago=span - past)
         progress(past, span)
+    dealings.special_cards(shop, by=_owner(shop), now=now)
     _put_on_file(shop, regulars, now)
     _today(shop, now, by_day.get(today, []), all_=regulars if months else [])
 
 
-def _live(shop: Shop, *, day: datetime, regulars: list[Regular]) -> None:
-    """One whole day, from the float to the count."""
+def _live(shop: Shop, *, day: datetime, regulars: list[Regular], ago: int) -> None:
+    """One whole day, from the float to the count; it is so many days `ago`."""
     days.open_day(shop, day)
     is_weekend = day.weekday() >= 5
     walk_ins = shop.chance.randint(6, 11) if is_weekend else shop.chance.randint(3, 7)
     visits = days.visits_of(shop, day.date(), regulars, walk_ins)
     _serve_all(shop, visits, None)
+    dealings.of_day(shop, ago=ago, now=shop.at(day.date(), time(22, 10)))
     days.close_day(shop, shop.at(day.date(), time(22, 30)))
 
 
@@ -164,6 +166,7 @@ def _found(language: str, chance: Random, now: datetime) -> Shop:
         member = StaffMember(said(language, names), role, code, level_id, serves)
         codes[code] = staff.save_staff(member, pin=PIN, by=by, now=long_ago).id
     members.set_up(language, by=by, now=long_ago)
+    dealings.set_up(language, by=by, now=long_ago)
     settings = salon.settings()
     return Shop(
         chance=chance, settings=settings, staff=codes, book=catalog.price_book(settings),

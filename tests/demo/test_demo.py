@@ -137,6 +137,25 @@ def test_members_have_all_there_is(folder: Path) -> None:
     assert examine()[1] == ()
 
 
+def test_all_else_that_moves_value_has_happened(folder: Path) -> None:
+    make_demo(folder, clients=80, months=6, now=NOW)
+    deeds = dict(rows("SELECT deed, COUNT(*) FROM sale GROUP BY deed"))
+    assert min(deeds["refund"], deeds["void"]) > 4
+    posted = {rule for (rule,) in rows("SELECT DISTINCT rule FROM ledger_entry")}
+    assert posted >= {
+        "gift_card.sell", "gift_card.spend", "deposit.take", "deposit.forfeit", "account.owe",
+        "account.settle", "platform.owe", "points.product", "points.take_back", "pack.expire",
+    }  # fmt: skip
+    assert one("SELECT COUNT(*) FROM claim") > 4
+    assert one("SELECT COUNT(*) FROM voucher") > 10
+    assert one("SELECT COUNT(*) FROM coupon") > 10
+    cards = "SELECT DISTINCT state FROM card UNION SELECT DISTINCT kind FROM wallet"
+    assert {word for (word,) in rows(cards)} >= {"replaced", "frozen", "discount", "stored_value"}
+    family = "SELECT COUNT(*) FROM card c JOIN wallet w ON w.id = c.wallet_id"
+    assert one(f"{family} WHERE c.client_id <> w.client_id") == 1
+    assert examine()[1] == ()
+
+
 @pytest.mark.parametrize(
     ("language", "name", "item"),
     [
