@@ -18,11 +18,23 @@ from zoneinfo import ZoneInfo
 import sqlcipher3
 
 from salon_pos.db.connection import FILE_NAME, PRAGMAS
+from salon_pos.db.stamped_rows import STAYS, said
 from tests.bench.measure import milliseconds
 
 _sqlcipher: Any = sqlcipher3  # whose types are not written down
 MONEY = {"cash", "card", "wallet", "transfer", "other"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SEALED = (
+    "account", "lot", "ledger_entry", "ledger_transaction", "sale", "sale_line", "sale_credit",
+    "sale_line_tax", "sale_tax", "sale_tender", "sale_tip", "sale_earning", "tier_move", "journal",
+    "row_version",
+)  # fmt: skip
+"""The tables to which a payment may add rows that its stamp covers."""
+NEWEST = "SELECT " + ", ".join(f"(SELECT COALESCE(MAX(id), 0) FROM {t})" for t in SEALED)
+ADDED = " UNION ALL ".join(
+    f"SELECT '{table}', t.id, {said(STAYS[table], 't')} FROM {table} t WHERE t.id > ?"
+    for table in SEALED
+)
 MAY_TAKE_PAYMENT = {"cashier", "manager", "owner"}
 Row = tuple[Any, ...]
 Plain = dict[str, Any]
@@ -62,13 +74,36 @@ class ByHand:
         """Pay `ticket`; the rows its receipt is made of."""
         self.db.execute("BEGIN IMMEDIATE")
         try:
+            before = self.db.execute(NEWEST).fetchone()
             rows = self.payment(self.db, ticket, tenders, shown_total).run(staff_id, till_id, now)
+            self._stamp(before)
         except BaseException:
             with suppress(_sqlcipher.Error):
                 self.db.execute("ROLLBACK")
             raise
         self.commit_ms = milliseconds(lambda: self.db.execute("COMMIT"))
         return rows
+
+    def _stamp(self, before: Row) -> None:
+        """The hash of the rows that were added and of the stamp before."""
+        added: dict[str, list[tuple[int, str]]] = {}
+        for table, id_, text in self.db.execute(ADDED, before).fetchall():
+            added.setdefault(table, []).append((id_, text))
+        rows = {
+            table: (min(found)[0], max(found)[0], _hash([text for _, text in sorted(found)]))
+            for table, found in added.items()
+        }
+        (link,) = self.db.execute("SELECT link FROM stamp ORDER BY id DESC LIMIT 1").fetchone()
+        hashes = [f"{table} {rows[table][2]}" for table in sorted(rows)]
+        self.db.execute(
+            "INSERT INTO stamp (rows, note, link) VALUES (?, ?, ?)",
+            (json.dumps(rows, separators=(",", ":"), sort_keys=True), rows["journal"][1],
+             _hash([link, *hashes])),
+        )  # fmt: skip
+
+
+def _hash(texts: list[str]) -> str:
+    return hashlib.blake2b("".join(f"{t}\n" for t in texts).encode(), digest_size=16).hexdigest()
 
 
 class HandPayment:

@@ -241,4 +241,4 @@ def test_no_tier_is_said_in_words() -> None:
     assert WITH_VALUE.value is not None
     assert WITH_VALUE.value.tier is not None
     none = replace(WITH_VALUE.value, tier=replace(WITH_VALUE.value.tier, name=""))
-    assert PaperLine(Kind.ITEM, "等级", "无") in paper(replace(WITH_VALUE, value=none))
+    assert PaperLine(Kind.ITEM, "会员等级", "无") in paper(replace(WITH_VALUE, value=none))

@@ -158,5 +158,6 @@ def test_who_was_born_on_29_february_has_it_on_the_28th(valued: Valued) -> None:
 
 def test_the_doctor_finds_a_gift_whose_voucher_is_another(valued: Valued) -> None:
     hand_over(valued)
+    database.execute_sql("DROP TRIGGER voucher_is")
     database.execute_sql("UPDATE voucher SET client_id = NULL")
-    assert [fault.check for fault in examine()[1]] == ["birthdays"]
+    assert "birthdays" in [fault.check for fault in examine()[1]]

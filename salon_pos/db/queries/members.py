@@ -100,7 +100,8 @@ def good_vouchers(client_id: int, day: date) -> tuple[value.Voucher, ...]:
 def good_coupons(client_id: int, day: date) -> tuple[GivenCoupon, ...]:
     """A client's own vouchers with conditions that are good on this business day, the soonest to
     end first."""
-    return _soonest(one for one in coupons.coupons_of(client_id) if one.is_good(client_id, day))
+    found = coupons.coupons_of(client_id)[::-1]
+    return _soonest(one for one in found if one.is_good(client_id, day))
 
 
 def _ended(expires: date | None, day: date) -> bool:

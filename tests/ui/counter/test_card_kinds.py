@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-
 from salon_pos.db.queries import cards
 from salon_pos.domain.cards import Card, CardKind, CardState
 from salon_pos.domain.catalog import Item, ItemKind, Pricing
@@ -16,26 +14,16 @@ from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.stat_key import StatKey
 from salon_pos.usecases.cards import NewCard, card_qr, issue_card, set_card_state
 from salon_pos.usecases.rules import save_prepaid
-from tests.salons import NOW, Salon
+from tests.salons import NOW
 from tests.ui.conftest import Clock
 from tests.ui.counter.hands import open_panels, panel_of
-from tests.usecases.valued import Valued, made
+from tests.ui.counter.members import counter, valued
+from tests.usecases.valued import Valued
+
+__all__ = ["counter", "valued"]
 
 TODAY = NOW.date()
 Scan = Callable[..., None]
-
-
-@pytest.fixture
-def valued(selling: Salon) -> Valued:
-    return made(selling)
-
-
-@pytest.fixture
-def counter(valued: Valued, counter: CounterRoom) -> CounterRoom:
-    counter.shell.desk.refresh()
-    counter.shown()
-    counter.shelf.look_again()
-    return counter
 
 
 def leos_year_card(valued: Valued) -> Card:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from salon_pos.db.queries.value import Voucher
+from salon_pos.db.records.coupons import add_coupon
+from salon_pos.db.stamps import stamped
 from salon_pos.domain.coupons import Coupon
 from salon_pos.ui.counter.discount_panel import DiscountPanel
 from salon_pos.ui.counter.pay.asking import AskCode
@@ -148,8 +150,10 @@ def maya(gel: CounterRoom, salon: Salon) -> CounterRoom:
     for uid, percent, items in (("all", 1_000, ()), ("wash", 2_000, (salon.items["wash"].id,))):
         coupon = Coupon(uid, "", uid.title(), percent_bp=percent, item_ids=frozenset(items))
         give_coupon(NewCoupon(coupon, client_id=client, days=30), by=by, now=NOW)
-    ended = NewCoupon(Coupon("old", "", "Old", percent_bp=500), client_id=client, days=1)
-    give_coupon(ended, by=by, now=NOW - timedelta(days=20))
+    then = NOW - timedelta(days=20)
+    old = Coupon("old", "OLD", "Old", percent_bp=500)
+    with stamped():
+        add_coupon(old, client_id=client, expires=then.date(), made_at=then)
     gel.deeds.attach(client)
     return gel
 

@@ -24,6 +24,7 @@ from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from salon_pos.usecases.rewards import save_reward
 from salon_pos.usecases.rules import set_points_rules
 from tests.salons import NOW
+from tests.ui.conftest import Clock
 from tests.ui.counter.hands import CTRL, press
 from tests.ui.member.conftest import Enter
 from tests.ui.member.hands import is_open, last_toast, newest, on_top, sums, tiles
@@ -168,13 +169,12 @@ def test_nothing_exchanged_shows_nothing(enter: Enter, valued: Valued) -> None:
     assert not opened(enter("Olga")).exchanged.isVisible()
 
 
-def test_yesterdays_exchange_is_only_told(enter: Enter, valued: Valued) -> None:
+def test_yesterdays_exchange_is_only_told(enter: Enter, valued: Valued, clock: Clock) -> None:
     earned(valued)
     gel, maya = rewards(valued), valued.salon.clients["maya"].id
-    adjust_points(
-        PointsChange("p", maya, 100, "x"), by=valued.salon.by("olga"), now=NOW - timedelta(days=1)
-    )
-    redeem("r", maya, gel, by=valued.salon.by("kai"), now=NOW - timedelta(days=1))
+    adjust_points(PointsChange("p", maya, 100, "x"), by=valued.salon.by("olga"), now=NOW)
+    redeem("r", maya, gel, by=valued.salon.by("kai"), now=NOW)
+    clock.now = NOW + timedelta(days=1)
     panel = opened(enter("Olga"))
     assert sums(panel)["Gel"] == "−50"
     assert panel.exchanged.keys == []

@@ -207,7 +207,7 @@ def test_what_was_paid_off_an_account_goes_back_as_is_chosen(
     assert panel.seen is not None
     backs = [(back.kind, back.amount) for back in panel.seen.reversal.tenders]
     assert backs == [(TenderKind.ON_ACCOUNT, 4_200), (TenderKind.CARD, 4_200)]
-    assert panel.note.text() == "A manager's PIN is asked."
+    assert panel.note.text() == "$42.00 goes back by Bank card, not as it was paid"
     assert panel.go.isEnabled()
 
 
