@@ -1,5 +1,6 @@
 """A gift card at the counter: sold, its code shown and printed, used; or one printed ahead."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from salon_pos.db.connection import database
@@ -11,13 +12,25 @@ from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.sales.room import SalesRoom
+from tests.salons import Salon
 from tests.ui.counter.hands import panel_of, press, tender
-from tests.ui.counter.members import counter, valued
-from tests.usecases.valued import Valued
-
-__all__ = ["counter", "valued"]
+from tests.usecases.valued import Valued, made
 
 KEYS = Qt.Key
+
+
+@pytest.fixture
+def valued(selling: Salon) -> Valued:
+    return made(selling)
+
+
+@pytest.fixture
+def counter(valued: Valued, counter: CounterRoom) -> CounterRoom:
+    """The counter, a gift card of 50.00 on the ticket."""
+    counter.shell.desk.refresh()
+    counter.shown()
+    counter.deeds.add(valued.gift_card)
+    return counter
 
 
 def sold(counter: CounterRoom, tap) -> DonePanel:
