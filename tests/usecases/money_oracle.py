@@ -134,6 +134,23 @@ class MoneyBooks(MemberBooks):
         self.accounts["platform_fees"] += difference
         return self.move_money(method, amount, out=False)
 
+    # --- what was bought with value never becomes money (17) ---
+
+    def of_money(self, account: str) -> list[Json]:
+        """The lots of an account with something left that a sale paid by money alone opened."""
+        left = [lot for lot in self.lots.get(account, ()) if lot["left"]]
+        return [lot for lot in left if not self._bought_with_value(lot)]
+
+    def _bought_with_value(self, lot: Json) -> bool:
+        while lot["parent"] is not None:
+            lot = lot["parent"]
+        (sale,) = [
+            sale
+            for sale in self.sales.values()
+            if any(root is lot for line in sale["lines"] for root in line["lots"])
+        ]
+        return any(one["kind"] in ("gift_card", "deposit", "platform") for one in sale["tenders"])
+
     # --- deposits ---
 
     def against_deposit(self, client: int, amount: int, method: int | None) -> set[str]:
@@ -143,16 +160,26 @@ class MoneyBooks(MemberBooks):
             return {"no_shift"}
         if not any(lot["left"] for lot in self.lots.get(account, ())):
             return {"no_deposit"}
-        reasons = self.against_amount(amount, self.held(account), method)
-        if reasons or method is None:
-            return reasons
-        return self.against_paying_out(method, amount)
+        if method is None:
+            return self.against_amount(amount, self.held(account), method)
+        own = sum(lot["left"] for lot in self.of_money(account))
+        if own < amount <= self.held(account):
+            return {"never_money_here"}
+        reasons = self.against_amount(amount, own or self.held(account), method)
+        return reasons or self.against_paying_out(method, amount)
 
     def end_deposit(self, client: int, amount: int, method: int | None) -> int:
         """What is paid back is owed no more; what is forfeited is income."""
-        self.take(f"deposit:{self.clients[client]}", amount)
+        account = f"deposit:{self.clients[client]}"
         if method is not None:
+            left = amount
+            for lot in self.of_money(account):
+                part = min(lot["left"], left)
+                lot["left"] -= part
+                left -= part
+            self.accounts[account] += amount
             return self.move_money(method, amount, out=True)
+        self.take(account, amount)
         self.accounts["breakage"] -= amount
         return 0
 
@@ -181,7 +208,12 @@ class MoneyBooks(MemberBooks):
             return {"card_dead"}
         if not principal:
             return set()
-        return {"how_to_pay"} if method is None else self.against_paying_out(method, principal)
+        if method is None:
+            return {"how_to_pay"}
+        account = f"principal:{self.cards[uid]['wallet']}"
+        if sum(lot["left"] for lot in self.of_money(account)) < principal:
+            return {"never_money_here", *self.against_paying_out(method, principal)}
+        return self.against_paying_out(method, principal)
 
     def close_card(self, uid: str, method: int | None) -> tuple[int, int, int]:
         """Rule 22: only principal is paid; the bonus was never paid for. (principal, paid,
