@@ -147,13 +147,13 @@ def after_move(held: Held | None, move: Held, *, undoes: bool) -> Held:
     before, and a move meanwhile goes beneath it. One that undoes leaves no trace of what it undid,
     beneath an override by hand or not, so that nothing comes back once that ends."""
     base = held if move.is_exchanged else beneath(held)
-    if move.is_by_hand:
+    if move.is_by_hand or not undoes:
         return replace(move, previous=base)
     earlier = base
     while earlier and not earlier.is_same(move):
         earlier = earlier.previous
-    if earlier or not undoes:
-        return earlier or replace(move, previous=base)
+    if earlier:
+        return earlier
     before = base.previous if base else None
     return replace(move, previous=before.previous if before else None)
 

@@ -140,7 +140,7 @@ class GiftBooks(CorrectionBooks):
             self.salon.items[reward["item"]]["stock"] += done["times"]
         elif reward["kind"] == "voucher":
             for number in range(1, done["times"] + 1):
-                self.vouchers[f"{uid}/{number}"]["used"] = True
+                self.vouchers[f"{uid}/{number}"] |= {"used": True, "cancelled": True}
         elif reward["kind"] == "tier":
             self.tiers.undo(client, self.today, uid)
         done["cancelled"] = True

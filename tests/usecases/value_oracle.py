@@ -315,7 +315,7 @@ class ValueBooks(Books):
         """Rule 6: once, at once, by whom and until when it says, on a bill that is large enough."""
         voucher = self.vouchers[tender["source"]]
         if voucher["used"]:
-            yield "voucher_used"
+            yield "voucher_cancelled" if voucher.get("cancelled") else "voucher_used"
         if voucher["expires"] and self.today > voucher["expires"]:
             yield "voucher_ended"
         if voucher["client"] not in (None, ticket["client_id"]):
