@@ -1,13 +1,12 @@
 """What else happens at the demo's counter beside visits: refunds, a void, claims, exchanges, gift
-cards, deposits, debts, platform vouchers; and the cards that are no plain card of one client."""
+cards, deposits, platform vouchers; and the cards that are no plain card of one client."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from salon_pos.db.queries import balances, catalog, members, owed, people, sales, value
-from salon_pos.db.queries import settings as salon
+from salon_pos.db.queries import balances, catalog, members, people, sales, value
 from salon_pos.demo import habits
 from salon_pos.demo.members import DEPOSIT, GIFT_CARD, prepaid
 from salon_pos.demo.price_list import STYLE, YUAN, Names, said
@@ -19,8 +18,7 @@ from salon_pos.domain.platforms import Platform, ValueRules, VoucherName
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.ticket import Credit, Line, Ticket
-from salon_pos.usecases import accounts, cards, checkout, deposits, points, refunds, rules, voids
-from salon_pos.usecases import settings as settings_deeds
+from salon_pos.usecases import cards, checkout, deposits, points, refunds, rules, voids
 from salon_pos.usecases.claims import claim
 from salon_pos.usecases.coupons import NewCoupon, give_coupon
 from salon_pos.usecases.expiry import expire
@@ -37,12 +35,9 @@ WHY: Mapping[str, Names] = {
 
 
 def set_up(language: str, *, by: Actor, now: datetime) -> None:
-    """The platform whose vouchers are taken, and how much a client may owe."""
+    """The platform whose vouchers are taken."""
     platform = Platform("meituan", said(language, MEITUAN), fee_bp=800)
     rules.set_value_rules(ValueRules(1, (platform,)), by=by, now=now)
-    settings_deeds.change_settings(
-        replace(salon.settings(), credit_limit=500 * YUAN), by=by, now=now
-    )
 
 
 def of_day(shop: Shop, *, ago: int, now: datetime) -> None:
@@ -136,19 +131,6 @@ def _did_not_come(shop: Shop, by: Actor, now: datetime) -> None:
             return
 
 
-def _on_account(shop: Shop, by: Actor, now: datetime) -> None:
-    """A regular pays next time, or pays what is owed longest."""
-    client_id = _member(shop, now)
-    if client_id is None:
-        return
-    debts = owed.owed_sales(client_id)
-    if debts:
-        tender = shop.methods["wechat"].id
-        accounts.settle_account(shop.uid(now), client_id, debts[0].left, tender, by=by, now=now)
-    else:
-        _sell(shop, _cut(shop, now), client_id, "on_account", by=by, now=now)
-
-
 def _platform(shop: Shop, by: Actor, now: datetime) -> None:
     number = f"MT{shop.chance.randrange(10**9):09}"
     source = VoucherName("meituan", number, 120 * YUAN).source
@@ -174,7 +156,7 @@ def _expire(_shop: Shop, by: Actor, now: datetime) -> None:
 DEALS: tuple[tuple[int, int, Deal], ...] = (
     (7, 0, _expire), (9, 2, _give_back), (17, 4, _void), (11, 3, _claim), (2, 1, _exchange),
     (13, 5, _gift_card),
-    (12, 6, _deposit), (25, 1, _did_not_come), (4, 2, _on_account), (3, 0, _platform),
+    (12, 6, _deposit), (25, 1, _did_not_come), (3, 0, _platform),
     (8, 7, _vouchers),
 )  # fmt: skip
 """Every so many days, on those whose number leaves this rest, this happens."""
@@ -186,7 +168,7 @@ def special_cards(shop: Shop, *, by: Actor, now: datetime) -> None:
     theirs = [shop.cards[client_id] for client_id in sorted(shop.cards)]
     if len(theirs) < 4:
         return
-    lost, shared, frozen, other = theirs[:4]
+    lost, shared, frozen, other = theirs[-4:]  # of those who joined last
     shop.cards[lost.holder_id] = cards.replace_card(lost.uid, by=by, now=now)
     family = cards.NewCard(other.holder_id, wallet=shared.wallet, uid=shop.uid(now))
     cards.issue_card(family, by=by, now=now)
