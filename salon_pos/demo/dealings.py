@@ -62,8 +62,8 @@ def _sell(
     return ticket.uid
 
 
-def _cut(shop: Shop, now: datetime, place: int = habits.MEN) -> Line:
-    return Line(shop.uid(now), shop.items[place].id, staff=(Credit(shop.staff["JIE"]),))
+def _cut(shop: Shop, now: datetime) -> Line:
+    return Line(shop.uid(now), shop.items[habits.MEN].id, staff=(Credit(shop.staff["JIE"]),))
 
 
 def _member(shop: Shop, now: datetime) -> int | None:
