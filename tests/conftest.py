@@ -4,6 +4,7 @@ The environment is set while this file is imported, before anything of the progr
 """
 
 import atexit
+import gc
 import logging
 import os
 import shutil
@@ -35,6 +36,13 @@ settings.register_profile(
     "soak", derandomize=False, max_examples=5_000, deadline=None, print_blob=True
 )
 settings.load_profile("default")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector need not look through it again and again,
+    which took a fifth of the long tests' time."""
+    gc.collect()
+    gc.freeze()
 
 
 class StrayLines(logging.Handler):

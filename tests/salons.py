@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from argon2 import PasswordHasher
 
 from salon_pos.db import connection, salon_file
 from salon_pos.db.queries import catalog
@@ -26,6 +28,7 @@ from salon_pos.domain.rights import Actor, Role
 from salon_pos.domain.settings import Settings
 from salon_pos.domain.tenders import Handed, Tip
 from salon_pos.domain.ticket import Credit, Line, Ticket
+from salon_pos.usecases import pins
 from salon_pos.usecases.checkout import Payment
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.founding import Founding, found_salon
@@ -126,8 +129,19 @@ def _own(uid: str, line: Line) -> str:
     return f"{uid}/{line.parent}" if line.parent else ""
 
 
+def quick_hasher() -> PasswordHasher:
+    """argon2id at its least cost: what a PIN's hash costs has a test of its own."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
 def founded_salon(folder: Path) -> Salon:
-    """Make this salon in `folder` and leave it open: no shift yet, nothing sold."""
+    """Make this salon in `folder` and leave it open: no shift yet, nothing sold. Its PINs are
+    quick to check."""
+    with patch.object(pins, "_hasher", quick_hasher):
+        return _founded_salon(folder)
+
+
+def _founded_salon(folder: Path) -> Salon:
     salon_file.create(folder)
     owner = found_salon(
         Founding(

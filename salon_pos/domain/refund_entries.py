@@ -157,13 +157,15 @@ _GIVES_BACK: Mapping[
 
 def _to_lots(account: Account, backs: Sequence[Back], rule: str, inputs: Inputs) -> Iterator[Entry]:
     for back in backs:
-        yield Entry(account, -back.amount, rule, inputs=inputs, lot=_lot(back))
+        yield Entry(account, -back.amount, rule, inputs=inputs, lot=_lot(account, back))
 
 
-def _lot(back: Back) -> int | NewLot:
+def _lot(account: Account, back: Back) -> int | NewLot:
     if back.child_expires is None:
         return back.lot_id
-    return NewLot(back.child_expires, back.unit_value or None, parent_id=back.lot_id)
+    # A session that was a gift is worth nothing, which is not the same as having no worth.
+    worth = back.unit_value if account.unit == ledger.SESSIONS else None
+    return NewLot(back.child_expires, worth, parent_id=back.lot_id)
 
 
 # --- what comes off the lines ---

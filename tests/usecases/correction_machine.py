@@ -78,6 +78,7 @@ class CorrectionMachine(MoneyMachine):
         """Corrected at once, or once a part of it came back; then the rest comes back."""
         before = set(self.books.sales)
         self.payment(data, self.drawn_ticket(data, data.draw(st.sampled_from(("", "leo")))), 0)
+        self.step()
         for sale in [one for uid, one in self.books.sales.items() if uid not in before]:
             lines = [line for line in sale["lines"] if line["kind"] != "prepaid"]
             ones = {line["line"]["uid"]: 1 for line in lines}
@@ -93,6 +94,7 @@ class CorrectionMachine(MoneyMachine):
                 if (left := quantity(line) - line["refunded"])
             }
             if rest:
+                self.step()
                 self.refund(sale, rest, tips=True)
 
     def correct_tender(self, sale: Json, place: int, to: str, by: str) -> None:

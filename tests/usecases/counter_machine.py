@@ -2,9 +2,11 @@
 the rules say (`oracle.py`), and the doctor finds nothing."""
 
 from collections import Counter as Tally
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -37,6 +39,7 @@ FOUNDING = {
     "rates": st.tuples(*[st.sampled_from((1, 50_000, 80_000, 99_750, 210_000))] * 2),
 }
 any_data = st.data()
+T = TypeVar("T")
 
 
 def handed(tender: Json) -> Handed:
@@ -63,6 +66,17 @@ class CounterMachine(Counter, RuleBasedStateMachine):
 
     @invariant()
     def the_file_says_what_the_books_say(self) -> None:
+        self.step()
+
+    def one_by_one(self, deeds: Iterable[T]) -> Iterator[T]:
+        """Each of several deeds of one rule, with a step before the next."""
+        for place, deed in enumerate(deeds):
+            if place:
+                self.step()
+            yield deed
+
+    def step(self) -> None:
+        """A deed is done: the file says what the books say."""
         self.check_file()
         self.steps += 1
         self.tally["steps"] += 1

@@ -175,12 +175,14 @@ class GiftMachine(CorrectionMachine):
         reward = next(key for key, one in rewards if one.get("tier") == tier)
         self.have_points(id_, 100)
         exchanged = self.exchange_for(id_, reward, 1)
+        self.step()
         price = data.draw(st.sampled_from((100, 20_000)))
         care = self.prepaid_line("care", 4) | {"typed_price": price}
         ticket = self.new_ticket([care | {"staff": self.session_line("")["staff"]}], id_)
         shown = self.books.total(ticket)
         if ends != "exchange" or data.draw(st.booleans()):
             self.pay_with(ticket, [self.tender("card", shown)], shown)
+            self.step()
         sale = self.books.sales.get(ticket["uid"])
         if ends == "exchange" and exchanged:
             self.take_back_exchange(exchanged)

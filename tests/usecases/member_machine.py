@@ -129,18 +129,19 @@ class MemberMachine(RefundMachine):
     ) -> None:
         """Two walk-ins' sales, and more of the same client's by the time that they are claimed."""
         id_, before = self.salon.clients[client].id, set(self.books.sales)
-        for whose in ("", client, "", client):
+        for whose in self.one_by_one(("", client, "", client)):
             self.payment(data, self.drawn_ticket(data, whose), 0)
         made = [sale for uid, sale in self.books.sales.items() if uid not in before]
         others = [one for one in self.books.sales.values() if one["client"] == id_]
-        for sale in others[-given_back:] if given_back else ():
+        self.step()
+        for sale in self.one_by_one(others[-given_back:] if given_back else ()):
             left = {
                 line["line"]["uid"]: quantity(line) - line["refunded"] for line in sale["lines"]
             }
             if all(left.values()):
                 self.refund(sale, left, tips=False)
         walk_ins = [sale for sale in made if sale["client"] is None]
-        for sale in walk_ins[::-1] if latest else walk_ins:
+        for sale in self.one_by_one(walk_ins[::-1] if latest else walk_ins):
             self.claim_for(sale, id_)
 
     def claim_for(self, sale: Json, id_: int) -> None:

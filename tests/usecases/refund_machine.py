@@ -48,7 +48,7 @@ class RefundMachine(ValueMachine):
         sale = self.a_sale(data)
         for line in sale["lines"]:
             units = quantity(line) - line["refunded"]
-            for _ in range(min(units, 4)):
+            for _ in self.one_by_one(range(min(units, 4))):
                 one = units if line["kind"] == "prepaid" else 1
                 self.refund(sale, {line["line"]["uid"]: one}, tips=False)
 
@@ -60,7 +60,7 @@ class RefundMachine(ValueMachine):
         client = sale["ticket"]["client_id"]
         if client is not None:
             self.take_all_points(client)
-            for line in sale["lines"]:
+            for line in self.one_by_one(sale["lines"]):
                 if line["kind"] != "prepaid" and quantity(line) > line["refunded"]:
                     self.refund(sale, {line["line"]["uid"]: 1}, tips=False)
                     self.tally["points gone"] += 1

@@ -11,6 +11,7 @@ from salon_pos.db.queries import people
 from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Role
+from salon_pos.usecases.pins import hash_secret
 from salon_pos.usecases.staff import save_staff, sign_in
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
@@ -106,6 +107,10 @@ def test_no_pin_is_on_file_as_it_is_typed(salon: Salon) -> None:
     assert len(kept) == len(PINS)
     assert all(text.startswith("$argon2id$") for text in kept)
     assert not [pin for pin in PINS.values() if any(pin in text for text in kept)]
+
+
+def test_a_pin_costs_a_thief_what_owasp_asks_at_least() -> None:
+    assert hash_secret("1234").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_a_staff_member_is_kept_whole(salon: Salon) -> None:
