@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.conjecture.providers import Constants
 
 REAL_SALON = Path(__file__).resolve().parents[2] / "shared" / "data" / "real-salon"
 
@@ -29,6 +31,9 @@ _SCREEN = os.path.relpath(Path(__file__).with_name("screen.json"))
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_SCREEN}"
 os.environ["SALON_POS_NO_KEYRING"] = "1"
 os.environ.pop("SALON_POS_DATA", None)
+
+# Its choices would depend on the constants of whatever modules happen to be loaded.
+providers._get_local_constants = Constants  # pyright: ignore[reportPrivateUsage]
 
 # The same examples on every machine; `dev.py soak` draws new ones, and many more.
 settings.register_profile("default", derandomize=True, deadline=None)
