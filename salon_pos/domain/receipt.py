@@ -130,8 +130,7 @@ class ReceiptHolding:
 @dataclass(frozen=True, slots=True)
 class ReceiptTier:
     """The tier that the client had after the sale, by name (empty for none), why, and how far it
-    was to the next: None at the top, and where a refund or a void led to it. `is_new` where the
-    sale led to it."""
+    was to the next: None at the top. `is_new` where the sale led to it."""
 
     name: str
     why: Sentence
