@@ -11,7 +11,6 @@ from salon_pos.domain.money import half_up, share
 from salon_pos.domain.reversal import Reversal, ReversedLine
 from salon_pos.domain.sale_facts import LineFacts, SaleFacts
 
-
 EarningRow = tuple[int, int | None, int, int, str]
 
 

@@ -7,9 +7,10 @@ from salon_pos.domain.catalog import TaxMode
 from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.explain import factors
 from salon_pos.domain.pricing import Bill
-from salon_pos.i18n import _, screen
+from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
+from salon_pos.ui.counter.known_code import Known
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.chip import Chip
@@ -20,12 +21,14 @@ from salon_pos.ui.widgets.text import Text
 
 
 class Totals(QWidget):
-    """Rows of the bill, each discount on the whole as a chip that can be taken off, and 抹零."""
+    """Rows of the bill, each discount on the whole as a chip that can be taken off, and 抹零; what
+    was shown and pays later, as a chip too."""
 
     discount_asked = Signal()
     round_off_asked = Signal()
     discount_dropped = Signal(int)
     coupon_dropped = Signal()
+    shown_dropped = Signal(int)
 
     def __init__(self, till: Till) -> None:
         super().__init__()
@@ -67,7 +70,8 @@ class Totals(QWidget):
         self.round_off.setChecked(self._till.is_rounded_off)
         self._show_chips()
         self._show_rows()
-        self.setVisible(has_lines)
+        self.discount.setVisible(has_lines)
+        self.setVisible(has_lines or self._chips.count() > 0)
 
     def _asked(self) -> None:
         self.round_off.setChecked(self._till.is_rounded_off)
@@ -86,6 +90,8 @@ class Totals(QWidget):
             self._chips.addWidget(chip)
         if self._till.ticket.coupon:
             self._chips.addWidget(self._coupon_chip(self._till.book.coupon))
+        for place, shown in enumerate(self._till.shown):
+            self._chips.addWidget(self._shown_chip(place, shown))
         self._chip_box.setVisible(self._chips.count() > 0)
 
     def _coupon_chip(self, coupon: Coupon | None) -> Chip:
@@ -93,6 +99,8 @@ class Totals(QWidget):
         bill, words = self._till.bill, screen()
         if bill is None:
             said = _("cannot be used")
+        elif bill.is_coupon_idle:
+            said = self._waits_for(bill)
         elif bill.coupon_missing:
             said = _("{missing} more for it", missing=words.money(bill.coupon_missing))
         else:
@@ -104,10 +112,28 @@ class Totals(QWidget):
         chip.removed.connect(self.coupon_dropped)
         return chip
 
+    def _waits_for(self, bill: Bill) -> str:
+        """What a voucher is for, where nothing of it is to be paid: the first, and how many more,
+        so that it fits beside its name."""
+        first, *more = bill.coupon_for or ("",)
+        if not first:
+            return _("waits for a service or product")
+        if not more:
+            return _("only for {items}", items=first)
+        return n_("only for {item} or {n} other", "only for {item} or {n} others", len(more),
+                  item=first)  # fmt: skip
+
+    def _shown_chip(self, place: int, shown: Known) -> Chip:
+        """A cash voucher or gift card that waits for the payment."""
+        said = _("{voucher}, at payment", voucher=shown.name)
+        chip = Chip(said, "accent", remove_word=_("Take it off"))
+        chip.removed.connect(lambda: self.shown_dropped.emit(place))
+        return chip
+
     def _show_rows(self) -> None:
         clear(self._rows)
         bill = self._till.bill
-        if bill is None:
+        if bill is None or not bill.lines:
             return
         words = screen()
         rows = [(_("List price"), bill.list_total)]
