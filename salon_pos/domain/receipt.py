@@ -149,6 +149,43 @@ class ReceiptValue:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledSale:
+    """What a settlement paid off of one sale on account, in minor units."""
+
+    number: str
+    business_day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementReceipt:
+    """What a client paid off of what they owe on account: `amount` in all, for which `paid` changed
+    hands by `tender` (in cash, what coins can make), of these `sales`, the oldest first. `paid_at`
+    is aware, in the salon's zone; `value` says the points that came and what is still owed."""
+
+    uid: str
+    business_day: date
+    paid_at: datetime
+    salon: str
+    address: str
+    phone: str
+    language: str
+    currency: Currency
+    cashier: str
+    client: str
+    sales: tuple[SettledSale, ...]
+    tender: str
+    amount: int
+    paid: int
+    value: ReceiptValue | None = None
+
+    @property
+    def cash_rounding(self) -> int:
+        """What the coins took more than was owed, or less (below zero)."""
+        return self.paid - self.amount
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """A sale in full. `paid_at` is aware, in the salon's zone. `language` is the salon's. A
     refund or a void (`deed`) `refunds` the sale with that number; its amounts are negative.
