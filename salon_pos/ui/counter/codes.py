@@ -59,16 +59,25 @@ class Codes:
         if not self._till.attempt(lambda: self._till.change(self._till.with_coupon(code))):
             return
         said = [_("On the ticket: {voucher}.", voucher=known.words if known else code)]
-        try:
-            if self._till.bill:
-                check_fits(self._till.bill)
-        except Refusal as refusal:
-            said.append(screen().sentence(refusal))
+        if why := self._why_nothing():
+            said.append(why)
 
         def back() -> None:
             self._till.attempt(lambda: self._till.put_back(before))
 
         self._shell.toast(screen().together(said), back)
+
+    def _why_nothing(self) -> str:
+        """Why the ticket's voucher takes nothing off yet."""
+        bill = self._till.bill
+        if bill and bill.is_coupon_idle and bill.coupon_for:
+            return _("None of that is on the ticket yet.")
+        try:
+            if bill:
+                check_fits(bill)
+        except Refusal as refusal:
+            return screen().sentence(refusal)
+        return ""
 
     def _use(self, known: Known) -> None:
         """On the ticket, or at the payment: at once where there is something to pay, else as soon

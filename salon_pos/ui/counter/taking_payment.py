@@ -165,7 +165,7 @@ class TakingPayment:
         self._shell.slide_over(panel)
 
     def _save_pdf(self, receipt: Receipt) -> None:
-        from salon_pos.ui.counter.pay.done import show_file
+        from salon_pos.ui.receipt.pdf_file import show_file
 
         def drawn(file) -> None:
             self._shell.toast(_("The receipt is saved as {file}.", file=str(file)))

@@ -7,7 +7,7 @@ from salon_pos.domain.catalog import TaxMode
 from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.explain import factors
 from salon_pos.domain.pricing import Bill
-from salon_pos.i18n import _, n_, screen
+from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
 from salon_pos.ui.counter.known_code import Known
@@ -17,6 +17,7 @@ from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.flow import Flow
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.text import Text
 
 
@@ -42,6 +43,7 @@ class Totals(QWidget):
         self._rows = QVBoxLayout(self._row_box)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
+        self.only_for = Paragraph("", "small", tone="warn")
         self.discount = Button(_("Discount"), "block", icon="percent", key="F4")
         self.round_off = Button(_("Round off"), "block", icon="coins", key="F6")
         self.round_off.setCheckable(True)
@@ -55,6 +57,7 @@ class Totals(QWidget):
         column.addLayout(keys)
         column.addSpacing(t.s)
         column.addWidget(self._chip_box)
+        column.addWidget(self.only_for)
         column.addWidget(self._row_box)
 
     def set_low(self, low: bool) -> None:
@@ -69,6 +72,7 @@ class Totals(QWidget):
         self.round_off.setVisible(has_lines and self._till.shop.round_off_reason is not None)
         self.round_off.setChecked(self._till.is_rounded_off)
         self._show_chips()
+        self._show_what_for()
         self._show_rows()
         self.discount.setVisible(has_lines)
         self.setVisible(has_lines or self._chips.count() > 0)
@@ -100,7 +104,7 @@ class Totals(QWidget):
         if bill is None:
             said = _("cannot be used")
         elif bill.is_coupon_idle:
-            said = self._waits_for(bill)
+            said = _("takes nothing off yet")
         elif bill.coupon_missing:
             said = _("{missing} more for it", missing=words.money(bill.coupon_missing))
         else:
@@ -112,16 +116,12 @@ class Totals(QWidget):
         chip.removed.connect(self.coupon_dropped)
         return chip
 
-    def _waits_for(self, bill: Bill) -> str:
-        """What a voucher is for, where nothing of it is to be paid: the first, and how many more,
-        so that it fits beside its name."""
-        first, *more = bill.coupon_for or ("",)
-        if not first:
-            return _("waits for a service or product")
-        if not more:
-            return _("only for {items}", items=first)
-        return n_("only for {item} or {n} other", "only for {item} or {n} others", len(more),
-                  item=first)  # fmt: skip
+    def _show_what_for(self) -> None:
+        """What the voucher waits for, whole: a chip has no room for it."""
+        bill = self._till.bill
+        items = bill.coupon_for if bill and bill.is_coupon_idle else ()
+        self.only_for.setText(_("only for {items}", items=items))
+        self.only_for.setVisible(bool(items))
 
     def _shown_chip(self, place: int, shown: Known) -> Chip:
         """A cash voucher or gift card that waits for the payment."""

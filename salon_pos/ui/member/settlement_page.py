@@ -12,11 +12,10 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 from salon_pos.i18n import _, words
 from salon_pos.printing.settlement import settlement_paper
-from salon_pos.ui.counter.pay.done import show_file
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.paper_file import write_paper
 from salon_pos.ui.receipt.paper import Paper
-from salon_pos.ui.receipt.pdf_file import receipt_folder
+from salon_pos.ui.receipt.pdf_file import receipt_folder, show_file
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.scroll import ScrollColumn
