@@ -183,9 +183,9 @@ def test_one_for_certain_items_names_them(counter: CounterRoom, salon: Salon, sh
         "On the ticket: Spring 10 % off · only for Women's cut, Wash · until 3 Jun 2026. "
         "None of that is on the ticket yet."
     )
+    (totals,) = counter.findChildren(Totals)
     for _empty_then_gel in range(2):
         assert chips(counter) == ["Spring takes nothing off yet"]
-        (totals,) = counter.findChildren(Totals)
         assert totals.only_for.isVisibleTo(counter)
         assert totals.only_for.text() == "only for Women's cut, Wash"
         counter.deeds.add(salon.items["gel"])
