@@ -51,7 +51,7 @@ def check_coupon(coupon: Coupon) -> Coupon:
     if not coupon.name.strip():
         refuse("name_missing", N_("Say what the voucher is for."), field="name")
     if bool(coupon.percent_bp) == bool(coupon.amount):
-        refuse("percent_or_amount", N_("A voucher takes off a percent or an amount."),
+        refuse("percent_or_amount", N_("A voucher takes off a percent or an amount above zero."),
                field="amount")  # fmt: skip
     if not is_whole(coupon.percent_bp, 0, BASIS_POINTS):
         refuse("bad_percent", N_("A discount is more than 0 % and at most 100 %."),
@@ -60,5 +60,6 @@ def check_coupon(coupon: Coupon) -> Coupon:
         refuse("bad_face", N_("A voucher is over more than zero and at most {most}."),
                field="amount", most=Amount(MOST))  # fmt: skip
     if not is_whole(coupon.least, 0, MOST):
-        refuse("bad_least", N_("The least bill is zero or more."), field="least")
+        refuse("bad_least", N_("The least bill is zero or more, and at most {most}."),
+               field="least", most=Amount(MOST))  # fmt: skip
     return coupon

@@ -110,7 +110,7 @@ def parse_decimal(text: str, *, digits: int, field: str, example: str = "") -> i
     """
     typed = _NUMBER.fullmatch(text.strip().translate(_TYPED))
     whole, part = (typed["whole"].replace(",", ""), typed["part"] or "") if typed else ("", "")
-    if not (whole or part) or len(part) > digits or len(whole) > 12:
+    if not (whole or part) or len(part) > digits or len(whole) > _LONGEST:
         refuse(
             "not_a_number",
             _what_to_type(text.strip().translate(_TYPED), digits),
@@ -123,6 +123,8 @@ def parse_decimal(text: str, *, digits: int, field: str, example: str = "") -> i
 def _what_to_type(typed: str, digits: int) -> str:
     """The sentence for what is no such number; −5 and 1.5 are numbers, though not here."""
     unsigned = typed.lstrip("-−+－")
+    if (number := _NUMBER.fullmatch(typed)) and len(number["whole"].replace(",", "")) > _LONGEST:
+        return N_("This number is too large. Type one such as {example}.")
     if not _NUMBER.fullmatch(unsigned) or not any(sign.isdecimal() for sign in unsigned):
         return N_("Type a number such as {example}.")
     if unsigned != typed:
@@ -134,6 +136,7 @@ def _what_to_type(typed: str, digits: int) -> str:
     )
 
 
+_LONGEST = 12  # whole digits
 _TYPED = str.maketrans("０１２３４５６７８９．，。", "0123456789.,.")
 # A comma anywhere else may be somebody's decimal point, and "12,50" must never become 1,250.
 _NUMBER = re.compile(r"(?P<whole>[0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.(?P<part>[0-9]*))?")

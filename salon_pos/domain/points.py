@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from salon_pos.domain.money import BASIS_POINTS, MOST
+from salon_pos.domain.money import BASIS_POINTS, MOST, Amount
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rule_sets import (
     Unit,
@@ -267,9 +267,10 @@ def _check_rate(rules: PointsRules) -> None:
     if rate > MOST_RATE:
         refuse(
             "too_many_points",
-            N_("At best this gives more than {most} points for the smallest coin. Give fewer."),
+            N_("At best this gives more than {most} points for {coin}. Give fewer."),
             field="base",
             most=MOST_RATE,
+            coin=Amount(1),
         )
     if rules.burn and rate * rules.burn.value >= rules.burn.step:
         refuse(

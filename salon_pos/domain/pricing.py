@@ -69,7 +69,9 @@ class TaxAmount:
 class Bill:
     """What a ticket costs. `discounts` holds the amount of each ticket discount in order;
     `total` is the sum of the payables, before cash rounding and tips. `coupon_missing` is how much
-    more the ticket's voucher needs before it takes anything off."""
+    more the ticket's voucher needs before it takes anything off; where there is nothing at all to
+    pay that it is for, that `is_coupon_idle`, and `coupon_for` names what it is for (none:
+    everything but prepaid)."""
 
     lines: tuple[BillLine, ...]
     discounts: tuple[int, ...]
@@ -77,6 +79,8 @@ class Bill:
     tax_mode: TaxMode
     total: int
     coupon_missing: int = 0
+    is_coupon_idle: bool = False
+    coupon_for: tuple[str, ...] = ()
 
     @property
     def coupon_off(self) -> int:
@@ -147,7 +151,7 @@ def price(ticket: Ticket, book: PriceBook) -> Bill:
     _check_free(ticket, book)
     sessions = _sessions(ticket, book)
     listed = [_price_line(line, book, sessions.get(line.uid)) for line in ticket.lines]
-    cheaper, missing = _with_coupon(ticket, book, listed)
+    cheaper, missing, is_idle = _with_coupon(ticket, book, listed)
     left = [_with_discount(each) for each in cheaper]
     offs, spread = _ticket_discounts(ticket.discounts, left)
     nets = [line.net - off for line, off in zip(left, spread, strict=True)]
@@ -163,6 +167,8 @@ def price(ticket: Ticket, book: PriceBook) -> Bill:
         tax_mode=book.tax_mode,
         total=sum(line.payable for line in lines),
         coupon_missing=missing,
+        is_coupon_idle=is_idle,
+        coupon_for=_coupon_for(book) if ticket.coupon else (),
     )
 
 
@@ -254,11 +260,13 @@ def _price_line(line: Line, book: PriceBook, session: Use | None) -> _Left:
     return _Left(line, item, unit, amount, member_off, item.tax_ids)
 
 
-def _with_coupon(ticket: Ticket, book: PriceBook, left: Sequence[_Left]) -> tuple[list[_Left], int]:
-    """The lines less what the ticket's voucher takes off them, and how much more it needs. Refuses
-    one that the ticket may not use."""
+def _with_coupon(
+    ticket: Ticket, book: PriceBook, left: Sequence[_Left]
+) -> tuple[list[_Left], int, bool]:
+    """The lines less what the ticket's voucher takes off them, how much more it needs, and whether
+    there is nothing to pay that it is for. Refuses one that the ticket may not use."""
     if not ticket.coupon:
-        return list(left), 0
+        return list(left), 0, False
     if book.coupon is None:
         refuse(
             "coupon_gone",
@@ -271,7 +279,14 @@ def _with_coupon(ticket: Ticket, book: PriceBook, left: Sequence[_Left]) -> tupl
     lines = [(each.item.id, each.net if each.is_discountable else 0) for each in left]
     offs = book.coupon.offs(lines)
     cheaper = [replace(each, coupon_off=off) for each, off in zip(left, offs, strict=True)]
-    return cheaper, book.coupon.missing(lines)
+    is_idle = not any(net for item_id, net in lines if book.coupon.is_for(item_id))
+    return cheaper, book.coupon.missing(lines), is_idle
+
+
+def _coupon_for(book: PriceBook) -> tuple[str, ...]:
+    """What the ticket's voucher is for, by name; nothing where it is for everything."""
+    ids = book.coupon.item_ids if book.coupon else frozenset[int]()
+    return tuple(book.items[item_id].name for item_id in sorted(ids) if item_id in book.items)
 
 
 def _with_discount(left: _Left) -> _Left:

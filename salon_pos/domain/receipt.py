@@ -130,8 +130,7 @@ class ReceiptHolding:
 @dataclass(frozen=True, slots=True)
 class ReceiptTier:
     """The tier that the client had after the sale, by name (empty for none), why, and how far it
-    was to the next: None at the top, and where a refund or a void led to it. `is_new` where the
-    sale led to it."""
+    was to the next: None at the top. `is_new` where the sale led to it."""
 
     name: str
     why: Sentence
@@ -147,6 +146,43 @@ class ReceiptValue:
     points: ReceiptPoints | None = None
     holdings: tuple[ReceiptHolding, ...] = ()
     tier: ReceiptTier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettledSale:
+    """What a settlement paid off of one sale on account, in minor units."""
+
+    number: str
+    business_day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementReceipt:
+    """What a client paid off of what they owe on account: `amount` in all, for which `paid` changed
+    hands by `tender` (in cash, what coins can make), of these `sales`, the oldest first. `paid_at`
+    is aware, in the salon's zone; `value` says the points that came and what is still owed."""
+
+    uid: str
+    business_day: date
+    paid_at: datetime
+    salon: str
+    address: str
+    phone: str
+    language: str
+    currency: Currency
+    cashier: str
+    client: str
+    sales: tuple[SettledSale, ...]
+    tender: str
+    amount: int
+    paid: int
+    value: ReceiptValue | None = None
+
+    @property
+    def cash_rounding(self) -> int:
+        """What the coins took more than was owed, or less (below zero)."""
+        return self.paid - self.amount
 
 
 @dataclass(frozen=True, slots=True)

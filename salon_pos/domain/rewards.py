@@ -85,7 +85,8 @@ def check_face(face: int, least: int) -> None:
         refuse("bad_face", N_("A voucher is over more than zero and at most {most}."), field="face",
                most=Amount(MOST))  # fmt: skip
     if type(least) is not int or not 0 <= least <= MOST:
-        refuse("bad_least", N_("The least bill is zero or more."), field="least")
+        refuse("bad_least", N_("The least bill is zero or more, and at most {most}."),
+               field="least", most=Amount(MOST))  # fmt: skip
 
 
 def _check_days(reward: Reward) -> None:

@@ -37,6 +37,8 @@ def check_whole(
     if type(value) is int and least <= value <= most:
         return
     match unit:
+        case Unit.MONEY if type(value) is int and value > most:
+            text, bounds = _AMOUNT_WITHIN, {"least": Amount(least), "most": Amount(most)}
         case Unit.MONEY:
             text, bounds = _AMOUNT, {"least": Amount(least)}
         case Unit.PERCENT:
@@ -50,6 +52,7 @@ def check_whole(
 
 _WHOLE = N_("Here a whole number from {least} to {most} is needed.")
 _AMOUNT = N_("Here an amount of at least {least} is needed.")
+_AMOUNT_WITHIN = N_("Here an amount from {least} to {most} is needed.")
 _PERCENT = N_("Here a percentage from {least} to {most} is needed.")
 _FACTOR = N_("Here a factor above 0 and up to {most} is needed, such as 1.2.")
 

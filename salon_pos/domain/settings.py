@@ -1,11 +1,13 @@
 """The salon's own choices, checked in one place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from salon_pos.domain.catalog import TaxMode, TaxRounding
 from salon_pos.domain.day import business_day
+from salon_pos.domain.lots import MOST_DAYS
 from salon_pos.domain.money import CURRENCIES, MOST, Amount, Currency
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.stored_value import SpendOrder
@@ -69,6 +71,16 @@ class Settings:
         return business_day(at, self.zone, self.cutoff_minutes)
 
 
+_LIMITS: Mapping[str, Amount | int] = {
+    "refund_manager_above": Amount(MOST),
+    "card_pin_above": Amount(MOST),
+    "card_most": Amount(MOST),
+    "credit_limit": Amount(MOST),
+    "points_adjust_above": MOST,
+}
+"""The most of each limit, in what it is typed in: money, or points."""
+
+
 def check_settings(settings: Settings) -> Settings:
     """`settings` as given; refuses what no salon can have, beside its field."""
     if not settings.name.strip():
@@ -88,16 +100,13 @@ def check_settings(settings: Settings) -> Settings:
     for step in ("cash_step", "round_off_step"):
         if getattr(settings, step) < 1:
             refuse("bad_step", N_("A step is more than zero."), field=step)
-    if settings.refund_manager_above < 0 or settings.grace_days < 1:
-        refuse(
-            "bad_refund_rule",
-            N_("A limit is zero or more, and days are at least one."),
-            field="refund_manager_above" if settings.refund_manager_above < 0 else "grace_days",
-        )
-    for limit in ("card_pin_above", "card_most", "credit_limit", "points_adjust_above"):
+    if not 1 <= settings.grace_days <= MOST_DAYS:
+        refuse("bad_refund_rule", N_("Type a number of days from 1 to {most}."), field="grace_days",
+               most=MOST_DAYS)  # fmt: skip
+    for limit, most in _LIMITS.items():
         if not 0 <= (getattr(settings, limit) or 0) <= MOST:
             refuse("bad_limit", N_("A limit is zero or more, and at most {most}."), field=limit,
-                   most=Amount(MOST))  # fmt: skip
+                   most=most)  # fmt: skip
     if not 30 <= settings.lock_after <= 3600:
         refuse(
             "bad_lock",

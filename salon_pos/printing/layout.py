@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from salon_pos.domain.catalog import TaxMode
@@ -59,7 +60,7 @@ def layout(receipt: Receipt, words: Words, *, copy: bool = False) -> tuple[Paper
     """The receipt in the language of `words`; `copy` marks it as one, at its head and foot."""
     mark = [PaperLine(Kind.MARK, words.text("COPY"))] if copy else []
     return (
-        *_head(receipt),
+        *head(receipt.salon, receipt.address, receipt.phone),
         *_deed(receipt, words),
         *mark,
         RULE,
@@ -71,7 +72,7 @@ def layout(receipt: Receipt, words: Words, *, copy: bool = False) -> tuple[Paper
         RULE,
         *_payment(receipt, words),
         RULE,
-        *(_value(receipt.value, words, with_codes=not copy) if receipt.value else ()),
+        *(value_paper(receipt.value, words, with_codes=not copy) if receipt.value else ()),
         PaperLine(Kind.THANKS, words.text("Thank you. See you again soon.")),
         PaperLine(Kind.QR, receipt.uid),
         PaperLine(Kind.CENTRE, receipt.uid),
@@ -104,9 +105,10 @@ def signed(said: str, amount: int) -> str:
     return f"+{said}" if amount > 0 else said
 
 
-def _head(receipt: Receipt) -> Iterator[PaperLine]:
-    yield PaperLine(Kind.HEADING, receipt.salon)
-    for text in (*receipt.address.splitlines(), receipt.phone):
+def head(salon: str, address: str, phone: str) -> Iterator[PaperLine]:
+    """Whose paper it is."""
+    yield PaperLine(Kind.HEADING, salon)
+    for text in (*address.splitlines(), phone):
         if text.strip():
             yield PaperLine(Kind.CENTRE, text)
 
@@ -120,9 +122,7 @@ def _deed(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
 
 
 def _facts(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
-    paid = words.time(receipt.paid_at)
-    if receipt.paid_at.date() != receipt.business_day:
-        paid = f"{words.date(receipt.paid_at)} {paid}"
+    paid = paid_words(receipt.paid_at, receipt.business_day, words)
     facts = (
         (words.text("Receipt no."), receipt.number),
         (words.text("Gives back no."), receipt.refunds),
@@ -133,6 +133,12 @@ def _facts(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
         (words.text("Tag"), receipt.tag),
     )
     return (PaperLine(Kind.FACT, what, value) for what, value in facts if value)
+
+
+def paid_words(at: datetime, day: date, words: Words) -> str:
+    """When something was paid on this business day; with its date where that is another one."""
+    time = words.time(at)
+    return time if at.date() == day else f"{words.date(at)} {time}"
 
 
 def _line(line: ReceiptLine, words: Words) -> Iterator[PaperLine]:
@@ -231,7 +237,7 @@ def _tender(tender: ReceiptTender, words: Words) -> Iterator[PaperLine]:
         yield PaperLine(Kind.NOTE, tip, words.money(amount), indent=True)
 
 
-def _value(value: ReceiptValue, words: Words, *, with_codes: bool) -> Iterator[PaperLine]:
+def value_paper(value: ReceiptValue, words: Words, *, with_codes: bool) -> Iterator[PaperLine]:
     """Each balance after the sale, and below it what moved it. A copy is no gift card: it has no
     codes."""
     if value.points:

@@ -29,12 +29,14 @@ from salon_pos.usecases.value import birthday_keys, look_at_tier
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What was paid off, what changed hands for it (in cash, what coins can make) and what is still
-    owed, in minor units; and the points that this earned."""
+    owed, in minor units; the points that this earned, and what the means of payment was called
+    then, for its receipt."""
 
     amount: int
     paid: int
     left: int
     points: int = 0
+    tender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def settle_account(
         posting = money.posting(uid, "settle_account", now)
         points = _post_with_points(posting, entries, client, amount)
         journal.note(by, now, "settle_account", uid, client=client.uid, amount=amount)
-        settled = Settled(amount, money.coins(amount), balances.balance(account), points)
+        left, name = balances.balance(account), money.method.name
+        settled = Settled(amount, money.coins(amount), left, points, name)
         return _answer(uid, "settle_account", asked, settled)
 
 

@@ -79,7 +79,17 @@ def use_coupon(ticket: Ticket, bill: Bill) -> Coupon | None:
 
 
 def check_fits(bill: Bill) -> None:
-    """Refuse a bill whose voucher takes nothing off."""
+    """Refuse a bill whose voucher takes nothing off: what it is for is missing, or some of it."""
+    if bill.is_coupon_idle and bill.coupon_for:
+        refuse("voucher_idle",
+               N_("The voucher is for {items}, and none of that is to be paid here. Add it, or "
+                  "take the voucher off."),
+               field="coupon", items=bill.coupon_for)  # fmt: skip
+    if bill.is_coupon_idle:
+        refuse("voucher_idle",
+               N_("The voucher is for services and products, and none is to be paid here. Add one, "
+                  "or take the voucher off."),
+               field="coupon")  # fmt: skip
     if bill.coupon_missing:
         refuse(
             "voucher_least",

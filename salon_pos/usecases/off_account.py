@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from salon_pos.db.queries import balances, owed, people, sales, value
+from salon_pos.db.queries import balances, owed, people, value
 from salon_pos.db.queries.owed import EarningLine, EarningSale, OwedSale
-from salon_pos.db.records import value as records
+from salon_pos.db.records.refunds import line_to_come
 from salon_pos.domain import ledger
 from salon_pos.domain.birthdays import AGAIN
 from salon_pos.domain.catalog import TenderKind
@@ -69,14 +69,6 @@ def off_account(facts: SaleFacts, reversal: Reversal) -> OffAccount:
     return OffAccount(made, facts.sold.uid, client, rules)
 
 
-def keep_earned(made: OffAccount, refund_uid: str) -> None:
-    """Put on file what the lines earned, once the refund is there."""
-    sale = sales.paid_ticket(refund_uid)
-    assert sale is not None
-    ids = {_place(n): line for n, line in enumerate(sorted(sales.line_ids(sale[0]).values()))}
-    records.add_earnings([(ids.get(row[0], row[0]), *row[1:]) for row in made.later.rows])
-
-
 def earned_consequences(made: Later) -> Iterator[Consequence]:
     """What "What will happen" says of it."""
     if made.points:
@@ -104,13 +96,8 @@ def _after(sale: EarningSale, reversal: Reversal, facts: SaleFacts) -> EarningSa
     back = sum(each.part for each in reversal.tenders if each.position in of_account)
     lines = {line.sold.uid: line for line in sale.lines}
     for place, line in enumerate(reversal.lines):
-        lines[line.line.uid] = _without(lines[line.line.uid], line, _place(place))
+        lines[line.line.uid] = _without(lines[line.line.uid], line, line_to_come(place))
     return replace(sale, lines=tuple(lines.values()), account_stays=sale.account_stays - back)
-
-
-def _place(number: int) -> int:
-    """What stands for the line at this place of the refund until that has an id."""
-    return -1 - number
 
 
 def _without(line: EarningLine, back: ReversedLine, refund_line: int) -> EarningLine:

@@ -210,8 +210,8 @@ def _check_change(change: PointsChange, by: Actor) -> str:
     """The uid of who approved it, empty where nobody had to."""
     points = change.points
     if type(points) is not int or not points or abs(points) > MOST_POINTS:
-        refuse("bad_points", N_("Type a whole number of points, with a minus to take them."),
-               field="points")  # fmt: skip
+        refuse("bad_points", N_("Type a whole number of points from 1 to {most}."), field="points",
+               most=MOST_POINTS)  # fmt: skip
     if not change.reason.strip():
         refuse("reason_missing", N_("Say why the points are changed."), field="reason")
     limit = salon.settings().points_adjust_above

@@ -47,7 +47,6 @@ from salon_pos.usecases.deed import deed, permitted
 from salon_pos.usecases.off_account import (
     OffAccount,
     earned_consequences,
-    keep_earned,
     off_account,
 )
 from salon_pos.usecases.once import check_unused
@@ -151,11 +150,10 @@ def refund(request: RefundRequest, *, by: Actor, now: datetime) -> Receipt:
                    N_("What this refund does has changed: it gives back {now} now. Look again."),
                    now=Amount(seen.total))  # fmt: skip
         check_word(seen.reversal, request.approval, request.uid, by)
-        written = records.Refund(request.uid, "refund", facts, seen.reversal)
+        written = records.Refund(request.uid, "refund", facts, seen.reversal, seen.made.later.rows)
         entries = refund_entries(facts, seen.reversal, frame.terms.methods, frame.till)
         entries += seen.made.entries(seen.reversal, frame.day)
         write(written, entries, request_digest, frame, reason=request.reason)
-        keep_earned(seen.made, request.uid)
         if facts.client_id is not None:
             look_at_tier(facts.client_id, frame.day, cause=request.uid, by=by, now=now)
         return receipts.receipt(request.uid, frame.settings)

@@ -58,7 +58,9 @@ def test_below_the_least_it_takes_nothing_and_says_how_much_is_missing() -> None
 
 
 def test_with_nothing_it_is_for_it_is_missing_something() -> None:
-    assert bill(replace(FIFTH, item_ids=frozenset({2})), line(1)).coupon_missing == 1
+    only_two = bill(replace(FIFTH, item_ids=frozenset({2})), line(1))
+    assert (only_two.coupon_missing, only_two.is_coupon_idle) == (1, True)
+    assert only_two.coupon_for == ("item 2",)
 
 
 def test_discounts_by_hand_come_after_it() -> None:

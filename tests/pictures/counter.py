@@ -235,6 +235,24 @@ def counter_vouchers(stage: Stage) -> None:
     room.deeds.show_vouchers()
 
 
+def counter_codes(stage: Stage) -> None:
+    """Shown before anything is on the ticket: a cash voucher, and one for certain items alone."""
+    room = _room(stage)
+    products = [i.id for i in room.desk.book.items.values() if i.kind is ItemKind.PRODUCT]
+    cash = stage.desk.perform(give_voucher, NewVoucher("v1", 5_000, days=30))
+    coupon = Coupon("c2", "", _("Birthday"), percent_bp=1_000, item_ids=frozenset(products[:2]))
+    lower = stage.desk.perform(give_coupon, NewCoupon(coupon, days=60))
+    for code in (cash.code, lower.code):
+        room.deeds.scanned(code)
+
+
+def counter_code_typed(stage: Stage) -> None:
+    """What the code of a voucher stands for, as it is typed."""
+    room = _room(stage)
+    cash = stage.desk.perform(give_voucher, NewVoucher("v1", 5_000, 20_000, days=30))
+    room.finder.field.setText(cash.code)
+
+
 def counter_pay_voucher(stage: Stage) -> None:
     """The payment offers a cash voucher and says what is left after it."""
     counter_vouchers(stage)
@@ -367,6 +385,7 @@ def _room(stage: Stage) -> CounterRoom:
 
 SCREENS = (
     counter_platform, counter_free, counter_gift_sold, counter_vouchers, counter_pay_voucher,
+    counter_codes, counter_code_typed,
     counter_no_pin,
     counter, counter_empty, counter_search, counter_line, counter_share, counter_discount,
     counter_length, counter_price, counter_tickets, counter_pay, counter_paid,

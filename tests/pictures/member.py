@@ -22,6 +22,7 @@ from salon_pos.ui.clients.file import CARDS
 from salon_pos.ui.clients.room import ClientsRoom
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.member import opening
+from salon_pos.ui.member.account_panel import AccountPanel
 from salon_pos.ui.member.card_panel import CardPanel
 from salon_pos.ui.member.enrol import OTHER, EnrolPanel
 from salon_pos.ui.member.points_panel import HAND, PointsPanel
@@ -192,6 +193,13 @@ def member_account(stage: Stage) -> None:
     _richest(stage).open_holding(opening.ACCOUNT)
 
 
+def member_account_receipt(stage: Stage) -> None:
+    """The receipt of a part of it that was just paid off."""
+    member_account(stage)
+    (panel,) = [p for p in stage.shell.findChildren(AccountPanel) if p.is_open()]
+    panel.do()
+
+
 def _richest(stage: Stage) -> ClientsRoom:
     """The file of somebody with stored value, who is given whatever else there is."""
     desk = stage.desk  # opens the file
@@ -283,5 +291,5 @@ SCREENS = (
     member_page, member_tier, member_birthday, member_card, member_close, member_pin,
     member_replace, member_family, member_enrol, member_year_card, member_year_card_held,
     member_gifts, member_exchange_back, member_points, member_vouchers, member_voucher,
-    member_voucher_cancel, member_deposit, member_account,
+    member_voucher_cancel, member_deposit, member_account, member_account_receipt,
 )  # fmt: skip

@@ -129,6 +129,7 @@ class RefundMachine(ValueMachine):
             for place, one in enumerate(back["tenders"])
             if one["part"] or one["tip"]
         ]
+        ((of_client,),) = rows("SELECT client_id FROM sale WHERE uid = ?", uid)
         earned = rows(
             "SELECT o.uid, -e.eligible, -e.points FROM sale_earning e"
             " JOIN sale_line l ON l.id = e.line_id JOIN sale_line o ON o.id = l.refunds_id"
@@ -138,7 +139,7 @@ class RefundMachine(ValueMachine):
         assert earned == [
             (one["line"]["line"]["uid"], one["eligible"], one["points"])
             for one in back["lines"]
-            if one["eligible"] or one["points"]
+            if of_client is not None
         ]
 
     @precondition(lambda self: self.books.sales)

@@ -107,8 +107,8 @@ def test_no_points_until_it_is_paid(valued: Valued) -> None:
     owe(valued, "a", 8_400)
     assert left(maya_points(valued)) == []
     assert earned("a") == [(0, 0, "on_account")]
-    assert settle(valued, "s1", 2_100) == Settled(2_100, 2_100, 6_300, points=20)
-    assert settle(valued, "s2", 6_300) == Settled(6_300, 6_300, 0, points=60)
+    assert settle(valued, "s1", 2_100) == Settled(2_100, 2_100, 6_300, 20, "Bank card")
+    assert settle(valued, "s2", 6_300) == Settled(6_300, 6_300, 0, 60, "Bank card")
     assert said(maya_points(valued)) == [
         "$80.00 at 1 per $1.00 = 80. Counted here: 60.",
         "$20.00 at 1 per $1.00 = 20.",
@@ -139,7 +139,7 @@ def test_the_oldest_debt_first_each_at_its_own_rules(valued: Valued) -> None:
     set_points_rules(replace(POINTS, base=(BaseRule(5, 100),)), by=valued.salon.by("olga"),
                      now=NOW)  # fmt: skip
     # 84.00 for the first (80 points), 42.00 for the second (40.00 net at 2 per 1.00).
-    assert settle(valued, "s1", 12_600) == Settled(12_600, 12_600, 4_200, points=80 + 80)
+    assert settle(valued, "s1", 12_600) == Settled(12_600, 12_600, 4_200, 80 + 80, "Bank card")
     assert [one.left for one in owed.owed_sales(valued.salon.clients["maya"].id)] == [4_200]
     assert settle(valued, "s2", 4_200).points == 80
     assert is_sound()
@@ -187,7 +187,7 @@ def test_a_debt_is_paid_in_coins(valued: Valued) -> None:
     salon = valued.salon
     ticket = salon.ticket("a", salon.line("wash"), client="maya")
     pay(valued, ticket, valued.handed("on_account", 1_142), by="chen")
-    assert settle(valued, "s", 1_142, "cash") == Settled(1_142, 1_140, 0, points=10)
+    assert settle(valued, "s", 1_142, "cash") == Settled(1_142, 1_140, 0, 10, "Cash")
     assert balances.balance(ledger.drawer("A")) == 10_000 + 1_140
     # The side of cash rounding is credit: what coins bring more is above zero.
     assert balances.balance(ledger.CASH_ROUNDING) == -2

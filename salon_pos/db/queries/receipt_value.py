@@ -161,9 +161,10 @@ def value_of(sale: Posted) -> ReceiptValue | None:
     left = _left(sale, moved, last=rows[-1][0])
     rules = value.tiers_at(from_millis(sale.paid_at)) if _tells_tiers(sale, moved) else None
     names = {tier.key: tier.name for tier in rules.tiers} if rules else {}
-    earned = _EARNED.all(sale.sale_id) if sale.is_sale and sale.client_uid else []
+    earned = _EARNED.all(sale.sale_id) if sale.client_uid else []
+    told = earned if sale.is_sale else []
     found = ReceiptValue(
-        points=_points(sale, moved, left, earned=earned, names=names) if sale.client_uid else None,
+        points=_points(sale, moved, left, earned=told, names=names) if sale.client_uid else None,
         holdings=tuple(
             replace(
                 receipt_holding(kind, owner, moved, left, name=_name(kind, owner, moved, sale)),
@@ -249,13 +250,14 @@ def _newest_card(wallet: str, at: int) -> str:
 
 
 def _tier(sale: Posted, rules: TierRules | None, names: Names, *, last: int) -> ReceiptTier | None:
-    """The client's tier after a sale, or what a refund or a void led to. Where the sale itself led
-    to it the reason is the one on file."""
+    """The client's tier after a sale, a refund or a void, which led to it by the reason on file, or
+    did not. `last` is 0 for a refund of which nothing is on file that tells what was earned by
+    then: it says what it led to, and no more."""
     if sale.client_id is None or rules is None:
         return None
     move = _TIER.one(sale.client_id, sale.uid)
     then = None
-    if sale.is_sale:
+    if sale.is_sale or last:
         day = date.fromisoformat(sale.day)
         at = Moment(sale.sale_id, sale.client_id, day, sale.paid_at, last)
         then = standing_then(at, rules, move)

@@ -70,8 +70,9 @@ _TOP_UPS = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Right after a sale: its id, its client's, its business day, when it was paid (milliseconds),
-    and the id of the last of what its lines earned with it (0: they earned nothing)."""
+    """Right after a sale or a refund: its id, its client's, its business day, when it was paid
+    (milliseconds), and the id of the last of what its lines earned, or gave up, with it (0: they
+    earned nothing)."""
 
     sale_id: int
     client_id: int

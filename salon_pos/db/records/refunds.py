@@ -1,5 +1,6 @@
 """Writing a refund or a void: a sale of its own, negative, each row naming what it gives back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,16 +11,25 @@ from salon_pos.domain.money import half_up, share
 from salon_pos.domain.reversal import Reversal, ReversedLine
 from salon_pos.domain.sale_facts import LineFacts, SaleFacts
 
+EarningRow = tuple[int, int | None, int, int, str]
+
+
+def line_to_come(place: int) -> int:
+    """What stands for the id of a refund's line, by its place, until it has one."""
+    return -1 - place
+
 
 @dataclass(frozen=True, slots=True)
 class Refund:
     """What is written: the sale as it is on file, what comes back of it, by which deed ("refund",
-    "void") and under which uid."""
+    "void") and under which uid. `earned` is what the rest of the sale earns with it, as
+    `value.add_earnings` has it; a line of the refund's own stands there as `line_to_come`."""
 
     uid: str
     deed: str
     facts: SaleFacts
     reversal: Reversal
+    earned: Sequence[EarningRow] = ()
 
     @property
     def line_uids(self) -> tuple[str, ...]:
@@ -49,14 +59,25 @@ def add_refund(refund: Refund, head: SaleHead, *, opened_at: datetime) -> int:
         line_count=len(line_ids), digest=head.digest, transaction=head.transaction_id,
         deed=refund.deed, refund_of=facts.id, cash_step=facts.sold.cash_step,
     )  # fmt: skip
-    value.add_earnings(
-        [
-            (line_id, facts.client_id, -line.eligible, -line.taken.points, "")
-            for line_id, line in zip(line_ids, reversal.lines, strict=True)
-            if line.eligible or line.taken.points
-        ]
-    )
+    if facts.client_id is not None:
+        value.add_earnings(_earnings(refund, line_ids))
     return sale_id
+
+
+def _earnings(refund: Refund, line_ids: Sequence[int]) -> list[EarningRow]:
+    """What the rest of the sale earns, then one row for each line of the refund, be it of nothing:
+    the last of them says what of all earnings was on file right after it."""
+    to_come = {line_to_come(place): line_id for place, line_id in enumerate(line_ids)}
+    more = {row[0]: row for row in refund.earned}
+    rest = [row for row in refund.earned if row[0] not in to_come]
+    return rest + [
+        (
+            line_id, refund.facts.client_id, eligible - line.eligible, points - line.taken.points,
+            "",
+        )
+        for (place, line_id), line in zip(to_come.items(), refund.reversal.lines, strict=True)
+        for _, _, eligible, points, _ in [more.get(place, (0, None, 0, 0, ""))]
+    ]  # fmt: skip
 
 
 def _offs(line: ReversedLine, of: LineFacts) -> tuple[int, int, int]:

@@ -37,6 +37,7 @@ from salon_pos.ui.widgets.stat_grid import StatGrid
 from salon_pos.ui.widgets.stat_key import StatKey
 
 MORE = "more"
+SETTLED = "settle_account"
 OLD_CARDS = "old cards"
 
 
@@ -63,13 +64,15 @@ class CardsPage(ScrollColumn):
 
     `show_member` fills it; the room does what is asked for here. `holding_pressed` names one of the
     panels of `ui.member.opening`; `card_picked` a card by uid, `pack_picked` a pack of which a
-    session is used; `more_pressed` asks for more of the entries."""
+    session is used; `more_pressed` asks for more of the entries, `settlement_picked` for the
+    receipt of what was paid off the account, by its uid."""
 
     issue_pressed = Signal()
     card_picked = Signal(str)
     pack_picked = Signal(str)
     holding_pressed = Signal(str)
     more_pressed = Signal()
+    settlement_picked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,7 +97,7 @@ class CardsPage(ScrollColumn):
         for button, what in self._panels():
             button.clicked.connect(lambda _on=False, what=what: self.holding_pressed.emit(what))
         self.cards.picked.connect(self._picked)
-        self.entries.picked.connect(lambda key: key == MORE and self.more_pressed.emit())
+        self.entries.picked.connect(self._picked_entry)
         self.entries.moved.connect(lambda _key: self._bring_entry())
 
     def set_rights(
@@ -145,6 +148,12 @@ class CardsPage(ScrollColumn):
             self._show_cards()
         elif self._rights["run"]:
             self.card_picked.emit(str(key))
+
+    def _picked_entry(self, key: object) -> None:
+        if key == MORE:
+            self.more_pressed.emit()
+        elif isinstance(key, tuple) and key[0] == SETTLED:
+            self.settlement_picked.emit(key[1])
 
     def _show_tiles(self) -> None:
         assert self._member is not None
@@ -351,11 +360,14 @@ def gift_row(given: GivenGift, names: Mapping[str, str]) -> Visit:
 
 
 def entry_row(entry: PostedEntry, names: Mapping[str, str]) -> Visit:
-    """An entry: its account, the sentence that its rule makes of its inputs, what stands behind."""
+    """An entry: its account, the sentence that its rule makes of its inputs, what stands behind.
+    One that paid off the account leads to its receipt."""
     said = entry_words(entry, names, screen())
+    is_settled = entry.deed == SETTLED and entry.account.startswith("receivable:")
+    beside = (*said.beside, _("Receipt")) if is_settled else said.beside
     return Visit(
-        key=entry.id, day=screen().day(entry.business_day), title=said.account, figure=said.moved,
-        told=(said.why, " · ".join(said.beside), *said.nothing),
+        key=(SETTLED, entry.uid) if is_settled else entry.id, day=screen().day(entry.business_day),
+        title=said.account, figure=said.moved, told=(said.why, " · ".join(beside), *said.nothing),
     )  # fmt: skip
 
 

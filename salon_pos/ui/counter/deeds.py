@@ -6,9 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from salon_pos.db.queries import coupons, people, value
 from salon_pos.db.queries.value import Pack
-from salon_pos.domain.cards import Card, CardKind, check_usable, is_signed
+from salon_pos.domain.cards import Card
 from salon_pos.domain.catalog import Item, Pricing
 from salon_pos.domain.lots import held
 from salon_pos.domain.people import Client
@@ -16,15 +15,14 @@ from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.domain.ticket import Credit, Ticket, free_source
 from salon_pos.i18n import _, n_, screen
-from salon_pos.ui.counter import look_up, parked, wording
+from salon_pos.ui.counter import parked, wording
 from salon_pos.ui.counter.approving import with_approvals
+from salon_pos.ui.counter.codes import Codes
 from salon_pos.ui.counter.taking_payment import TakingPayment
 from salon_pos.ui.counter.till import NOTHING_YET, Till
 from salon_pos.ui.member import opening
 from salon_pos.ui.member.wording import card_words
 from salon_pos.ui.shell import Shell
-from salon_pos.usecases.cards import find_card
-from salon_pos.usecases.codes import typed_code
 
 
 class Deeds:
@@ -43,6 +41,9 @@ class Deeds:
         self._name_of, self._search = name_of, search
         taking = TakingPayment(till, shell, issue_card=self.issue_card, search=search)
         self.pay, self.pay_with = taking.pay, taking.pay_with
+        codes = Codes(till, shell, add=self.add, attach=self.attach, offer_packs=self._offer_own,
+                      pay_with=self.pay_with)  # fmt: skip
+        self.scanned, self.use_coupon = codes.scanned, codes.use_coupon
 
     def attempt(self, deed: Callable[..., Any], *args: Any) -> bool:
         """Do what may be refused; the refusal is said."""
@@ -146,10 +147,13 @@ class Deeds:
 
     def add(self, item: Item, **asked: Any) -> None:
         """Put an item on the ticket, after asking what only the client can say. What the client has
-        paid ahead is used first."""
+        paid ahead is used first, then what is free with their tier."""
         pack = None if asked else self._till.pack_for(item.id)
         if pack is not None:
             self._use_prepaid(item, pack)
+            return
+        if not asked and self._till.free_left(item.id):
+            self._take_free(item)
             return
         missing = {Pricing.OPEN: "typed_price", Pricing.LENGTH_LEVEL: "length"}.get(item.pricing)
         if missing and missing not in asked:
@@ -163,51 +167,6 @@ class Deeds:
         """What this client usually has, done by who usually does it."""
         self._till.hand = (Credit(staff_id),)
         self.add(self._till.desk.book.items[item_id])
-
-    def scanned(self, code: str) -> bool:
-        """A scanner's code: an item's barcode, a card, a voucher, or whatever a client is found by.
-        Whether it was one of them; what it is not is said."""
-        item = look_up.by_code(code, look_up.on_sale(self._till.desk.book))
-        if item:
-            self.add(item)
-            return True
-        if self._attach_holder(code):
-            return True
-        if coupons.coupon(typed_code(code)):
-            self.use_coupon(code)
-            return True
-        if value.voucher(typed_code(code)) or value.gift_card(typed_code(code)):
-            self.pay_with(code)
-            return True
-        found = people.find_clients(code, limit=2)
-        if len(found) == 1:
-            self.attach(found[0].client.id)
-            return True
-        self._shell.toast(_("Nothing is known under {code}.", code=code))
-        return False
-
-    def _attach_holder(self, code: str) -> bool:
-        """Whether `code` is a card's: its holder is put on the ticket, or it is said why not. One
-        whose period is over gives nothing any more, and still says who came; a pack's card asks
-        which pack it is for."""
-        desk = self._till.desk
-        try:
-            card = find_card(code)
-        except Refusal as refusal:
-            if refusal.key == "card_unknown" and not is_signed(code):
-                return False
-            self._shell.refuse(refusal)
-            return True
-        try:
-            check_usable(card, desk.settings.business_day(desk.now()))
-        except Refusal as refusal:
-            self._shell.refuse(refusal)
-            if refusal.key != "card_ended":
-                return True
-        self.attach(card.holder_id)
-        if card.kind is CardKind.PACK:
-            self._offer_packs(self._packs())
-        return True
 
     def use_pack(self, uid: str) -> None:
         """One session of a pack; which service, where it is good for several."""
@@ -242,6 +201,9 @@ class Deeds:
         client_id = self._till.ticket.client_id
         member = self._till.membership.member(client_id) if client_id is not None else None
         return [p for p in member.packs if held(p.lots) > self._till.used(p.uid)] if member else []
+
+    def _offer_own(self) -> None:
+        self._offer_packs(self._packs())
 
     def _offer_packs(self, packs: Sequence[Pack]) -> None:
         from salon_pos.ui.counter.asking import Ask
@@ -313,6 +275,20 @@ class Deeds:
                 "{item} is a session of {pack}, {n} is left. Edit the line (F5) to charge it.",
                 "{item} is a session of {pack}, {n} are left. Edit the line (F5) to charge it.",
                 left, item=item.name, pack=pack.name,
+            )  # fmt: skip
+            self._shell.toast(said, self._undo_to(before))
+
+    def _take_free(self, item: Item) -> None:
+        """One that is free with the payer's tier, for what was only tapped as an item: said, with a
+        way back."""
+        before, tier = self._till.ticket, self._till.book.tier
+        self.add(item, source=free_source(tier))
+        if self._till.ticket != before:
+            left = self._till.free_left(item.id)
+            said = n_(
+                "{item} is free with {tier}, {n} is left. Press Ctrl+B to charge it.",
+                "{item} is free with {tier}, {n} are left. Press Ctrl+B to charge it.",
+                left, item=item.name, tier=self._till.membership.tier_names.get(tier, tier),
             )  # fmt: skip
             self._shell.toast(said, self._undo_to(before))
 
@@ -421,17 +397,16 @@ class Deeds:
         if self.attempt(self._till.drop_discount, place):
             self._shell.toast(_("The discount is off."), self._undo_to(before))
 
-    def use_coupon(self, code: str) -> None:
-        """A scanned voucher lowers the price."""
-        before = self._till.ticket
-        if self.attempt(lambda: self._till.change(self._till.with_coupon(code))):
-            self._shell.toast(_("The voucher is on the ticket."), self._undo_to(before))
-
     def drop_coupon(self) -> None:
         """Take the voucher off the whole."""
         before = self._till.ticket
         if self.attempt(self._till.drop_coupon):
             self._shell.toast(_("The voucher is off."), self._undo_to(before))
+
+    def drop_shown(self, place: int) -> None:
+        """Forget what was shown to pay with later."""
+        self._till.forget_shown(place)
+        self._shell.toast(_("It is not paid with."))
 
     # --- parked tickets
 

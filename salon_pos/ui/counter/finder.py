@@ -1,6 +1,7 @@
 """One search field for who and what: clients and items in two groups as one types."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +15,7 @@ from salon_pos.domain.people import masked_phone
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
+from salon_pos.ui.counter.known_code import Known
 from salon_pos.ui.counter.look_up import find_items, is_code, on_sale
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.avatar import initial
@@ -49,7 +51,7 @@ class CounterField(SearchField):
 class Finder(QWidget):
     """`field` is what one types into, `results` the card that answers. `client_picked(id)`,
     `item_picked(item)`, `new_asked(text)`, `typed(text)` with every change of the text;
-    `code_typed(text)` on Enter where nobody and nothing answers."""
+    `code_typed(text)` on Enter where nobody and nothing answers but a voucher or gift card."""
 
     client_picked = Signal(int)
     item_picked = Signal(object)
@@ -104,6 +106,7 @@ class Finder(QWidget):
         clients, goods = clients if found else [], goods if items else []
         self.only_clients = bool(found) and not items
         entries = goods + clients if self._items_first(text, items) else clients + goods
+        entries = entries or _voucher(self._till.known(text))
         self.list.show_entries(entries)
         self.list.set_current(next((e.key for e in entries if not e.heading), None))
         self.list.setVisible(bool(entries))
@@ -143,8 +146,11 @@ class Finder(QWidget):
         else:
             self.code_typed.emit(self.text())
 
-    def _pick(self, key: tuple[str, int]) -> None:
+    def _pick(self, key: tuple[str, Any]) -> None:
         kind, id_ = key
+        if kind == "code":
+            self.code_typed.emit(id_)
+            return
         self.empty()
         if kind == "client":
             self.client_picked.emit(id_)
@@ -154,6 +160,15 @@ class Finder(QWidget):
 
 def _heading(key: str, words: str) -> Row:
     return Row(key=key, title=words, heading=True)
+
+
+def _voucher(known: Known | None) -> list[Row]:
+    """What a code stands for, be it good for nothing any more."""
+    if known is None:
+        return []
+    said = screen().sentence(known.trouble) if known.trouble else known.terms
+    row = Row(key=("code", known.code), title=known.name, subtitle=said, dim=bool(known.trouble))
+    return [_heading("codes", _("Vouchers and gift cards")), row]
 
 
 def _item(item: Item) -> Row:

@@ -205,7 +205,8 @@ class LinePanel(SlideOver):
 
     def _typed_quantity(self) -> None:
         text = self.quantity.value()
-        self._typed(self.quantity, "quantity", lambda: parse_decimal(text, digits=0, field=""))
+        self._typed(self.quantity, "quantity",
+                    lambda: parse_decimal(text, digits=0, field="", example="2"))  # fmt: skip
 
     def _typed_price(self) -> None:
         text = self.price.value()

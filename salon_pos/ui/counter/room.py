@@ -59,12 +59,13 @@ class CounterRoom(Room):
         self.desk.work(lambda _task: look_up.learn(items), then=lambda _done: None)
 
     def remember(self) -> object:
-        """What is typed; the ticket is on file."""
-        return self.finder.text(), self.till.hand
+        """What is typed and shown; the ticket is on file."""
+        return self.finder.text(), self.till.hand, self.till.shown
 
     def recall(self, state: object) -> None:
         if isinstance(state, tuple):
-            text, self.till.hand = state
+            text, self.till.hand, shown = state
+            self.till.shown = tuple(filter(None, (self.till.known(one.code) for one in shown)))
             self.finder.field.setText(text)
 
     def attach_client(self, client_id: int) -> None:
@@ -148,6 +149,7 @@ class CounterRoom(Room):
         card.round_off_asked.connect(deeds.round_off)
         card.discount_dropped.connect(deeds.drop_discount)
         card.coupon_dropped.connect(deeds.drop_coupon)
+        card.shown_dropped.connect(deeds.drop_shown)
         self.gate.opened.connect(self.shown)
         self.desk.changed.connect(self._changed)
         self.shell.scanned.connect(self._scanned)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salon_pos.domain.catalog import Item, ItemKind
+from salon_pos.domain.free_services import left_after
 from salon_pos.domain.lots import held
 from salon_pos.i18n import _
 from salon_pos.ui import theme
@@ -122,7 +123,8 @@ class Shelf(QWidget):
         member = self._till.membership.member(client_id) if client_id is not None else None
         if member is None:
             return {}
-        free = (i for one in member.free if one.left.left for i in one.left.item_ids)
+        left = left_after(self._till.book.free, self._till.ticket.lines)
+        free = (i for one in left if one.left for i in one.item_ids)
         good = (pack for pack in member.packs if held(pack.lots) > self._till.used(pack.uid))
         packed = (i for pack in good for i in pack.item_ids)
         return dict.fromkeys(free, "free") | dict.fromkeys(packed, "pack")

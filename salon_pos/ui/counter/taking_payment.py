@@ -42,7 +42,8 @@ class TakingPayment:
         self.pay_with("")
 
     def pay_with(self, code: str) -> None:
-        """The same, and pay with what has this code: a gift card, a cash voucher, a card."""
+        """The same, and pay with what has this code: a gift card, a cash voucher, a card; after
+        what was shown before."""
         from salon_pos.ui.counter.pay.panel import PayPanel
 
         till = self._till
@@ -70,8 +71,9 @@ class TakingPayment:
             for key, words, do in panel.bindings():
                 self._shell.bind(panel, key, words, do)
             self._shell.slide_over(panel)
-            if code:
-                panel.scanned(code)
+            for each in dict.fromkeys((*(one.code for one in till.shown), code)):
+                if each:
+                    panel.scanned(each)
 
         with_approvals(till, self._shell, till.ticket, open_panel)
 
@@ -163,7 +165,7 @@ class TakingPayment:
         self._shell.slide_over(panel)
 
     def _save_pdf(self, receipt: Receipt) -> None:
-        from salon_pos.ui.counter.pay.done import show_file
+        from salon_pos.ui.receipt.pdf_file import show_file
 
         def drawn(file) -> None:
             self._shell.toast(_("The receipt is saved as {file}.", file=str(file)))

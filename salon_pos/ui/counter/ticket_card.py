@@ -39,6 +39,7 @@ class TicketCard(Card):
     round_off_asked = Signal()
     discount_dropped = Signal(int)
     coupon_dropped = Signal()
+    shown_dropped = Signal(int)
 
     def __init__(self, till: Till, name_of: Callable[[int], str]) -> None:
         super().__init__(pad=False)
@@ -163,6 +164,7 @@ class TicketCard(Card):
         self.totals.round_off_asked.connect(self.round_off_asked)
         self.totals.discount_dropped.connect(self.discount_dropped)
         self.totals.coupon_dropped.connect(self.coupon_dropped)
+        self.totals.shown_dropped.connect(self.shown_dropped)
 
     def _tapped(self, uid: str) -> None:
         """A tap chooses a line; on the chosen one it opens what can be changed."""

@@ -29,6 +29,7 @@ from salon_pos.domain.ticket import (
     root,
 )
 from salon_pos.domain.words import N_
+from salon_pos.ui.counter.known_code import Known, known_code
 from salon_pos.ui.counter.membership import Membership
 from salon_pos.ui.counter.shop import Shop, read_shop
 from salon_pos.ui.desk import Desk
@@ -42,7 +43,9 @@ ELSEWHERE = ("ticket_changed", "already_paid")
 
 class Till:
     """One ticket at a time. Every change is priced, kept on file at once and told to `heard`; the
-    one before it can be brought back. `hand` is who does the following lines."""
+    one before it can be brought back. `hand` is who does the following lines; `shown` are the cash
+    vouchers and gift cards that pay once payment is taken, remembered for this ticket while it
+    stays on the counter."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -50,6 +53,7 @@ class Till:
         self.membership = Membership(desk)
         self.heard: list[Callable[[], None]] = []
         self.hand: tuple[Credit, ...] = ()
+        self.shown: tuple[Known, ...] = ()
         self.bill: Bill | None = None
         self.trouble: Refusal | None = None
         self.unsaved = False
@@ -79,7 +83,7 @@ class Till:
         return Ticket(new_uid(), self.desk.now())
 
     def _take(self, ticket: Ticket, revision: int = 0) -> None:
-        self.ticket, self.revision, self.unsaved = ticket, revision, False
+        self.ticket, self.revision, self.unsaved, self.shown = ticket, revision, False, ()
         self._before: list[Ticket] = []
         self.selected = ticket.lines[-1].uid if ticket.lines else ""
         self._price()
@@ -231,14 +235,28 @@ class Till:
 
     def with_coupon(self, code: str) -> Ticket:
         """The ticket with the voucher that has this code; refuses what it may not use."""
-        day = self.desk.settings.business_day(self.desk.now())
-        return put_on(self.ticket, code, day)
+        return put_on(self.ticket, code, self._day)
 
     def with_fitting_coupon(self, code: str) -> Ticket:
         """The same; refuses one that takes nothing off here, too."""
         ticket = self.with_coupon(code)
         check_fits(price(ticket, self.book_for(ticket)))
         return ticket
+
+    def known(self, code: str) -> Known | None:
+        """The voucher or gift card that has this code, in words."""
+        return known_code(code, self.desk.book.items, self._day)
+
+    def keep_shown(self, known: Known) -> None:
+        """Remember what pays once payment is taken, each once."""
+        if known.code not in [one.code for one in self.shown]:
+            self.shown = (*self.shown, known)
+        self.tell()
+
+    def forget_shown(self, place: int) -> None:
+        """Do not pay with it after all."""
+        self.shown = self.shown[:place] + self.shown[place + 1 :]
+        self.tell()
 
     def drop_coupon(self) -> None:
         """Take the voucher off the whole."""
@@ -349,6 +367,15 @@ class Till:
             if item and item.kind is ItemKind.SERVICE and not line.staff:
                 return line
         return None
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether the payment can be opened as the ticket is."""
+        return bool(self.ticket.lines) and not self.trouble and self.missing_staff() is None
+
+    @property
+    def _day(self) -> date:
+        return self.desk.settings.business_day(self.desk.now())
 
     # --- keeping and paying
 

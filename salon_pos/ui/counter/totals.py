@@ -10,22 +10,26 @@ from salon_pos.domain.pricing import Bill
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
+from salon_pos.ui.counter.known_code import Known
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.flow import Flow
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.text import Text
 
 
 class Totals(QWidget):
-    """Rows of the bill, each discount on the whole as a chip that can be taken off, and 抹零."""
+    """Rows of the bill, each discount on the whole as a chip that can be taken off, and 抹零; what
+    was shown and pays later, as a chip too."""
 
     discount_asked = Signal()
     round_off_asked = Signal()
     discount_dropped = Signal(int)
     coupon_dropped = Signal()
+    shown_dropped = Signal(int)
 
     def __init__(self, till: Till) -> None:
         super().__init__()
@@ -39,6 +43,7 @@ class Totals(QWidget):
         self._rows = QVBoxLayout(self._row_box)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
+        self.only_for = Paragraph("", "small", tone="warn")
         self.discount = Button(_("Discount"), "block", icon="percent", key="F4")
         self.round_off = Button(_("Round off"), "block", icon="coins", key="F6")
         self.round_off.setCheckable(True)
@@ -52,6 +57,7 @@ class Totals(QWidget):
         column.addLayout(keys)
         column.addSpacing(t.s)
         column.addWidget(self._chip_box)
+        column.addWidget(self.only_for)
         column.addWidget(self._row_box)
 
     def set_low(self, low: bool) -> None:
@@ -66,8 +72,10 @@ class Totals(QWidget):
         self.round_off.setVisible(has_lines and self._till.shop.round_off_reason is not None)
         self.round_off.setChecked(self._till.is_rounded_off)
         self._show_chips()
+        self._show_what_for()
         self._show_rows()
-        self.setVisible(has_lines)
+        self.discount.setVisible(has_lines)
+        self.setVisible(has_lines or self._chips.count() > 0)
 
     def _asked(self) -> None:
         self.round_off.setChecked(self._till.is_rounded_off)
@@ -86,6 +94,8 @@ class Totals(QWidget):
             self._chips.addWidget(chip)
         if self._till.ticket.coupon:
             self._chips.addWidget(self._coupon_chip(self._till.book.coupon))
+        for place, shown in enumerate(self._till.shown):
+            self._chips.addWidget(self._shown_chip(place, shown))
         self._chip_box.setVisible(self._chips.count() > 0)
 
     def _coupon_chip(self, coupon: Coupon | None) -> Chip:
@@ -93,6 +103,8 @@ class Totals(QWidget):
         bill, words = self._till.bill, screen()
         if bill is None:
             said = _("cannot be used")
+        elif bill.is_coupon_idle:
+            said = _("takes nothing off yet")
         elif bill.coupon_missing:
             said = _("{missing} more for it", missing=words.money(bill.coupon_missing))
         else:
@@ -104,10 +116,24 @@ class Totals(QWidget):
         chip.removed.connect(self.coupon_dropped)
         return chip
 
+    def _show_what_for(self) -> None:
+        """What the voucher waits for, whole: a chip has no room for it."""
+        bill = self._till.bill
+        items = bill.coupon_for if bill and bill.is_coupon_idle else ()
+        self.only_for.setText(_("only for {items}", items=items))
+        self.only_for.setVisible(bool(items))
+
+    def _shown_chip(self, place: int, shown: Known) -> Chip:
+        """A cash voucher or gift card that waits for the payment."""
+        said = _("{voucher}, at payment", voucher=shown.name)
+        chip = Chip(said, "accent", remove_word=_("Take it off"))
+        chip.removed.connect(lambda: self.shown_dropped.emit(place))
+        return chip
+
     def _show_rows(self) -> None:
         clear(self._rows)
         bill = self._till.bill
-        if bill is None:
+        if bill is None or not bill.lines:
             return
         words = screen()
         rows = [(_("List price"), bill.list_total)]

@@ -8,6 +8,7 @@ from salon_pos.domain.people import Client
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.money_panel import MoneyPanel, method_input
+from salon_pos.ui.member.settlement_page import SettlementPage
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.card import Line
 from salon_pos.ui.widgets.figures import TotalRow
@@ -60,6 +61,7 @@ class AccountPanel(MoneyPanel):
         if settled.points:
             said.append(n_("It earned {n} point.", "It earned {n} points.", settled.points))
         self.shell.toast(screen().together(said))
+        self.shell.slide_over(SettlementPage(self.shell, self.desk, self.uid))
 
 
 def sale_rows(client_id: int) -> list[TotalRow]:

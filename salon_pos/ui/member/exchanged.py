@@ -1,6 +1,6 @@
 """What a client exchanged points for, and taking back what was exchanged today."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -77,23 +77,28 @@ class Exchanged(QWidget):
         return key
 
     def _ask(self, one: Redemption) -> None:
-        """Show what would happen, and ask why; what stays is said at once."""
-        desk, shell = self._desk, self._shell
-        try:
-            seen = preview_cancel_redemption(one.uid, by=desk.actor, now=desk.now())
-        except Refusal as refusal:
-            shell.refuse(refusal)
-            return
-        title = _("Take back {reward}?", reward=one.name)
-        panel = ReasonPanel(
-            shell, desk, title, list(happens(one.name, seen)), yes=_("Take back"),
-            deed=cancel_redemption, what=one.uid,
-        )  # fmt: skip
-        panel.done.connect(self._done)
-        shell.slide_over(panel)
+        ask_to_take_back(self._shell, self._desk, one.uid, one.name, then=self._done)
 
     def _done(self, moved: PointsMoved) -> None:
         self.taken_back.emit(moved)
+
+
+def ask_to_take_back(
+    shell: Shell, desk: Desk, uid: str, name: str, *, then: Callable[[PointsMoved], None]
+) -> None:
+    """Show what would happen if the exchange `uid` of this reward is taken back, and ask why; what
+    stays is said at once."""
+    try:
+        seen = preview_cancel_redemption(uid, by=desk.actor, now=desk.now())
+    except Refusal as refusal:
+        shell.refuse(refusal)
+        return
+    panel = ReasonPanel(
+        shell, desk, _("Take back {reward}?", reward=name), list(happens(name, seen)),
+        yes=_("Take back"), deed=cancel_redemption, what=uid,
+    )  # fmt: skip
+    panel.done.connect(then)
+    shell.slide_over(panel)
 
 
 def happens(name: str, seen: RedemptionBack) -> Iterator[str]:

@@ -21,6 +21,13 @@ def open_card(shell: Shell, desk: Desk, uid: str) -> None:
         shell.slide_over(CardPanel(shell, desk, card))
 
 
+def open_settlement(shell: Shell, desk: Desk, uid: str) -> None:
+    """The receipt of what a client paid off of their account, once more."""
+    from salon_pos.ui.member.settlement_page import SettlementPage
+
+    shell.slide_over(SettlementPage(shell, desk, uid, copy=True))
+
+
 def open_holding(shell: Shell, desk: Desk, client_id: int, what: str) -> None:
     """A client's points, vouchers, deposit, tier by hand, or what they owe on account; a birthday
     gift is handed over at once."""

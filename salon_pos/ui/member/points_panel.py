@@ -1,5 +1,8 @@
 """A client's points: what they have and until when, rewards, activities, and changes by hand."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -13,7 +16,7 @@ from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.asking import NEEDS_WORD, ask_word
-from salon_pos.ui.member.exchanged import KEY, Exchanged
+from salon_pos.ui.member.exchanged import KEY, Exchanged, ask_to_take_back
 from salon_pos.ui.member.points_ways import ActivityWay, HandWay, RewardWay, Way
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.banner import Banner
@@ -96,12 +99,20 @@ class PointsPanel(SlideOver):
                                 points=given, after=after))  # fmt: skip
         else:
             self._shell.toast(_("{points} are off; {name} has {after} now.", name=name,
-                                points=given, after=after))  # fmt: skip
+                                points=given, after=after), self._way_back())  # fmt: skip
+
+    def _way_back(self) -> Callable[[], None] | None:
+        """Taking back what was just exchanged, for who may; it asks why."""
+        way = self._chosen()
+        if not (isinstance(way, RewardWay) and self._desk.may(Right.ADJUST_POINTS)):
+            return None
+        shell, desk, name = self._shell, self._desk, way.rewards[way.chosen].name
+        say = partial(_say_taken_back, shell, self._client.name)
+        return partial(ask_to_take_back, shell, desk, self._uid, name, then=say)
 
     def _taken_back(self, moved: PointsMoved) -> None:
         self.dismiss()
-        self._shell.toast(_("The exchange is taken back; {name} has {after} points now.",
-                            name=self._client.name, after=moved.balance))  # fmt: skip
+        _say_taken_back(self._shell, self._client.name, moved)
 
     def _chosen(self) -> Way:
         return self.ways[self.way.value()]
@@ -182,6 +193,11 @@ class PointsPanel(SlideOver):
             words = say.date(lot.expires) if lot.expires else _("never")
             by_end[words] = by_end.get(words, 0) + lot.left
         return [*parts, *(TotalRow(words, say.number(n)) for words, n in by_end.items())]
+
+
+def _say_taken_back(shell: Shell, name: str, moved: PointsMoved) -> None:
+    shell.toast(_("The exchange is taken back; {name} has {after} points now.", name=name,
+                  after=moved.balance))  # fmt: skip
 
 
 def _end(lot: Lot) -> tuple[bool, str]:

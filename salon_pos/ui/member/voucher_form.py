@@ -66,7 +66,8 @@ class VoucherForm(Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Say what is wrong beside its field."""
-        field = {"amount": "face", "percent_bp": "percent"}.get(refusal.field, refusal.field)
+        off = "percent" if self.kind.value() == PERCENT else "face"
+        field = {"amount": off, "percent_bp": off}.get(refusal.field, refusal.field)
         self.show_refusal(field, screen().sentence(refusal))
 
     def clear(self) -> None:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import refuse
@@ -15,6 +16,11 @@ def receipt_folder() -> Path:
     """Where receipts are saved: a folder of their own among the user's documents."""
     documents = QStandardPaths.StandardLocation.DocumentsLocation
     return Path(QStandardPaths.writableLocation(documents)) / "Salon POS"
+
+
+def show_file(path: Path) -> None:
+    """Open it in the machine's own viewer."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def write_pdf(receipt: Receipt, folder: Path, *, copy: bool) -> Path:

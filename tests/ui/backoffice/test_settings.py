@@ -222,7 +222,7 @@ def test_limits_are_changed_and_put_back(room: BackOfficeRoom) -> None:
         ("card_most", "-5", "Type a number without a sign, such as 128.50."),
         ("card_pin_above", "", "Type a number such as 128.50."),
         ("points_adjust_above", "1.5", "Type a whole number such as 30."),
-        ("grace_days", "0", "A limit is zero or more, and days are at least one."),
+        ("grace_days", "0", "Type a number of days from 1 to 36,500."),
     ],
 )
 def test_a_wrong_limit(room: BackOfficeRoom, name: str, typed: str, said: str) -> None:

@@ -54,6 +54,12 @@ def shown(counter: CounterRoom) -> list[tuple[str, str]]:
     return [(key.figure, key.note) for key in counter.client.balances.free]
 
 
+def marked(counter: CounterRoom) -> list[str]:
+    """The tiles that are marked as free."""
+    tiles = [tile for tile in counter.shelf.grid.entries.entries if isinstance(tile, Tile)]
+    return [tile.title for tile in tiles if tile.mark and tile.mark.text == "Free"]
+
+
 def row(counter: CounterRoom) -> Row:
     """The only line of the ticket."""
     (found,) = counter.ticket.lines.entries.entries
@@ -65,8 +71,7 @@ def test_the_clients_card_shows_it_and_one_tap_has_it_free(
     counter: CounterRoom, valued: Valued, tap, tap_staff
 ) -> None:
     assert shown(counter) == [("2 left", "Wash")]
-    tiles = [tile for tile in counter.shelf.grid.entries.entries if isinstance(tile, Tile)]
-    assert [tile.title for tile in tiles if tile.mark and tile.mark.text == "Free"] == ["Wash"]
+    assert marked(counter) == ["Wash"]
     assert counter.client.balances is not None
     tap(counter.client.balances.free[0])
     tap_staff(counter, "mei")
@@ -83,21 +88,41 @@ def test_the_clients_card_shows_it_and_one_tap_has_it_free(
     assert examine()[1] == ()
 
 
-def test_an_added_one_is_offered_free_and_never_made_so(
+def test_a_tapped_one_is_free_while_there_are_some(
+    counter: CounterRoom, valued: Valued, tap_entry
+) -> None:
+    """The third one is to be paid, and its tile is not marked any more."""
+    wash = valued.salon.items["wash"].id
+    for _tap in range(2):
+        tap_entry(counter.shelf.grid, wash)
+    said = [event.message for event in counter.shell.toasts.history]
+    assert said == [
+        "Wash is free with Gold, 1 is left. Press Ctrl+B to charge it.",
+        "Wash is free with Gold, 0 are left. Press Ctrl+B to charge it.",
+    ]
+    assert marked(counter) == []
+    tap_entry(counter.shelf.grid, wash)
+    sources = [line.source for line in counter.till.ticket.lines]
+    assert sources == [free_source("gold"), free_source("gold"), ""]
+    assert len(counter.shell.toasts.history) == 2
+    counter.shell.toasts.undo_last()
+    assert [line.source for line in counter.till.ticket.lines] == [free_source("gold")]
+    assert marked(counter) == ["Wash"]
+
+
+def test_a_free_one_is_charged_with_one_touch(
     counter: CounterRoom, valued: Valued, tap, tap_staff
 ) -> None:
     counter.deeds.add(valued.salon.items["wash"])
     tap_staff(counter, "mei")
     bar = counter.ticket.bar
+    assert (row(counter).figure, row(counter).subtitle) == ("$0.00", "free with Gold")
+    assert (bar.free.label(), bar.free.isChecked()) == ("Free with Gold", True)
+    tap(bar.free)
     assert (row(counter).figure, bar.free.label()) == ("$10.10", "Free with Gold · 2 left")
     assert not bar.free.isChecked()
-    tap(bar.free)
-    assert (row(counter).figure, bar.free.label()) == ("$0.00", "Free with Gold")
-    assert bar.free.isChecked()
-    tap(bar.free)
-    assert (row(counter).figure, bar.free.isChecked()) == ("$10.10", False)
     press((CTRL, KEYS.Key_B))
-    assert row(counter).figure == "$0.00"
+    assert (row(counter).figure, bar.free.isChecked()) == ("$0.00", True)
     counter.deeds.add(valued.salon.items["gel"])
     assert not bar.free.isVisibleTo(counter)
     press((CTRL, KEYS.Key_B))

@@ -222,7 +222,7 @@ def test_the_receipt_is_saved_as_a_pdf(
     counter: CounterRoom, paying: PayPanel, tap, qtbot, monkeypatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr("salon_pos.ui.counter.pay.done.show_file", opened.append)
+    monkeypatch.setattr("salon_pos.ui.receipt.pdf_file.show_file", opened.append)
     tap(tender(paying, "Bank card"))
     tap(paying.pay)
     done = panel_of(counter, DonePanel)

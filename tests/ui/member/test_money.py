@@ -5,6 +5,7 @@ A cut with Mei is 84.00 with its tax; the deposit is 30.00; cash comes in steps 
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,13 +16,16 @@ from salon_pos.db.queries import settings as salon_queries
 from salon_pos.db.queries.coupons import GivenCoupon
 from salon_pos.db.queries.value import Voucher
 from salon_pos.domain import ledger
+from salon_pos.ui.member import settlement_page
 from salon_pos.ui.member.account_panel import AccountPanel
 from salon_pos.ui.member.deposit_panel import DepositPanel
+from salon_pos.ui.member.settlement_page import SettlementPage
 from salon_pos.ui.member.voucher_panel import VoucherPanel
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.shifts import close_shift
+from tests.printing.reading import text
 from tests.salons import NOW
 from tests.ui.counter.hands import CTRL, press
 from tests.ui.member.conftest import Enter
@@ -144,10 +148,52 @@ def test_a_part_of_what_is_owed_is_paid_off_the_oldest_first(
     assert last_toast(shell) == "$100.00 is paid off. $68.00 is still owed. It earned 95 points."
     assert tiles(room)["Points"] == "95"
     assert balances.balance(ledger.tender("card")) == 10_000
-    press((CTRL, Key.Key_O), Key.Key_Return)  # the rest, in cash
+    page = on_top(shell, SettlementPage)
+    said = [(line.left, line.right) for line in page.paper.lines]
+    assert ("Paid off", "$100.00") in said
+    assert ("Bank card", "$100.00") in said
+    assert ("Owed on account", "$68.00") in said
+    press(Key.Key_Return)
+    assert not is_open(shell, SettlementPage)
+    press((CTRL, Key.Key_O), Key.Key_Return, Key.Key_Return)  # the rest, in cash
     assert "Owes" not in tiles(room)
     assert tiles(room)["Points"] == "160"
     assert examine()[1] == ()
+
+
+def test_its_receipt_is_saved_and_opened_again_from_the_statement(
+    enter: Enter, owing: Valued, shell: Shell, tmp_path, monkeypatch, qtbot
+) -> None:
+    """As a PDF at once, and once more as a copy that says the same."""
+    opened = list[Path]()
+    monkeypatch.setattr(settlement_page, "receipt_folder", lambda: tmp_path)
+    monkeypatch.setattr(settlement_page, "show_file", opened.append)
+    room = enter("Kai")
+    press((CTRL, Key.Key_O), Key.Key_Return)
+    first = on_top(shell, SettlementPage).receipt
+    press(Key.Key_F7)
+    qtbot.waitUntil(lambda: len(opened) == 1)
+    press(Key.Key_Return)
+    row = next(row for row in entries(room.file.cards.entries) if row.title == "Owed on account")
+    assert row.told[1].endswith("Receipt")
+    room.file.cards.entries.picked.emit(row.key)
+    again = on_top(shell, SettlementPage)
+    assert again.receipt == first
+    press(Key.Key_F7)
+    qtbot.waitUntil(lambda: len(opened) == 2)
+    saved, copied = (text(file.read_bytes()) for file in opened)
+    assert copied.replace("COPY", "") == saved
+    assert copied.count("COPY") == 2
+
+
+def test_a_folder_that_cannot_be_written_is_said(
+    enter: Enter, owing: Valued, shell: Shell, tmp_path, monkeypatch, qtbot
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr(settlement_page, "receipt_folder", lambda: tmp_path / "file")
+    enter("Kai")
+    press((CTRL, Key.Key_O), Key.Key_Return, Key.Key_F7)
+    qtbot.waitUntil(lambda: last_toast(shell).startswith("The receipt could not be saved in"))
 
 
 def test_who_owes_nothing_has_no_key_for_it(enter: Enter, valued: Valued, shell: Shell) -> None:

@@ -143,6 +143,34 @@ def test_an_exchange_of_today_is_taken_back(enter: Enter, valued: Valued, shell:
     assert examine()[1] == ()
 
 
+def test_an_exchange_is_taken_back_right_from_its_toast(
+    enter: Enter, valued: Valued, shell: Shell
+) -> None:
+    earned(valued)
+    rewards(valued)
+    room = enter("Olga")
+    opened(room)
+    press(Key.Key_Space, Key.Key_F9)
+    assert (last_toast(shell), tiles(room)["Points"]) == (
+        "50 points are off; Maya Torres has 30 now.", "30",
+    )  # fmt: skip
+    press((CTRL, Key.Key_Z))
+    asked = on_top(shell, ReasonPanel)
+    assert "Take back Gel?" in [part.text() for part in asked.findChildren(Paragraph)]
+    press("Pressed twice", Key.Key_Return)
+    assert last_toast(shell) == "The exchange is taken back; Maya Torres has 80 points now."
+    assert (tiles(room)["Points"], catalog.item(valued.salon.items["gel"].id).stock) == ("80", 3)
+    assert examine()[1] == ()
+
+
+def test_a_cashiers_toast_has_no_way_back(enter: Enter, valued: Valued, shell: Shell) -> None:
+    earned(valued)
+    rewards(valued)
+    opened(enter("Kai"))
+    press(Key.Key_Space, Key.Key_F9)
+    assert shell.toasts.history[-1].undo is None
+
+
 def test_what_was_used_meanwhile_stays(enter: Enter, valued: Valued, shell: Shell) -> None:
     salon, olga = valued.salon, valued.salon.by("olga")
     earned(valued)

@@ -1,10 +1,7 @@
 """After payment: the change, and what the client has now, in figures that stay until the next key,
 beside the receipt."""
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.domain.receipt import Receipt
@@ -117,8 +114,3 @@ def _paper(receipt: Receipt) -> ScrollColumn:
     column.body.addWidget(paper, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
     column.body.addStretch(1)
     return column
-
-
-def show_file(path: Path) -> None:
-    """Open it in the machine's own viewer."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
