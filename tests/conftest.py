@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
-from hypothesis.internal.conjecture.providers import Constants
+from hypothesis.internal.constants_ast import Constants
 
 REAL_SALON = Path(__file__).resolve().parents[2] / "shared" / "data" / "real-salon"
 
