@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from salon_pos.db.queries import balances, owed, people, value
+from salon_pos.db.queries import balances, owed, people, platforms, value
 from salon_pos.db.queries.given_bonuses import fixed_bonuses
 from salon_pos.db.queries.owed import OwedSale
 from salon_pos.db.records import journal, ledger
@@ -111,8 +111,7 @@ def settle_platform(uid: str, paid: FromPlatform, *, by: Actor, now: datetime) -
 
 def _name(code: str) -> str:
     """What the salon calls the platform with this code."""
-    rules = value.value_rules_in_force()
-    platform = rules.platform(code) if rules else None
+    platform = platforms.platform(code)
     return platform.name if platform else code
 
 
