@@ -117,7 +117,9 @@ class CounterMachine(Counter, RuleBasedStateMachine):
         minutes = after + (self.books.salon.cutoff if cutoff else 0)
         midnight = datetime.combine(self.now + oracle.SUMMER, time.min, UTC) - oracle.SUMMER
         at = midnight + timedelta(minutes=minutes)
-        self.work_on(at if at >= self.now else at + timedelta(days=1))
+        while at < self.now:
+            at += timedelta(days=1)
+        self.work_on(at)
 
     def work_on(self, at: datetime) -> None:
         """The clock at that instant, unless no shift is open so long, or without one nothing would
