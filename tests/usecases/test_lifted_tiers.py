@@ -33,6 +33,10 @@ LAST = date(2026, 6, 3)  # the 30th day after
 
 @pytest.fixture
 def valued(selling: Salon) -> Valued:
+    return with_points(selling)
+
+
+def with_points(selling: Salon) -> Valued:
     """Maya has 1,000 points; gold is 20.00 above silver."""
     there = made(selling)
     tiers = (*TIERS.tiers[:2], replace(TIERS.tiers[2], spend=22_000))
