@@ -198,10 +198,11 @@ def _line(facts: SaleFacts, line: ReversedLine) -> Iterator[Entry]:
 
 def _sessions(pack: str, line: ReversedLine) -> Iterator[Entry]:
     sessions = sum(back.amount for back in line.sessions)
-    inputs = {"line": line.line.uid, "sessions": sessions, "value": line.revenue}
+    # Their worth, as they were used: of the revenue the taxes that a use holds are no part.
+    value = sum(back.amount * back.unit_value for back in line.sessions)
+    inputs = {"line": line.line.uid, "sessions": sessions, "value": value}
     yield from _to_lots(ledger.pack(pack), line.sessions, "pack.give_back", inputs)
     yield Entry(ledger.SESSIONS_SOLD, sessions, "pack.give_back", inputs=inputs)
-    value = sum(back.amount * back.unit_value for back in line.sessions)
     yield Entry(ledger.pack_value(pack), -value, "pack.give_back", inputs=inputs)
 
 

@@ -145,9 +145,10 @@ def beneath(held: Held | None) -> Held | None:
 def after_move(held: Held | None, move: Held, *, undoes: bool) -> Held:
     """What who held `held` holds after a `move`. What is set by hand replaces what was set by hand
     before, and a move meanwhile goes beneath it. One that undoes leaves no trace of what it undid,
-    beneath an override by hand or not, so that nothing comes back once that ends."""
-    base = held if move.is_exchanged else beneath(held)
-    if move.is_by_hand or not undoes:
+    beneath an override by hand or over one, so that nothing comes back once that ends."""
+    over = move.is_exchanged or (undoes and move.is_by_hand)
+    base = held if over else beneath(held)
+    if not undoes:
         return replace(move, previous=base)
     earlier = base
     while earlier and not earlier.is_same(move):

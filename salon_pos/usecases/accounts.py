@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from salon_pos.db.queries import balances, owed, people, value
+from salon_pos.db.queries import balances, owed, people, platforms, value
 from salon_pos.db.queries.given_bonuses import fixed_bonuses
 from salon_pos.db.queries.owed import OwedSale
 from salon_pos.db.records import journal, ledger
@@ -19,7 +19,7 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, permitted
-from salon_pos.usecases.later_points import Later, later, later_entries
+from salon_pos.usecases.later_points import Later, later, later_entries, referral_points
 from salon_pos.usecases.off_account import occasion_of
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.till_money import TillMoney, check_amount, till_money
@@ -114,8 +114,7 @@ def settle_platform(uid: str, paid: FromPlatform, *, by: Actor, now: datetime) -
 
 def _name(code: str) -> str:
     """What the salon calls the platform with this code."""
-    rules = value.value_rules_in_force()
-    platform = rules.platform(code) if rules else None
+    platform = platforms.platform(code)
     return platform.name if platform else code
 
 
@@ -136,7 +135,8 @@ def _check_owed(amount: int, owes: int, name: str, money: TillMoney | None) -> N
 def _post_with_points(
     posting: ledger.Posting, entries: tuple[Entry, ...], client: Client, amount: int
 ) -> int:
-    """Post a settlement with the points it earns, sale by sale; how many."""
+    """Post a settlement with the points it earns, sale by sale; how many. Where it is the first
+    that the client pays, it is for the oldest sale that they were brought."""
     parts = list(_parts(client, amount))
     day, debt = posting.business_day, balances.balance(accounts.points_debt(client.uid))
     points: list[Entry] = []
@@ -145,6 +145,8 @@ def _post_with_points(
             points += later_entries(part.made, client, part.rules, day, sale_uid=part.sale.sale.uid,
                                     debt=debt)  # fmt: skip
             debt = max(0, debt - part.made.points)
+    if parts[0].rules:
+        points += referral_points(client, parts[0].rules, day, debt=debt)
     transaction_id = ledger.post(posting, (*entries, *points))
     assert transaction_id is not None
     for part in parts:

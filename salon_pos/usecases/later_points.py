@@ -64,25 +64,28 @@ def later(
 def new_points(
     client: Client, points: int, why: Why, rules: PointsRules, *, day: date, paid: int
 ) -> tuple[Entry, ...]:
-    """The entries of what a sale of `paid` minor units earns its client; at their first paid sale
-    (or at the next one after a void took it back) with what the client who brought them, and they
-    themselves, are given for it."""
+    """The entries of what a sale, of which `paid` minor units are paid by now, earns its client;
+    with what is given where that is the first that they pay."""
     debt = balances.balance(ledger.points_debt(client.uid))
     expires = last_good_day(day, rules.days_good)
     earned = tuple(give_points(client.uid, points, why, debt=debt, expires=expires))
     left = max(0, debt - points)
-    return (*earned, *(_referral(client, rules, left, expires) if paid else ()))
+    return (*earned, *(referral_points(client, rules, day, debt=left) if paid else ()))
 
 
-def _referral(
-    newcomer: Client, rules: PointsRules, debt: int, expires: date | None
+def referral_points(
+    newcomer: Client, rules: PointsRules, day: date, *, debt: int
 ) -> Iterator[Entry]:
+    """With the first that a client pays, be it off their account (or with the next after a void
+    took it back), what the client who brought them, and they themselves, are given for it; `debt`
+    is the newcomer's points debt."""
     if newcomer.referrer_id is None:
         return
     if has_paid_before(newcomer.id) and not referral_undone(newcomer.id):
         return
     referrer = people.client(newcomer.referrer_id)
     assert referrer is not None
+    expires = last_good_day(day, rules.days_good)
     sides = (
         (newcomer, "newcomer", rules.referral.newcomer, debt),
         (referrer, "referrer", rules.referral.referrer,

@@ -158,7 +158,7 @@ def _with_points(moved: Moved, paying: Paying, rules: PointsRules | None, owed: 
     if owed:
         earned = once_settled(earned, earn(lines, not_earning, rules, when))
     why = Why("points.earn", rules.version, earned.why)
-    points = new_points(payer, earned.points, why, rules, day=day, paid=bill.total)
+    points = new_points(payer, earned.points, why, rules, day=day, paid=bill.total - owed)
     return replace(
         moved, entries=(*moved.entries, *points), earned=earned,
         owed=Owed(rules.version, when) if owed else None,
@@ -202,7 +202,8 @@ def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datet
     goes_on = was is None or standing.until is None or standing.since == was.since
     if standing.tier == (was.tier if was else None) and goes_on:
         return False
-    again = tier_moves.tier_cause(client_id)
+    if standing.is_override and standing.rule != "tier.exchanged":  # it goes on
+        cause = tier_moves.set_by(client_id)
     records.add_tier_move(
         records.TierMove(
             new_uid(), client_id, standing.tier or "", standing.since, standing.until, cause,
@@ -211,7 +212,7 @@ def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datet
         )
     )  # fmt: skip
     if by_hand:
-        hold_tier(client_id, by_hand, cause=again, by=by, now=now)
+        hold_tier(client_id, by_hand, cause=tier_moves.set_by(client_id), by=by, now=now)
     return True
 
 
@@ -238,7 +239,6 @@ def undo_tier(
     held = tier_moves.held_tier(client_id)
     by_hand = held if held and held.is_by_hand else None
     moved = by_hand.previous if by_hand else held
-    again = tier_moves.tier_cause(client_id)
     if moved and tier_moves.tier_cause(client_id, overrides=by_hand is None) == sale_uid:
         before = moved.previous or Held(None, day)
         why: dict[str, str] = {"rule": "tier.undone"}
@@ -253,7 +253,7 @@ def undo_tier(
             )
         )  # fmt: skip
         if by_hand:
-            hold_tier(client_id, by_hand, cause=again, by=by, now=now)
+            hold_tier(client_id, by_hand, cause=tier_moves.set_by(client_id), by=by, now=now)
     look_at_tier(client_id, day, cause=cause, by=by, now=now)
 
 

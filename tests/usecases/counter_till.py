@@ -244,4 +244,5 @@ class Counter:
     def check_everything(self) -> None:
         """The doctor finds nothing wrong in the whole file."""
         with patch.object(connection, "fresh_schema", fresh_schema):
-            assert examine()[1] == ()
+            faults = examine()[1]
+        assert faults == (), faults

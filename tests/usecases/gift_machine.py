@@ -1,4 +1,5 @@
-"""The counter's state machine gives: a tier's free services, and rewards for points."""
+"""The counter's state machine gives: a tier's free services, rewards for points, a tier by hand,
+year cards."""
 
 from datetime import date, timedelta
 
@@ -6,16 +7,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from salon_pos.db.queries import members
+from salon_pos.domain.cards import CardKind, CardState
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rewards import Reward, RewardKind
+from salon_pos.usecases.cards import NewCard, issue_card, replace_card, set_card_state
 from salon_pos.usecases.points import PointsChange, adjust_points, cancel_redemption, redeem
 from salon_pos.usecases.rewards import save_reward
+from salon_pos.usecases.tiers import TierChange, set_tier
 from tests.usecases.correction_machine import CorrectionMachine
 from tests.usecases.counter_machine import any_data
 from tests.usecases.counter_till import key_of_refusal, oracle_salon
 from tests.usecases.gift_oracle import GiftBooks
 from tests.usecases.money_machine import FEES
 from tests.usecases.oracle import Json
+from tests.usecases.value_oracle import later
 from tests.usecases.value_till import CLIENTS
 
 REWARDS = (
@@ -87,6 +92,53 @@ class GiftMachine(CorrectionMachine):
         found = [(set(one.left.item_ids), one.left.left) for one in member.free]
         left = [(set(one["items"]), one["left"]) for one in self.books.free_left(client)]
         assert found == left, (found, left)
+
+    # --- a tier by hand, and year cards ---
+
+    @rule(
+        client=st.sampled_from(CLIENTS), place=st.integers(0, 2),
+        days=st.sampled_from((0, 1, 2, 31, 366)),
+    )  # fmt: skip
+    def set_by_hand(self, client: str, place: int, days: int) -> None:
+        """A tier until a day, higher or lower than what they reach, or the one they have."""
+        id_, until = self.salon.clients[client].id, later(self.books.today, days)
+        assert until is not None
+        uid, tier = self.new_uid("by hand"), self.books.tiers.of(place)["key"]
+        change = TierChange(uid, id_, tier, date.fromisoformat(until), "a friend")
+        set_tier(change, by=self.salon.by("chen"), now=self.now)
+        self.books.tiers.put(id_, place, self.books.today, until, uid)
+        self.check_member(id_)
+        self.tally["set by hand"] += 1
+
+    @rule(
+        client=st.sampled_from(CLIENTS), percent=st.sampled_from((0, 500, 3_000)),
+        days=st.sampled_from((0, 2, 31, 366)),
+    )  # fmt: skip
+    def issue_a_year_card(self, client: str, percent: int, days: int) -> None:
+        id_, until = self.salon.clients[client].id, later(self.books.today, days)
+        assert until is not None
+        if len(self.books.year_cards) > 4:
+            return
+        ends = date.fromisoformat(until)
+        new = NewCard(id_, CardKind.PERIOD, discount_bp=percent, valid_until=ends)
+        card = issue_card(new, by=self.by, now=self.now)
+        self.books.year_cards[card.uid] = {
+            "client": id_, "bp": percent, "until": until, "state": "active",
+        }  # fmt: skip
+        self.tally["year card"] += 1
+
+    @precondition(lambda self: self.books.year_cards)
+    @rule(data=any_data, state=st.sampled_from(("active", "frozen", "lost", "replaced")))
+    def change_a_year_card(self, data: st.DataObject, state: str) -> None:
+        """A new number has the old one's percent and last day."""
+        uid = data.draw(st.sampled_from(sorted(self.books.year_cards)))
+        card = self.books.year_cards[uid]
+        if state == "replaced":
+            fresh = replace_card(uid, by=self.by, now=self.now)
+            self.books.year_cards[fresh.uid] = self.books.year_cards.pop(uid) | {"state": "active"}
+            return
+        set_card_state(uid, CardState(state), by=self.by, now=self.now)
+        card["state"] = state
 
     # --- rewards ---
 

@@ -12,10 +12,32 @@ from tests.usecases.value_oracle import FREE, later
 
 @dataclass
 class GiftBooks(CorrectionBooks):
-    """Books that also know what is free. `rewards` by id, `redemptions` by uid."""
+    """Books that also know what is free. `rewards` by id, `redemptions` and `year_cards` by
+    uid."""
 
     rewards: dict[int, Json] = field(default_factory=dict)
     redemptions: dict[str, Json] = field(default_factory=dict)
+    year_cards: dict[str, Json] = field(default_factory=dict)
+
+    # --- year cards ---
+
+    def _benefits(self, ticket: Json) -> dict[int, tuple[int, int | None]]:
+        """Rule 1: a year card's percent off services, to the end of its last day, with no money
+        on it; of tier and cards the larger."""
+        percents = [
+            card["bp"]
+            for card in self.year_cards.values()
+            if card["client"] == ticket["client_id"] and card["state"] == "active"
+            if self.today <= card["until"]
+        ]
+        return {
+            id_: (max(bp, *percents) if percents and self.is_service(id_) else bp, price)
+            for id_, (bp, price) in super()._benefits(ticket).items()
+        }
+
+    def is_service(self, item: int) -> bool:
+        """Whether an item is a service."""
+        return self.salon.items[item]["kind"] == "service"
 
     # --- free services ---
 
@@ -122,7 +144,7 @@ class GiftBooks(CorrectionBooks):
             "product": False,
             "service": any(lot["left"] < times for lot, times in done["gave"]),
             "voucher": any(voucher and voucher["used"] for voucher in vouchers),
-            "tier": paid_since or self.tiers.causes.get(client) != uid,
+            "tier": paid_since or self.tiers.newest.get(client) != uid,
         }
         return reasons | ({"reward_used"} if used[kind] else set())
 

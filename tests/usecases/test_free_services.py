@@ -41,6 +41,10 @@ def with_free(valued: Valued, *free: FreeServices, tier: str = "gold") -> None:
 
 @pytest.fixture
 def valued(selling: Salon) -> Valued:
+    return with_gold(selling)
+
+
+def with_gold(selling: Salon) -> Valued:
     """Maya is Gold from today on, and Gold gives two cuts."""
     made_here = made(selling)
     with_free(made_here, FreeServices(frozenset({selling.items["cut"].id}), 2))

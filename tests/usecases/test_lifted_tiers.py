@@ -8,16 +8,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from salon_pos.db.queries import members
+from salon_pos.db.queries import members, tier_moves
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.standing import Standing
 from salon_pos.domain.ticket import Line
 from salon_pos.domain.tiers import Tier, TierRules
 from salon_pos.usecases.claims import claim
+from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import PointsChange, adjust_points, cancel_redemption, redeem
 from salon_pos.usecases.refunds import RefundRequest
 from salon_pos.usecases.rewards import save_reward
 from salon_pos.usecases.rules import set_tier_rules
+from salon_pos.usecases.tiers import TierChange, set_tier
 from salon_pos.usecases.voids import void
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import refused
@@ -31,6 +33,10 @@ LAST = date(2026, 6, 3)  # the 30th day after
 
 @pytest.fixture
 def valued(selling: Salon) -> Valued:
+    return with_points(selling)
+
+
+def with_points(selling: Salon) -> Valued:
     """Maya has 1,000 points; gold is 20.00 above silver."""
     there = made(selling)
     tiers = (*TIERS.tiers[:2], replace(TIERS.tiers[2], spend=22_000))
@@ -60,6 +66,39 @@ def standing(valued: Valued, day: date) -> Standing:
     assert member is not None
     assert member.standing is not None
     return member.standing
+
+
+def set_by_hand(valued: Valued, until: date) -> None:
+    maya = valued.salon.clients["maya"].id
+    change = TierChange("by hand", maya, "member", until, "A friend")
+    set_tier(change, by=valued.salon.by("olga"), now=NOW)
+
+
+def test_a_tier_for_points_that_is_taken_back_is_not_had_once_the_one_by_hand_ends(
+    valued: Valued,
+) -> None:
+    """By hand until tomorrow, lifted over that for 30 days, and the points are back: so nothing of
+    it is left after tomorrow."""
+    set_by_hand(valued, DAY + timedelta(days=1))
+    lift(valued, "gold")
+    assert standing(valued, DAY).tier == "gold"
+    cancel_redemption("back", "lifted", "not wished", by=valued.salon.by("chen"), now=NOW)
+    for days, rule in ((0, "tier.override"), (1, "tier.override"), (2, "tier.open")):
+        seen = standing(valued, DAY + timedelta(days=days))
+        assert (seen.tier, seen.rule) == ("member", rule), days
+    assert is_sound()
+
+
+def test_a_tier_by_hand_goes_on_when_the_one_for_points_over_it_has_ended(valued: Valued) -> None:
+    """It is still that of the deed which set it, with its reason."""
+    set_by_hand(valued, date(2026, 12, 31))
+    lift(valued, "gold")
+    later = NOW + timedelta(days=31)
+    assert expire(by=valued.salon.by("olga"), now=later, sure=True).tiers == 1
+    seen = standing(valued, LAST + timedelta(days=1))
+    assert (seen.tier, seen.rule, seen.until) == ("member", "tier.override", date(2026, 12, 31))
+    assert tier_moves.set_by(valued.salon.clients["maya"].id) == "by hand"
+    assert is_sound()
 
 
 @pytest.mark.parametrize("undone", ["void", "refund"])

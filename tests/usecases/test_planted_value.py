@@ -1,4 +1,5 @@
-"""Bugs of value planted one by one: each is caught by the counter's machine or by a rule's test."""
+"""Bugs of value planted one by one: each is caught by the counter's machine or by a rule's test,
+and most by a named test."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from peewee import IntegrityError
 
-from salon_pos.db.queries import balances, members, value
+from salon_pos.db.queries import balances, free_services, members, tier_moves, value
 from salon_pos.db.queries.sold_value import SaleLedger
 from salon_pos.db.records import coupons as coupon_records
 from salon_pos.db.records import value as value_records
@@ -37,8 +38,11 @@ from salon_pos.domain.lots import Back, Lot, Use
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import Bonus, PointsRules
 from salon_pos.domain.pricing import Bill
+from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.sold import SoldLine, SoldTender
-from salon_pos.usecases import corrections, expiry, later_points, voids
+from salon_pos.domain.standing import Deeds, Held, Standing
+from salon_pos.domain.tiers import TierRules
+from salon_pos.usecases import claims, corrections, expiry, later_points, voids
 from salon_pos.usecases import holdings as usable
 from salon_pos.usecases import value as paying
 from tests.domain import test_rules_of_earning as earning_rules
@@ -47,9 +51,22 @@ from tests.domain import test_rules_of_lots as lot_rules
 from tests.domain import test_rules_of_refunds as refund_rules
 from tests.domain import test_rules_of_tiers as tier_rules
 from tests.salons import Salon
+from tests.usecases import (
+    test_cards,
+    test_claim,
+    test_corrections,
+    test_coupons,
+    test_expiry,
+    test_free_services,
+    test_lifted_tiers,
+    test_platform_vouchers,
+    test_refunds,
+    test_value_sale,
+)
 from tests.usecases.gift_machine import GiftMachine
 from tests.usecases.refund_machine import RefundMachine
 from tests.usecases.test_counter_machine import CATCHING, play, rest_to_the_first
+from tests.usecases.valued import made
 
 
 def nothing(*_args: object, **_more: object) -> None:
@@ -192,9 +209,30 @@ def bonus_as_income(kind: str, owner: str, lot: Lot) -> Iterator[Entry]:
 
 # --- what comes to a client later, or is mended ---
 
+claimed_occasion = claims._occasion
+
+
+def without_the_tier(*given: Any) -> Occasion:
+    return replace(claimed_occasion(*given), tier=None)
+
+
+def holding_down(rules: TierRules, deeds: Deeds, day: date, current: Held) -> Standing:
+    return standing._standing(rules, deeds, day, current)
+
+
+after_move = standing.after_move
+
+
+def beneath_one_by_hand(held: Held | None, move: Held, *, undoes: bool) -> Held:
+    return after_move(held, move, undoes=undoes and not move.is_by_hand)
+
 
 def the_other_way_round(move: TenderMove, till: str) -> tuple[Entry, ...]:
     return tuple(replace(entry, amount=-entry.amount) for entry in tender_entries(move, till))
+
+
+def itself(salon: Salon) -> Salon:
+    return salon
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +338,96 @@ PLANTED: dict[str, Planted] = {
     "a correction the other way round": Planted(
         corrections, "tender_entries", the_other_way_round, machine=GiftMachine
     ),
+    "a claim forgets the tier": Planted(
+        claims, "_occasion", without_the_tier, machine=GiftMachine
+    ),
+    "a free service does not count": Planted(
+        free_services, "_times", lambda _: {}, machine=GiftMachine
+    ),
+    "a tier for points holds down": Planted(
+        standing, "_overridden", holding_down, machine=GiftMachine
+    ),
+    "a tier for points stays beneath one by hand": Planted(
+        tier_moves, "after_move", beneath_one_by_hand, machine=GiftMachine
+    ),
 }  # fmt: skip
+
+NAMED: dict[str, tuple[Callable[..., None], Callable[[Salon], Any]]] = {
+    "doubled points": (test_claim.test_a_claimed_sale_gives_its_points_and_the_row_stays, made),
+    "a debt is not repaid": (
+        test_refunds.test_spent_points_become_debt_and_the_next_ones_repay_it, made
+    ),
+    "bonus earns": (test_value_sale.test_a_ticket_tops_up_and_spends_the_new_balance, made),
+    "a top-up does not count before its ticket": (
+        test_value_sale.test_a_ticket_tops_up_and_spends_the_new_balance, made
+    ),
+    "one-sided entry": (test_value_sale.test_a_ticket_tops_up_and_spends_the_new_balance, made),
+    "bonus first, not in proportion": (
+        test_value_sale.test_a_ticket_tops_up_and_spends_the_new_balance, made
+    ),
+    "a lost lot": (test_refunds.test_stored_value_returns_to_its_lots, made),
+    "another client's card without its PIN": (
+        test_cards.test_another_clients_card_always_asks_for_its_pin, made
+    ),
+    "a voucher twice": (
+        test_refunds.test_rule_20_a_voucher_pays_nothing_and_is_alive_with_the_last_line, made
+    ),
+    "a session at the wrong unit value": (
+        test_value_sale.test_a_session_pays_its_line_with_its_unit_value, made
+    ),
+    "claw-back off by one": (test_refunds.test_rules_16_and_18_one_by_one, made),
+    "a refunded top-up leaves its bonus": (
+        test_refunds.test_rule_22_a_top_up_gives_back_its_principal_and_loses_its_bonus, made
+    ),
+    "a frozen card pays": (test_cards.test_only_an_active_card_pays, made),
+    "a void leaves the tier": (
+        partial(test_lifted_tiers.test_a_sale_that_led_higher_leaves_no_trace, "void"),
+        test_lifted_tiers.with_points,
+    ),
+    "an expired bonus as income": (
+        test_expiry.test_an_ended_bonus_is_no_expense_and_no_income, made
+    ),
+    "a voucher with conditions twice": (
+        test_coupons.test_a_voucher_lowers_the_price_once, made
+    ),
+    "a platform keeps nothing": (
+        test_platform_vouchers.test_a_platform_owes_what_its_voucher_paid_less_its_fee, made
+    ),
+    "a correction the other way round": (test_corrections.test_cash_that_was_a_card, itself),
+    "a claim forgets the tier": (
+        test_claim.test_a_tier_that_was_held_at_the_instant_counts, made
+    ),
+    "a free service does not count": (
+        test_free_services.test_the_last_one_is_had_once, test_free_services.with_gold
+    ),
+    "a tier for points holds down": (
+        partial(test_lifted_tiers.test_a_sale_that_led_higher_leaves_no_trace, "refund"),
+        test_lifted_tiers.with_points,
+    ),
+    "a tier for points stays beneath one by hand": (
+        test_lifted_tiers.
+        test_a_tier_for_points_that_is_taken_back_is_not_had_once_the_one_by_hand_ends,
+        test_lifted_tiers.with_points,
+    ),
+}  # fmt: skip
+"""Further faults that a use case's test catches by itself, and the salon that it is played in."""
+
+
+@pytest.mark.parametrize("fault", NAMED)
+def test_a_named_test_catches_it(
+    fault: str, selling: Salon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted, (test, of) = PLANTED[fault], NAMED[fault]
+    there = of(selling)
+    monkeypatch.setattr(planted.place, planted.name, planted.fault)
+    with pytest.raises((AssertionError, IntegrityError, Refusal, pytest.fail.Exception)) as caught:
+        test(there)
+    print(str(caught.value)[:300])
+
+
+def test_enough_of_them_are_caught_by_name() -> None:
+    by_name = {fault for fault, planted in PLANTED.items() if planted.caught_by}
+    assert len(by_name | NAMED.keys()) >= 25
 
 
 @pytest.mark.parametrize("fault", PLANTED)

@@ -16,6 +16,7 @@ from salon_pos.usecases.rules import set_rules, set_value_rules
 from salon_pos.usecases.voids import void
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import refused
+from tests.usecases.refunding import give_back
 from tests.usecases.spending import is_sound, left, pay, said
 from tests.usecases.valued import Valued, made
 
@@ -252,3 +253,35 @@ def test_a_platform_is_retired_or_not(valued: Valued) -> None:
     plain = {"platforms": [{"code": "mt", "name": "M", "retired": "yes"}]}
     with refused("not_yes_or_no", "platforms.0.retired"):
         set_rules("value", plain, by=valued.salon.by("olga"), now=NOW)
+
+
+def test_a_platform_that_is_taken_out_of_the_rules_owes_until_it_is_settled(
+    valued: Valued,
+) -> None:
+    """77.28 is still there, whatever was changed since, under the name and the fee it had last; it
+    is settled, and then gone. What comes back of it then is told again: the salon owes it."""
+    platform(valued)
+    by_voucher(valued, "a")
+    by, olga = valued.salon.by("kai"), valued.salon.by("olga")
+    for rules in (
+        ValueRules(1, (replace(MEITUAN.platforms[0], name="MT"),)),
+        ValueRules(1, (Platform("douyin", "Douyin"),)),
+        ValueRules(1),
+    ):
+        set_value_rules(rules, by=olga, now=NOW)
+    with refused("platform_unknown", "source"):
+        by_voucher(valued, "b", "meituan:78:0")
+    (owes,) = platforms.owed()
+    assert owes.platform == Platform("meituan", "MT", fee_bp=800, retired=True)
+    assert (owes.owed, [one.number for one in owes.vouchers]) == (7_728, ["77"])
+    paid = FromPlatform("meituan", 7_728, valued.salon.tenders["transfer"])
+    with refused("bad_amount", "amount"):
+        settle_platform("s", replace(paid, amount=7_729), by=by, now=NOW)
+    assert settle_platform("s", paid, by=by, now=NOW).left == 0
+    assert platforms.owed() == ()
+    with refused("nothing_owed") as no:
+        settle_platform("t", paid, by=by, now=NOW)
+    assert no.value.values["name"] == "MT"
+    give_back(RefundRequest("r", "a", {"a/cut0": 1}), by)
+    assert [(one.platform.name, one.owed) for one in platforms.owed()] == [("MT", -7_728)]
+    assert is_sound()

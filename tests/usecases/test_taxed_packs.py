@@ -277,3 +277,24 @@ def test_a_new_tax_lies_on_a_pack_that_is_taxed_when_sold_and_on_nothing_else_pr
     for item in (valued.top_up, valued.gift_card, valued.deposit):
         assert catalog.item(item.id).tax_ids == frozenset()
     assert new.id in catalog.item(selling.items["wash"].id).tax_ids
+
+
+@pytest.mark.parametrize("bundle", [TaxMode.INCLUSIVE], indirect=True)
+def test_rule_19_a_session_that_is_taxed_when_used_comes_back_worth_what_it_was(
+    bundle: Bundle,
+) -> None:
+    """Six for 100.00 are 16.67 each, the last two 16.66. A use holds 5, 8 and 6 % of tax: 0.70,
+    1.12 and 0.84 of 119 %, so 14.01 is revenue; what comes back to the pack is worth 16.67, as it
+    was told when it was used."""
+    valued, salon = bundle.valued, bundle.valued.salon
+    bundle.paid(salon.ticket("w", valued.line(valued.pack), client="maya"))
+    (bought,) = value.packs_of(salon.clients["maya"].id)
+    wash = replace(salon.line("wash"), source=bought.uid)
+    bundle.paid(salon.ticket("u", wash, client="maya"))
+    assert balances.balance(ledger.revenue("service")) == 1_401
+    bundle.give_back("b", "u")
+    assert balances.balance(ledger.pack_value(bought.uid)) == 10_000
+    back, used, _ = said(ledger.pack_value(bought.uid))
+    assert used == "One session used, worth $16.67."
+    assert back == "Sessions given back by a refund: 1, worth $16.67."
+    assert is_sound()

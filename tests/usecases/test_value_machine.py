@@ -21,6 +21,7 @@ DEEDS = (
     "claimed", "coupon used", "platform settled", "platform_voucher_used", "deposit refunded",
     "deposit forfeited", "card closed", "paid out", "staff corrected", "tender corrected",
     "had free", "lifted", "exchanged tier", "exchanged voucher", "exchange cancelled",
+    "set by hand", "year card",
 )  # fmt: skip
 """What must have happened in the parts that one process plays, if it plays three or more."""
 

@@ -25,15 +25,16 @@ def day_on(day: str, days: int) -> str:
     return (date.fromisoformat(day) + days * ONE_DAY).isoformat()
 
 
-Held = tuple[int, str, str | None]
+Held = tuple[int, str, str | None, bool]
+"""A place, since when, the last day of what was exchanged or set by hand, and whether by hand."""
 
 
 @dataclass
 class Tiers:
     """The rules (lowest tier first), who moved where, and what counts: each sale's day, client,
     eligible amounts so far and largest top-up. A place is a tier's index. `moves` is what is kept
-    of each client, `held` what still counts of it, the newest last: (place, since, last day of
-    what was exchanged for points), `befores` what did before the last move."""
+    of each client, `held` what still counts of it, the newest last, `befores` what did before the
+    last move. Its cause is in `causes`, that of the newest of all, by hand or not, in `newest`."""
 
     rules: list[Json] = field(default_factory=list)
     window: int = 12
@@ -43,6 +44,7 @@ class Tiers:
     befores: dict[int, list[Held]] = field(default_factory=dict)
     sales: list[Json] = field(default_factory=list)
     causes: dict[int, str] = field(default_factory=dict)
+    newest: dict[int, str] = field(default_factory=dict)
 
     def of(self, place: int) -> Json:
         """The tier at a place."""
@@ -66,35 +68,66 @@ class Tiers:
         return self._held(client, day, top_up, self.held.get(client, []))[-1][:2]
 
     def look(self, client: int, day: str, cause: str = "") -> None:
-        """Keep a move, where it leads elsewhere or into another period."""
-        held = self.held.get(client, [])
+        """Keep a move, where it leads elsewhere or into another period; beneath what is set by
+        hand, as long as that holds."""
+        held, hand = self._by_hand(client)
+        if hand and day > str(hand[2]):
+            held, hand = [*held, hand], None
         now = self._held(client, day, 0, held)
         move, before = now[-1][:2], held[-1][:2] if held else None
-        if not before or move[0] != before[0] or (move != before and not self.open(move[0])):
-            self._move(client, now, cause)
+        if before and move[0] == before[0] and (move == before or self.open(move[0])):
+            return
+        if now[-1][3]:  # what was set by hand goes on, over all that was held
+            now = [*(one for one in held if not one[3]), now[-1]]
+        self._kept(client, now, hand)
+        if not now[-1][3]:
+            self.befores[client], self.causes[client] = [one for one in held if not one[3]], cause
+        if not hand:
+            self.newest[client] = cause
 
     def lift(self, client: int, place: int, day: str, until: str, cause: str) -> None:
         """A tier until a day, for points."""
-        self._move(client, [*self.held.get(client, []), (place, day, until)], cause)
-
-    def _move(self, client: int, held: list[Held], cause: str) -> None:
-        self.moves.setdefault(client, []).append(held[-1][:2])
         self.befores[client] = self.held.get(client, [])
-        self.held[client] = held
-        self.causes[client] = cause
+        self._kept(client, [*self.befores[client], (place, day, until, False)], None)
+        self.causes[client] = self.newest[client] = cause
+
+    def put(self, client: int, place: int, day: str, until: str, cause: str) -> None:
+        """A tier by hand until a day, whatever they reach; in place of what was set so before. Who
+        has the tier already has it since when they had it."""
+        now = self.standing(client, day)
+        since = now[1] if now[0] == place else day
+        held = [one for one in self.held.get(client, []) if not one[3]]
+        self._kept(client, [*held, (place, since, until, True)], None)
+        self.newest[client] = cause
+
+    def _by_hand(self, client: int) -> tuple[list[Held], Held | None]:
+        """What a client holds beneath what was set by hand last, and that."""
+        held = self.held.get(client, [])
+        return (held[:-1], held[-1]) if held and held[-1][3] else (held, None)
+
+    def _kept(self, client: int, held: list[Held], hand: Held | None) -> None:
+        """A move, and what is set by hand over it again."""
+        self.held[client] = [*held, hand] if hand else held
+        moves = self.moves.setdefault(client, [])
+        moves += [one[:2] for one in (held[-1], hand) if one]
 
     def undo(self, client: int, day: str, cause: str) -> None:
-        """Rule 23: where this deed made the last move, back to the one before it, as if the last
-        had never been."""
-        if self.causes[client] == cause:
-            held = self.held[client] = self.befores[client]
-            self.moves[client].append(held[-1][:2] if held else (-1, day))
+        """Rule 23: where this deed made the last move, be it beneath what is set by hand, back to
+        the one before it, as if the last had never been."""
+        _, hand = self._by_hand(client)
+        if self.causes.get(client) == cause:
+            before = self.befores[client]
+            self._kept(client, before or [(-1, day, None, False)], hand)
+            if not before:
+                self.held[client] = [hand] if hand else []
             self.causes[client] = ""
+            if not hand:
+                self.newest[client] = ""
         self.look(client, day)
 
     def period_ended(self, client: int, day: str) -> None:
         """Look, where the period of the last move has ended."""
-        place, since, until = self.held[client][-1]
+        place, since, until, _ = self.held[client][-1]
         end = until or ("" if self.open(place) else self.end(since))
         if place >= 0 and end and end < day:
             self.look(client, day)
@@ -111,8 +144,11 @@ class Tiers:
         """What counts on `day` of what was held, and what has come to it since."""
         reached = self.reached(client, day, top_up)
         if not held:
-            return [(reached, day, None)]
-        place, since, until = held[-1]
+            return [(reached, day, None, False)]
+        place, since, until, by_hand = held[-1]
+        if by_hand:
+            past = day > str(until)
+            return self._held(client, day, top_up, held[:-1]) if past else held
         if until:  # it lifts, and holds nobody down
             without = self._held(client, day, top_up, held[:-1])
             if day > until:
@@ -125,7 +161,7 @@ class Tiers:
             now = self.reached(client, self.end(now[1])), day_on(self.end(now[1]), 1)
         if reached > now[0]:
             now = (reached, day)
-        return held if now == (place, since) else [*held, (*now, None)]
+        return held if now == (place, since) else [*held, (*now, None, False)]
 
     def reached(self, client: int, day: str, top_up: int = 0) -> int:
         """The highest tier that the window up to and with `day` reaches."""

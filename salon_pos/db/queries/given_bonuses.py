@@ -84,9 +84,12 @@ _REFERRAL = Prepared(
     lambda: (
         SaleRow.select(SaleRow.id)
         .join(ClaimRow, JOIN.LEFT_OUTER, on=ClaimRow.sale == SaleRow.id)
+        .join(SettledRow, JOIN.LEFT_OUTER, on=SettledRow.sale == SaleRow.id)
         .join(
             EntryRow,
-            on=EntryRow.transaction.in_([SaleRow.transaction, ClaimRow.transaction]),
+            on=EntryRow.transaction.in_(
+                [SaleRow.transaction, ClaimRow.transaction, SettledRow.transaction]
+            ),
         )
         .where(
             (SaleRow.client == P) | (ClaimRow.client == P), EntryRow.rule == P,
@@ -100,7 +103,8 @@ _REFERRAL = Prepared(
 
 
 def was_referral_given(client_id: int) -> bool:
-    """Whether points were given for bringing this client, with a sale that was not cancelled."""
+    """Whether points were given for bringing this client, with a sale that was not cancelled or
+    with what was paid off one."""
     return _REFERRAL.one(client_id, client_id, "points.referral", "void", 1) is not None
 
 

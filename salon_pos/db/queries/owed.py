@@ -111,14 +111,21 @@ _SETTLED = Prepared(
 _NEWEST = 2**62
 """Above every id on file."""
 _CANCELLING = SaleRow.alias()
-_CLIENT_SALE = Prepared(
+_ON_ACCOUNT = (
+    SaleTenderRow.select(fn.SUM(SaleTenderRow.applied))
+    .join(TenderMethodRow)
+    .where(SaleTenderRow.sale == SaleRow.id, TenderMethodRow.kind == P)
+)
+_PAID_OFF = SettledRow.select(SettledRow.id).where(SettledRow.sale == SaleRow.id)
+_PAID_SALE = Prepared(
     lambda: (
         SaleRow.select(SaleRow.id)
         .where(
             (SaleRow.client == P) | SaleRow.id.in_(
                 ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P)
             ),
-            SaleRow.deed == P, SaleRow.total > P,
+            SaleRow.deed == P,
+            (SaleRow.total > fn.COALESCE(_ON_ACCOUNT, P)) | fn.EXISTS(_PAID_OFF),
             ~fn.EXISTS(_CANCELLING.select(_CANCELLING.id).where(
                 _CANCELLING.refund_of == SaleRow.id, _CANCELLING.deed == P
             )),
@@ -129,7 +136,7 @@ _CLIENT_SALE = Prepared(
 
 _THEIR_SALES = SaleRow.alias()
 # The newest entry that gave or took back what a newcomer was brought for: it went with their sale,
-# with its claim, or back with its void.
+# with its claim, with what was paid off it, or back with its void.
 _REFERRAL = Prepared(
     lambda: (
         EntryRow.select(EntryRow.rule)
@@ -143,6 +150,11 @@ _REFERRAL = Prepared(
                 ClaimRow.select(ClaimRow.transaction).where(
                     ClaimRow.client == P, ClaimRow.transaction.is_null(is_null=False)
                 )
+            )
+            | EntryRow.transaction.in_(
+                SettledRow.select(SettledRow.transaction)
+                .join(OwedSaleRow)
+                .where(OwedSaleRow.client == P)
             ),
             (EntryRow.rule == P)
             | ((EntryRow.rule == P) & (fn.json_extract(EntryRow.inputs, P) == P)),
@@ -277,15 +289,17 @@ def left_on_account(sale_id: int) -> int:
 
 
 def has_paid_before(client_id: int) -> bool:
-    """Whether a client has a sale with something to pay that was not cancelled."""
-    return _CLIENT_SALE.one(client_id, client_id, "sale", 0, "void", 1) is not None
+    """Whether a client has a sale of which something was paid, then or off the account, and that
+    was not cancelled."""
+    asked = (client_id, client_id, "sale", TenderKind.ON_ACCOUNT, 0, "void", 1)
+    return _PAID_SALE.one(*asked) is not None
 
 
 def referral_undone(client_id: int) -> bool:
     """Whether the newest that a newcomer's sales did with the points for bringing them was to take
     them back, with a void."""
     rule = "points.referral"
-    row = _REFERRAL.one(client_id, client_id, rule, "void.points", "$.of", rule, 1)
+    row = _REFERRAL.one(client_id, client_id, client_id, rule, "void.points", "$.of", rule, 1)
     return row is not None and row[0] != rule
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from peewee import SQL, fn
@@ -51,6 +51,17 @@ _PAID = Prepared(
         SaleTenderRow.applied + fn.COALESCE(_GIVEN_BACK, SQL("0")) > SQL("0"),
     )
 )  # fmt: skip
+# What each platform's account comes to, where that is not nothing. A code has letters and digits.
+_OPEN = Prepared(
+    lambda: (
+        EntryRow.select(AccountRow.code)
+        .join(AccountRow)
+        .where(AccountRow.code >= SQL("'platform:'"), AccountRow.code < SQL("'platform;'"))
+        .group_by(AccountRow.code)
+        .having(fn.SUM(EntryRow.amount) != SQL("0"))
+        .order_by(AccountRow.code)
+    )
+)
 _NEWEST = 2**62
 """Above every id on file."""
 
@@ -84,10 +95,26 @@ def paid_with(platform: str, number: str) -> str:
     return row[0] if row else ""
 
 
+def platform(code: str) -> Platform | None:
+    """The platform with this code: by the rules in force, or, retired, as the newest of the rules
+    before had one that they name no more."""
+    newest = rules = value.value_rules_in_force()
+    while rules is not None:
+        if found := rules.platform(code):
+            return found if rules is newest else replace(found, retired=True)
+        rules = value.value_rules_of(rules.version - 1)
+    return None
+
+
 def owed() -> tuple[PlatformOwes, ...]:
-    """What each platform on file owes."""
+    """What each platform of the rules in force owes; then the ones that they name no more and with
+    which something is still open, as retired."""
     rules = value.value_rules_in_force()
-    return tuple(_owed(each) for each in rules.platforms) if rules else ()
+    named = rules.platforms if rules else ()
+    codes = {each.code for each in named}
+    open_ = (code.partition(":")[2] for (code,) in _OPEN.all())
+    gone = [found for code in open_ if code not in codes and (found := platform(code))]
+    return tuple(_owed(each) for each in (*named, *gone))
 
 
 def _owed(platform: Platform) -> PlatformOwes:

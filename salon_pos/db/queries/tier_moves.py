@@ -106,6 +106,18 @@ _TIER_CAUSE = Prepared(
     )
 )
 
+_BY_HAND = Prepared(
+    lambda: (
+        TierMoveRow.select(TierMoveRow.cause)
+        .where(
+            TierMoveRow.client == P,
+            fn.json_extract(TierMoveRow.reason, P).in_([P, P]),
+        )
+        .order_by(TierMoveRow.id.desc())
+        .limit(P)
+    )
+)
+
 
 def held_tier(client_id: int, *, before: datetime | None = None) -> Held | None:
     """The tier that a client's moves gave them, the newest in front of all before it; those
@@ -179,6 +191,12 @@ def tier_cause(client_id: int, *, overrides: bool = True) -> str:
     """The uid of the deed that made a client's newest move, or the newest that is no override;
     empty before the first."""
     row = _TIER_CAUSE.one(client_id, int(overrides), 1)
+    return row[0] if row else ""
+
+
+def set_by(client_id: int) -> str:
+    """The uid of the deed that set a client's tier by hand last; empty where none did."""
+    row = _BY_HAND.one(client_id, "$.rule", "tier.override", "tier.override_none", 1)
     return row[0] if row else ""
 
 

@@ -285,6 +285,12 @@ def value_rules_in_force() -> ValueRules | None:
     return value_rules(_plain(*row)) if row else None
 
 
+def value_rules_of(version: int) -> ValueRules | None:
+    """The rules of what else may pay of this version."""
+    row = _RULES_OF.one("value", version)
+    return value_rules(_plain(*row)) if row else None
+
+
 def rewards(*, with_retired: bool = False) -> tuple[RewardOffer, ...]:
     """What points are exchanged for, the cheapest first."""
     names = tier_names()

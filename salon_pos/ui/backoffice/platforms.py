@@ -79,7 +79,9 @@ class PlatformSection(ListSection):
         place = self._current
         if isinstance(entry, Entry):
             place, entry = entry.id, replace(entry.platform, retired=entry.retired)
-        place = place or len(rules.platforms) + 1
+        # One that the rules name no more but that still owes is listed last, and comes back there.
+        last = len(rules.platforms) + 1
+        place = min(place or last, last)
         kept = list(rules.platforms)
         kept[place - 1 : place] = [entry]
         changed = replace(rules, platforms=tuple(kept))

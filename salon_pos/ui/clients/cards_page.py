@@ -319,7 +319,7 @@ def tier_words(member: Member, names: Mapping[str, str]) -> Iterator[str]:
         return
     yield screen().sentence(explain(standing.rule, 0, standing.inputs, names))
     if standing.rule in ("tier.override", "tier.override_none"):
-        reason = deeds.remark(tier_moves.tier_cause(member.client.id))
+        reason = deeds.remark(tier_moves.set_by(member.client.id))
         if reason:
             yield _("Reason: {reason}.", reason=reason.rstrip("."))
     if standing.next_inputs:

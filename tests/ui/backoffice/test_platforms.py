@@ -107,3 +107,23 @@ def test_a_platform_is_retired_and_comes_back(owing: Salon, room: BackOfficeRoom
     rules = value.value_rules_in_force()
     assert rules is not None
     assert [one.code for one in rules.offered] == ["meituan"]
+
+
+def test_a_platform_that_was_taken_out_comes_back_with_what_it_owes(
+    owing: Salon, room: BackOfficeRoom
+) -> None:
+    """Two were taken out of the rules while they owed; the second comes back as the only one."""
+    by = owing.by("olga")
+    meituan, douyin = Platform("meituan", "Meituan", 800), Platform("douyin", "Douyin")
+    set_value_rules(ValueRules(1, (meituan, douyin)), by=by, now=NOW)
+    handed = replace(owing.handed("platform", 3_424), source="douyin:1:0")
+    payment = owing.payment(owing.ticket("h", owing.line("gel")), handed)
+    take_payment(payment, by=owing.by("kai"), now=NOW)
+    set_value_rules(ValueRules(1), by=by, now=NOW)
+    form = opened(room, 2)
+    assert form.owed.accessibleName() == "Owed by the platform: $31.50"
+    section(room).retire()
+    rules = value.value_rules_in_force()
+    assert rules is not None
+    assert rules.platforms == (meituan,)
+    assert [one.platform.code for one in platforms.owed()] == ["meituan", "douyin"]
