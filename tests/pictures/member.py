@@ -109,8 +109,9 @@ def member_enrol(stage: Stage) -> None:
     panel.kind.set_value(CardKind.DISCOUNT)
     panel.off.set_value(OTHER)
     panel.off.picked.emit(OTHER)
-    panel.percent.set_value("none")
+    panel.percent.set_value("12.5.0")
     panel.issue.click()
+    stage.settle()
 
 
 def member_year_card(stage: Stage) -> None:

@@ -131,7 +131,6 @@ class SettlePanel(Panel):
         self.difference.tell(screen().money(difference))
         for part in (self.difference, self.closes):
             part.setVisible(bool(difference))
-        self.arrange()
 
     def _read(self) -> int:
         return parse_money(self.amount.value(), self._desk.settings.currency, field="amount")
@@ -152,7 +151,6 @@ class SettlePanel(Panel):
 
     def _refused(self, refusal: Refusal) -> None:
         self.amount.set_error(screen().sentence(refusal))
-        self.arrange()
 
 
 def _said(name: str, done: Settled) -> str:

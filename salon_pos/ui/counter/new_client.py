@@ -37,7 +37,6 @@ class NewClient(Panel):
         self.name.committed.connect(self._save)
         self.phone.committed.connect(self._save)
         self.referrer.committed.connect(self._save)
-        self.referrer.grown.connect(self.arrange)
         self.save.clicked.connect(self._save)
 
     def first_focus(self) -> QWidget | None:
@@ -56,4 +55,3 @@ class NewClient(Panel):
         beside = {"phone": self.phone, "referrer": self.referrer}
         field = beside.get(refusal.field, self.name)
         field.set_error(screen().sentence(refusal))
-        self.arrange()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salon_pos.db.queries import cards as queries
 from salon_pos.db.queries import members, people
@@ -17,20 +17,15 @@ from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.card_file import card_lines, write_card
 from salon_pos.ui.member.endings import bonus_ends
 from salon_pos.ui.member.paper_file import Form
+from salon_pos.ui.member.paper_page import PaperPage
 from salon_pos.ui.member.wording import card_gives, card_words, state_words
-from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.receipt.pdf_file import receipt_folder
 from salon_pos.ui.shell import Shell
-from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Line
-from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_button import RowButton
-from salon_pos.ui.widgets.scroll import ScrollColumn
-from salon_pos.ui.widgets.slide_over import SlideOver
-from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases import cards
 
 _Deed = tuple[str, str, str, Callable[[], object]]
@@ -41,21 +36,18 @@ _KEYS = (
 )  # fmt: skip
 
 
-class CardPanel(SlideOver):
+class CardPanel(PaperPage):
     """Shows the card anew after each deed. A card that replaced it takes its place."""
 
     def __init__(self, shell: Shell, desk: Desk, card: Card) -> None:
-        super().__init__(shell, _("Close"), fraction=0.62, footer=False)
-        self.shell, self.desk, self.card = shell, desk, card
+        super().__init__(shell, desk)
+        self.card = card
         self.keys: dict[str, RowButton] = {}
-        self.number = Text("", "title", weight=500)
-        self.kind = Text("", "small", tone="muted")
-        self.paper = Paper()
-        self.pdf = Button(_("Save as PDF"), icon="file-text", key="Ctrl+S")
-        self.picture = Button(_("Save as picture"), icon="download", key="Ctrl+E")
-        self._lay_out()
-        self.pdf.clicked.connect(lambda: self.save("pdf"))
-        self.picture.clicked.connect(lambda: self.save("png"))
+        self._deeds = QVBoxLayout()
+        self._deeds.setSpacing(theme.tokens().s)
+        self.right.addWidget(Line())
+        self.right.addLayout(self._deeds)
+        self.right.addStretch(1)
         shell.bind(self, "Ctrl+S", _("Save the card as a PDF"), self.pdf.click)
         shell.bind(self, "Ctrl+E", _("Save the card as a picture"), self.picture.click)
         for key, words in _KEYS:
@@ -67,13 +59,11 @@ class CardPanel(SlideOver):
         card = queries.card_by_uid(self.card.uid)
         assert card is not None
         self.card = card
-        self.number.setText(_("Card {number}", number=card.number))
+        self.title.setText(_("Card {number}", number=card.number))
         self.kind.setText(card_words(card))
-        clear(self._chip)
-        self._chip.addWidget(Chip(*state_words(card.state)))
+        self.tell_state(*state_words(card.state))
         self.paper.show_lines(card_lines(card, self.desk.settings))
-        for part in (self.pdf, self.picture):
-            part.setVisible(not card.is_dead)
+        self.offer_files(not card.is_dead)
         self._show_facts()
         self._show_deeds()
 
@@ -160,9 +150,9 @@ class CardPanel(SlideOver):
     # --- what it shows
 
     def _show_facts(self) -> None:
-        clear(self._facts)
+        clear(self.facts)
         for fact in self._facts_of(self.card):
-            self._facts.addWidget(fact)
+            self.facts.addWidget(fact)
 
     def _facts_of(self, card: Card) -> Iterator[QWidget]:
         day = self.desk.settings.business_day(self.desk.now())
@@ -226,39 +216,6 @@ class CardPanel(SlideOver):
         except Refusal:
             return False
         return True
-
-    def _lay_out(self) -> None:
-        t = theme.tokens()
-        head = QVBoxLayout()
-        head.setSpacing(0)
-        head.addWidget(self.number)
-        head.addWidget(self.kind)
-        self._chip = QHBoxLayout()
-        self.header.addLayout(head)
-        self.header.addSpacing(t.m)
-        self.header.addLayout(self._chip)
-        self.header.addStretch(1)
-        halves = QHBoxLayout()
-        halves.setSpacing(t.xxl)
-        self.body.addLayout(halves, 1)
-        left, right = ScrollColumn(), ScrollColumn()
-        for column in (left, right):
-            column.body.setSpacing(t.s)
-            column.body.setContentsMargins(0, 0, t.m, 0)  # beside its scroll bar
-            halves.addWidget(column, 1)
-        left.body.addWidget(self.paper)
-        for button in (self.pdf, self.picture):
-            button.setMaximumWidth(self.paper.maximumWidth())
-        left.body.addWidget(self.pdf)
-        left.body.addWidget(self.picture)
-        left.body.addStretch(1)
-        self._facts, self._deeds = QVBoxLayout(), QVBoxLayout()
-        self._facts.setSpacing(t.xs)
-        self._deeds.setSpacing(t.s)
-        right.body.addLayout(self._facts)
-        right.body.addWidget(Line())
-        right.body.addLayout(self._deeds)
-        right.body.addStretch(1)
 
 
 def _name(client_id: int) -> str:

@@ -63,7 +63,6 @@ class DepositPanel(MoneyPanel):
         self.method.setVisible(pays)
         self.note.setVisible(not pays)
         self.go.set_label(_("Pay back") if pays else _("Forfeit"))
-        self.arrange()
 
     def _done(self, moved: DepositMoved) -> None:
         self.dismiss()

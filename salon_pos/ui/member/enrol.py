@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from salon_pos.domain.cards import Card, CardKind
@@ -41,10 +41,11 @@ class _Inputs(ScrollColumn):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def measure(self) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Something in it was shown, hidden or refused: it is as high as it is now."""
-        self.body.invalidate()
-        self.updateGeometry()
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -103,10 +104,6 @@ class EnrolPanel(Panel):
     def first_focus(self) -> QWidget | None:
         return self.number.line
 
-    def arrange(self) -> None:
-        self._inputs.measure()
-        super().arrange()
-
     def scanned(self, code: str) -> bool:
         """A scan is the new card's number, wherever the cursor is."""
         self.number.set_value(code)
@@ -141,7 +138,6 @@ class EnrolPanel(Panel):
         self.percent.setVisible(alone and self._off(kind) == OTHER)
         self.months.setVisible(alone and is_period)
         self.until.setVisible(alone and is_period and self.months.value() == OTHER)
-        self.arrange()
 
     def _kind(self) -> CardKind:
         return self._share.kind if self._share else self.kind.value()
@@ -214,6 +210,5 @@ class EnrolPanel(Panel):
         }
         field = beside.get(refusal.field, self.number)
         field.set_error(screen().sentence(refusal))
-        self.arrange()
         self._inputs.bring(field)
         field.setFocus()

@@ -40,7 +40,7 @@ class Exchanged(QWidget):
         self._day = desk.settings.business_day(desk.now())
         self.keys: list[Button] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.tokens().s)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         found = redemptions_of(client.uid, limit=NEWEST)
         column.addWidget(Text(_("Exchanged"), "caption", tone="muted"))
@@ -49,6 +49,7 @@ class Exchanged(QWidget):
             column.addWidget(self._below(one))
             if key := self._key(one):
                 column.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addSpacing(theme.tokens().s)
         if not found:
             self.hide()
 

@@ -94,7 +94,6 @@ class MoneyPanel(Panel):
         inputs: dict[str, Any] = self.inputs()
         first = next(iter(inputs.values()))
         inputs.get(refusal.field, first).set_error(screen().sentence(refusal))
-        self.arrange()
 
     def _with_word(self, word: str) -> None:
         self.word = word

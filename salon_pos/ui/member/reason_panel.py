@@ -64,4 +64,3 @@ class ReasonPanel(Panel):
 
     def _refused(self, refusal: Refusal) -> None:
         self.reason.set_error(screen().sentence(refusal))
-        self.arrange()

@@ -20,10 +20,9 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ReferrerField(Labelled):
-    """Its value is a client's id, or None; the client with the id `own` is not offered. `grown`
-    when it is higher or lower than it was; `committed` on Enter where nothing is typed."""
+    """Its value is a client's id, or None; the client with the id `own` is not offered.
+    `committed` on Enter where nothing is typed."""
 
-    grown = Signal()
     committed = Signal()
 
     def __init__(self, own: int = 0, *, hint: str = "") -> None:
@@ -85,7 +84,6 @@ class ReferrerField(Labelled):
         self.list.setVisible(bool(others))
         self.list.setFixedHeight(sum(self.list.sizeHintForRow(n) for n in range(len(others))))
         self.field.set_count(_("nobody") if text.strip() and not others else "")
-        self.grown.emit()
 
     def _pick(self, client_id: int) -> None:
         self._choose(client_id)
@@ -95,4 +93,3 @@ class ReferrerField(Labelled):
         self.set_value(client_id)
         (self.chip if client_id else self.field).setFocus()
         self.tell_changed()
-        self.grown.emit()

@@ -57,7 +57,6 @@ class ReplacePanel(Panel):
 
     def _refused(self, refusal: Refusal) -> None:
         self.number.set_error(screen().sentence(refusal))
-        self.arrange()
 
 
 class CardPinPanel(Panel):
@@ -87,7 +86,6 @@ class CardPinPanel(Panel):
             return
         if self.pin.value() != self.again.value():
             self.again.set_error(_("The two PINs differ. Type the same one twice."))
-            self.arrange()
             return
         self.yes.setEnabled(False)
         uid, pin, by, now = self._card.uid, self.pin.value(), self._desk.actor, self._desk.now()
@@ -103,7 +101,6 @@ class CardPinPanel(Panel):
     def _refused(self, refusal: Refusal) -> None:
         self.yes.setEnabled(True)
         self.pin.set_error(screen().sentence(refusal))
-        self.arrange()
 
 
 class FamilyPanel(Panel):
@@ -140,7 +137,6 @@ class FamilyPanel(Panel):
         self.list.set_current(found[0].client.id if found else None)
         self.list.setFixedHeight(sum(self.list.sizeHintForRow(n) for n in range(len(found))))
         self.field.set_count(_("nobody") if text.strip() and not found else "")
-        self.arrange()
 
     def _pick(self, client_id: int) -> None:
         self.dismiss()

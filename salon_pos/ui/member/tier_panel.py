@@ -88,7 +88,6 @@ class TierPanel(Panel):
     def _refused(self, refusal: Refusal) -> None:
         beside: dict[str, Labelled] = {"tier": self.tier, "until": self.until}
         beside.get(refusal.field, self.reason).set_error(screen().sentence(refusal))
-        self.arrange()
 
     def _lay_out(self) -> None:
         t = theme.tokens()

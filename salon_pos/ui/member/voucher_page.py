@@ -2,45 +2,37 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from salon_pos.db.queries import coupons, deeds, sales
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import _, screen
-from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.paper_file import Form
+from salon_pos.ui.member.paper_page import PaperPage
 from salon_pos.ui.member.reason_panel import ReasonPanel
 from salon_pos.ui.member.voucher_file import voucher_lines, write_voucher
 from salon_pos.ui.member.voucher_words import Given, item_names, name_of, state, worth
-from salon_pos.ui.receipt.paper import Paper
 from salon_pos.ui.receipt.pdf_file import receipt_folder
 from salon_pos.ui.shell import Shell
-from salon_pos.ui.widgets.button import Button
-from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_button import RowButton
-from salon_pos.ui.widgets.scroll import ScrollColumn
-from salon_pos.ui.widgets.slide_over import SlideOver
-from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.vouchers import cancel_voucher
 
 
-class VoucherPage(SlideOver):
+class VoucherPage(PaperPage):
     """Shows the voucher anew once it is cancelled; what is good for nothing is not printed."""
 
     def __init__(self, shell: Shell, desk: Desk, given: Given) -> None:
-        super().__init__(shell, _("Close"), fraction=0.62, footer=False)
-        self.shell, self.desk, self.given = shell, desk, given
-        self.paper = Paper()
-        self.pdf = Button(_("Save as PDF"), icon="file-text", key="Ctrl+S")
-        self.picture = Button(_("Save as picture"), icon="download", key="Ctrl+E")
+        super().__init__(shell, desk)
+        self.given = given
+        self.title.setText(_("Voucher {code}", code=given.code))
+        self.kind.setText(name_of(given, screen()))
         self.cancel = RowButton(_("Cancel the voucher"), icon="circle-x", key="Ctrl+D")
-        self._lay_out()
-        self.pdf.clicked.connect(lambda: self.save("pdf"))
-        self.picture.clicked.connect(lambda: self.save("png"))
+        self.right.addWidget(self.cancel)
+        self.right.addStretch(1)
         self.cancel.clicked.connect(self.take_back)
         shell.bind(self, "Ctrl+S", _("Save the voucher as a PDF"), self.pdf.click)
         shell.bind(self, "Ctrl+E", _("Save the voucher as a picture"), self.picture.click)
@@ -54,16 +46,13 @@ class VoucherPage(SlideOver):
         self.given = found
         today = self.desk.settings.business_day(self.desk.now())
         mark, items = state(found, today), self.desk.book.items
-        clear(self._chip)
-        self._chip.addWidget(Chip(mark.text, mark.tone))
+        self.tell_state(mark.text, mark.tone)
         self.paper.show_lines(voucher_lines(found, self.desk.settings, items))
-        is_good = mark.tone == "ok"
-        for part in (self.pdf, self.picture):
-            part.setVisible(is_good)
+        self.offer_files(mark.tone == "ok")
         self.cancel.setVisible(not found.used_by and self.desk.may(Right.ADJUST_POINTS))
-        clear(self._facts)
+        clear(self.facts)
         for fact in self._facts_of(found):
-            self._facts.addWidget(fact)
+            self.facts.addWidget(fact)
 
     def take_back(self) -> None:
         """Cancel it for ever, with a reason."""
@@ -106,33 +95,3 @@ class VoucherPage(SlideOver):
             yield Paragraph(_("Cancelled: {reason}", reason=reason), "small", tone="muted")
         elif sale := sales.found_sale(given.used_by) if given.used_by else None:
             yield TotalRow(_("Used by sale"), f"{sale.number} · {say.day(sale.business_day)}")
-
-    def _lay_out(self) -> None:
-        t = theme.tokens()
-        head = QVBoxLayout()
-        head.setSpacing(0)
-        title = _("Voucher {code}", code=self.given.code)
-        head.addWidget(Text(title, "title", weight=500))
-        head.addWidget(Text(name_of(self.given, screen()), "small", tone="muted"))
-        self._chip, self._facts = QHBoxLayout(), QVBoxLayout()
-        self.header.addLayout(head)
-        self.header.addSpacing(t.m)
-        self.header.addLayout(self._chip)
-        self.header.addStretch(1)
-        halves = QHBoxLayout()
-        halves.setSpacing(t.xxl)
-        self.body.addLayout(halves, 1)
-        left, right = ScrollColumn(), ScrollColumn()
-        for column in (left, right):
-            column.body.setSpacing(t.s)
-            column.body.setContentsMargins(0, 0, t.m, 0)  # beside its scroll bar
-            halves.addWidget(column, 1)
-        left.body.addWidget(self.paper)
-        for button in (self.pdf, self.picture):
-            button.setMaximumWidth(self.paper.maximumWidth())
-            left.body.addWidget(button)
-        left.body.addStretch(1)
-        self._facts.setSpacing(t.xs)
-        right.body.addLayout(self._facts)
-        right.body.addWidget(self.cancel)
-        right.body.addStretch(1)

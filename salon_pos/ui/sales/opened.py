@@ -1,7 +1,7 @@
 """The opened sale: what it is, what can be done with it, and its receipt."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout
 
 from salon_pos.db.queries import corrections, receipts
 from salon_pos.db.queries.corrections import ClaimedFor
@@ -90,6 +90,7 @@ class OpenedSale(Card):
               number=sale.number)
         )  # fmt: skip
         self.imported.setVisible(sale.imported)
+        self._place_keys()
         receipt = receipts.receipt(sale.uid, settings)
         self.paper.show_lines(layout(receipt, words(receipt.language, receipt.currency)))
         self.strip.verticalScrollBar().setValue(0)
@@ -99,13 +100,25 @@ class OpenedSale(Card):
         self._settings = None
 
     def set_alone(self, alone: bool) -> None:
-        """Fill the room, with a way back; otherwise stand beside the list."""
+        """Fill the room, with a way back; otherwise stand beside the list. Alone its head lies in
+        one row and its keys in two, for the room is low then, too."""
         wide = round(WIDE * theme.current().scale) + theme.tokens().xl
         self.setMinimumWidth(wide)
         self.setMaximumWidth(_NO_LIMIT if alone else wide)
         self.back.setVisible(alone)
-        for button in self._keys():
-            button.setMaximumWidth(wide // 2 if alone else _NO_LIMIT)
+        way = QBoxLayout.Direction
+        self._top.setDirection(way.LeftToRight if alone else way.TopToBottom)
+        self._top.setSpacing(theme.tokens().xl if alone else theme.tokens().s)
+        self._columns = 3 if alone else 2
+        self._place_keys()
+
+    def _place_keys(self) -> None:
+        """Those in sight, without gaps; never more than six: a client's file or a claim."""
+        keys = self._keys()
+        for key in keys:
+            self._grid.removeWidget(key)
+        for place, key in enumerate(key for key in keys if not key.isHidden()):
+            self._grid.addWidget(key, *divmod(place, self._columns))
 
     def _show_notes(self, sale: FoundSale, settings: Settings) -> None:
         notes = corrections.corrections_of(sale.uid)
@@ -123,22 +136,20 @@ class OpenedSale(Card):
         head.setContentsMargins(t.xl, t.l, t.xl, t.l)
         head.setSpacing(t.s)
         left = Qt.AlignmentFlag.AlignLeft
-        head.addWidget(self.back, 0, left)
-        head.addWidget(self.head)
-        head.addWidget(self.facts)
+        self._top = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._top.addWidget(self.back, 0, left)
+        self._top.addWidget(self.head)
+        self._top.addWidget(self.facts, 1)
+        head.addLayout(self._top)
         head.addSpacing(t.s)
         head.addWidget(self.imported)
         head.addSpacing(t.xs)
-        for buttons in (
-            (self.reprint, self.client, self.claim), (self.refund, self.void),
-            (self.staff, self.tender),
-        ):  # fmt: skip
-            row = QHBoxLayout()
-            row.setSpacing(t.s)
-            for button in buttons:
-                row.addWidget(button, 1)
-            row.addStretch(0)
-            head.addLayout(row)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(t.s)
+        self._columns = 2
+        head.addLayout(self._grid)
+        for key in self._keys():
+            key.setParent(self)
         head.addWidget(self.file, 0, left)
         self.body.addLayout(head)
         self.body.addWidget(Line())

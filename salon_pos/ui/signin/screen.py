@@ -99,10 +99,12 @@ class SignIn(Overlay):
         between = min(gap, self.width() - pad - wide - 2 * t.xl)
         self._halves.setHorizontalSpacing(max(t.xxl, between))
         rows = -(-len(self.members) // max(1, self._columns(wide)))
-        each = round(132 * scale) + t.card
         foot = self.display.height() + t.l + t.s
         words = self.salon.height() + self.hint.height() + t.xxl
-        self.grid.setFixedHeight(min(rows * each, self.height() - foot - t.xl - words))
+        room = self.height() - foot - t.xl - words
+        self.grid.set_low(False)
+        self.grid.set_low(rows * self.grid.row_height() > room)
+        self.grid.setFixedHeight(min(rows * self.grid.row_height(), room))
         crowded = words + self.grid.height() > self.height() - 2 * foot
         top = Qt.AlignmentFlag.AlignTop if crowded else Qt.AlignmentFlag.AlignVCenter
         self._halves.setAlignment(self.left, top)

@@ -76,7 +76,9 @@ class RowButton(Pressable):
                 p, QPointF(box.right() - width, box.center().y()), self._key, "ink", framed=True
             )
             box.setRight(box.right() - width - t.s)
-        label = min(self._label_width(), int(box.width()))
+        # A price is read whole beside a long name; long details leave the name half.
+        kept = min(self._detail_width(), int(box.width()) // 2)
+        label = min(self._label_width(), int(box.width()) - kept)
         paint.draw_cut(
             p, QRectF(box.left(), 0, label, self.height()), self.label(), self._size, tone=tone
         )
@@ -93,6 +95,11 @@ class RowButton(Pressable):
     def _around(self) -> int:
         t = theme.tokens()
         width = 2 * t.l + (t.icon + t.m if self._icon else 0)
-        if self._detail:
-            width += t.m + int(wrap.text_width(self._detail, self._detail_size())) + 1
+        width += self._detail_width()
         return width + (t.s + key_width(self._key, framed=True) if self._key else 0)
+
+    def _detail_width(self) -> int:
+        """The detail with the gap before it, in pixels."""
+        if not self._detail:
+            return 0
+        return theme.tokens().m + int(wrap.text_width(self._detail, self._detail_size())) + 1

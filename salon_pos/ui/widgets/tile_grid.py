@@ -37,6 +37,16 @@ class TileGrid(TouchList):
         super().show_entries(entries)
         self._measure()
 
+    def set_low(self, low: bool) -> None:
+        """Let staff tiles lie instead of standing: they are half as high."""
+        if isinstance(self._delegate, PersonDelegate):
+            self._delegate.set_low(low)
+        self._measure()
+
+    def row_height(self) -> int:
+        """A row of tiles with the gap beneath it, in pixels."""
+        return round(self._delegate.height * theme.current().scale) + self._delegate.gap()
+
     def columns(self) -> int:
         gap = self._delegate.gap()
         return max(1, (self.viewport().width() + gap) // (self._least + gap))
@@ -51,8 +61,7 @@ class TileGrid(TouchList):
 
     def _measure(self) -> None:
         """An even share of the width for every column; the scroll mark has its own place."""
-        columns, gap = self.columns(), self._delegate.gap()
-        height = round(self._delegate.height * theme.current().scale) + gap
+        columns, height = self.columns(), self.row_height()
         rows = -(-len(self.entries.entries) // columns)
         beside = MARK_PLACE if rows * height > self.viewport().height() else 0
         # A pixel less than an even share: Qt wraps a row that fills the viewport exactly.

@@ -123,10 +123,18 @@ class TileDelegate(QStyledItemDelegate):
 
 
 class PersonDelegate(TileDelegate):
-    """A member of the staff at sign-in: initial, name and level in the middle."""
+    """A member of the staff at sign-in: initial, name and level in the middle. Where `is_low` the
+    initial stands beside them, in half the height."""
 
-    height = 132
-    _SIDE = 52
+    _HIGH, _LOW = 132, 72
+    _SIDE, _LOW_SIDE = 52, 44
+    height = _HIGH
+    is_low = False
+
+    def set_low(self, low: bool) -> None:
+        """Stand upright, or lie where many people share little room."""
+        self.is_low = low
+        self.height = self._LOW if low else self._HIGH
 
     def gap(self) -> int:
         return theme.tokens().card
@@ -135,16 +143,32 @@ class PersonDelegate(TileDelegate):
         super().ground(p, box, chosen=chosen, held=held or chosen, hovered=hovered)
 
     def words(self, p: QPainter, tile: Tile, box: QRectF) -> None:
-        t, side = theme.tokens(), round(self._SIDE * theme.current().scale)
-        top = box.top() + (box.height() - side - t.m - wrap.line_height("body")) / 2
-        circle = QRectF(box.center().x() - side / 2, top, side, side)
+        t, scale = theme.tokens(), theme.current().scale
+        side = round((self._LOW_SIDE if self.is_low else self._SIDE) * scale)
+        circle = QRectF(box.left() + t.m, box.center().y() - side / 2, side, side)
+        if not self.is_low:
+            below = t.m + wrap.line_height("body")
+            circle.moveTo(box.center().x() - side / 2, circle.top() - below / 2)
         strong = tile.key in self.chosen
         draw_avatar(
             p, circle, initial(tile.title), tile.tone or tone_for(tile.title), strong=strong
         )
-        self._name(
-            p, tile, QRectF(box.left() + t.s, circle.bottom() + t.m, box.width() - 2 * t.s, 0)
-        )
+        if self.is_low:
+            left = circle.right() + t.m
+            self._lines(p, tile, QRectF(left, box.top(), box.right() - t.s - left, box.height()))
+        else:
+            across = QRectF(box.left() + t.s, circle.bottom() + t.m, box.width() - 2 * t.s, 0)
+            self._name(p, tile, across)
+
+    def _lines(self, p: QPainter, tile: Tile, room: QRectF) -> None:
+        """The name above, the level below it."""
+        name, level = wrap.line_height("body"), wrap.line_height("caption")
+        whole = name + level if tile.subtitle else name
+        room.setTop(room.center().y() - whole / 2)
+        room.setHeight(name)
+        paint.draw_cut(p, room, tile.title, "body", weight=500)
+        room.moveTop(room.bottom())
+        paint.draw_cut(p, room, tile.subtitle, "caption", tone="muted")
 
     def _name(self, p: QPainter, tile: Tile, line: QRectF) -> None:
         t = theme.tokens()

@@ -193,7 +193,7 @@ def test_a_lost_card_is_replaced_by_a_scanned_one(
         CardState.REPLACED, CardState.ACTIVE, "VIP00008",
     )  # fmt: skip
     assert old.wallet == new.wallet
-    assert on_top(shell, CardPanel).number.text() == "Card VIP00008"
+    assert on_top(shell, CardPanel).title.text() == "Card VIP00008"
     rows = entries(room.file.cards.cards)
     assert [row.title for row in rows] == ["VIP00008", "1 card that is not used any more"]
     room.file.cards.cards.picked.emit(rows[1].key)

@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 
 from salon_pos.db.connection import database
 from salon_pos.db.queries import sales
+from salon_pos.ui import theme
 from salon_pos.ui.sales.days import ANY, PICKED, TODAY, YESTERDAY
 from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.shell.preferences import Preferences
 from salon_pos.usecases.imports import ImportFiles, import_books, look_at_files, plan_for
 from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, Salon
@@ -265,6 +267,23 @@ def test_in_a_narrow_window_the_sale_takes_the_place_of_the_list(room: SalesRoom
     assert not room.finder.isVisible()
     QTest.keyClick(room.opened.back, Qt.Key.Key_Escape)
     assert room.finder.isVisible()
+
+
+def test_large_text_leaves_the_receipt_half_of_the_height(room: SalesRoom, qapp, qtbot) -> None:
+    theme.apply(qapp, theme.Theme(scale=1.5, motion_ms=0))
+    shell = room.shell
+    shell.rebuild(Preferences(scale=150))
+    shell.window().resize(1_280, 800)
+    again = shell.room("sales")
+    assert isinstance(again, SalesRoom)
+    qtbot.waitUntil(lambda: shell.compact and shell.height() == 800)
+    QTest.keyClick(again.finder.search, Qt.Key.Key_Return)
+    opened = again.opened
+    qtbot.waitUntil(lambda: opened.strip.height() >= opened.height() / 2)
+    keys = [key for key in (opened.reprint, opened.client, opened.refund, opened.void, opened.staff,
+                            opened.tender) if key.isVisible()]  # fmt: skip
+    assert len(keys) == 6
+    assert not [key for key in keys if key.is_cut()]
 
 
 def test_a_search_asks_a_handful_of_questions(room: SalesRoom, queries) -> None:

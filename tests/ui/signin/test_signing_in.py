@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from salon_pos.db.connection import database
 from salon_pos.db.queries import sales
+from salon_pos.domain.people import StaffMember
+from salon_pos.domain.rights import Role
+from salon_pos.ui import theme
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.desk import Desk
@@ -17,7 +20,8 @@ from salon_pos.ui.shell.preferences import Preferences
 from salon_pos.ui.signin.screen import SignIn
 from salon_pos.ui.widgets.tiles import Tile
 from salon_pos.usecases.settings import change_settings
-from tests.salons import PINS, Salon
+from salon_pos.usecases.staff import save_staff
+from tests.salons import NOW, PINS, Salon
 from tests.ui.backoffice.hands import tap_row
 from tests.ui.conftest import Clock, Start
 from tests.ui.counter.hands import CTRL, open_panels, press
@@ -113,6 +117,56 @@ def test_who_has_no_pin_is_told_who_gives_one(salon: Salon, screen: SignIn, qtbo
     sql = "UPDATE staff SET pin_hash = NULL WHERE id = ?"
     database.execute_sql(sql, (salon.staff["olga"].id,))
     assert "A manager gives one in the back office" in be_wrong(screen, qtbot)
+
+
+# --- where there is little room ---
+
+
+@pytest.fixture
+def large(shell: Shell, qapp, qtbot) -> Shell:
+    """The smallest window with the largest text."""
+    theme.apply(qapp, theme.Theme(scale=1.5, motion_ms=0))
+    shell.window().resize(1_280, 800)
+    qtbot.waitUntil(lambda: shell.window().height() == 800)
+    return shell
+
+
+def anew(shell: Shell) -> SignIn:
+    """The sign-in screen with the people of now."""
+    shell.rebuild(Preferences(scale=150))
+    shell.lock()
+    return shell.sign_in_screen
+
+
+def tile_of(screen: SignIn, place: int) -> QRect:
+    index = screen.grid.entries.index(place)
+    screen.grid.doItemsLayout()
+    return screen.grid.visualRect(index)
+
+
+def test_large_text_in_a_small_window_cuts_nobody(large: Shell, salon: Salon) -> None:
+    for name in ("Lu", "Wen", "Xia"):  # eight people with the five of the salon
+        save_staff(StaffMember(name, Role.STYLIST, name), by=salon.by("olga"), now=NOW)
+    screen = anew(large)
+    sight = screen.grid.viewport().rect()
+    boxes = [tile_of(screen, place) for place in range(8)]
+    assert len({(box.left(), box.top()) for box in boxes}) == 8
+    assert all(sight.contains(box) for box in boxes)
+    assert all(box.height() >= theme.tokens().hit for box in boxes)
+
+
+def test_the_arrows_bring_everybody_into_sight(large: Shell, salon: Salon) -> None:
+    for n in range(12):
+        save_staff(StaffMember(f"S {n}", Role.STYLIST, f"S{n}"), by=salon.by("olga"), now=NOW)
+    screen = anew(large)
+    sight = screen.grid.viewport().rect()
+    assert not sight.contains(tile_of(screen, len(screen.members) - 1))  # more than fit
+    reached = [screen.grid.current_key()]
+    for place in range(1, len(screen.members)):
+        press(KEYS.Key_Right)
+        reached.append(screen.grid.current_key())
+        assert sight.contains(tile_of(screen, place))
+    assert reached == [member.id for member in screen.members]
 
 
 # --- wrong PINs ---

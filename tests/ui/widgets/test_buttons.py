@@ -1,7 +1,7 @@
 """Everything that is pressed: by tap, by key, named, big enough, never clipped."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 
 from salon_pos.ui.widgets import reveal
 from salon_pos.ui.widgets.button import Button
@@ -88,6 +88,15 @@ def test_a_long_label_is_cut_and_readable_whole(make, wear, stage):
     note = reveal.find(window)
     assert note is not None
     assert note.text in (words, f"{words} · ¥168")
+
+
+def test_a_long_name_leaves_its_price_whole(wear, stage):
+    key = RowButton("Deep treatment with a very long name · Mei", detail="¥158.40")
+    stage(key, width=260)
+    long, short = key.grab().toImage(), RowButton("Deep", detail="¥158.40")
+    stage(short, width=260)
+    right = QRect(190, 8, 54, 30)  # where the price stands, right-aligned
+    assert long.copy(right) == short.grab().toImage().copy(right)
 
 
 def test_a_disabled_button_stays_silent(stage, qtbot):

@@ -40,10 +40,12 @@ class AmountPad(QWidget):
         self.exact = Button(_("Exact"))
         self.notes = [Button("") for _n in range(3)]
         self.pad = NumberPad(_("Amount"), _("Erase"), order="decimal")
+        for digit in self.pad.keys.values():
+            digit.setMinimumHeight(t.hit)  # it gives way to the tips beneath it
         notes = QVBoxLayout() if short else QHBoxLayout()
         notes.setSpacing(round(GAP * theme.current().scale))
         for key in (self.exact, *self.notes):
-            key.setFixedHeight(t.field)
+            key.setFixedHeight(t.hit if short else t.field)
             notes.addWidget(key, 1)
         column.addWidget(self.field)
         if short:
@@ -62,8 +64,6 @@ class AmountPad(QWidget):
 
     def _beside(self, column: QVBoxLayout, notes: QVBoxLayout | QHBoxLayout) -> None:
         """In a low window the notes stand beside the pad, which gives up some of its height."""
-        for key in self.pad.keys.values():
-            key.setMinimumHeight(theme.tokens().hit)
         grid = self.pad.layout()
         assert grid is not None
         grid.setSpacing(theme.tokens().xs)

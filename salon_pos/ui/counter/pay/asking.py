@@ -93,7 +93,6 @@ class AskCode(Panel):
             offer = self._offer(code)
         except Refusal as refusal:
             self.code.set_error(screen().sentence(refusal))
-            self.arrange()
             return
         self.dismiss()
         if offer is None:

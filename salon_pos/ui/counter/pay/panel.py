@@ -33,6 +33,7 @@ from salon_pos.usecases.value import Paying
 
 CHANGED = ("price_changed", "not_free", "free_used_up")
 LOW = 640  # effective pixels of the window's height
+TIPS_BENEATH = 3  # keys for tips that the number pad has room for; more stand below the tenders
 
 
 class PayPanel(SlideOver):
@@ -362,8 +363,10 @@ class PayPanel(SlideOver):
         columns.addLayout(sides, 6 if self._short else 5)
         right = self._right()
         columns.addLayout(right, 5 if self._short else 4)
-        for key in self._tip_keys():
-            (left.body if self._short else right).addWidget(key)
+        tips = self._tip_keys()
+        beside = left.body if self._short or len(tips) > TIPS_BENEATH else right
+        for key in tips:
+            beside.addWidget(key)
         left.body.addStretch(1)
         self.body.addLayout(columns, 1)
 

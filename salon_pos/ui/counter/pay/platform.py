@@ -125,7 +125,6 @@ class AskPlatform(Panel):
             field = fields.get(refusal.field, self.code)
             field.set_error(screen().sentence(refusal))
             field.line.setFocus()
-            self.arrange()
             return
         self.dismiss()
         self.found.emit(offer)

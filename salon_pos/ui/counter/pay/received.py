@@ -37,7 +37,9 @@ class Received(QWidget):
         if entries or packs:
             self._column.addWidget(Text(_("Received so far"), "caption", tone="muted"))
         if packs:
-            self._column.addWidget(TotalRow(_("Packs"), screen().money(packs)))
+            row, t = TotalRow(_("Packs"), screen().money(packs)), theme.tokens()
+            row.setContentsMargins(0, 0, t.hit + t.xs, 0)  # its figure above those with a key
+            self._column.addWidget(row)
         for place, (name, amount) in enumerate(entries):
             self._column.addWidget(self._row(place, name, amount))
 
