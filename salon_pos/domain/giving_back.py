@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from salon_pos.domain.catalog import TenderKind, TenderMethod
+from salon_pos.domain.holdings import NOT_FOR_PREPAID
 from salon_pos.domain.lots import Back, Use, give_back
 from salon_pos.domain.money import Amount, share, to_step
 from salon_pos.domain.refusal import refuse
@@ -55,11 +56,14 @@ class TenderBack:
 @dataclass(frozen=True, slots=True)
 class Due:
     """Money of the lines, in minor units: `now` comes back with this refund; `total` was sold, of
-    which `left` had not come back before. The packs' own part is in neither; it is in `packs`, by
-    the position of the tender. `whole`: the last line goes with this refund."""
+    which `left` had not come back before; `prepaid` of `now` and `prepaid_left` of `left` are of
+    prepaid lines. The packs' own part is in none; it is in `packs`, by the position of the tender.
+    `whole`: the last line goes with this refund."""
 
     now: int
     left: int
+    prepaid: int
+    prepaid_left: int
     total: int
     packs: Mapping[int, int]
     whole: bool
@@ -77,7 +81,8 @@ class Terms:
 
 
 def pay_back(sale: SoldSale, asked: Asked, due: Due, terms: Terms) -> tuple[TenderBack, ...]:
-    """RULES 17: what is due, shared over what remains of each tender, in the order of the sale.
+    """RULES 17: what is due, shared over what remains of each tender, in the order of the sale; of
+    prepaid lines only over those that may pay for them.
 
     Refuses to pay out points, stored value or vouchers, to send money to anything else, a tip that
     no coins can make, and money for what was on account without saying how it is paid.
@@ -164,21 +169,40 @@ def _paid(sale: SoldSale, due: Due, sent: Mapping[int, TenderMethod]) -> dict[in
 
 
 def _shares(sale: SoldSale, due: Due, cash_left: int) -> dict[int, int]:
-    """What is due, shared over what remains, by position; all of the cash part lies at its first
-    tender."""
-    weights: dict[int, int] = {}
+    """What is due, shared over what remains, by position: of prepaid lines over what is for
+    prepaid, of the others over the rest, so that no value that paid for those comes out as
+    money."""
+    left = _remains(sale, cash_left)
+    for_prepaid = _for_prepaid(sale, due, left)
+    for_others = [of - part for of, part in zip(left.values(), for_prepaid, strict=True)]
+    # A card that was paid back in coins gave a little more or less than its share: the last part
+    # gives what is left of each tender, and where one sort of lines is short, the other bears it.
+    is_last = due.now == due.left > 0
+    now = sum(left.values()) if is_last else min(due.now, sum(left.values()))
+    others = min(due.now - due.prepaid, sum(for_others))
+    prepaid = min(now - others, sum(for_prepaid))
+    both = zip(share(prepaid, for_prepaid), share(now - prepaid, for_others), strict=True)
+    return {position: sum(parts) for position, parts in zip(left, both, strict=True)}
+
+
+def _remains(sale: SoldSale, cash_left: int) -> dict[int, int]:
+    """What remains of each tender, by position; all of the cash part lies at its first."""
+    left: dict[int, int] = {}
     cash_at: int | None = None
     for tender in sale.tenders:
         if tender.kind is not TenderKind.CASH and tender.kind is not TenderKind.PACK:
-            weights[tender.position] = tender.left
+            left[tender.position] = tender.left
         elif tender.kind is TenderKind.CASH and cash_at is None:
             cash_at = tender.position
-            weights[cash_at] = cash_left
-    # A card that was paid back in coins gave a little more or less than its share: the last part
-    # gives what is left of each tender.
-    is_last = due.now == due.left > 0
-    now = sum(weights.values()) if is_last else min(due.now, sum(weights.values()))
-    return dict(zip(weights, share(now, list(weights.values())), strict=True))
+            left[cash_at] = cash_left
+    return left
+
+
+def _for_prepaid(sale: SoldSale, due: Due, left: Mapping[int, int]) -> tuple[int, ...]:
+    """What of it is for prepaid: all prepaid that is left, over those that may pay for it."""
+    barred = {each.position for each in sale.tenders if each.kind in NOT_FOR_PREPAID}
+    free = [0 if position in barred else of for position, of in left.items()]
+    return share(min(due.prepaid_left, sum(free)), free)
 
 
 def _cash_parts(cash: Sequence[SoldTender], exact: int, step: int) -> dict[int, int]:

@@ -245,9 +245,12 @@ def _due(sale: SoldSale, lines: Sequence[ReversedLine]) -> Due:
         if line.line.pack is not None:
             packs[line.line.pack] = packs.get(line.line.pack, 0) + line.net
     quantities = {line.line.uid: line.quantity for line in lines}
+    prepaid = [line for line in sale.lines if line.prepaid]
     return Due(
         now=sum(line.payable for line in lines) - sum(packs.values()),
         left=sum(_paid_otherwise(line, line.done, sale) for line in sale.lines),
+        prepaid=sum(line.payable for line in lines if line.line.prepaid),
+        prepaid_left=sum(_paid_otherwise(line, line.done, sale) for line in prepaid),
         total=sum(_paid_otherwise(line, Fraction(0), sale) for line in sale.lines),
         packs=packs,
         whole=all(

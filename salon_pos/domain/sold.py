@@ -129,9 +129,10 @@ class SoldTender:
 @dataclass(frozen=True, slots=True)
 class SoldSale:
     """The sale. `inclusive`: its nets hold their taxes. `points_lots` are the lots it opened for
-    the points it gave, `points_expired` what of them was posted as expired, and `points_forgiven`
-    what of that earlier refunds have let go. `coupon` is the uid of the voucher with conditions
-    that it used, empty without one. `owed`: what of it is on account and not paid yet."""
+    the points it gave and those that go on for them, `points_expired` what of them was posted as
+    expired, and `points_forgiven` what of that earlier refunds have let go. `coupon` is the uid of
+    the voucher with conditions that it used, empty without one. `owed`: what of it is on account
+    and not paid yet."""
 
     uid: str
     number: str

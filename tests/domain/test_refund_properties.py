@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salon_pos.domain.catalog import TenderKind
+from salon_pos.domain.holdings import NOT_FOR_PREPAID
 from salon_pos.domain.lots import Lot
 from salon_pos.domain.reversal import Reversal, reverse
-from salon_pos.domain.sold import Asked, SoldCredit, SoldLine, SoldSale, SoldTender
+from salon_pos.domain.sold import Asked, Prepaid, SoldCredit, SoldLine, SoldSale, SoldTender
 from tests.domain.making import CARD, CASH, WALLET
 from tests.domain.refunding import LATER, TERMS, YESTERDAY, on_file, tender, used, value
 
@@ -24,17 +25,18 @@ def sold_lines(draw: st.DrawFn, *, inclusive: bool) -> tuple[SoldLine, ...]:
         net, taxes = draw(amounts), draw(st.lists(st.integers(0, 400), max_size=2))
         held = sum(taxes)
         net += held if inclusive else 0
-        staff = draw(st.integers(0, net))
+        staff, is_prepaid = draw(st.integers(0, net)), draw(st.booleans())
         lines.append(
             SoldLine(
                 str(n),
                 f"item {n}",
-                draw(st.integers(1, 5)),
+                1 if is_prepaid else draw(st.integers(1, 5)),
                 net,
                 net if inclusive else net + held,
                 tuple(enumerate(taxes)),
                 eligible=net,
                 points=draw(st.integers(0, 300)),
+                prepaid=Prepaid(net) if is_prepaid else None,
                 credits=(SoldCredit(1, staff), SoldCredit(2, net - staff)),
             )
         )
@@ -52,12 +54,16 @@ def stored(position: int, applied: int, bonus: int) -> SoldTender:
 
 
 @st.composite
-def sold_tenders(draw: st.DrawFn, total: int, step: int) -> tuple[SoldTender, ...]:
-    """Tenders that meet `total`, cash among them rounded to its coins, in any order."""
-    cuts = sorted(draw(st.lists(st.integers(0, total), min_size=4, max_size=4)))
-    card, in_store, points, voucher, rest = (
-        late - early for early, late in zip([0, *cuts], [*cuts, total], strict=True)
+def sold_tenders(draw: st.DrawFn, total: int, prepaid: int, step: int) -> tuple[SoldTender, ...]:
+    """Tenders that meet `total`, value but for what is `prepaid`, cash among them rounded to its
+    coins, in any order."""
+    by_value = total - prepaid
+    cuts = sorted(draw(st.lists(st.integers(0, by_value), min_size=3, max_size=3)))
+    in_store, points, voucher = (
+        late - early for early, late in zip([0, *cuts], cuts, strict=False)
     )
+    card = draw(st.integers(0, total - cuts[-1]))
+    rest = total - cuts[-1] - card
     paid = [tender(1, CARD, card), stored(2, in_store, draw(st.integers(0, in_store)))]
     uses = used((5, points // 4, YESTERDAY), (6, points - points // 4, None))
     paid += [
@@ -81,7 +87,9 @@ def sold_tenders(draw: st.DrawFn, total: int, step: int) -> tuple[SoldTender, ..
 def sales(draw: st.DrawFn) -> SoldSale:
     inclusive, step = draw(st.booleans()), draw(st.sampled_from([1, 5, 10, 25]))
     lines = draw(sold_lines(inclusive=inclusive))
-    tenders = draw(sold_tenders(sum(line.payable for line in lines), step))
+    total = sum(line.payable for line in lines)
+    prepaid = sum(line.payable for line in lines if line.prepaid)
+    tenders = draw(sold_tenders(total, prepaid, step))
     return SoldSale("s", "A-1", lines, tenders, inclusive, step, points_lots=frozenset({7}))
 
 
@@ -157,6 +165,20 @@ def test_rule_17_19_the_parts_of_every_tender_sum_to_what_it_gave(
                 assert sum(part.amount for part in to_lot) == use.amount
                 ended = use.expires == YESTERDAY
                 assert {part.child_expires for part in to_lot} <= {LATER if ended else None}
+
+
+@given(refunded_sales())
+def test_rule_17_money_comes_back_of_prepaid_and_of_what_money_paid_beside_it(
+    case: tuple[SoldSale, Steps],
+) -> None:
+    sold, steps = case
+    by_value = sum(paid.applied for paid in sold.tenders if paid.kind in NOT_FOR_PREPAID)
+    others = sum(line.payable for line in sold.lines if not line.prepaid)
+    money = of_prepaid = 0
+    for each in run(sold, [Asked(step) for step in steps]):
+        money += sum(back.part for back in each.tenders if back.kind not in NOT_FOR_PREPAID)
+        of_prepaid += sum(back.payable for back in each.lines if back.line.prepaid)
+        assert money < of_prepaid + others - by_value + sold.cash_step
 
 
 @given(refunded_sales())

@@ -52,8 +52,7 @@ class MemberBooks(RefundBooks):
             off = sum(line["coupon_off"] for line in self.bill(ticket))
         except Forbidden:
             return reasons
-        idle = {"voucher_idle", "voucher_least", "voucher_nothing"}
-        return reasons if off else reasons | idle
+        return reasons if off else reasons | {"voucher_idle", "voucher_least", "voucher_nothing"}
 
     def revive(self, sale: Json) -> None:
         super().revive(sale)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tests.usecases.oracle import Json, half_up, share
-from tests.usecases.value_oracle import ValueBooks, good, later
+from tests.usecases.value_oracle import NOT_FOR_PREPAID, ValueBooks, good, later
 
 BOOKED = ("voucher", "platform")
 EXPIRING = ("points", "bonus", "pack", "gift_card")
@@ -100,8 +100,7 @@ class RefundBooks(ValueBooks):
             for line in sale["lines"]
             if line["line"]["uid"] in asked
         ]
-        due = sum(back["payable"] - back["session"] for back in lines)
-        return {"lines": lines, "due": due, "tenders": self._tenders_back(sale, lines, due, tips)}
+        return {"lines": lines, "tenders": self._tenders_back(sale, lines, tips)}
 
     def _line_back(self, line: Json, asked: int) -> Json:
         money = self.unused(line) if line["kind"] == "prepaid" else 0
@@ -119,10 +118,12 @@ class RefundBooks(ValueBooks):
             "eligible": half_up(line["eligible"] * after) - line["eligible_back"],
         }  # fmt: skip
 
-    def _still(self, sale: Json) -> int:
-        """What of the sale has not come back, the packs' part apart."""
+    def _still(self, sale: Json, *, prepaid: bool) -> int:
+        """What of such lines of the sale has not come back, the packs' part apart."""
         left = 0
         for line in sale["lines"]:
+            if prepaid is not (line["kind"] == "prepaid"):
+                continue
             done = part(line, line["refunded"], line["money"])
             whole = so_far(line, Fraction(1), inclusive=self.inclusive)
             back = so_far(line, done, inclusive=self.inclusive)
@@ -131,26 +132,45 @@ class RefundBooks(ValueBooks):
             left += on_top + (0 if line["session"] else net)
         return left
 
-    def _tenders_back(self, sale: Json, lines: list[Json], due: int, tips: bool) -> list[Json]:
-        """Rule 17: shared over what remains of each; all cash is one part, and comes in coins."""
+    def _shared(self, sale: Json, lines: list[Json]) -> list[int]:
+        """Rules 8 and 17: what each tender gives back, the packs' part apart; all cash is one, at
+        its first tender. Value buys no prepaid: what the other tenders hold for the prepaid that is
+        left lies apart, and each sort of line is paid by its own."""
         sold = sale["tenders"]
-        first_cash = next((i for i, one in enumerate(sold) if one["kind"] == "cash"), None)
-        left = [one["applied"] - one["back"] for one in sold]
-        others = sum(
-            each
-            for each, one in zip(left, sold, strict=True)
-            if one["kind"] not in ("cash", "pack")
-        )
-        weights = [
-            0 if one["kind"] in ("cash", "pack") else each
-            for each, one in zip(left, sold, strict=True)
+        prepaid, others = (self._still(sale, prepaid=sort) for sort in (True, False))
+        back = Counter[bool]()
+        for given in lines:
+            back[given["line"]["kind"] == "prepaid"] += given["payable"] - given["session"]
+        now = back.total()
+        left = [
+            0 if one["kind"] in ("cash", "pack") else one["applied"] - one["back"] for one in sold
         ]
-        if first_cash is not None:
-            weights[first_cash] = max(0, self._still(sale) - others)
+        for place, one in enumerate(sold):
+            if one["kind"] == "cash":
+                left[place] = max(0, prepaid + others - sum(left))
+                break
         # What a card paid in coins, once it was taken for cash, is a little more or less than its
         # part: all that is left of it goes with the last.
-        given = sum(weights) if due == self._still(sale) else min(due, sum(weights))
-        parts = share(given, weights) if due else [0] * len(sold)
+        if now == prepaid + others:
+            return left if now else [0] * len(sold)
+        money = [
+            0 if one["kind"] in NOT_FOR_PREPAID else each
+            for each, one in zip(left, sold, strict=True)
+        ]
+        apart = share(min(prepaid, sum(money)), money)
+        rest = [each - mine for each, mine in zip(left, apart, strict=True)]
+        now = min(now, sum(left))
+        of_apart = min(now - min(back[False], sum(rest)), sum(apart))
+        return [
+            sum(both)
+            for both in zip(share(of_apart, apart), share(now - of_apart, rest), strict=True)
+        ]
+
+    def _tenders_back(self, sale: Json, lines: list[Json], tips: bool) -> list[Json]:
+        """Rule 17: what each gives back; cash comes in coins, a pack's part is its sessions'."""
+        sold = sale["tenders"]
+        first_cash = next((i for i, one in enumerate(sold) if one["kind"] == "cash"), None)
+        parts = self._shared(sale, lines)
         exact = parts[first_cash] if first_cash is not None else 0
         coins = iter(self._coins(sale, exact))
         used = {back["line"]["line"]["uid"]: back["session"] for back in lines}
@@ -317,19 +337,18 @@ class RefundBooks(ValueBooks):
             self.accounts[f"pack_value:{line['line']['uid']}"] += left * lot["unit"]
 
     def _take_points(self, sale: Json, lines: list[Json], client: str) -> None:
-        """Rule 18: from the sale's own lot, what of it has expired is forgiven, then from other
-        lots by expiry, then debt."""
-        own, account = sale["lot"], f"points:{client}"
-        if own is not None and not good(own, self.today):
-            sale["forgivable"] = own["expired"] + own["left"]
+        """Rule 18: from the sale's own lot and those that go on for it, what of them has expired is
+        forgiven, then from other lots by expiry, then debt."""
+        account = f"points:{client}"
+        own = self.family(sale["lot"]) if sale["lot"] else []
+        gone = [lot for lot in own if not good(lot, self.today)]
+        forgivable = sum(lot["expired"] + lot["left"] for lot in gone)
         for given in lines:
             points = asked = given["points"]
-            if own is not None and good(own, self.today):
-                taken = min(points, own["left"])
-                own["left"] -= taken
-                self.accounts[account] += taken
-                points -= taken
-            forgiven = min(points, sale["forgivable"] - sale["forgiven"])
+            mine = min(points, sum(lot["left"] for lot in own if lot not in gone))
+            self.take(account, mine, among=own)
+            points -= mine
+            forgiven = min(points, forgivable - sale["forgiven"])
             sale["forgiven"] += forgiven
             points -= forgiven
             others = min(points, self.held(account))

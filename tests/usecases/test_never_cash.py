@@ -15,9 +15,11 @@ from salon_pos.domain.tenders import Handed
 from salon_pos.usecases.accounts import settle_account
 from salon_pos.usecases.cards import close_card
 from salon_pos.usecases.deposits import forfeit_deposit, refund_deposit
+from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundRequest
 from salon_pos.usecases.rules import set_value_rules
 from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import refused
 from tests.usecases.refunding import give_back, whole
@@ -135,3 +137,49 @@ def test_rule_22_a_top_up_of_money_is_paid_out_as_ever(valued: Valued) -> None:
     pay(valued, salon.ticket("u", valued.line(valued.top_up), client="maya"))
     closed = close_card("c", valued.card.uid, salon.tenders["card"], by=by, now=NOW)
     assert closed.paid == 100_000
+
+
+# --- value pays for a cut, cash for a deposit beside it ---
+
+
+def given_value(valued: Valued, tender: str) -> tuple[Handed, ...]:
+    """What pays for a cut of 84.00: a given voucher, a card of 1,000.00 and 200.00 of bonus, or
+    4,000 points, which are 40.00 of it."""
+    salon, olga = valued.salon, valued.salon.by("olga")
+    if tender == "voucher":
+        voucher = give_voucher(NewVoucher("v", 8_400), by=olga, now=NOW)
+        return (valued.handed("voucher", 8_400, source=voucher.code),)
+    if tender == "stored_value":
+        pay(valued, salon.ticket("u", valued.line(valued.top_up), client="maya"))
+        return (valued.handed("stored_value", 8_400, source=valued.card.uid),)
+    for n in range(4):
+        change = PointsChange(f"p{n}", salon.clients["maya"].id, 1_000, "from an old card")
+        adjust_points(change, by=olga, now=NOW)
+    return (valued.handed("points", 4_000),)
+
+
+@pytest.mark.parametrize("tender", ["voucher", "stored_value", "points"])
+def test_rule_17_a_refund_makes_no_cash_of_value_that_paid_beside_a_deposit(
+    valued: Valued, tender: str
+) -> None:
+    """The cut comes back, then the deposit: the client has what they came with, and no more."""
+    salon, kai = valued.salon, valued.salon.by("kai")
+    handed, maya = given_value(valued, tender), salon.clients["maya"].uid
+    accounts = (
+        ledger.drawer("A"), ledger.points(maya), ledger.principal(valued.card.wallet),
+        ledger.bonus(valued.card.wallet), ledger.VOUCHER_GIVEN,
+    )  # fmt: skip
+    before = [balances.balance(account) for account in accounts]
+    ticket = salon.ticket("x", salon.line("cut"), valued.line(valued.deposit), client="maya")
+    by_value = sum(each.amount for each in handed)
+    pay(valued, ticket, *handed, salon.handed("cash", 11_400 - by_value), by="chen")
+    by_line = {uid: left for uid, left in whole("x").items() if uid == "x/cut"}
+    receipt = give_back(RefundRequest("r", "x", by_line), kai)
+    assert [(each.name, each.applied) for each in receipt.tenders if each.applied] == {
+        "voucher": [("Cash voucher", -8_400)],
+        "stored_value": [("Stored value", -8_400)],
+        "points": [("Points", -4_000), ("Cash", -4_400)],
+    }[tender]
+    assert refund_of_deposit(valued, "d", 3_000) == 3_000
+    assert [balances.balance(account) for account in accounts] == before
+    assert is_sound()

@@ -1,7 +1,7 @@
 """Bugs of value planted one by one: each is caught by the counter's machine or by a rule's test,
 and most by a named test."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -48,6 +48,7 @@ from salon_pos.usecases import value as paying
 from tests.domain import test_rules_of_earning as earning_rules
 from tests.domain import test_rules_of_holdings as holding_rules
 from tests.domain import test_rules_of_lots as lot_rules
+from tests.domain import test_rules_of_mixed_refunds as mixed_refund_rules
 from tests.domain import test_rules_of_refunds as refund_rules
 from tests.domain import test_rules_of_tiers as tier_rules
 from tests.salons import Salon
@@ -177,6 +178,10 @@ def into_the_ended_lot(*given: Any, **more: Any) -> tuple[Back, ...]:
     return tuple(replace(back, child_expires=None) for back in give_back(*given, **more))
 
 
+def nothing_apart(_sale: object, _due: object, left: Mapping[int, int]) -> tuple[int, ...]:
+    return (0,) * len(left)
+
+
 split = taking_back._split
 
 
@@ -289,6 +294,10 @@ PLANTED: dict[str, Planted] = {
     "a refund shared over the whole": Planted(
         SoldTender, "left", property(lambda tender: tender.applied),
         refund_rules.test_rule_17_each_refund_is_shared_over_what_remains,
+    ),
+    "prepaid is paid back with what a voucher paid, too": Planted(
+        giving_back, "_for_prepaid", nothing_apart,
+        mixed_refund_rules.test_rule_17_what_money_paid_of_the_other_lines_comes_back_as_money,
     ),
     "cash back that no coins can make": Planted(
         giving_back, "to_step", lambda amount, _: amount,

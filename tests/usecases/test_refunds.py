@@ -18,19 +18,24 @@ from salon_pos.db.stamps import stamped
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import Item
 from salon_pos.domain.ledger import Account
+from salon_pos.domain.lots import good
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.ticket import Discount, Line
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.catalog import save_item
+from salon_pos.usecases.expiry import expire
+from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundRequest, refund
+from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.settings import change_settings
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import refused, rows
 from tests.usecases.paying import cut, pay
 from tests.usecases.refunding import give_back, shown, whole
-from tests.usecases.valued import Valued, made
+from tests.usecases.valued import POINTS, Valued, made
 
 DAY = NOW.date()
+DAY11, DAY41 = DAY + timedelta(days=11), DAY + timedelta(days=41)
 
 
 @pytest.fixture
@@ -220,6 +225,47 @@ def test_what_of_the_own_points_has_expired_is_forgiven(valued: Valued) -> None:
     assert left(ledger.POINTS_ISSUED) == 0
     assert (left(ledger.points(maya.uid)), left(ledger.POINTS_EXPIRED)) == (80, -80)
     assert rows("SELECT SUM(points) FROM sale_earning") == [(0,)]
+
+
+@pytest.mark.parametrize("is_posted", [True, False])
+def test_rule_18_own_points_that_came_back_later_and_ended_are_forgiven(
+    valued: Valued, is_posted: bool
+) -> None:
+    """160 points are good for 10 days, and 100 of them pay for another cut. That one comes back on
+    the day after: the 100 are good for 30 days more. Then nothing is left of the 160, and nothing
+    of them is asked for: 60 ended in their lot, 100 in the one that went on for it."""
+    salon, maya = valued.salon, valued.salon.clients["maya"]
+    set_points_rules(replace(POINTS, days_good=10), by=salon.by("olga"), now=NOW)
+    valued.pay(salon.ticket("a", salon.line("cut", 2), client="maya"))
+    ticket = salon.ticket("b", salon.line("cut"), client="maya")
+    rest = salon.handed("card", valued.total(ticket) - 100)
+    valued.pay(ticket, valued.handed("points", 100), rest)
+    back(valued, "r", "b", days=11)
+    assert [lot.left for lot in value.points_lots(maya.uid) if lot.expires == DAY41] == [100]
+    if is_posted:
+        expire(by=salon.by("kai"), now=NOW + timedelta(days=42), sure=True)
+    back(valued, "s", "a", days=42)
+    expire(by=salon.by("kai"), now=NOW + timedelta(days=42), sure=True)
+    assert left(ledger.points_debt(maya.uid)) == 0
+    assert (left(ledger.POINTS_ISSUED), left(ledger.points(maya.uid))) == (0, 0)
+
+
+def test_rule_18_own_points_that_came_back_later_are_taken_first(valued: Valued) -> None:
+    """As before, but the 100 are good still, and so are 50 by hand that end sooner."""
+    salon, maya = valued.salon, valued.salon.clients["maya"]
+    set_points_rules(replace(POINTS, days_good=10), by=salon.by("olga"), now=NOW)
+    valued.pay(salon.ticket("a", salon.line("cut", 2), client="maya"))
+    ticket = salon.ticket("b", salon.line("cut"), client="maya")
+    rest = salon.handed("card", valued.total(ticket) - 100)
+    valued.pay(ticket, valued.handed("points", 100), rest)
+    back(valued, "r", "b", days=11)
+    later = NOW + timedelta(days=11)
+    change = PointsChange("p", maya.id, 50, "from an old card")
+    adjust_points(change, by=salon.by("olga"), now=later)
+    back(valued, "s", "a", days=11)
+    good_ones = [(lot.left, lot.expires) for lot in good(value.points_lots(maya.uid), DAY11)]
+    assert [each for each in good_ones if each[0]] == [(50, DAY + timedelta(days=21))]
+    assert left(ledger.points_debt(maya.uid)) == 0
 
 
 def test_stored_value_returns_to_its_lots(valued: Valued) -> None:

@@ -75,9 +75,12 @@ class ValueBooks(Books):
         """What is good today."""
         return sum(lot["left"] for lot in self.lots.get(account, ()) if good(lot, self.today))
 
-    def take(self, account: str, amount: int) -> list[tuple[Json, int]]:
+    def take(
+        self, account: str, amount: int, *, among: list[Json] | None = None
+    ) -> list[tuple[Json, int]]:
         """Rule 15: from good lots, soonest to expire, then oldest."""
-        lots = [lot for lot in self.lots.get(account, ()) if good(lot, self.today)]
+        of = self.lots.get(account, []) if among is None else among
+        lots = [lot for lot in of if good(lot, self.today)]
         uses: list[tuple[Json, int]] = []
         for lot in sorted(lots, key=lambda lot: (lot["expires"] or "9999", lot["id"])):
             part = min(lot["left"], amount)
@@ -352,7 +355,7 @@ class ValueBooks(Books):
         assert self.shift is not None
         sale |= {"client": client, "rules": self.rules, "shift": self.shift["number"],
                  "step": self.salon.step, "lot": None, "used": [], "gave": [], "cash_back": 0,
-                 "forgivable": 0, "forgiven": 0}  # fmt: skip
+                 "forgiven": 0}  # fmt: skip
         for line in sale["lines"]:
             self._deliver(ticket, line)
             self._use_session(line)

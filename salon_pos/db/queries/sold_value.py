@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from peewee import JOIN, fn
@@ -186,11 +187,16 @@ class SaleLedger:
             good(self._lots_of(sold), day), self._lots_of(bonus),
         )  # fmt: skip
 
-    @property
+    @cached_property
     def points_lots(self) -> frozenset[int]:
-        """The lots that the sale's own points went into."""
-        return _lot_ids(each for each in (*self._posted, *self._later) if each.opens
-                        and each.kind == "points" and each.entry.rule == "points.earn")  # fmt: skip
+        """The lots that the sale's own points went into, and those that go on for them."""
+        own = _lot_ids(each for each in (*self._posted, *self._later) if each.opens
+                       and each.kind == "points" and each.entry.rule == "points.earn")  # fmt: skip
+        family, newest = own, own
+        while newest:
+            newest = frozenset(child for child, _ in _children(newest))
+            family |= newest
+        return family
 
     @property
     def points_expired(self) -> int:
@@ -273,9 +279,14 @@ def _left_in(lot_ids: Collection[int]) -> list[tuple[int, str, Lot]]:
     roots = {lot_id: lot_id for lot_id in lot_ids}
     while roots:
         found += [_lot_left(row, roots) for row in rows(_balances(LotRow.id.in_(list(roots))))]
-        children = LotRow.select(LotRow.id, LotRow.parent).where(LotRow.parent.in_(list(roots)))
-        roots = {child: roots[parent] for child, parent in rows(children)}
+        roots = {child: roots[parent] for child, parent in _children(roots)}
     return found
+
+
+def _children(lot_ids: Collection[int]) -> list[tuple[int, int]]:
+    """(child, parent) of the lots that go on for these."""
+    found = LotRow.select(LotRow.id, LotRow.parent).where(LotRow.parent.in_(list(lot_ids)))
+    return [(child, parent) for child, parent in rows(found)]
 
 
 def _balances(where: Any) -> Any:
