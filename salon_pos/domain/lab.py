@@ -182,23 +182,27 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """Something that happened to a client between two sales: a refund or a settlement moved the
-    spend of the day of its sale, or somebody set their tier by hand."""
+    """Something that happened to a client between two sales: a refund or a settlement moved what
+    counts on the day of its sale (`spend` by so much, a `top_up` of (before, after), its visit is
+    gone), or somebody set their tier by hand."""
 
     day: date
     sold_on: date | None = None
     spend: int = 0
+    top_up: tuple[int, int] = (0, 0)
+    visit_gone: bool = False
     override: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """Where a client is in the replay. `changes` are still to come, the soonest first."""
+    """Where a client is in the replay. `changes` are still to come, the soonest first; `visits` are
+    the days of the sales that stand as visits, each as often as there are such."""
 
     deeds: Deeds
     held: Held | None
     changes: tuple[_Change, ...] = ()
-    visited: date | None = None
+    visits: tuple[date, ...] = ()
     birthday_on: date | None = None
 
 
@@ -298,12 +302,29 @@ def _until(course: _Course, day: date, trial: Trial) -> _Course:
         held, deeds = course.held, course.deeds
         if change.override:
             held = after_move(held, change.override, undoes=False)
+        visits = list(course.visits)
+        if change.sold_on and change.visit_gone:
+            visits.remove(change.sold_on)
         if change.sold_on:
-            left = deeds.spend.get(change.sold_on, 0) + change.spend
-            deeds = replace(deeds, spend={**deeds.spend, change.sold_on: left})
-        changed = replace(course, deeds=deeds, held=held, changes=tuple(rest))
-        course = _looked_at(changed, change.day, trial)
+            deeds = _moved(deeds, change.sold_on, change, visits)
+        course = replace(course, deeds=deeds, held=held, changes=tuple(rest), visits=tuple(visits))
+        course = _looked_at(course, change.day, trial)
     return course
+
+
+def _moved(deeds: Deeds, day: date, change: _Change, visits: Sequence[date]) -> Deeds:
+    """What a client did, after a change of what counts on the day of a sale."""
+    before, after = change.top_up
+    top_ups = list(deeds.top_ups)
+    if before:
+        top_ups.remove((day, before))
+    if after:
+        top_ups.append((day, after))
+    return Deeds(
+        {**deeds.spend, day: deeds.spend.get(day, 0) + change.spend},
+        deeds.visits - {day} if change.visit_gone and day not in visits else deeds.visits,
+        tuple(top_ups),
+    )
 
 
 def _earned(course: _Course, sale: PastSale, birthday: date | None, trial: Trial) -> Earned | None:
@@ -321,7 +342,7 @@ def _earned(course: _Course, sale: PastSale, birthday: date | None, trial: Trial
         sale.day,
         tier=standing.tier if standing else None,
         birthday=birthday,
-        first_visit=course.visited != sale.day,
+        first_visit=sale.day not in course.visits,
         birthday_given=again is not None and again > sale.day - AGAIN,
     )
     unpaid = sale.paid_by.unpaid(sale.sold, rules, sale.account_by())
@@ -354,22 +375,37 @@ def _bonus_left(line: PastLine, trial: Trial) -> int:
 
 def _after(course: _Course, sale: PastSale, earned: Earned | None, trial: Trial) -> _Course:
     """After a sale: its deeds count, and the tier is looked at."""
-    deeds, changes = course.deeds, list(course.changes)
+    deeds, changes = course.deeds, [*course.changes, *_undone(sale)]
     if earned and trial.points:
         amount = sum(_at_once(sale, earned, trial.points))
         spend = deeds.spend.get(sale.day, 0) + amount
         deeds = replace(deeds, spend={**deeds.spend, sale.day: spend})
         changes += _counts_since(sale, amount, trial.points)
     top_ups = [(sale.day, line.paid.net) for line in sale.lines if line.paid.top_up]
-    visits = {sale.day} if sale.is_visit else set[date]()
+    visits = (sale.day,) if sale.is_visit else ()
     after = _Course(
-        Deeds(deeds.spend, deeds.visits | visits, (*deeds.top_ups, *top_ups)),
+        Deeds(deeds.spend, deeds.visits | set(visits), (*deeds.top_ups, *top_ups)),
         course.held,
         tuple(sorted(changes, key=lambda change: change.day)),
-        visited=sale.day if sale.is_visit else course.visited,
+        visits=(*course.visits, *visits),
         birthday_on=_birthday_on(course, sale, earned, trial),
     )
     return _looked_at(after, sale.day, trial)
+
+
+def _undone(sale: PastSale) -> Iterator[_Change]:
+    """What refunds took off its top-ups, day by day; and its visit, with the last of it."""
+    for line in sale.lines:
+        if line.paid.top_up:
+            before = line.paid.net
+            for day in sorted({back.day for back in line.back}):
+                after = line.paid.net - line.back_by(day).net
+                yield _Change(day, sale.day, top_up=(before, after))
+                before = after
+    served = [line for line in sale.lines if is_visit([line.paid])]
+    if served and all(line.back_by().quantity == line.quantity for line in served):
+        gone = max(back.day for line in served for back in line.back)
+        yield _Change(gone, sale.day, visit_gone=True)
 
 
 def _at_once(sale: PastSale, earned: Earned, rules: PointsRules) -> Iterable[int]:
@@ -394,7 +430,7 @@ def _birthday_on(
     course: _Course, sale: PastSale, earned: Earned | None, trial: Trial
 ) -> date | None:
     bonuses = trial.points.bonuses if trial.points else ()
-    keys = {bonus.key for bonus in bonuses if bonus.kind is BonusKind.BIRTHDAY}
+    keys = {b.key for b in bonuses if b.kind is BonusKind.BIRTHDAY and b.points}
     given = earned is not None and bool(keys & set(map(str, earned.why.values())))
     return sale.day if given else course.birthday_on
 

@@ -76,7 +76,7 @@ def pasts(client_ids: Sequence[int], span: Span) -> tuple[Past, ...]:
     )  # fmt: skip
 
 
-# --- what counts for tiers, as it stands today (`queries.value` reads the same for one client) ---
+# --- what counts for tiers, as it stands today (`tier_moves` reads the same for one client) ---
 
 
 def _spend(client_ids: Sequence[int], span: Span) -> Mapping[int, dict[date, int]]:
@@ -107,9 +107,13 @@ def _visits(client_ids: Sequence[int], span: Span) -> Mapping[int, set[date]]:
             ItemRow.kind != str(ItemKind.PREPAID),
         )
     )
-    query = SaleRow.select(SaleRow.client, SaleRow.business_day).where(
-        SaleRow.client.in_(client_ids), SaleRow.business_day >= span.counted,
-        SaleRow.deed == "sale", fn.EXISTS(stands),
+    query = (
+        SaleRow.select(_PAYER, SaleRow.business_day)
+        .join(ClaimRow, JOIN.LEFT_OUTER, on=ClaimRow.sale == SaleRow.id)
+        .where(
+            _of(client_ids), SaleRow.business_day >= span.counted, SaleRow.deed == "sale",
+            fn.EXISTS(stands),
+        )
     )  # fmt: skip
     found: defaultdict[int, set[date]] = defaultdict(set)
     for client_id, day in rows(query):
@@ -161,14 +165,22 @@ def _held(client_ids: Sequence[int]) -> Mapping[int, Held]:
 # --- the sales that are replayed ---
 
 
-def _sales(client_ids: Sequence[int], span: Span) -> Mapping[int, list[PastSale]]:
+def _of(client_ids: Sequence[int]) -> Any:
+    """Whether a sale is one of these clients', from the first or by a claim."""
     claimed = ClaimRow.select(ClaimRow.sale).where(ClaimRow.client.in_(client_ids))
+    return SaleRow.client.in_(client_ids) | SaleRow.id.in_(claimed)
+
+
+def _sales(client_ids: Sequence[int], span: Span) -> Mapping[int, list[PastSale]]:
+    """A void undoes all that a sale gave (RULES 23), under whatever rules: those are left out."""
+    voids = SaleRow.alias()
+    voided = voids.select(voids.id).where(voids.refund_of == SaleRow.id, voids.deed == "void")
     query = (
         SaleRow.select(SaleRow.id, _PAYER, SaleRow.business_day, SaleRow.transaction)
         .join(ClaimRow, JOIN.LEFT_OUTER, on=ClaimRow.sale == SaleRow.id)
         .where(
-            SaleRow.client.in_(client_ids) | SaleRow.id.in_(claimed),
-            SaleRow.business_day.between(span.first, span.last), SaleRow.deed == "sale",
+            _of(client_ids), SaleRow.business_day.between(span.first, span.last),
+            SaleRow.deed == "sale", ~fn.EXISTS(voided),
         )
         .order_by(SaleRow.business_day, SaleRow.id)
     )  # fmt: skip
