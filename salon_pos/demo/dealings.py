@@ -1,12 +1,14 @@
 """What else happens at the demo's counter beside visits: refunds, a void, claims, exchanges, gift
-cards, deposits, platform vouchers; and the cards that are no plain card of one client."""
+cards, deposits, debts, platform vouchers; and the cards that are no plain card of one client."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from fractions import Fraction
 from random import Random
 
-from salon_pos.db.queries import balances, catalog, members, people, sales, value
+from salon_pos.db.queries import balances, catalog, members, owed, people, sales, value
+from salon_pos.db.queries import settings as salon
 from salon_pos.demo import habits
 from salon_pos.demo.members import DEPOSIT, GIFT_CARD, prepaid
 from salon_pos.demo.price_list import STYLE, YUAN, Names, said
@@ -14,11 +16,13 @@ from salon_pos.demo.shop import Shop
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import CardKind, CardState
 from salon_pos.domain.coupons import Coupon
+from salon_pos.domain.money import half_up
 from salon_pos.domain.platforms import Platform, ValueRules, VoucherName
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.ticket import Credit, Line, Ticket
-from salon_pos.usecases import cards, checkout, deposits, points, refunds, rules, voids
+from salon_pos.usecases import accounts, cards, checkout, deposits, points, refunds, rules, voids
+from salon_pos.usecases import settings as settings_deeds
 from salon_pos.usecases.claims import claim
 from salon_pos.usecases.coupons import NewCoupon, give_coupon
 from salon_pos.usecases.expiry import expire
@@ -35,9 +39,11 @@ WHY: Mapping[str, Names] = {
 
 
 def set_up(language: str, *, by: Actor, now: datetime) -> None:
-    """The platform whose vouchers are taken."""
+    """The platform whose vouchers are taken, and how much a client may owe."""
     platform = Platform("meituan", said(language, MEITUAN), fee_bp=800)
     rules.set_value_rules(ValueRules(1, (platform,)), by=by, now=now)
+    chosen = replace(salon.settings(), credit_limit=500 * YUAN)
+    settings_deeds.change_settings(chosen, by=by, now=now)
 
 
 def of_day(shop: Shop, *, ago: int, now: datetime) -> None:
@@ -48,6 +54,8 @@ def of_day(shop: Shop, *, ago: int, now: datetime) -> None:
     for every, first, deal in DEALS:
         if ago % every == first:
             deal(shop, by, now)
+    if ago in DEBTS:
+        DEBTS[ago](shop, by, now)
 
 
 def _sell(
@@ -131,6 +139,36 @@ def _did_not_come(shop: Shop, by: Actor, now: datetime) -> None:
             return
 
 
+def _owe(shop: Shop, by: Actor, now: datetime) -> None:
+    """Somebody who owes nothing pays next time."""
+    others = sorted(shop.cards.keys() - _debts(shop).keys())
+    if others:
+        _sell(shop, _cut(shop, now), shop.chance.choice(others), "on_account", by=by, now=now)
+
+
+def _pay_half(shop: Shop, by: Actor, now: datetime) -> None:
+    _pay_off(shop, Fraction(1, 2), by, now)
+
+
+def _pay_all(shop: Shop, by: Actor, now: datetime) -> None:
+    _pay_off(shop, Fraction(1), by, now)
+
+
+def _pay_off(shop: Shop, part: Fraction, by: Actor, now: datetime) -> None:
+    """Whose debt is the newest pays this part of it."""
+    debts, tender = _debts(shop), shop.methods["wechat"].id
+    if debts:
+        client_id = max(debts, key=lambda id_: debts[id_].sale.id)
+        amount = half_up(debts[client_id].left * part)
+        accounts.settle_account(shop.uid(now), client_id, amount, tender, by=by, now=now)
+
+
+def _debts(shop: Shop) -> Mapping[int, owed.OwedSale]:
+    """What each client who owes anything owes for longest."""
+    theirs = {client_id: owed.owed_sales(client_id) for client_id in sorted(shop.cards)}
+    return {client_id: debts[0] for client_id, debts in theirs.items() if debts}
+
+
 def _platform(shop: Shop, by: Actor, now: datetime) -> None:
     number = f"MT{shop.chance.randrange(10**9):09}"
     source = VoucherName("meituan", number, 120 * YUAN).source
@@ -160,6 +198,8 @@ DEALS: tuple[tuple[int, int, Deal], ...] = (
     (8, 7, _vouchers),
 )  # fmt: skip
 """Every so many days, on those whose number leaves this rest, this happens."""
+DEBTS: Mapping[int, Deal] = {80: _owe, 55: _owe, 40: _pay_half, 28: _owe, 12: _pay_all}
+"""So many days ago: one is old and open, one is half paid, one is settled."""
 
 
 def special_cards(shop: Shop, *, by: Actor, now: datetime) -> None:

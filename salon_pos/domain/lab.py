@@ -4,6 +4,9 @@ It replays, and posts nothing.
 The rules are tried as if they had been put in force on the first day of the time that is looked
 at: what a client did before it counts as it was, and a tier held then is kept to its period's end.
 Prices stay as they were paid: free services of the tiers that are tried are left out.
+A sale on account gives what is settled of it by now, in the month of the sale; for the tier that
+counts from the day it was settled on. A fixed birthday bonus goes to the older sale, though a newer
+one may have been paid first.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +16,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from salon_pos.domain.birthdays import AGAIN
-from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, is_visit
+from salon_pos.domain.earned_by_now import CameBack, OnAccount, PaidBy
+from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, eligible, is_visit
 from salon_pos.domain.money import half_up
 from salon_pos.domain.points import BonusKind, PointsRules
 from salon_pos.domain.standing import (
@@ -56,34 +60,60 @@ class PastLine:
     quantity: int = 1
     back: tuple[GivenBack, ...] = ()
 
+    def back_by(self, day: date = date.max) -> CameBack:
+        """What had come back of it by the end of a day; without one, by now."""
+        back = [each for each in self.back if each.day <= day]
+        returned = sum(each.quantity for each in back)
+        return CameBack(self.quantity, returned, sum(each.net for each in back))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMove:
+    """What a settlement or a refund took off a sale's part on account: of what is `owed` of it, and
+    of what `stays` of it; minor units."""
+
+    day: date
+    owed: int = 0
+    stays: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class PastSale:
-    """A sale of one client. What paid it without earning: `given` (points, vouchers) always, the
-    `bonus` in what `stored` value paid, `platform` vouchers; minor units. `points` and
-    `top_up_bonus` are what was really posted, net of refunds."""
+    """A sale of one client, how it was paid, and what was settled and taken off its account since.
+    `points` and `top_up_bonus` are what was really posted, net of refunds."""
 
     day: date
     lines: tuple[PastLine, ...]
-    given: int = 0
-    stored: int = 0
-    bonus: int = 0
-    platform: int = 0
+    paid_by: PaidBy = field(default_factory=PaidBy)
+    account: tuple[AccountMove, ...] = ()
     points: int = 0
     top_up_bonus: int = 0
 
-    def not_earning(self, rules: PointsRules) -> int:
-        """What of its payment earns nothing under these rules (RULES 10)."""
-        stored = self.stored if rules.at_top_up else self.bonus
-        platform = 0 if rules.platform_earns else self.platform
-        lines = [each.paid for each in self.lines]
-        most = sum(line.payable - (line.net if line.session_use else 0) for line in lines)
-        return min(most, self.given + stored + platform)
+    @property
+    def sold(self) -> tuple[PaidLine, ...]:
+        """Its lines as they were sold."""
+        return tuple(each.paid for each in self.lines)
+
+    @property
+    def account_at_first(self) -> OnAccount:
+        """Its part on account when it was sold."""
+        return OnAccount(self.paid_by.on_account, self.paid_by.on_account)
+
+    def account_by(self, day: date = date.max) -> OnAccount:
+        """Its part on account at the end of a day; without one, now."""
+        put, moves = self.paid_by.on_account, [each for each in self.account if each.day <= day]
+        owed, stays = sum(each.owed for each in moves), sum(each.stays for each in moves)
+        return OnAccount(put - owed, put - stays)
+
+    def eligible(self, rules: PointsRules, account: OnAccount) -> tuple[int, ...]:
+        """What of each line is eligible, as it was sold, with this part on account."""
+        unpaid = self.paid_by.unpaid(self.sold, rules, account)
+        return eligible(self.sold, self.paid_by.not_earning(self.sold, rules), rules, owed=unpaid)
 
     @property
     def is_visit(self) -> bool:
         """Whether anything on it is no prepaid."""
-        return is_visit([each.paid for each in self.lines])
+        return is_visit(self.sold)
 
     @property
     def top_up(self) -> int:
@@ -152,23 +182,27 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """Something that happened to a client between two sales: a refund took spend off the day of
-    its sale, or somebody set their tier by hand."""
+    """Something that happened to a client between two sales: a refund or a settlement moved what
+    counts on the day of its sale (`spend` by so much, a `top_up` of (before, after), its visit is
+    gone), or somebody set their tier by hand."""
 
     day: date
     sold_on: date | None = None
     spend: int = 0
+    top_up: tuple[int, int] = (0, 0)
+    visit_gone: bool = False
     override: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """Where a client is in the replay. `changes` are still to come, the soonest first."""
+    """Where a client is in the replay. `changes` are still to come, the soonest first; `visits` are
+    the days of the sales that stand as visits, each as often as there are such."""
 
     deeds: Deeds
     held: Held | None
     changes: tuple[_Change, ...] = ()
-    visited: date | None = None
+    visits: tuple[date, ...] = ()
     birthday_on: date | None = None
 
 
@@ -268,17 +302,36 @@ def _until(course: _Course, day: date, trial: Trial) -> _Course:
         held, deeds = course.held, course.deeds
         if change.override:
             held = after_move(held, change.override, undoes=False)
+        visits = list(course.visits)
+        if change.sold_on and change.visit_gone:
+            visits.remove(change.sold_on)
         if change.sold_on:
-            left = deeds.spend.get(change.sold_on, 0) - change.spend
-            deeds = replace(deeds, spend={**deeds.spend, change.sold_on: left})
-        changed = replace(course, deeds=deeds, held=held, changes=tuple(rest))
-        course = _looked_at(changed, change.day, trial)
+            deeds = _moved(deeds, change.sold_on, change, visits)
+        course = replace(course, deeds=deeds, held=held, changes=tuple(rest), visits=tuple(visits))
+        course = _looked_at(course, change.day, trial)
     return course
 
 
+def _moved(deeds: Deeds, day: date, change: _Change, visits: Sequence[date]) -> Deeds:
+    """What a client did, after a change of what counts on the day of a sale."""
+    before, after = change.top_up
+    top_ups = list(deeds.top_ups)
+    if before:
+        top_ups.remove((day, before))
+    if after:
+        top_ups.append((day, after))
+    return Deeds(
+        {**deeds.spend, day: deeds.spend.get(day, 0) + change.spend},
+        deeds.visits - {day} if change.visit_gone and day not in visits else deeds.visits,
+        tuple(top_ups),
+    )
+
+
 def _earned(course: _Course, sale: PastSale, birthday: date | None, trial: Trial) -> Earned | None:
-    """RULES 13: by the tier before the sale; a top-up on it comes first."""
-    if trial.points is None:
+    """RULES 13: by the tier before the sale; a top-up on it comes first. What is owed to this day
+    earns nothing (24)."""
+    rules = trial.points
+    if rules is None:
         return None
     deeds = course.deeds
     if sale.top_up:
@@ -289,11 +342,12 @@ def _earned(course: _Course, sale: PastSale, birthday: date | None, trial: Trial
         sale.day,
         tier=standing.tier if standing else None,
         birthday=birthday,
-        first_visit=course.visited != sale.day,
+        first_visit=sale.day not in course.visits,
         birthday_given=again is not None and again > sale.day - AGAIN,
     )
-    lines = [line.paid for line in sale.lines]
-    return earn(lines, sale.not_earning(trial.points), trial.points, occasion)
+    unpaid = sale.paid_by.unpaid(sale.sold, rules, sale.account_by())
+    not_earning = sale.paid_by.not_earning(sale.sold, rules)
+    return earn(sale.sold, not_earning, rules, occasion, owed=unpaid)
 
 
 def _outcome(sale: PastSale, earned: Earned | None, trial: Trial) -> Outcome:
@@ -301,16 +355,13 @@ def _outcome(sale: PastSale, earned: Earned | None, trial: Trial) -> Outcome:
     return Outcome(
         sale.day,
         sale.points,
-        sum(_points_left(p, line) for p, line in zip(points, sale.lines, strict=True)),
+        sum(
+            part - line.back_by().points(line.paid, part)
+            for part, line in zip(points, sale.lines, strict=True)
+        ),
         sale.top_up_bonus,
         sum(_bonus_left(line, trial) for line in sale.lines),
     )
-
-
-def _points_left(points: int, line: PastLine) -> int:
-    """RULES 18: what refunds left of a line's points."""
-    returned = sum(back.quantity for back in line.back)
-    return points - points * returned // line.quantity
 
 
 def _bonus_left(line: PastLine, trial: Trial) -> int:
@@ -324,40 +375,62 @@ def _bonus_left(line: PastLine, trial: Trial) -> int:
 
 def _after(course: _Course, sale: PastSale, earned: Earned | None, trial: Trial) -> _Course:
     """After a sale: its deeds count, and the tier is looked at."""
-    deeds, changes = course.deeds, list(course.changes)
-    if earned:
-        amounts = [part.eligible for part in earned.lines]
-        spend = deeds.spend.get(sale.day, 0) + sum(amounts)
+    deeds, changes = course.deeds, [*course.changes, *_undone(sale)]
+    if earned and trial.points:
+        amount = sum(_at_once(sale, earned, trial.points))
+        spend = deeds.spend.get(sale.day, 0) + amount
         deeds = replace(deeds, spend={**deeds.spend, sale.day: spend})
-        for amount, line in zip(amounts, sale.lines, strict=True):
-            changes += _taken_off(amount, line, sale.day)
+        changes += _counts_since(sale, amount, trial.points)
     top_ups = [(sale.day, line.paid.net) for line in sale.lines if line.paid.top_up]
-    visits = {sale.day} if sale.is_visit else set[date]()
+    visits = (sale.day,) if sale.is_visit else ()
     after = _Course(
-        Deeds(deeds.spend, deeds.visits | visits, (*deeds.top_ups, *top_ups)),
+        Deeds(deeds.spend, deeds.visits | set(visits), (*deeds.top_ups, *top_ups)),
         course.held,
         tuple(sorted(changes, key=lambda change: change.day)),
-        visited=sale.day if sale.is_visit else course.visited,
+        visits=(*course.visits, *visits),
         birthday_on=_birthday_on(course, sale, earned, trial),
     )
     return _looked_at(after, sale.day, trial)
 
 
-def _taken_off(eligible: int, line: PastLine, sold_on: date) -> Iterator[_Change]:
-    """RULES 16, 21: each refund takes its part of what counts off the day of the sale."""
-    returned = before = 0
-    for back in line.back:
-        returned += back.quantity
-        so_far = half_up(Fraction(eligible * returned, line.quantity))
-        yield _Change(back.day, sold_on, so_far - before)
-        before = so_far
+def _undone(sale: PastSale) -> Iterator[_Change]:
+    """What refunds took off its top-ups, day by day; and its visit, with the last of it."""
+    for line in sale.lines:
+        if line.paid.top_up:
+            before = line.paid.net
+            for day in sorted({back.day for back in line.back}):
+                after = line.paid.net - line.back_by(day).net
+                yield _Change(day, sale.day, top_up=(before, after))
+                before = after
+    served = [line for line in sale.lines if is_visit([line.paid])]
+    if served and all(line.back_by().quantity == line.quantity for line in served):
+        gone = max(back.day for line in served for back in line.back)
+        yield _Change(gone, sale.day, visit_gone=True)
+
+
+def _at_once(sale: PastSale, earned: Earned, rules: PointsRules) -> Iterable[int]:
+    """What of each line counts before anything is settled or comes back."""
+    if sale.account:
+        return sale.eligible(rules, sale.account_at_first)
+    return (part.eligible for part in earned.lines)
+
+
+def _counts_since(sale: PastSale, before: int, rules: PointsRules) -> Iterator[_Change]:
+    """RULES 16, 21, 24: what refunds and settlements, day by day, made more or less of what counts
+    on the day of the sale."""
+    backs = {back.day for line in sale.lines for back in line.back}
+    for day in sorted(backs | {move.day for move in sale.account}):
+        amounts = zip(sale.eligible(rules, sale.account_by(day)), sale.lines, strict=True)
+        counts = sum(full - line.back_by(day).eligible(line.paid, full) for full, line in amounts)
+        yield _Change(day, sale.day, counts - before)
+        before = counts
 
 
 def _birthday_on(
     course: _Course, sale: PastSale, earned: Earned | None, trial: Trial
 ) -> date | None:
     bonuses = trial.points.bonuses if trial.points else ()
-    keys = {bonus.key for bonus in bonuses if bonus.kind is BonusKind.BIRTHDAY}
+    keys = {b.key for b in bonuses if b.kind is BonusKind.BIRTHDAY and b.points}
     given = earned is not None and bool(keys & set(map(str, earned.why.values())))
     return sale.day if given else course.birthday_on
 

@@ -9,7 +9,6 @@ of that for what came back. So it comes out the same in whatever order it was re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from salon_pos.db.queries import balances, people
 from salon_pos.db.queries.owed import (
@@ -19,11 +18,10 @@ from salon_pos.db.queries.owed import (
     referral_undone,
 )
 from salon_pos.domain import ledger
-from salon_pos.domain.catalog import TenderKind
+from salon_pos.domain.earned_by_now import OnAccount
 from salon_pos.domain.earning import Earned, EarnedLine, Occasion, earn
 from salon_pos.domain.ledger import Entry
 from salon_pos.domain.lots import last_good_day
-from salon_pos.domain.money import half_up
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import PointsRules
 from salon_pos.domain.points_moves import Why, give_points
@@ -106,18 +104,10 @@ def later_entries(
 
 
 def _earn(sale: EarningSale, rules: PointsRules, occasion: Occasion, owed: int) -> Earned:
-    """What the sale earns as it was sold, when of its part on account as much is unpaid as of what
-    still stands of that: of 168.00 on account with 84.00 taken off, 42.00 owed are a half."""
-    paid = sale.paid
-    stored = paid.of(TenderKind.STORED_VALUE) if rules.at_top_up else paid.bonus
-    platform = 0 if rules.platform_earns else paid.of(TenderKind.PLATFORM)
-    given = paid.of(TenderKind.POINTS) + paid.of(TenderKind.VOUCHER)
-    lines = [line.sold for line in sale.lines]
-    most = sum(line.payable - (line.net if line.session_use else 0) for line in lines)
-    not_earning = min(most, stored + platform + given)
-    unpaid = Fraction(owed, sale.account_stays or 1) * paid.of(TenderKind.ON_ACCOUNT)
-    open_ = min(most - not_earning, half_up(unpaid))
-    return earn(lines, not_earning, rules, occasion, owed=open_)
+    """What the sale earns as it was sold, while so much of it is owed."""
+    lines, paid = [line.sold for line in sale.lines], sale.paid
+    unpaid = paid.unpaid(lines, rules, OnAccount(owed, sale.account_stays))
+    return earn(lines, paid.not_earning(lines, rules), rules, occasion, owed=unpaid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +124,8 @@ class _Target:
 
 def _target(line: EarningLine, full: EarnedLine) -> _Target:
     return _Target(
-        full.eligible, full.points, -half_up(full.eligible * line.money_back),
-        -int(full.points * line.points_back), "" if full.points else full.nothing,
+        full.eligible, full.points, -line.back.eligible(line.sold, full.eligible),
+        -line.back.points(line.sold, full.points), "" if full.points else full.nothing,
     )  # fmt: skip
 
 

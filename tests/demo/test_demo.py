@@ -156,6 +156,28 @@ def test_all_else_that_moves_value_has_happened(folder: Path) -> None:
     assert examine()[1] == ()
 
 
+def test_three_put_something_on_account(folder: Path) -> None:
+    """The first, 80 days ago, paid nothing since; the second the half of it; the third all."""
+    make_demo(folder, clients=80, months=6, now=NOW)
+    put = (
+        "SELECT s.client_id, s.business_day, SUM(t.applied) FROM sale_tender t"
+        " JOIN tender_method m ON m.id = t.method_id AND m.kind = 'on_account'"
+        " JOIN sale s ON s.id = t.sale_id GROUP BY s.id ORDER BY s.id"
+    )
+    debts = rows(put)
+    assert [day for _, day, _ in debts] == ["2026-09-05", "2026-09-30", "2026-10-27"]
+    assert len({client for client, _, _ in debts}) == 3
+    paid = "SELECT SUM(amount) FROM settled WHERE sale_id = (SELECT MAX(id) FROM sale WHERE"
+    assert [one(f"{paid} client_id = {client} AND business_day = '{day}')")
+            for client, day, _ in debts] == [
+        None, (debts[1][2] + 1) // 2, debts[2][2],
+    ]  # fmt: skip
+    owed = "SELECT SUM(e.amount) FROM ledger_entry e JOIN account a ON a.id = e.account_id"
+    assert one(f"{owed} WHERE a.code LIKE 'receivable:%'") == debts[0][2] + debts[1][2] // 2
+    assert salon.settings().credit_limit == 50_000
+    assert examine()[1] == ()
+
+
 @pytest.mark.parametrize(
     ("language", "name", "item"),
     [

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from salon_pos.domain.catalog import ItemKind
+from salon_pos.domain.earned_by_now import PaidBy
 from salon_pos.domain.earning import PaidLine
 from salon_pos.domain.lab import (
+    AccountMove,
     GivenBack,
     Month,
     Move,
@@ -76,9 +78,8 @@ def test_a_sale_earns_by_the_rules_that_are_tried() -> None:
     ],
 )
 def test_what_does_not_earn_depends_on_the_rules(changes: dict[str, bool], earned: int) -> None:
-    paid = replace(
-        sale(line(10_000)), given=1_000, stored=6_000, bonus=1_200, platform=2_000
-    )  # fmt: skip
+    paid_by = PaidBy(given=1_000, stored=6_000, bonus=1_200, platform=2_000)
+    paid = replace(sale(line(10_000)), paid_by=paid_by)
     assert points(past(paid), Trial(replace(ONE_EACH, **changes))) == [earned]
 
 
@@ -92,6 +93,20 @@ def test_what_was_given_back_since_is_taken_off_as_rule_18_says() -> None:
     assert points(
         past(sale(replace(line(10_000, quantity=3), back=all_back))), Trial(ONE_EACH)
     ) == [0]
+
+
+def test_rule_24_what_is_owed_earns_nothing_and_counts_once_it_is_settled() -> None:
+    """200.00 on account: a quarter paid earns 50 of 200 points. Silver, at 1.5, is reached with
+    150.00 more, after the sale between and before the one at the end."""
+    trial = Trial(replace(ONE_EACH, tier_multipliers={"silver": 15_000}), TIERS)
+    owed = replace(sale(line(20_000)), paid_by=PaidBy(on_account=20_000))
+    first, rest = DAY + timedelta(days=10), DAY + timedelta(days=20)
+    between, after = (sale(line(1_000), day=day) for day in (first, rest + timedelta(days=1)))
+    part = replace(owed, account=(AccountMove(first, 5_000),))
+    whole = replace(owed, account=(*part.account, AccountMove(rest, 15_000)))
+    assert points(past(owed, between, after), trial) == [0, 10, 10]
+    assert points(past(part, between, after), trial) == [50, 10, 10]
+    assert points(past(whole, between, after), trial) == [200, 10, 15]
 
 
 def test_a_tier_multiplies_from_the_sale_after_the_one_that_reached_it() -> None:

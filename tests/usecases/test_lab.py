@@ -21,11 +21,14 @@ from salon_pos.domain.rights import Actor, Role
 from salon_pos.domain.tenders import Handed, PointsRule
 from salon_pos.domain.ticket import Line, Ticket
 from salon_pos.domain.tiers import Tier
+from salon_pos.usecases.accounts import settle_account
+from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.checkout import Payment, take_payment
 from salon_pos.usecases.lab import Question, ask_lab
 from salon_pos.usecases.refunds import RefundRequest
-from tests.salons import NOW, Salon
+from salon_pos.usecases.settings import change_settings
+from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused
 from tests.usecases.refunding import give_back
 from tests.usecases.valued import POINTS, TIERS, Valued, made
@@ -145,6 +148,99 @@ def test_bonus_does_not_earn_in_the_replay_either(sold: Valued) -> None:
     assert (second.points_was, second.points_would) == (96 + 100, 96 + 100)
     _, second = ask(sold, Question(2, points=TWO_EACH)).months
     assert second.points_would == 192 + 200
+
+
+# --- on account: 84.00 a cut, 80 points once it is paid (RULES 24) ---
+
+
+@pytest.fixture
+def trusting(valued: Valued) -> Valued:
+    """A client may owe up to 1,000.00."""
+    chosen = replace(salon_queries.settings(), credit_limit=100_000)
+    change_settings(chosen, by=valued.salon.by("olga"), now=NOW)
+    return valued
+
+
+def owe(valued: Valued, uid: str, count: int) -> None:
+    amount, salon = 8_400 * count, valued.salon
+    payment = Payment(cuts(salon, uid, count), (salon.handed("on_account", amount),), amount)
+    take_payment(payment, by=salon.by("chen"), now=NOW)
+
+
+def settle(valued: Valued, amount: int, days: int) -> None:
+    salon, now = valued.salon, NOW + timedelta(days=days)
+    maya, card = salon.clients["maya"].id, salon.tenders["card"]
+    settle_account(f"settled {days}", maya, amount, card, by=salon.by("kai"), now=now)
+
+
+def points_of(valued: Valued) -> list[tuple[int, int, int]]:
+    """Month by month: given, by the rules in force, at two for each 1.00."""
+    same, doubled = ask(valued, Question(2)), ask(valued, Question(2, points=TWO_EACH))
+    return [
+        (month.points_was, month.points_would, other.points_would)
+        for month, other in zip(same.months, doubled.months, strict=True)
+    ]
+
+
+def test_what_is_owed_earns_nothing_in_the_replay_either(trusting: Valued) -> None:
+    owe(trusting, "a", 2)
+    assert points_of(trusting) == [(0, 0, 0), (0, 0, 0)]
+
+
+def test_of_what_is_half_settled_the_half(trusting: Valued) -> None:
+    """Of 168.00 are 84.00 paid the next month: 80 of the 160 points, in the month of the sale."""
+    owe(trusting, "a", 2)
+    settle(trusting, 8_400, 41)
+    assert points_of(trusting) == [(80, 80, 160), (0, 0, 0)]
+
+
+def test_what_is_settled_whole_counts_for_the_tier_from_then_on(trusting: Valued) -> None:
+    """Three cuts on account, 240.00 net. One more is paid before they are: it earns 80 as a
+    member's. Settled, they make silver: the next one earns 96."""
+    owe(trusting, "a", 3)
+    pay(trusting, cuts(trusting.salon, "b", 1), 8_400, days=10)
+    settle(trusting, 25_200, 20)
+    pay(trusting, cuts(trusting.salon, "c", 1), 8_400, days=40)
+    assert points_of(trusting) == [(240 + 80, 240 + 80, 480 + 160), (96, 96, 192)]
+    assert ask(trusting, Question(2)).moves == ()
+
+
+def test_a_line_that_came_off_the_account_earns_nothing(trusting: Valued) -> None:
+    """One of two cuts comes off, so 84.00 are owed; 42.00 of them paid are a half: of 80 + 80
+    points 40 + 40, less the 40 of what came back."""
+    owe(trusting, "a", 2)
+    by = trusting.salon.by("chen")
+    give_back(RefundRequest("r", "a", {"a/c0": 1}), by, NOW + timedelta(days=10))
+    assert points_of(trusting) == [(0, 0, 0), (0, 0, 0)]
+    settle(trusting, 4_200, 20)
+    assert points_of(trusting) == [(40, 40, 80), (0, 0, 0)]
+    settle(trusting, 4_200, 41)
+    assert points_of(trusting) == [(80, 80, 160), (0, 0, 0)]
+
+
+def test_what_was_paid_covers_more_of_the_rest_once_a_line_came_off(trusting: Valued) -> None:
+    """RULES 24: half of two cuts is paid, then one comes off the account: the other is paid."""
+    owe(trusting, "a", 2)
+    settle(trusting, 8_400, 10)
+    by = trusting.salon.by("chen")
+    give_back(RefundRequest("r", "a", {"a/c0": 1}), by, NOW + timedelta(days=20))
+    assert points_of(trusting) == [(80, 80, 160), (0, 0, 0)]
+
+
+def test_paid_off_and_paid_back_counts_no_more(trusting: Valued) -> None:
+    """Both are paid off, then one comes back in money: of 160 points 80 stay."""
+    owe(trusting, "a", 2)
+    settle(trusting, 16_800, 10)
+    salon = trusting.salon
+    by, now = salon.by("kai"), NOW + timedelta(days=20)
+    chen = salon.staff["chen"].id
+    word = approve_deed(chen, PINS["chen"], subject="r", amount=8_400, by=by, now=now)
+    sent = {0: salon.tenders["card"]}
+    give_back(RefundRequest("r", "a", {"a/c0": 1}, sent=sent, approval=word), by, now)
+    assert points_of(trusting) == [(80, 80, 160), (0, 0, 0)]
+
+
+# --- what else may be asked ---
 
 
 def test_a_salon_that_gave_nothing_sees_what_it_would_cost(selling: Salon) -> None:

@@ -9,16 +9,17 @@ from typing import Any
 from peewee import JOIN, fn
 
 from salon_pos.db.models.catalog import ItemRow, TenderMethodRow
-from salon_pos.db.models.ledger import AccountRow, EntryRow
+from salon_pos.db.models.ledger import AccountRow, EntryRow, TransactionRow
 from salon_pos.db.models.people import ClientRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow, SaleTenderRow
-from salon_pos.db.models.value import ClaimRow, SaleEarningRow, TierMoveRow
+from salon_pos.db.models.value import ClaimRow, SaleEarningRow, SettledRow, TierMoveRow
 from salon_pos.db.prepared import rows
 from salon_pos.db.queries.tier_moves import moved_to
 from salon_pos.db.queries.value import plans
 from salon_pos.domain.catalog import ItemKind, TenderKind
+from salon_pos.domain.earned_by_now import paid_by
 from salon_pos.domain.earning import PaidLine
-from salon_pos.domain.lab import GivenBack, Past, PastLine, PastSale
+from salon_pos.domain.lab import AccountMove, GivenBack, Past, PastLine, PastSale
 from salon_pos.domain.ledger import BONUS_GIVEN
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Held
@@ -75,7 +76,7 @@ def pasts(client_ids: Sequence[int], span: Span) -> tuple[Past, ...]:
     )  # fmt: skip
 
 
-# --- what counts for tiers, as it stands today (`queries.value` reads the same for one client) ---
+# --- what counts for tiers, as it stands today (`tier_moves` reads the same for one client) ---
 
 
 def _spend(client_ids: Sequence[int], span: Span) -> Mapping[int, dict[date, int]]:
@@ -106,9 +107,13 @@ def _visits(client_ids: Sequence[int], span: Span) -> Mapping[int, set[date]]:
             ItemRow.kind != str(ItemKind.PREPAID),
         )
     )
-    query = SaleRow.select(SaleRow.client, SaleRow.business_day).where(
-        SaleRow.client.in_(client_ids), SaleRow.business_day >= span.counted,
-        SaleRow.deed == "sale", fn.EXISTS(stands),
+    query = (
+        SaleRow.select(_PAYER, SaleRow.business_day)
+        .join(ClaimRow, JOIN.LEFT_OUTER, on=ClaimRow.sale == SaleRow.id)
+        .where(
+            _of(client_ids), SaleRow.business_day >= span.counted, SaleRow.deed == "sale",
+            fn.EXISTS(stands),
+        )
     )  # fmt: skip
     found: defaultdict[int, set[date]] = defaultdict(set)
     for client_id, day in rows(query):
@@ -160,14 +165,22 @@ def _held(client_ids: Sequence[int]) -> Mapping[int, Held]:
 # --- the sales that are replayed ---
 
 
-def _sales(client_ids: Sequence[int], span: Span) -> Mapping[int, list[PastSale]]:
+def _of(client_ids: Sequence[int]) -> Any:
+    """Whether a sale is one of these clients', from the first or by a claim."""
     claimed = ClaimRow.select(ClaimRow.sale).where(ClaimRow.client.in_(client_ids))
+    return SaleRow.client.in_(client_ids) | SaleRow.id.in_(claimed)
+
+
+def _sales(client_ids: Sequence[int], span: Span) -> Mapping[int, list[PastSale]]:
+    """A void undoes all that a sale gave (RULES 23), under whatever rules: those are left out."""
+    voids = SaleRow.alias()
+    voided = voids.select(voids.id).where(voids.refund_of == SaleRow.id, voids.deed == "void")
     query = (
         SaleRow.select(SaleRow.id, _PAYER, SaleRow.business_day, SaleRow.transaction)
         .join(ClaimRow, JOIN.LEFT_OUTER, on=ClaimRow.sale == SaleRow.id)
         .where(
-            SaleRow.client.in_(client_ids) | SaleRow.id.in_(claimed),
-            SaleRow.business_day.between(span.first, span.last), SaleRow.deed == "sale",
+            _of(client_ids), SaleRow.business_day.between(span.first, span.last),
+            SaleRow.deed == "sale", ~fn.EXISTS(voided),
         )
         .order_by(SaleRow.business_day, SaleRow.id)
     )  # fmt: skip
@@ -183,16 +196,14 @@ def _with_parts(heads: Sequence[Row]) -> Iterator[tuple[int, PastSale]]:
     ids = [row[0] for row in heads]
     lines, paid, points = _lines(ids), _paid(ids), _points(ids)
     spent, given = _bonus_spent(ids), _bonus_given(ids)
+    moved = _moved([id_ for id_, by_kind in paid.items() if TenderKind.ON_ACCOUNT in by_kind])
     for sale_id, client_id, day, _ in heads:
-        by = paid[sale_id]
+        how = paid_by(paid[sale_id], spent.get(sale_id, 0))
         yield (
             client_id,
             PastSale(
-                date.fromisoformat(day), tuple(lines[sale_id]),
-                given=by.get(TenderKind.POINTS, 0) + by.get(TenderKind.VOUCHER, 0),
-                stored=by.get(TenderKind.STORED_VALUE, 0), bonus=spent.get(sale_id, 0),
-                platform=by.get(TenderKind.PLATFORM, 0), points=points.get(sale_id, 0),
-                top_up_bonus=given.get(sale_id, 0),
+                date.fromisoformat(day), tuple(lines[sale_id]), how, tuple(moved[sale_id]),
+                points=points.get(sale_id, 0), top_up_bonus=given.get(sale_id, 0),
             ),
         )  # fmt: skip
 
@@ -248,6 +259,43 @@ def _paid(ids: Sequence[int]) -> Mapping[int, dict[TenderKind, int]]:
     for sale_id, kind, applied in rows(query):
         found[sale_id][TenderKind(kind)] = applied
     return found
+
+
+def _moved(ids: Sequence[int]) -> Mapping[int, list[AccountMove]]:
+    """What was settled of sales on account, and what refunds took off that; `queries.owed` reads
+    the same for one sale."""
+    found: defaultdict[int, list[AccountMove]] = defaultdict(list)
+    if not ids:
+        return found
+    settled = (
+        SettledRow.select(SettledRow.sale, TransactionRow.business_day, SettledRow.amount)
+        .join(TransactionRow)
+        .where(SettledRow.sale.in_(ids))
+    )
+    for sale_id, day, amount in rows(settled):
+        found[sale_id].append(AccountMove(date.fromisoformat(day), owed=amount))
+    for sale_id, day, kind, of_kind, applied in rows(_tenders_back(ids)):
+        owed, stays = (-applied if which == "on_account" else 0 for which in (kind, of_kind))
+        found[sale_id].append(AccountMove(date.fromisoformat(day), owed, stays))
+    return found
+
+
+def _tenders_back(ids: Sequence[int]) -> Any:
+    """What refunds gave back by tender: of which kind, and of which kind what it gave back was."""
+    of, of_method = SaleTenderRow.alias(), TenderMethodRow.alias()
+    return (
+        SaleTenderRow.select(
+            SaleRow.refund_of, SaleRow.business_day, TenderMethodRow.kind, of_method.kind,
+            SaleTenderRow.applied,
+        )
+        .join(SaleRow)
+        .switch(SaleTenderRow)
+        .join(TenderMethodRow)
+        .switch(SaleTenderRow)
+        .join(of, JOIN.LEFT_OUTER, on=SaleTenderRow.refunds == of.id)
+        .join(of_method, JOIN.LEFT_OUTER, on=of.method == of_method.id)
+        .where(SaleRow.refund_of.in_(ids))
+    )  # fmt: skip
 
 
 def _points(ids: Sequence[int]) -> Mapping[int, int]:

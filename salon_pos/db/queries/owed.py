@@ -1,10 +1,8 @@
 """What a sale's points depend on when they are posted after it: a claim, a debt that is settled."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 
 from peewee import JOIN, fn
 
@@ -19,6 +17,7 @@ from salon_pos.db.queries import balances, earned
 from salon_pos.db.queries.value import plans
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import ItemKind, TenderKind
+from salon_pos.domain.earned_by_now import CameBack, PaidBy, paid_by
 from salon_pos.domain.earning import Occasion, PaidLine
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.ticket import uses_pack
@@ -185,31 +184,9 @@ class EarningLine:
     refund_points: int = 0
 
     @property
-    def money_back(self) -> Fraction:
-        """The part of its money that came back, as `SoldLine.done` has it."""
-        by_money = self.sold.kind is ItemKind.PREPAID or self.sold.session_use
-        if by_money and self.sold.net:
-            return Fraction(self.net, self.sold.net)
-        return Fraction(self.refunded, self.quantity)
-
-    @property
-    def points_back(self) -> Fraction:
-        """The part of its points that came back (RULES 18): of sessions, too, by their number."""
-        if self.sold.session_use:
-            return Fraction(self.refunded, self.quantity)
-        return self.money_back
-
-
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """What each kind of tender paid, and what of the stored value was bonus, in minor units."""
-
-    by_kind: Mapping[TenderKind, int]
-    bonus: int
-
-    def of(self, kind: TenderKind) -> int:
-        """What tenders of this kind paid."""
-        return self.by_kind.get(kind, 0)
+    def back(self) -> CameBack:
+        """What of it came back."""
+        return CameBack(self.quantity, self.refunded, self.net)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +203,7 @@ class EarningSale:
     is_sale: bool
     claimed_by: str
     lines: tuple[EarningLine, ...]
-    paid: Paid
+    paid: PaidBy
     account_stays: int
 
     @property
@@ -318,7 +295,7 @@ def owed_sale(uid: str) -> OwedSale | None:
     return OwedSale(sale, left, version, occasion)
 
 
-def _paid(sale_id: int) -> tuple[Paid, int]:
+def _paid(sale_id: int) -> tuple[PaidBy, int]:
     """How a sale was paid, and what of its part on account stays."""
     paid: defaultdict[TenderKind, int] = defaultdict(int)
     account_stays = 0
@@ -327,7 +304,7 @@ def _paid(sale_id: int) -> tuple[Paid, int]:
         if kind == TenderKind.ON_ACCOUNT:
             account_stays += applied + (back or 0)
     bonus = _BONUS.one(sale_id, "value.spend", 1, 6, "bonus:")
-    return Paid(dict(paid), (bonus[0] or 0) if bonus else 0), account_stays
+    return paid_by(paid, (bonus[0] or 0) if bonus else 0), account_stays
 
 
 def _lines(sale_id: int) -> tuple[EarningLine, ...]:
