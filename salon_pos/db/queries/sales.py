@@ -28,9 +28,10 @@ from salon_pos.domain.ticket import Ticket
 class FoundSale:
     """A sale in a list: its payer ("" for a walk-in), its items, the `others` it was for beside
     the payer, its `total` in minor units. `imported` ones come from another system, under their
-    old number. A walk-in's that `is_claimed` has the client it was claimed for as its payer. A refund or a void (`deed`) gives back the sale with the number `gives_back`, ""
-    for a sale; `came_back` is what refunds gave back of this one, in minor units, and `is_back`
-    whether that is all of it, with no line of something prepaid, to which value may return."""
+    old number. One that `is_claimed` was a walk-in's; its payer is whom it was claimed for. A
+    refund or a void (`deed`) gives back the sale with the number `gives_back`, "" for a sale;
+    `came_back` is what refunds gave back of this one, in minor units, and `is_back` whether that is
+    all of it, with no line of something prepaid, to which value may return."""
 
     uid: str
     number: str
@@ -234,6 +235,8 @@ _PREPAID_LINES = (
 )
 _VOIDS = _REFUND.select(_REFUND.id).where(_REFUND.refund_of == SaleRow.id,
                                           _REFUND.deed == SQL("'void'"))  # fmt: skip
+_SOLD_AS = fn.COALESCE(SaleRow.refund_of, SaleRow.id)
+_PAYER = fn.COALESCE(SaleRow.client, ClaimRow.client)
 _CAME_BACK = _REFUND.select(fn.SUM(_REFUND.total)).where(_REFUND.refund_of == SaleRow.id)
 
 
@@ -368,8 +371,7 @@ def _answers(text: str, amount: int | None) -> Iterator[tuple[Expression, Orderi
         theirs = SaleLineRow.select(SaleLineRow.sale).where(SaleLineRow.client.in_(clients))
         yield SaleRow.client.in_(clients), newest
         claimed = ClaimRow.select(ClaimRow.sale).where(ClaimRow.client.in_(clients))
-        yield SaleRow.id.in_(claimed), newest
-        yield SaleRow.id.in_(theirs), newest
+        yield SaleRow.id.in_(theirs.union(claimed)), newest
 
 
 def _answering(
@@ -394,8 +396,9 @@ def _listed(ids: Collection[int]) -> tuple[FoundSale, ...]:
             _ORIGINAL.number, _CAME_BACK, fn.EXISTS(STANDING_LINES) | fn.EXISTS(_PREPAID_LINES),
             fn.EXISTS(_VOIDS), ClaimRow.client.is_null(False),
         )
-        .join(ClaimRow, JOIN.LEFT_OUTER, on=ClaimRow.sale == fn.COALESCE(SaleRow.refund_of, SaleRow.id))
-        .join(ClientRow, JOIN.LEFT_OUTER, on=ClientRow.id == fn.COALESCE(SaleRow.client, ClaimRow.client))
+        .join(ClaimRow, JOIN.LEFT_OUTER, on=ClaimRow.sale == _SOLD_AS)
+        .switch(SaleRow)
+        .join(ClientRow, JOIN.LEFT_OUTER, on=ClientRow.id == _PAYER)
         .switch(SaleRow)
         .join(TillRow)
         .switch(SaleRow)

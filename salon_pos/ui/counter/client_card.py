@@ -162,7 +162,7 @@ class ClientPane(QWidget):
     def _add_chips(self, column: ScrollColumn, client: Client, member: Member | None) -> None:
         row = QWidget()
         chips, born = Flow(row), self._birthday(client)
-        if member and member.tier:
+        if member and member.tier and _is_in(member):
             chips.addWidget(Chip(member.tier.name, "accent", icon="star"))
         if born:
             chips.addWidget(Chip(born, "warn", icon="cake"))
@@ -205,6 +205,13 @@ class ClientPane(QWidget):
                 lambda _=False, item=item_id, who=staff_id: self.usual_picked.emit(item, who)
             )
             column.body.addWidget(key)
+
+
+def _is_in(member: Member) -> bool:
+    """Whether the tier was reached or given, or its client carries a card: the one that is open to
+    all is no news of somebody who is still to be asked whether they want one."""
+    is_open = member.standing is not None and member.standing.rule == "tier.open"
+    return not is_open or any(not one.card.is_dead for one in member.cards)
 
 
 def next_birthday(born: date, today: date) -> date:

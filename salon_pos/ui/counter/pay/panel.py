@@ -1,10 +1,10 @@
 """The pay panel: what is due large, one tap on a tender pays it, then one key takes payment."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import cards, catalog, value
 from salon_pos.domain.catalog import TenderKind
@@ -17,13 +17,12 @@ from salon_pos.ui.counter.pay.amount import AmountPad
 from salon_pos.ui.counter.pay.foreseen import Foreseen, covered, foreseen
 from salon_pos.ui.counter.pay.received import Received, points_words, whose
 from salon_pos.ui.counter.pay.tender_keys import TenderKeys
-from salon_pos.ui.counter.pay.tendering import Entry, Tendering
+from salon_pos.ui.counter.pay.tendering import Tendering
 from salon_pos.ui.counter.pay.ways import Way, no_prepaid, place_of, ways
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Headline
-from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_button import RowButton
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver

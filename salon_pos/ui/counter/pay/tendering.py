@@ -70,7 +70,7 @@ class Tendering:
             handed.amount for entry, handed in zip(self.entries, self.handed, strict=True)
             if entry.offer and not entry.offer.buys_prepaid
         )  # fmt: skip
-        return self.handed[-1].amount == 0 and 0 < self.left and value >= self.room
+        return self.handed[-1].amount == 0 and self.left > 0 and value >= self.room
 
     @property
     def tip(self) -> int:
