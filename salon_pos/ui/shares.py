@@ -25,7 +25,8 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class Shares(QWidget):
     """`people` are names by id; from `least` to four are chosen, the first one leads. Parts are
     equal until one is typed; where two share, the other one takes what is left. While it is
-    `alone`, a tap on another puts them in the place of the one who was chosen. `changed` with every choice and every part, `committed` on Enter in a part."""
+    `alone`, a tap on another puts them in the place of the one who was chosen. `changed` with every
+    choice and every part, `committed` on Enter in a part."""
 
     changed = Signal()
     committed = Signal()

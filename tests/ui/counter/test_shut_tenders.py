@@ -107,6 +107,7 @@ def test_rule_24_all_that_may_be_owed_is_owed(counter: CounterRoom, valued: Valu
     salon = valued.salon
     ticket = salon.ticket("owed", salon.line("gel"), client="maya")
     charge(valued, ticket, salon.handed("on_account", 3_424), by="chen")
+    counter.shell.desk.refresh()
     pay = paying(counter, valued, "gel")
     assert shut(tender(pay, "On account")) == "all of $34.24 is owed already"
 
