@@ -80,6 +80,31 @@ def check_usable(card: Card, day: date) -> None:
         )  # fmt: skip
 
 
+def check_takes_money(card: Card, day: date) -> None:
+    """Refuse to put money on a card that does not pay today: no other tender helps there."""
+    if card.state in _NO_TOP_UP:
+        key, text = _NO_TOP_UP[card.state]
+        refuse(key, text, field="card", number=card.number)
+    check_usable(card, day)
+
+
+_NO_TOP_UP = {
+    CardState.FROZEN: (
+        "card_frozen",
+        N_("Card {number} is frozen. Unfreeze it in the client's file, or top up another card."),
+    ),
+    CardState.LOST: (
+        "card_lost",
+        N_("Card {number} was reported lost. Replace it in the client's file, or top up another "
+           "card."),
+    ),
+    CardState.CLOSED: (
+        "card_closed",
+        N_("Card {number} is closed. Top up another card, or issue a new one."),
+    ),
+}  # fmt: skip
+
+
 _UNUSABLE = {
     CardState.FROZEN: (
         "card_frozen",

@@ -12,7 +12,7 @@ from salon_pos.domain.giving_back import Due, TenderBack, Terms, pay_back
 from salon_pos.domain.lots import Back, Lot, give_back
 from salon_pos.domain.money import Amount, half_up, share
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.sold import Asked, SoldLine, SoldSale, check_sale
+from salon_pos.domain.sold import MONEY, Asked, SoldLine, SoldSale, check_sale
 from salon_pos.domain.taking_back import TakenBack, points_of, take_back
 from salon_pos.domain.words import N_, OnFile
 
@@ -91,6 +91,21 @@ class Reversal:
     def to_client(self) -> int:
         """What goes back to the client, tips included; vouchers pay nothing."""
         return sum(tender.amount + tender.tip for tender in self.tenders)
+
+    @property
+    def paid_out(self) -> Mapping[str, int]:
+        """What is handed over or sent as money beside the cash, tips included, by the name of the
+        means; what returns to a card, a pack or an account is not among it."""
+        parts: dict[str, int] = {}
+        for back in self.tenders:
+            if back.kind in MONEY - {TenderKind.CASH} and back.amount + back.tip:
+                parts[back.name] = parts.get(back.name, 0) + back.amount + back.tip
+        return parts
+
+    @property
+    def money(self) -> int:
+        """What goes into the client's hand or bank, tips included."""
+        return self.cash + sum(self.paid_out.values())
 
     @property
     def taken(self) -> TakenBack:

@@ -24,8 +24,9 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class Shares(QWidget):
     """`people` are names by id; from `least` to four are chosen, the first one leads. Parts are
-    equal until one is typed; where two share, the other one takes what is left. `changed` with
-    every choice and every part, `committed` on Enter in a part."""
+    equal until one is typed; where two share, the other one takes what is left. While it is
+    `alone`, a tap on another puts them in the place of the one who was chosen. `changed` with every
+    choice and every part, `committed` on Enter in a part."""
 
     changed = Signal()
     committed = Signal()
@@ -35,6 +36,7 @@ class Shares(QWidget):
     ) -> None:
         super().__init__()
         self._names, self._credits, self._least = people, list(credits), least
+        self.alone = False
         who = QWidget()
         flow = Flow(who)
         self.people: dict[int, Button] = {}
@@ -61,6 +63,14 @@ class Shares(QWidget):
             return None
         return tuple(Credit(who, part) for who, part in zip(self.fields, parts, strict=True))
 
+    def set_alone(self, alone: bool) -> None:
+        """Whether one person did it; of several the first one stays."""
+        self.alone = alone
+        if alone and len(self._credits) > 1:
+            self._credits = list(equal_credit((self._credits[0].staff_id,)))
+            self._show()
+            self.changed.emit()
+
     def missing(self) -> str:
         """What is still to be chosen or typed; empty where it is the whole."""
         missing = self._least - len(self.fields)
@@ -73,7 +83,9 @@ class Shares(QWidget):
 
     def _toggle(self, staff_id: int) -> None:
         chosen = [credit.staff_id for credit in self._credits]
-        if staff_id in chosen:
+        if self.alone:
+            chosen = [staff_id]
+        elif staff_id in chosen:
             chosen.remove(staff_id)
         elif len(chosen) < MOST:
             chosen.append(staff_id)

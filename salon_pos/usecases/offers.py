@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from salon_pos.db.queries import balances, cards, catalog, coupons, members, people, value
 from salon_pos.domain import ledger
-from salon_pos.domain.cards import Card, CardState, check_usable
+from salon_pos.domain.cards import KEEPING_MONEY, Card, CardState, check_usable
 from salon_pos.domain.catalog import TenderKind, TenderMethod
 from salon_pos.domain.lots import good, held
 from salon_pos.domain.money import Amount
@@ -13,6 +13,7 @@ from salon_pos.domain.offers import Offer, best_first, points_offer
 from salon_pos.domain.platforms import VoucherName, voucher_for, voucher_number
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.refusal import Refusal, refuse
+from salon_pos.domain.reversal import Reason
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.words import N_
 from salon_pos.usecases.cards import find_card
@@ -37,6 +38,57 @@ def offers_for(paying: Paying) -> tuple[Offer, ...]:
         *_of_client(paying, by_kind),
     ]
     return best_first(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A balance of the payer that cannot pay now by the tender `method_id`, and why not."""
+
+    method_id: int
+    kind: TenderKind
+    why: Reason
+
+
+def shut_for(paying: Paying) -> tuple[Shut, ...]:
+    """What of the payer's own cannot pay on this ticket, though one may look for it: the money on a
+    card that is stopped, while none of theirs pays, and a debt where no more may be owed."""
+    if paying.payer is None:
+        return ()
+    by_kind = _methods()
+    stored, account = by_kind.get(TenderKind.STORED_VALUE), by_kind.get(TenderKind.ON_ACCOUNT)
+    stopped = _stopped(paying) if stored else None
+    no_credit = _no_credit(paying) if account else None
+    return (
+        *([Shut(stored.id, stored.kind, stopped)] if stored and stopped else ()),
+        *([Shut(account.id, account.kind, no_credit)] if account and no_credit else ()),
+    )
+
+
+_STOPPED = {
+    CardState.FROZEN: N_("{number} is frozen: unfreeze it in the client's file"),
+    CardState.LOST: N_("{number} was reported lost: replace it in the client's file"),
+}
+
+
+def _stopped(paying: Paying) -> Reason | None:
+    """Why the payer's card with money does not pay; None where one pays, or none has money."""
+    assert paying.payer is not None
+    theirs = [card for card in cards.cards_of(paying.payer.id) if card.kind in KEEPING_MONEY]
+    if any(_pays(card, paying) for card in theirs):
+        return None
+    for card in theirs:
+        if card.state in _STOPPED and members.card_left(card, paying.day).total:
+            return Reason(f"card_{card.state}", _STOPPED[card.state], {"number": card.number[-4:]})
+    return None
+
+
+def _no_credit(paying: Paying) -> Reason | None:
+    most = paying.settings.credit_limit
+    if not most:
+        return Reason("no_credit", N_("nobody may owe: back office, Cards and limits"))
+    if credit_left(paying.payer, paying.settings) <= 0:
+        return Reason("credit_used", N_("all of {most} is owed already"), {"most": Amount(most)})
+    return None
 
 
 def offer_of_code(code: str, kind: TenderKind, paying: Paying) -> Offer:

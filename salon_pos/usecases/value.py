@@ -16,7 +16,7 @@ from salon_pos.db.records import owed as owed_records
 from salon_pos.db.records import value as records
 from salon_pos.domain import ledger
 from salon_pos.domain.birthdays import AGAIN
-from salon_pos.domain.cards import KEEPING_MONEY, check_usable
+from salon_pos.domain.cards import KEEPING_MONEY, check_takes_money
 from salon_pos.domain.catalog import ItemKind, TenderKind, TenderMethod
 from salon_pos.domain.earning import (
     Earned,
@@ -310,7 +310,7 @@ def _wallet(line: BillLine, payer: Client, day: date) -> str:
         if card.kind not in KEEPING_MONEY:
             refuse("card_holds_no_money", N_("Card {number} keeps no money. Choose another card."),
                    field="card", number=card.number)  # fmt: skip
-        check_usable(card, day)
+        check_takes_money(card, day)
         return card.wallet
     theirs = [
         one for one in cards.cards_of(payer.id) if one.kind in KEEPING_MONEY and not one.is_dead
@@ -319,7 +319,7 @@ def _wallet(line: BillLine, payer: Client, day: date) -> str:
     if card is None:
         refuse("no_card", N_("{name} has no card to top up yet. Issue one first."), field="card",
                name=payer.name)  # fmt: skip
-    check_usable(card, day)
+    check_takes_money(card, day)
     return card.wallet
 
 

@@ -173,6 +173,19 @@ def test_only_an_active_card_pays(valued: Valued) -> None:
     assert is_sound()
 
 
+def test_a_stopped_card_is_not_topped_up_and_it_is_said_what_helps(valued: Valued) -> None:
+    for state, way_out in (
+        (CardState.FROZEN, "Unfreeze it in the client's file, or top up another card."),
+        (CardState.LOST, "Replace it in the client's file, or top up another card."),
+    ):
+        set_state(valued, state)
+        before = everything()
+        with refused(f"card_{state}", "card") as no:
+            topped_up(valued)
+        assert changed(before) == set()
+        assert no.value.text.endswith(way_out)
+
+
 def test_a_card_dies_only_by_its_own_deeds(valued: Valued) -> None:
     for state in (CardState.CLOSED, CardState.REPLACED):
         with refused("bad_card_state"):

@@ -50,6 +50,7 @@ def test_rule_26_prepaid_alone_is_no_visit(valued: Valued, item: str) -> None:
     assert tier_moves.deeds_of(maya, DAY).visits == set()
     assert sales.standing(maya) is None
     assert people.last_visit(maya) is None
+    assert sales.last_served(maya) is None
 
 
 def test_rule_26_a_session_of_a_pack_is_a_visit(valued: Valued) -> None:
@@ -68,8 +69,23 @@ def test_rule_26_what_is_left_of_a_visit_once_its_haircut_came_back(valued: Valu
     salon, maya = valued.salon, valued.salon.clients["maya"].id
     pay(valued, salon.ticket("t", valued.line(valued.top_up), salon.line("cut"), client="maya"))
     assert tier_moves.deeds_of(maya, DAY).visits == {DAY}
+    assert sales.last_served(maya) == sales.LastServed(DAY, ("Women's cut",), "Mei")
+    assert len(sales.usual(maya)) == 1
     back(valued, "r", "t", cut=1)
+    assert sales.last_served(maya) is None
+    assert sales.usual(maya) == ()
     assert tier_moves.deeds_of(maya, DAY).visits == set()
+
+
+def test_rule_26_what_was_bought_since_is_not_the_last_visit_and_an_add_on_is_not_usual(
+    valued: Valued,
+) -> None:
+    salon, maya = valued.salon, valued.salon.clients["maya"].id
+    lines = (salon.line("cut"), salon.line("mask"))
+    pay(valued, salon.ticket("t", *lines, client="maya"))
+    pay(valued, salon.ticket("p", valued.line(valued.pack), client="maya"))
+    assert sales.last_served(maya) == sales.LastServed(DAY, ("Women's cut", "Mask"), "Mei")
+    assert [item for item, _who in sales.usual(maya)] == [salon.items["cut"].id]
 
 
 def test_points_at_top_up_give_no_visit_bonus_for_the_top_up(valued: Valued) -> None:

@@ -114,6 +114,14 @@ _TIER = Prepared(
         .order_by(TierMoveRow.id.desc())
     )
 )
+_OWN_MOVE = TierMoveRow.alias()
+_EARLIER_TIER = Prepared(
+    lambda: (
+        TierMoveRow.select(TierMoveRow.id)
+        .join(_OWN_MOVE, on=(_OWN_MOVE.client == TierMoveRow.client) & (_OWN_MOVE.cause == P))
+        .where(TierMoveRow.client == P, TierMoveRow.id < _OWN_MOVE.id)
+    )
+)
 # Its owner's newest one comes last.
 _CARDS = Prepared(
     lambda: (
@@ -271,4 +279,7 @@ def _tier(sale: Posted, rules: TierRules | None, names: Names, *, last: int) -> 
         explain("tier.next", 0, then.next_inputs, names) if then and then.next_inputs else None
     )
     why = explain(str(reason["rule"]), 0, reason, names)
-    return ReceiptTier(names.get(key, key), why, to_next, is_new=move is not None)
+    # Whom no tier was on file for before is in the one that is open to all: that is no news.
+    first = str(reason["rule"]) == "tier.open" and not _EARLIER_TIER.one(sale.uid, sale.client_id)
+    is_new = move is not None and not first
+    return ReceiptTier(names.get(key, key), why, to_next, is_new=is_new)

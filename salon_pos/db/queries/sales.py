@@ -14,7 +14,7 @@ from salon_pos.db.models.catalog import ItemRow, TenderMethodRow, TillRow
 from salon_pos.db.models.ledger import TransactionRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow, SaleTenderRow
-from salon_pos.db.models.value import PackRow
+from salon_pos.db.models.value import ClaimRow, PackRow
 from salon_pos.db.prepared import P, Prepared, rows
 from salon_pos.db.queries import tickets
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
@@ -28,9 +28,10 @@ from salon_pos.domain.ticket import Ticket
 class FoundSale:
     """A sale in a list: its payer ("" for a walk-in), its items, the `others` it was for beside
     the payer, its `total` in minor units. `imported` ones come from another system, under their
-    old number. A refund or a void (`deed`) gives back the sale with the number `gives_back`, ""
-    for a sale; `came_back` is what refunds gave back of this one, in minor units, and `is_back`
-    whether that is all of it, with no line of something prepaid, to which value may return."""
+    old number. One that `is_claimed` was a walk-in's; its payer is whom it was claimed for. A
+    refund or a void (`deed`) gives back the sale with the number `gives_back`, "" for a sale;
+    `came_back` is what refunds gave back of this one, in minor units, and `is_back` whether that is
+    all of it, with no line of something prepaid, to which value may return."""
 
     uid: str
     number: str
@@ -46,6 +47,8 @@ class FoundSale:
     gives_back: str
     came_back: int
     is_back: bool
+    is_void: bool
+    is_claimed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,15 @@ class VisitLine:
     def staff(self) -> str:
         """Who did it, the lead first."""
         return " · ".join(name for name, _ in self.credits)
+
+
+@dataclass(frozen=True, slots=True)
+class LastServed:
+    """A client's last visit: its business day, what they had, and `who` led the first of it."""
+
+    day: date
+    items: tuple[str, ...]
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +193,20 @@ _LINES = Prepared(
         .limit(P)
     )
 )  # fmt: skip
+_LAST_SERVED = Prepared(
+    lambda: (
+        SaleLineRow.select(SaleLineRow.id, SaleRow.id, SaleRow.business_day, SaleLineRow.item_name)
+        .join(SaleRow)
+        .switch(SaleLineRow)
+        .join(ItemRow)
+        .where(
+            lines_of_client(), ItemRow.kind != SQL("'prepaid'"), SaleLineRow.quantity > SQL("0"),
+            left_of(SaleLineRow.quantity) > SQL("0"),
+        )
+        .order_by(SaleRow.business_day.desc(), SaleRow.id.desc(), SaleLineRow.position)
+        .limit(P)
+    )
+)  # fmt: skip
 _USUAL = Prepared(
     lambda: (
         SaleLineRow.select(SaleLineRow.item, SaleCreditRow.staff)
@@ -191,6 +217,7 @@ _USUAL = Prepared(
         .where(
             SaleLineRow.client == P, SaleCreditRow.position == P, counts(), ItemRow.kind == P,
             ItemRow.retired == P, StaffRow.retired == P, SaleLineRow.quantity > SQL("0"),
+            left_of(SaleLineRow.quantity) > SQL("0"), ~ItemRow.is_addon,
         )
         .group_by(SaleLineRow.item, SaleCreditRow.staff)
         .order_by(fn.COUNT(SaleLineRow.id).desc(), fn.MAX(SaleLineRow.id).desc())
@@ -206,6 +233,10 @@ _PREPAID_LINES = (
     .join(ItemRow)
     .where(SaleLineRow.sale == SaleRow.id, ItemRow.kind == SQL("'prepaid'"))
 )
+_VOIDS = _REFUND.select(_REFUND.id).where(_REFUND.refund_of == SaleRow.id,
+                                          _REFUND.deed == SQL("'void'"))  # fmt: skip
+_SOLD_AS = fn.COALESCE(SaleRow.refund_of, SaleRow.id)
+_PAYER = fn.COALESCE(SaleRow.client, ClaimRow.client)
 _CAME_BACK = _REFUND.select(fn.SUM(_REFUND.total)).where(_REFUND.refund_of == SaleRow.id)
 
 
@@ -304,9 +335,21 @@ def history(client_id: int, *, limit: int = 100) -> tuple[VisitLine, ...]:
     return tuple(_visit(line, staff[line[0]], client_id) for line in lines)
 
 
+def last_served(client_id: int, *, limit: int = 6) -> LastServed | None:
+    """When a client was served last, and what they had then that did not come back: what is prepaid
+    was only bought (RULES 26). None before the first."""
+    lines = _LAST_SERVED.all(*for_lines(client_id), limit)
+    if not lines:
+        return None
+    of_it = [row for row in lines if row[1] == lines[0][1]]
+    lead = _staff([of_it[0][0]])[of_it[0][0]]
+    items = tuple(dict.fromkeys(row[3] for row in of_it))
+    return LastServed(date.fromisoformat(of_it[0][2]), items, lead[0][0] if lead else "")
+
+
 def usual(client_id: int, *, limit: int = 3) -> tuple[tuple[int, int], ...]:
     """What this client has most often: (item id, id of who leads it), services still on the list
-    only, of equals the newer first."""
+    that did not come back, no add-ons, of equals the newer first."""
     given = (client_id, 0, ItemKind.SERVICE.value, False, False)
     return tuple((row[0], row[1]) for row in _USUAL.all(*given, limit))
 
@@ -327,7 +370,8 @@ def _answers(text: str, amount: int | None) -> Iterator[tuple[Expression, Orderi
     if clients:
         theirs = SaleLineRow.select(SaleLineRow.sale).where(SaleLineRow.client.in_(clients))
         yield SaleRow.client.in_(clients), newest
-        yield SaleRow.id.in_(theirs), newest
+        claimed = ClaimRow.select(ClaimRow.sale).where(ClaimRow.client.in_(clients))
+        yield SaleRow.id.in_(theirs.union(claimed)), newest
 
 
 def _answering(
@@ -348,10 +392,13 @@ def _listed(ids: Collection[int]) -> tuple[FoundSale, ...]:
     heads = (
         SaleRow.select(
             SaleRow.id, SaleRow.uid, SaleRow.number, SaleRow.business_day, SaleRow.paid_at,
-            SaleRow.client, ClientRow.name, SaleRow.total, TillRow.is_import, SaleRow.deed,
+            ClientRow.id, ClientRow.name, SaleRow.total, TillRow.is_import, SaleRow.deed,
             _ORIGINAL.number, _CAME_BACK, fn.EXISTS(STANDING_LINES) | fn.EXISTS(_PREPAID_LINES),
+            fn.EXISTS(_VOIDS), ClaimRow.client.is_null(False),
         )
-        .join(ClientRow, JOIN.LEFT_OUTER)
+        .join(ClaimRow, JOIN.LEFT_OUTER, on=ClaimRow.sale == _SOLD_AS)
+        .switch(SaleRow)
+        .join(ClientRow, JOIN.LEFT_OUTER, on=ClientRow.id == _PAYER)
         .switch(SaleRow)
         .join(TillRow)
         .switch(SaleRow)
@@ -379,13 +426,14 @@ def _line_names(ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
 
 def _found(row: tuple[Any, ...], lines: list[tuple[str, str]]) -> FoundSale:
     _, uid, number, day, paid_at, client_id, client, total, imported, *back = row
-    deed, gives_back, came_back, stands = back
+    deed, gives_back, came_back, stands, is_void, is_claimed = back
     payer = client or ""
     items = tuple(dict.fromkeys(item for item, _ in lines))
     others = tuple(dict.fromkeys(name for _, name in lines if name not in ("", payer)))
     return FoundSale(
         uid, number, date.fromisoformat(day), from_millis(paid_at), client_id, payer, total,
         items, others, bool(imported), deed, gives_back or "", -(came_back or 0), not stands,
+        bool(is_void), bool(is_claimed),
     )  # fmt: skip
 
 

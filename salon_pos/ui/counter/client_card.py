@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import people, sales
 from salon_pos.db.queries.members import Member
+from salon_pos.db.queries.sales import LastServed
 from salon_pos.domain.birthdays import birthday_in
 from salon_pos.domain.people import Client, masked_phone
 from salon_pos.domain.rights import Right
@@ -39,9 +40,7 @@ class Known:
     """What the counter says of a client; `usual` are (item id, staff id)."""
 
     client: Client
-    last_day: date | None
-    last_what: str
-    last_who: str
+    last: LastServed | None
     usual: tuple[tuple[int, int], ...]
 
 
@@ -50,15 +49,7 @@ def known(client_id: int) -> Known | None:
     client = people.client(client_id)
     if client is None:
         return None
-    visits = sales.history(client_id, limit=6)
-    last = [line for line in visits if line.sale_uid == visits[0].sale_uid]
-    return Known(
-        client=client,
-        last_day=last[0].business_day if last else None,
-        last_what=" · ".join(dict.fromkeys(line.item for line in last)),
-        last_who=last[0].credits[0][0] if last and last[0].credits else "",
-        usual=sales.usual(client_id),
-    )
+    return Known(client, sales.last_served(client_id), usual=sales.usual(client_id))
 
 
 class ClientPane(QWidget):
@@ -171,7 +162,7 @@ class ClientPane(QWidget):
     def _add_chips(self, column: ScrollColumn, client: Client, member: Member | None) -> None:
         row = QWidget()
         chips, born = Flow(row), self._birthday(client)
-        if member and member.tier:
+        if member and member.tier and _is_in(member):
             chips.addWidget(Chip(member.tier.name, "accent", icon="star"))
         if born:
             chips.addWidget(Chip(born, "warn", icon="cake"))
@@ -190,11 +181,12 @@ class ClientPane(QWidget):
         return _("Birthday on {weekday}", weekday=screen().weekday(day))
 
     def _last(self, found: Known) -> Paragraph:
-        if found.last_day is None:
+        last = found.last
+        if last is None:
             return Paragraph(_("First visit."), "small", tone="muted")
         desk = self._till.desk
-        days = (desk.settings.business_day(desk.now()) - found.last_day).days
-        parts = [screen().ago(max(0, days)), found.last_what, found.last_who]
+        days = (desk.settings.business_day(desk.now()) - last.day).days
+        parts = [screen().ago(max(0, days)), *last.items, last.who]
         said = " · ".join(part for part in parts if part)
         return Paragraph(_("Last visit {visit}", visit=said), "small")
 
@@ -213,6 +205,13 @@ class ClientPane(QWidget):
                 lambda _=False, item=item_id, who=staff_id: self.usual_picked.emit(item, who)
             )
             column.body.addWidget(key)
+
+
+def _is_in(member: Member) -> bool:
+    """Whether the tier was reached or given, or its client carries a card: the one that is open to
+    all is no news of somebody who is still to be asked whether they want one."""
+    is_open = member.standing is not None and member.standing.rule == "tier.open"
+    return not is_open or any(not one.card.is_dead for one in member.cards)
 
 
 def next_birthday(born: date, today: date) -> date:

@@ -183,6 +183,13 @@ def _numbered(sale: FoundSale) -> str:
         return _("{number} · refund of {sale}", number=sale.number, sale=sale.gives_back)
     if sale.deed == "void":
         return _("{number} · void of {sale}", number=sale.number, sale=sale.gives_back)
+    if sale.is_void:
+        return _("{number} · voided", number=sale.number)
+    if sale.is_claimed:
+        back = _("partly given back") if sale.came_back else ""
+        back = _("given back") if sale.came_back == sale.total else back
+        said = (sale.number, _("claimed"), back)
+        return " · ".join(part for part in said if part)
     if sale.came_back and sale.came_back == sale.total:
         return _("{number} · given back", number=sale.number)
     if sale.came_back:

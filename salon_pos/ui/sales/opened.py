@@ -76,7 +76,8 @@ class OpenedSale(Card):
         when = screen().date(sale.business_day)
         if not sale.imported:
             when = f"{screen().weekday(sale.business_day)} {when} · {screen().time(at)}"
-        self.facts.setText(f"{when} · {sale.client or _('Walk-in')}")
+        payer = (sale.client or _("Walk-in"), _("claimed") if sale.is_claimed else "")
+        self.facts.setText(" · ".join(part for part in (when, *payer) if part))
         self._show_notes(sale, settings)
         can_come_back = not sale.imported and sale.deed == "sale"
         for button in (self.staff, self.tender):

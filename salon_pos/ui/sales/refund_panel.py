@@ -23,12 +23,12 @@ from salon_pos.ui.approval import for_deed
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.member.money_panel import money_methods
 from salon_pos.ui.sales.change_row import ChangeRow
+from salon_pos.ui.sales.money_back import MoneyBack
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Line
 from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.field import Field
-from salon_pos.ui.widgets.figures import Headline
 from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.scroll import ScrollColumn
@@ -104,7 +104,7 @@ class LineRow(QWidget):
 
 
 class RefundPanel(SlideOver):
-    """`done(uid, cash to hand over)` once the refund is on file. Nothing happens before its one key
+    """`done(uid, reversal)` once the refund is on file. Nothing happens before its one key
     is pressed."""
 
     done = Signal(str, object)
@@ -121,7 +121,7 @@ class RefundPanel(SlideOver):
         self.paid_back = _paid_back(facts)
         self.reason = Field(_("Reason (may stay empty)"), placeholder=_("What the client said"))
         self.happens = QVBoxLayout()
-        self.amount = Headline(_("Goes back to the client"), screen().money(0), "figure")
+        self.amount = MoneyBack()
         self.note = Paragraph("", "small", tone="muted")
         self.go = Button(_("Refund"), "primary", big=True, key="F9")
         self._lay_out(receipt)
@@ -150,9 +150,9 @@ class RefundPanel(SlideOver):
                            refused=self._refused)  # fmt: skip
 
     def _finished(self, receipt: Receipt) -> None:
-        cash = self.seen.reversal.cash if self.seen else 0
+        assert self.seen is not None
         self.dismiss()
-        self.done.emit(receipt.uid, cash)
+        self.done.emit(receipt.uid, self.seen.reversal)
 
     def _approved(self, word: str) -> None:
         self._word = word
@@ -198,7 +198,7 @@ class RefundPanel(SlideOver):
 
     def _notes(self, seen: refunds.RefundPreview) -> Iterator[str]:
         """What of it is cash, and why a manager is asked."""
-        if seen.reversal.cash and seen.reversal.cash != seen.total:
+        if seen.reversal.cash and seen.reversal.cash != seen.reversal.money:
             yield _("{amount} of it in cash", amount=Amount(seen.reversal.cash))
         if not seen.approved:
             yield from map(screen().sentence, seen.needs_manager)
@@ -207,7 +207,7 @@ class RefundPanel(SlideOver):
         self._say(screen().sentence(refusal))
 
     def _say(self, note: str) -> None:
-        self.amount.tell(screen().money(self.seen.total if self.seen else 0))
+        self.amount.show_back(self.seen.reversal if self.seen else None)
         self.note.setText(note)
         self.go.setEnabled(self.seen is not None)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from salon_pos.db.queries import receipts, sales, sold
 from salon_pos.db.queries.sales import FoundSale
-from salon_pos.domain.money import Amount
+from salon_pos.domain.reversal import Reversal
 from salon_pos.domain.rights import Right
 from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.i18n import _
@@ -18,6 +18,7 @@ from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
 from salon_pos.ui.sales.claim_panel import ClaimPanel
 from salon_pos.ui.sales.correction_panel import CorrectionPanel
 from salon_pos.ui.sales.finder import Finder
+from salon_pos.ui.sales.money_back import to_do
 from salon_pos.ui.sales.opened import OpenedSale
 from salon_pos.ui.sales.refund_panel import RefundPanel
 from salon_pos.ui.sales.staff_panel import StaffPanel
@@ -144,19 +145,14 @@ class SalesRoom(Room):
         is_shown = sale is not None and self.opened.refund.isVisibleTo(self)
         return sale if is_shown and self.desk.may(Right.REFUND) else None
 
-    def _given_back(self, uid: str, cash: int) -> None:
-        """The receipt, and what of it is handed over in cash."""
+    def _given_back(self, uid: str, reversal: Reversal) -> None:
+        """The receipt, and what of it is handed over."""
         self.open_sale(uid)
-        self._say_done(_("It is given back. This is the receipt."), cash)
+        self.shell.toast(to_do(reversal, _("It is given back. This is the receipt.")))
 
-    def _voided(self, uid: str, cash: int) -> None:
+    def _voided(self, uid: str, reversal: Reversal | None) -> None:
         self.open_sale(uid)
-        self._say_done(_("It is void. This is the receipt."), cash)
-
-    def _say_done(self, done: str, cash: int) -> None:
-        if cash:
-            done = _("Hand over {amount} in cash. {done}", amount=Amount(cash), done=done)
-        self.shell.toast(done)
+        self.shell.toast(to_do(reversal, _("It is void. This is the receipt.")))
 
     def show_client(self) -> None:
         """Go to the file of whoever paid."""

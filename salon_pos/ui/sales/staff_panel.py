@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from PySide6.QtCore import QSignalBlocker
+
 from salon_pos.db.queries import people
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
@@ -13,6 +15,7 @@ from salon_pos.ui.sales.change_row import ChangeRow
 from salon_pos.ui.sales.correction_panel import CorrectionPanel
 from salon_pos.ui.shares import Shares
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Line
 from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.text import Text
@@ -46,14 +49,20 @@ class StaffPanel(CorrectionPanel):
         self.column.addWidget(Text(_("It was really done by"), "caption", tone="muted"))
         self.shares = self._shares()
         self.column.addWidget(self.shares)
-        self.look()
+        self.share = Button(_("Share the line"), icon="split", key="Alt+0")
+        self.share.setCheckable(True)
+        self.share.toggled.connect(lambda on: self.shares.set_alone(not on))
+        shell.bind(self, "Alt+0", _("Share the line between several"), self.share.click)
+        self.column.addWidget(self.share)
+        self._start()
 
     def look(self) -> None:
         credits = self.shares.credits()
         if not self._lines:
             self.nothing_yet(_("All of this sale was given back."))
         elif credits == self._lines[self.line_uid]:
-            self.nothing_yet(_("Choose who did it."))
+            staff = self._said[self.line_uid][1]
+            self.nothing_yet(_("So far {staff}. Choose who really did it.", staff=staff))
         elif credits is None:
             self.nothing_yet(self.shares.missing())
         else:
@@ -97,6 +106,14 @@ class StaffPanel(CorrectionPanel):
         self.column.replaceWidget(old, self.shares)
         old.hide()
         old.deleteLater()
+        self._start()
+
+    def _start(self) -> None:
+        """As it is on file: a tap on another replaces one person, and joins several."""
+        several = len(self._lines.get(self.line_uid, ())) > 1
+        with QSignalBlocker(self.share):
+            self.share.setChecked(several)
+        self.shares.set_alone(not several)
         self.look()
 
 

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.reversal import Reversal
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.approval import for_deed
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.sales.money_back import MoneyBack
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.confirm import Panel
@@ -19,20 +21,22 @@ from salon_pos.usecases import voids
 
 
 class VoidPanel(Panel):
-    """`done(uid, cash to hand over)` once the sale is void; Esc leaves it as it is."""
+    """`done(uid, reversal)` once the sale is void; Esc leaves it as it is."""
 
     done = Signal(str, object)
 
     def __init__(self, shell: Shell, desk: Desk, sale_uid: str, number: str) -> None:
         super().__init__(shell)
         self._shell, self._desk, self._sale_uid = shell, desk, sale_uid
-        self._word, self._cash = "", 0
+        self._word = ""
         sentence = _(
             "All of it is turned round, as if it had not been: money, points, cards and stock. "
             "Only a mistaken sale of this shift can be voided."
         )
         self.body.addWidget(Paragraph(_("Void sale {number}?", number=number), "lead", weight=500))
         self.body.addWidget(Paragraph(sentence, tone="muted"))
+        self.back = MoneyBack()
+        self.body.addWidget(self.back)
         self.reason = Field(_("Reason"), placeholder=_("Rung up by mistake"))
         self.body.addWidget(self.reason)
         keys = QHBoxLayout()
@@ -45,6 +49,9 @@ class VoidPanel(Panel):
         self.body.addLayout(keys)
         self.no.clicked.connect(self.dismiss)
         self.yes.clicked.connect(self.void)
+        self._seen = self._look()
+        self.back.setVisible(self._seen is not None)
+        self.back.show_back(self._seen)
 
     def first_focus(self) -> QWidget | None:
         return self.reason
@@ -57,18 +64,12 @@ class VoidPanel(Panel):
 
     def void(self) -> None:
         """Do it, after a manager's PIN where one is asked."""
-        try:
-            seen = voids.preview_void(self._sale_uid, by=self._desk.actor, now=self._desk.now())
-        except Refusal as refusal:
-            self._refused(refusal)
-            return
-        self._cash = seen.reversal.cash if seen.reversal else 0
-        if seen.needs_manager and not self._word and self.reason.value().strip():
-            assert seen.reversal is not None
+        seen = self._seen = self._look()
+        if seen and seen.needs_manager and not self._word and self.reason.value().strip():
             sentence = screen().together(map(screen().sentence, seen.needs_manager))
             question = for_deed(
                 self._shell, self._desk, sentence,
-                subject=voids.void_subject(self._sale_uid), amount=seen.reversal.to_client,
+                subject=voids.void_subject(self._sale_uid), amount=seen.to_client,
             )  # fmt: skip
             question.approved.connect(self._approved)
             self._shell.slide_over(question)
@@ -78,13 +79,22 @@ class VoidPanel(Panel):
             then=self._finished, refused=self._refused,
         )  # fmt: skip
 
+    def _look(self) -> Reversal | None:
+        """All that comes back; None where the sale cannot be voided, and why is said."""
+        try:
+            seen = voids.preview_void(self._sale_uid, by=self._desk.actor, now=self._desk.now())
+        except Refusal as refusal:
+            self._refused(refusal)
+            return None
+        return seen.reversal
+
     def _approved(self, word: str) -> None:
         self._word = word
         self.void()
 
     def _finished(self, receipt: Receipt) -> None:
         self.dismiss()
-        self.done.emit(receipt.uid, self._cash)
+        self.done.emit(receipt.uid, self._seen)
 
     def _refused(self, refusal: Refusal) -> None:
         self.reason.set_error(screen().sentence(refusal))

@@ -12,14 +12,15 @@ from salon_pos.ui.widgets.pressable import Pressable
 
 
 class RowButton(Pressable):
-    """`tall` is the tender's height. Checked, it is the chosen one."""
+    """`tall` is the tender's height, with room for a `note` below the label. Checked, it is the
+    chosen one."""
 
     def __init__(
         self, label: str, *, detail: str = "", icon: str = "", key: str = "", tall: bool = False,
-        parent: QWidget | None = None,
+        note: str = "", parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(label, key=key, parent=parent)
-        self._icon = icon
+        self._icon, self._note = icon, note
         self._size: Size = "item" if tall else "body"
         t = theme.tokens()
         self.setFixedHeight(t.hit + t.l + t.xs if tall else t.hit + 2)
@@ -29,7 +30,8 @@ class RowButton(Pressable):
     def set_detail(self, detail: str) -> None:
         """Other words at its right end."""
         self._detail = detail
-        self.setAccessibleDescription(", ".join(part for part in (detail, self._key) if part))
+        parts = (detail, self._note, self._key)
+        self.setAccessibleDescription(", ".join(part for part in parts if part))
         self.updateGeometry()
         self.update()
 
@@ -41,7 +43,7 @@ class RowButton(Pressable):
         return QSize(shortest + 2 * theme.tokens().l, self.height())
 
     def whole_words(self) -> str:
-        return " · ".join(part for part in (self.label(), self._detail) if part)
+        return " · ".join(part for part in (self.label(), self._detail, self._note) if part)
 
     def is_cut(self) -> bool:
         return self.width() < self.sizeHint().width()
@@ -78,10 +80,13 @@ class RowButton(Pressable):
             box.setRight(box.right() - width - t.s)
         # A price is read whole beside a long name; long details leave the name half.
         kept = min(self._detail_width(), int(box.width()) // 2)
-        label = min(self._label_width(), int(box.width()) - kept)
-        paint.draw_cut(
-            p, QRectF(box.left(), 0, label, self.height()), self.label(), self._size, tone=tone
-        )
+        label, low = min(self._label_width(), int(box.width()) - kept), 0.0
+        if self._note:
+            low = (self.height() - sum(map(wrap.line_height, (self._size, "small")))) / 2
+            below = QRectF(box.left(), self.height() / 2, box.width(), self.height() / 2 - low)
+            paint.draw_cut(p, below, self._note, "small", tone="muted")
+        high = wrap.line_height(self._size) if self._note else self.height()
+        paint.draw_cut(p, QRectF(box.left(), low, label, high), self.label(), self._size, tone=tone)
         rest = QRectF(box.left() + label + t.m, 0, max(0, box.width() - label - t.m), self.height())
         right = Qt.AlignmentFlag.AlignRight
         paint.draw_cut(p, rest, self._detail, self._detail_size(), tone="muted", align=right)
@@ -95,6 +100,9 @@ class RowButton(Pressable):
     def _around(self) -> int:
         t = theme.tokens()
         width = 2 * t.l + (t.icon + t.m if self._icon else 0)
+        if self._note:
+            over = wrap.text_width(self._note, "small") - self._label_width()
+            return width + max(0, int(over) + 1)
         width += self._detail_width()
         return width + (t.s + key_width(self._key, framed=True) if self._key else 0)
 

@@ -189,7 +189,8 @@ def test_what_a_client_usually_has_is_one_tap(counter: CounterRoom, salon: Salon
     assert about is not None
     mei = salon.staff["mei"].id
     assert about.usual == ((salon.items["cut"].id, mei), (salon.items["wash"].id, mei))
-    assert (about.last_what, about.last_who) == ("Women's cut · Gel", "Mei")
+    assert about.last is not None
+    assert (about.last.items, about.last.who) == (("Women's cut", "Gel"), "Mei")
     counter.deeds.attach(maya)
     keys = [k for k in counter.client.findChildren(RowButton) if k.label() == "Women's cut · Mei"]
     tap(keys[-1])

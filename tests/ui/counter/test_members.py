@@ -21,6 +21,7 @@ from salon_pos.ui.member.deposit_panel import DepositPanel
 from salon_pos.ui.member.enrol import EnrolPanel
 from salon_pos.ui.member.points_panel import PointsPanel
 from salon_pos.ui.receipt.paper import Paper
+from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.rows import Row
@@ -373,6 +374,24 @@ def test_a_new_tier_is_told_and_a_walk_in_has_no_tiles(
         assert tiles(counter) == expected
         press(KEYS.Key_Escape)
         counter.deeds.add(valued.salon.items["gel"])
+
+
+def test_the_tier_that_is_open_to_all_is_worn_with_a_card_and_is_no_news(
+    counter: CounterRoom, valued: Valued, tap
+) -> None:
+    """Leo has no card: no chip beside "Issue a card", no new tier after his first sale. Maya has
+    one. A gel gives 30 points."""
+    for client, worn in (("leo", []), ("maya", ["Member"])):
+        counter.deeds.attach(valued.salon.clients[client].id)
+        chips = [chip.label() for chip in counter.client.findChildren(Chip)]
+        assert chips == worn
+        counter.deeds.add(valued.salon.items["gel"])
+        press(KEYS.Key_F9)
+        pay = panel_of(counter, PayPanel)
+        tap(tender(pay, "Bank card"))
+        tap(pay.pay)
+        assert tiles(counter) == [("Points", "30", "+30")]
+        press(KEYS.Key_Escape)
 
 
 # --- one touch from the counter to what the payer holds

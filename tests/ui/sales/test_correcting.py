@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import balances, shifts
+from salon_pos.db.queries import balances, sales, shifts
 from salon_pos.domain import ledger
 from salon_pos.domain.ticket import Credit
 from salon_pos.ui.approval import Approval
@@ -23,7 +23,7 @@ from salon_pos.usecases.checkout import take_payment
 from salon_pos.usecases.corrections import StaffCorrection, correct_staff
 from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, PINS, Salon
-from tests.ui.counter.hands import open_panels, panel_of, press
+from tests.ui.counter.hands import ALT, open_panels, panel_of, press
 from tests.usecases.keeping import changed, everything, rows
 from tests.usecases.valued import Valued, made
 
@@ -137,6 +137,8 @@ def test_staff_is_corrected_with_parts(room: SalesRoom, salon: Salon, tap) -> No
     before = everything()
     mei, jie = salon.staff["mei"].id, salon.staff["jie"].id
     assert not panel.go.isEnabled()
+    assert panel.note.text() == "So far Mei. Choose who really did it."
+    press((ALT, Key.Key_0))  # several did it
     tap(panel.shares.people[jie])
     panel.shares.fields[mei].set_value("30")
     assert happens(panel) == [("Mei", "$80.00 → $24.00"), ("Jie", "$0.00 → $56.00")]
@@ -161,8 +163,7 @@ def test_one_of_several_lines(room: SalesRoom, salon: Salon, tap) -> None:
     assert panel.line is not None
     panel.line.set_value("m/wash")
     panel.line.picked.emit("m/wash")
-    for name in ("mei", "jie"):
-        tap(panel.shares.people[salon.staff[name].id])
+    tap(panel.shares.people[salon.staff["jie"].id])
     panel.reason.set_value("why")
     press(Key.Key_F9)
     found = (
@@ -170,6 +171,22 @@ def test_one_of_several_lines(room: SalesRoom, salon: Salon, tap) -> None:
         " JOIN staff w ON w.id = c.staff_id WHERE c.correction_id IS NOT NULL"
     )
     assert rows(found) == [("m/wash", "JIE")]
+
+
+def test_a_tap_on_another_replaces_who_did_it_unless_it_is_shared(
+    room: SalesRoom, salon: Salon, tap
+) -> None:
+    """80.00 of Mei's: Jie's at a tap; half and half once it is shared; then the first one's."""
+    QTest.keyClick(room, Key.Key_F10)
+    panel = panel_of(room, StaffPanel)
+    mei, jie = salon.staff["mei"].id, salon.staff["jie"].id
+    tap(panel.shares.people[jie])
+    assert happens(panel) == [("Mei", "$80.00 → $0.00"), ("Jie", "$0.00 → $80.00")]
+    tap(panel.share)
+    tap(panel.shares.people[mei])
+    assert happens(panel) == [("Mei", "$80.00 → $40.00"), ("Jie", "$0.00 → $40.00")]
+    tap(panel.share)
+    assert happens(panel) == [("Mei", "$80.00 → $0.00"), ("Jie", "$0.00 → $80.00")]
 
 
 def test_a_cashier_asks_a_manager(
@@ -229,6 +246,12 @@ def test_a_walk_in_is_claimed(room: SalesRoom, salon: Salon) -> None:
     assert room.opened.notes.said == ("Claimed for Maya Torres\nChen · Mon 4 May 11:00",)
     assert not room.opened.claim.isVisibleTo(room)
     assert room.opened.client.isVisibleTo(room)
+    assert room.opened.facts.text().endswith(" · Maya Torres · claimed")
+    (uid,) = [room.opened.sale.uid] if room.opened.sale else []
+    (spoken,) = [row.spoken for row in room.finder.list.entries.entries if row.key == uid]
+    assert spoken.startswith("Maya Torres")
+    assert " · claimed" in spoken
+    assert uid in [sale.uid for sale in sales.find_sales("torres")]
     QTest.keyClick(room, Key.Key_F12)
     assert open_panels(room, ClaimPanel) == []
 

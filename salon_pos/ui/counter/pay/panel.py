@@ -1,10 +1,10 @@
 """The pay panel: what is due large, one tap on a tender pays it, then one key takes payment."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import cards, catalog, value
 from salon_pos.domain.catalog import TenderKind
@@ -15,20 +15,19 @@ from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
 from salon_pos.ui.counter.pay.amount import AmountPad
 from salon_pos.ui.counter.pay.foreseen import Foreseen, covered, foreseen
-from salon_pos.ui.counter.pay.received import Received
+from salon_pos.ui.counter.pay.received import Received, points_words, whose
 from salon_pos.ui.counter.pay.tender_keys import TenderKeys
-from salon_pos.ui.counter.pay.tendering import Entry, Tendering
-from salon_pos.ui.counter.pay.ways import Way, ways
+from salon_pos.ui.counter.pay.tendering import Tendering
+from salon_pos.ui.counter.pay.ways import Way, no_prepaid, place_of, ways
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Headline
-from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_button import RowButton
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.text import Text
-from salon_pos.usecases.offers import offer_of_scan, offers_for
+from salon_pos.usecases.offers import offer_of_scan, offers_for, shut_for
 from salon_pos.usecases.value import Paying
 
 CHANGED = ("price_changed", "not_free", "free_used_up")
@@ -58,7 +57,7 @@ class PayPanel(SlideOver):
         self._methods = catalog.tender_methods()
         rules = value.value_rules_in_force()
         self._has_platforms = bool(rules and rules.offered)
-        self._offers = offers_for(self.paying)
+        self._look_at_offers()
         self._state = self._fresh()
         self._head()
         self._columns()
@@ -100,6 +99,9 @@ class PayPanel(SlideOver):
     def pay_from(self, offer: Offer, word: str = "") -> None:
         """Pay from what a code stands for; it stays on the panel as a tender of its own. Another
         client's card is first unlocked: `word` says that its PIN was typed."""
+        if not offer.buys_prepaid and not self._state.room:
+            self._say(no_prepaid())
+            return
         if offer.holder and not word:
             self._locked = offer
             self.pin_asked.emit(
@@ -149,6 +151,9 @@ class PayPanel(SlideOver):
         state = self._state.take(method_id, typed, offer)
         if offer is not None and word:
             state = state.unlock(offer.source, word)
+        if offer and state.is_kept_for_money:
+            self._say(no_prepaid())
+            return
         if self._is_wrong(changing=True) or (typed is not None and self._too_much(state)):
             return
         self._typed_before, self._tip_for = None, 0
@@ -198,7 +203,14 @@ class PayPanel(SlideOver):
         by_kind = {m.kind: m for m in self._methods.values() if not m.retired}
         if not self._has_platforms:
             by_kind.pop(TenderKind.PLATFORM, None)
-        return ways(self._till.shop.taken_here, by_kind, self._offers)
+        return ways(self._till.shop.taken_here, by_kind, self._offers, self._shut,
+                    only_prepaid=not self._fresh().room)  # fmt: skip
+
+    def _open_ways(self) -> list[Way]:
+        return [way for way in self._ways() if not way.off]
+
+    def _look_at_offers(self) -> None:
+        self._offers, self._shut = offers_for(self.paying), shut_for(self.paying)
 
     def _fresh(self) -> Tendering:
         """Nothing handed over yet; what packs cover is paid already."""
@@ -238,7 +250,7 @@ class PayPanel(SlideOver):
 
     def _next_tender(self) -> None:
         kinds = (None, TenderKind.STORED_VALUE, TenderKind.POINTS, TenderKind.DEPOSIT)
-        ways = [w for w in self._ways() if (w.offer.kind if w.offer else None) in kinds]
+        ways = [w for w in self._open_ways() if (w.offer.kind if w.offer else None) in kinds]
         if self._state.current is None and ways:
             self.take(ways[0].key)
         else:
@@ -247,9 +259,9 @@ class PayPanel(SlideOver):
 
     def _step(self, by: int) -> None:
         """Up and Down turn the tender being entered into the one above or below."""
-        ways = [way for way in self._ways() if not way.asks]
+        ways = [way for way in self._open_ways() if not way.asks]
         current = self._state.current
-        at = _place_of(ways, current) + by if current else 0
+        at = place_of(ways, current) + by if current else 0
         if 0 <= at < len(ways):
             if current:
                 self._state = self._state.remove(len(self._state.entries) - 1)
@@ -295,7 +307,7 @@ class PayPanel(SlideOver):
             if self._till.bill is None:  # the ticket says why; it is not to be paid like this
                 self.dismiss()
                 return
-            self._offers = offers_for(self.paying)
+            self._look_at_offers()
             self._state = self._fresh()
             self._keys.show_ways(self._ways())
             self._show()
@@ -396,7 +408,7 @@ class PayPanel(SlideOver):
         t = theme.tokens()
         self.change = Headline(P_("money", "Change"), "", "hero", tone="ok")
         self.aside = Text("", "small", tone="muted")
-        self.points = self._points_words()
+        self.points = points_words(short=self._short)
         self.note = Banner("", "warn")
         self.note.hide()
         self.pay = Button(_("Take payment"), "primary", key="Enter", big=True)
@@ -413,14 +425,6 @@ class PayPanel(SlideOver):
         self.footer.addLayout(words, 1)
         self.footer.addWidget(self.note, 1)
         self.footer.addWidget(self.pay)
-
-    def _points_words(self) -> Text | Paragraph:
-        """Where it says what points come; in a low window one line that gives way to the change."""
-        if not self._short:
-            return Paragraph("", "small", tone="muted", lead_line=True)
-        line = Text("", "small", tone="muted")
-        line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        return line
 
     def _show(self, *, typed: int | None = None) -> None:
         """Everything that follows from what was handed over."""
@@ -452,7 +456,9 @@ class PayPanel(SlideOver):
         ahead = self._ahead = foreseen(self._till, state)
         names = {m.id: _(m.name) for m in self._methods.values()}
         entries = [(names[h.method_id], h.amount) for h in state.handed]
-        self.received.show_entries(entries, ahead.notes, bill.covered if bill else 0)
+        self.received.show_entries(
+            entries, ahead.notes, whose(state.entries), packs=bill.covered if bill else 0
+        )
         # In a low window it is one line, shown whole when it has the focus.
         between = " · " if self._short else "\n"
         self.points.setText(between.join(filter(None, (ahead.points, ahead.why))))
@@ -490,8 +496,3 @@ class PayPanel(SlideOver):
             event.accept()
             return
         super().keyPressEvent(event)
-
-
-def _place_of(ways: Sequence[Way], entry: Entry) -> int:
-    sources = [(way.method.id, way.offer.source if way.offer else "") for way in ways]
-    return sources.index((entry.method_id, entry.source))

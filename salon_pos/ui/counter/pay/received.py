@@ -3,14 +3,35 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.counter.pay.tendering import Entry
 from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.icon_button import IconButton
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.text import Text
+
+
+def whose(entries: Sequence[Entry]) -> list[str]:
+    """Of each tender from another client's card, whose it is and its last four; else nothing."""
+    cards = [entry.offer for entry in entries]
+    return [
+        _("Card of {name} · {number}", name=card.holder, number=card.name[-4:])
+        if card and card.holder else ""
+        for card in cards
+    ]  # fmt: skip
+
+
+def points_words(*, short: bool) -> Text | Paragraph:
+    """Where it says what points come; in a low window one line that gives way to the change."""
+    if not short:
+        return Paragraph("", "small", tone="muted", lead_line=True)
+    line = Text("", "small", tone="muted")
+    line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return line
 
 
 class Received(QWidget):
@@ -22,17 +43,19 @@ class Received(QWidget):
         super().__init__()
         self.entries: tuple[tuple[str, int], ...] = ()
         self.notes: tuple[str, ...] = ()
+        self.whose: tuple[str, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
 
     def show_entries(
-        self, entries: Sequence[tuple[str, int]], notes: Sequence[str] = (), packs: int = 0
-    ) -> None:
-        """`entries` are (tender's name, minor units), `notes` what stands quietly beside each. What
-        `packs` pay is not taken off here, but on the ticket."""
-        self.entries, self.notes = tuple(entries), tuple(notes)
+        self, entries: Sequence[tuple[str, int]], notes: Sequence[str] = (),
+        whose: Sequence[str] = (), *, packs: int = 0,
+    ) -> None:  # fmt: skip
+        """`entries` are (tender's name, minor units), `notes` what stands quietly beside each,
+        `whose` below it. What `packs` pay is not taken off here, but on the ticket."""
+        self.entries, self.notes, self.whose = tuple(entries), tuple(notes), tuple(whose)
         clear(self._column)
         if entries or packs:
             self._column.addWidget(Text(_("Received so far"), "caption", tone="muted"))
@@ -42,6 +65,8 @@ class Received(QWidget):
             self._column.addWidget(row)
         for place, (name, amount) in enumerate(entries):
             self._column.addWidget(self._row(place, name, amount))
+            if place < len(whose) and whose[place]:
+                self._column.addWidget(Text(whose[place], "small", tone="muted"))
 
     def _row(self, place: int, name: str, amount: int) -> QWidget:
         row, words = QWidget(), screen().money(amount)

@@ -27,6 +27,7 @@ class TenderKeys(QWidget):
         self.keys: dict[Hashable, RowButton] = {}
         self._numbers: dict[Hashable, int] = {}
         self._ways: tuple[Way, ...] = ()
+        self._shown: list[tuple[Hashable, str]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(spacing)
@@ -36,15 +37,21 @@ class TenderKeys(QWidget):
         """A key for each; those that stand there already stay."""
         self._ways = tuple(ways)
         for way in ways:
-            self._numbers.setdefault(way.key, len(self._numbers) + 1)
-        if [way.key for way in ways] == list(self.keys):
+            if not way.off:
+                self._numbers.setdefault(way.key, len(self._numbers) + 1)
+        shown = [(way.key, way.off) for way in ways]
+        if shown == self._shown:
             return
+        self._shown = shown
         clear(self._column)
         self.keys.clear()
         for way in ways:
-            number = self._numbers[way.key]
-            hint = f"Alt {number}" if number <= MOST else ""
-            key = RowButton(way.label, icon=ICONS[way.method.kind], tall=True, key=hint)
+            number = self._numbers.get(way.key, MOST + 1)
+            hint = f"Alt {number}" if number <= MOST and not way.off else ""
+            key = RowButton(
+                way.label, icon=ICONS[way.method.kind], tall=True, key=hint, note=way.off
+            )
+            key.setEnabled(not way.off)
             key.setCheckable(not way.asks)
             key.clicked.connect(partial(self._tapped, way.key))
             self.keys[way.key] = key
@@ -63,7 +70,7 @@ class TenderKeys(QWidget):
 
     def bindings(self) -> list[tuple[str, str, Callable[[], object]]]:
         """(key, words, what it does) for every number, also for what may come."""
-        named = {self._numbers[way.key]: way.label for way in self._ways}
+        named = {self._numbers[way.key]: way.label for way in self._ways if not way.off}
         return [
             (
                 f"Alt+{n}",
@@ -76,7 +83,7 @@ class TenderKeys(QWidget):
 
     def _take_number(self, number: int) -> None:
         for way in self._ways:
-            if self._numbers[way.key] == number:
+            if not way.off and self._numbers[way.key] == number:
                 self.taken.emit(way.key)
                 return
 

@@ -57,6 +57,22 @@ class Tendering:
         return self.entries[-1] if self.entries else None
 
     @property
+    def room(self) -> int:
+        """What of the total also value may pay, in minor units."""
+        return self.total - self.prepaid
+
+    @property
+    def is_kept_for_money(self) -> bool:
+        """Whether the tender being entered pays nothing because only what is prepaid is left."""
+        if self.current is None or self.current.offer is None or self.current.offer.buys_prepaid:
+            return False
+        value = sum(
+            handed.amount for entry, handed in zip(self.entries, self.handed, strict=True)
+            if entry.offer and not entry.offer.buys_prepaid
+        )  # fmt: skip
+        return self.handed[-1].amount == 0 and self.left > 0 and value >= self.room
+
+    @property
     def tip(self) -> int:
         """All tips, in minor units."""
         return sum(self.tips.values())
@@ -162,7 +178,7 @@ class Tendering:
         return settle(self.total, self.handed, self.methods, cash_step=self.cash_step)
 
     def _steps(self) -> Iterator[_Step]:
-        due, room = self.total, self.total - self.prepaid
+        due, room = self.total, self.room
         paid: dict[tuple[int, str], int] = {}
         for place, entry in enumerate(self.entries):
             key = (entry.method_id, entry.source)

@@ -1,11 +1,14 @@
 """What stands on the pay panel to pay with: the payer's balances first, then money, then codes."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salon_pos.domain.catalog import TenderKind, TenderMethod
+from salon_pos.domain.holdings import NOT_FOR_PREPAID
 from salon_pos.domain.offers import Offer
 from salon_pos.i18n import _, screen
+from salon_pos.ui.counter.pay.tendering import Entry
+from salon_pos.usecases.offers import Shut
 
 ICONS = {
     TenderKind.CASH: "banknote",
@@ -29,12 +32,14 @@ BY_CODE = (
 @dataclass(frozen=True, slots=True)
 class Way:
     """One key of the pay panel: a means with the balance it takes from, or one that first asks for
-    a code (`asks`). `named` tells it from another of its kind."""
+    a code (`asks`). `named` tells it from another of its kind. One that
+    is shut says why (`off`)."""
 
     method: TenderMethod
     offer: Offer | None = None
     asks: bool = False
     named: bool = False
+    off: str = ""
 
     @property
     def key(self) -> Hashable:
@@ -59,6 +64,8 @@ class Way:
     def detail(self, taken: int = 0, *, short: bool) -> str:
         """What it can still pay after `taken` minor units of it, or what it waits for; of money
         only the figure where it is `short`."""
+        if self.off:
+            return ""
         if self.asks:
             return _("type or scan")
         if self.offer is None:
@@ -82,8 +89,12 @@ def ways(
     taken_here: Sequence[TenderMethod],
     methods: dict[TenderKind, TenderMethod],
     offers: Sequence[Offer],
+    shut: Sequence[Shut] = (),
+    *,
+    only_prepaid: bool = False,
 ) -> tuple[Way, ...]:
-    """Every way to pay on this ticket, in the order of the panel."""
+    """Every way to pay on this ticket, in the order of the panel; what is `shut` stands where it
+    would stand, a debt last. `only_prepaid` shuts what buys no prepaid."""
     by_id = {method.id: method for method in methods.values()}
     kinds = [offer.kind for offer in offers]
     own = [
@@ -93,4 +104,24 @@ def ways(
     ]
     money = [Way(method) for method in taken_here]
     codes = [Way(methods[kind], asks=True) for kind in BY_CODE if kind in methods]
-    return (*own, *money, *codes)
+    stopped = [Way(by_id[one.method_id], off=screen().sentence(one.why)) for one in shut]
+    debts = [way for way in stopped if way.method.kind is TenderKind.ON_ACCOUNT]
+    found = (*(way for way in stopped if way not in debts), *own, *money, *codes, *debts)
+    return tuple(map(_without_prepaid, found)) if only_prepaid else found
+
+
+def place_of(ways: Sequence[Way], entry: Entry) -> int:
+    """The place of the way by which an entry pays."""
+    sources = [(way.method.id, way.offer.source if way.offer else "") for way in ways]
+    return sources.index((entry.method_id, entry.source))
+
+
+def no_prepaid() -> str:
+    """Why value does not pay what is left."""
+    return _("What is prepaid is bought with money. Choose a tender of money for it.")
+
+
+def _without_prepaid(way: Way) -> Way:
+    if way.off or way.method.kind not in NOT_FOR_PREPAID:
+        return way
+    return replace(way, off=_("prepaid is bought with money"))
