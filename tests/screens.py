@@ -103,6 +103,9 @@ class Play:
     def settle(self) -> None:
         """Let work beside the window come to its end, and paint."""
         QTest.qWait(60)
+        for _again in range(3):  # each layout asks the one around it
+            QApplication.sendPostedEvents()
+            QTest.qWait(1)
 
     def close(self) -> None:
         """Put everything away."""

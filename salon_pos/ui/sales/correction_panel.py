@@ -116,6 +116,7 @@ class CorrectionPanel(SlideOver):
         t = theme.tokens()
         area = ScrollColumn()
         area.body.setSpacing(t.m)
+        area.body.setContentsMargins(0, 0, t.m, 0)  # beside its scroll bar
         area.body.addWidget(Paragraph(hint, "small", tone="muted"))
         self.column.setSpacing(t.m)
         area.body.addLayout(self.column)

@@ -219,14 +219,16 @@ class RefundPanel(SlideOver):
                             weight=500))  # fmt: skip
         paid = ", ".join(f"{screen().money(x.applied)} {_(x.name)}" for x in receipt.tenders)
         facts = (screen().day(receipt.business_day), receipt.client or _("Walk-in"), paid)
-        head.addWidget(Text(" · ".join(part for part in facts if part), "small", tone="muted"))
+        said = " · ".join(part for part in facts if part)
+        head.addWidget(Paragraph(said, "small", tone="muted"))
         self.header.addLayout(head, 1)
         halves = QHBoxLayout()
-        halves.setSpacing(t.xxl)
+        halves.setSpacing(t.xl)
         self.body.addLayout(halves, 1)
         left, right = ScrollColumn(), ScrollColumn()
         for column in (left, right):
             column.body.setSpacing(t.s)
+            column.body.setContentsMargins(0, 0, t.m, 0)  # beside its scroll bar
             halves.addWidget(column, 1)
         left.body.addWidget(Text(_("What comes back"), "caption", tone="muted"))
         since = {line.uid for line in self._facts.sold.lines if line.came_back_since}

@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from salon_pos.db.queries import receipts, sales, shifts, tickets
 from salon_pos.domain.rights import Actor
+from salon_pos.ui import theme
 from salon_pos.ui.counter.asking import AskPrice
 from salon_pos.ui.counter.line_panel import LinePanel
 from salon_pos.ui.counter.pay.done import DonePanel
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.receipt.paper import Paper
+from salon_pos.ui.shell.preferences import Preferences
 from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.usecases.catalog import save_item
 from salon_pos.usecases.shifts import close_shift
@@ -103,6 +106,32 @@ def test_the_pad_types_what_the_keyboard_types(paying: PayPanel, tap) -> None:
     assert paying.received.entries == (("Cash", 7000),)
     tap(paying.pad.exact)
     assert paying.received.entries == (("Cash", 6850),)
+
+
+def test_large_text_cuts_neither_the_change_nor_a_key(
+    counter: CounterRoom, salon: Salon, tap, qapp, qtbot
+) -> None:
+    counter.deeds.add(salon.items["gel"])
+    theme.apply(qapp, theme.Theme(scale=1.5, motion_ms=0))
+    counter.shell.rebuild(Preferences(scale=150))
+    counter.shell.window().resize(1_280, 800)
+    qtbot.waitUntil(lambda: counter.shell.height() == 800)
+    room = counter.shell.room("counter")
+    assert isinstance(room, CounterRoom)
+    room.deeds.pay()
+    pay = panel_of(room, PayPanel)
+    tap(tender(pay, "Cash"))
+    press("1000")
+    keys = [*pay.pad.pad.keys.values(), pay.pad.exact, *pay.pad.notes]
+    assert all(key.isVisible() for key in keys)  # 40, 50 and 100 are likely for 34.24
+    end = pay.body.contentsRect().bottom()
+    qtbot.waitUntil(lambda: all(foot_of(key, pay) <= end for key in keys))
+    assert pay.change.figure.text() == "$965.75"  # 34.24 is 34.25 in cash
+    qtbot.waitUntil(lambda: not pay.change.figure.is_cut())
+
+
+def foot_of(key: QWidget, pay: PayPanel) -> int:
+    return key.mapTo(pay.panel, key.rect().bottomLeft()).y()
 
 
 def test_two_tenders_two_taxes_and_tips(

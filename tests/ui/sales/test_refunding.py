@@ -226,7 +226,8 @@ def test_rule_22_what_returned_to_a_refunded_top_up_is_said_with_its_way_out(
         room.open_sale("t")
         panel = refunding(room)
         assert not panel.rows[0].box.isEnabled()
-        said.append([text.text() for text in panel.findChildren(Paragraph) if text.text()])
+        _sold, *below = [text.text() for text in panel.findChildren(Paragraph) if text.text()]
+        said.append(below)
         QTest.keyClick(panel, Key.Key_Escape)
     nothing_yet = "Tick what comes back."
     way_out = "What returned to it since can be used, or closing the card pays it out."

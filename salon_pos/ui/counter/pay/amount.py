@@ -45,7 +45,7 @@ class AmountPad(QWidget):
         notes = QVBoxLayout() if short else QHBoxLayout()
         notes.setSpacing(round(GAP * theme.current().scale))
         for key in (self.exact, *self.notes):
-            key.setFixedHeight(t.field)
+            key.setFixedHeight(t.hit if short else t.field)
             notes.addWidget(key, 1)
         column.addWidget(self.field)
         if short:
