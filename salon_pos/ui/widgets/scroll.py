@@ -25,6 +25,9 @@ class ScrollColumn(QScrollArea):
         self.body.setContentsMargins(pad, pad, pad, pad)
         self.body.setSpacing(theme.tokens().l)
         self.setWidget(inside)
+        self._settling = QTimer(self, singleShot=True, interval=0)
+        self._settling.timeout.connect(self._settle_bar)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_range: self._settling.start())
 
     def bring(self, widget: QWidget) -> None:
         """Scroll until the whole of `widget` is in sight; waits for the layout, because a sentence
@@ -35,3 +38,10 @@ class ScrollColumn(QScrollArea):
                 self.ensureWidgetVisible(widget, 0, theme.tokens().s)
 
         QTimer.singleShot(0, self, scroll)
+
+    def _settle_bar(self) -> None:
+        """Qt keeps the bar that a sentence needed only while it had no width yet."""
+        bar, policy = self.verticalScrollBar(), Qt.ScrollBarPolicy
+        if bar.isVisible() and not bar.maximum():
+            self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff)
+            self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded)
