@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from peewee import fn
+
 from salon_pos.db.connection import database, ids_given, transaction
 from salon_pos.db.models.ledger import StampRow
 from salon_pos.db.prepared import Insert, P, Prepared
@@ -28,6 +30,25 @@ _NEWEST = Prepared(
 )
 _ALL = Prepared(lambda: StampRow.select(StampRow.id, StampRow.rows, StampRow.link).order_by(
     StampRow.id))  # fmt: skip
+
+_OTHER = StampRow.alias()
+# From the newest back: ids grow, so the first whose sales begin at or below an id is that sale's.
+_NEWEST_BY = Prepared(
+    lambda: (
+        StampRow.select(fn.json_extract(StampRow.rows, P))
+        .where(
+            StampRow.id <= (
+                _OTHER.select(_OTHER.id)
+                .where(fn.json_extract(_OTHER.rows, P) <= P)
+                .order_by(_OTHER.id.desc())
+                .limit(P)
+            ),
+            fn.json_extract(StampRow.rows, P).is_null(is_null=False),
+        )
+        .order_by(StampRow.id.desc())
+        .limit(P)
+    )
+)  # fmt: skip
 
 Rows = Mapping[str, tuple[int, int, str]]
 """By table, what a stamp covers of it: the first and the last id, and the hash of what its rows
@@ -64,6 +85,14 @@ def stamps_since(typed: str) -> int | None:
     links = [link for _, _, link in _ALL.all()]
     found = [place for place, link in enumerate(links, 1) if link.startswith(digits)]
     return len(links) - found[-1] if found and len(digits) >= 8 else None
+
+
+def newest_by(table: str, sale_id: int) -> int:
+    """The id of the newest row of a table when the deed that put this sale on file was done: the
+    rows of some tables do not say when they came. 0 where there was none."""
+    last = f"$.{table}[1]"
+    row = _NEWEST_BY.one(last, "$.sale[0]", sale_id, 1, last, 1)
+    return row[0] if row else 0
 
 
 @dataclass(frozen=True, slots=True)

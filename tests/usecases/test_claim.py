@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from salon_pos.db.queries import balances, members, sales, tier_moves
+from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.points import BaseRule, Bonus, BonusKind, Referral
 from salon_pos.domain.ticket import Line
+from salon_pos.usecases.accounts import settle_account
 from salon_pos.usecases.claims import Claimed, claim
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from salon_pos.usecases.rules import set_points_rules, set_tier_rules
+from salon_pos.usecases.settings import change_settings
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import refused, rows
 from tests.usecases.spending import earned, is_sound, left, pay, said
@@ -48,6 +51,23 @@ def back(valued: Valued, uid: str, sale: str, *lines: str) -> None:
     asked = RefundRequest(uid, sale, dict.fromkeys(lines, 1), reason="Not as wished")
     seen = preview(asked, by=by, now=LATER)
     refund(replace(asked, shown_total=seen.total, shown=seen.digest), by=by, now=LATER)
+
+
+def owes(valued: Valued, uid: str, count: int, *, at: datetime) -> None:
+    """So many cuts on Maya's account, with Chen's word."""
+    chosen = replace(salon_queries.settings(), credit_limit=100_000)
+    change_settings(chosen, by=valued.salon.by("olga"), now=at)
+    salon = valued.salon
+    lines = [Line(f"cut{i}", salon.items["cut"].id, staff=salon.line("cut").staff)
+             for i in range(count)]  # fmt: skip
+    ticket = salon.ticket(uid, *lines, client="maya")
+    pay(valued, ticket, valued.handed("on_account", 8_400 * count), at=at, by="chen")
+
+
+def settled(valued: Valued, amount: int, *, at: datetime) -> None:
+    salon = valued.salon
+    maya, card = salon.clients["maya"].id, salon.tenders["card"]
+    settle_account(f"paid off {at}", maya, amount, card, by=salon.by("kai"), now=at)
 
 
 def maya_points(valued: Valued) -> ledger.Account:
@@ -99,6 +119,37 @@ def test_a_tier_that_was_held_at_the_instant_counts(valued: Valued) -> None:
     cuts(valued, "own", 3, "maya", at=NOW - timedelta(hours=1))
     cuts(valued, "walk", 1)
     assert claimed(valued, "walk").points == 96
+
+
+def test_what_was_paid_off_since_did_not_count_yet(valued: Valued) -> None:
+    """240.00 net were on account before the walk-in's sale. Paid off after it they make her silver:
+    at the sale's instant she was not."""
+    owes(valued, "own", 3, at=NOW - timedelta(hours=1))
+    cuts(valued, "walk", 1)
+    cuts(valued, "other", 1, at=NOW + timedelta(minutes=1))
+    settled(valued, 25_200, at=NOW + timedelta(hours=1))
+    cuts(valued, "after", 1, at=NOW + timedelta(hours=2))
+    assert [claimed(valued, uid).points for uid in ("after", "walk", "other")] == [96, 80, 80]
+
+
+def test_what_was_paid_off_before_did_count(valued: Valued) -> None:
+    """A half of 480.00 makes her silver by the time of the walk-in's sale; then comes more."""
+    owes(valued, "own", 6, at=NOW - timedelta(hours=2))
+    settled(valued, 25_200, at=NOW - timedelta(hours=1))
+    cuts(valued, "walk", 1)
+    settled(valued, 25_199, at=NOW + timedelta(hours=1))
+    assert claimed(valued, "walk").points == 96
+
+
+def test_a_refund_since_that_covered_more_did_not_count_yet(valued: Valued) -> None:
+    """Of 480.00 a third is paid, 160.00: no silver yet. Half of the cuts come off the account
+    after the walk-in's sale: of what stands two thirds are paid, so of 480.00 they are 320.00, less
+    the 160.00 that came back with it."""
+    owes(valued, "own", 6, at=NOW - timedelta(hours=2))
+    settled(valued, 16_800, at=NOW - timedelta(hours=1))
+    cuts(valued, "walk", 1)
+    back(valued, "r", "own", *(f"own/cut{i}" for i in range(3)))
+    assert claimed(valued, "walk").points == 80
 
 
 @pytest.mark.parametrize("order", [("first", "second"), ("second", "first")])

@@ -10,6 +10,7 @@ from salon_pos.db.queries import balances, cards, coupons, free_services, people
 from salon_pos.db.queries.birthdays import due_gift
 from salon_pos.db.queries.coupons import GivenCoupon
 from salon_pos.db.queries.free_services import Free
+from salon_pos.db.stamps import newest_by
 from salon_pos.domain import ledger
 from salon_pos.domain.birthdays import BirthdayGift
 from salon_pos.domain.cards import KEEPING_MONEY, Card, CardKind, CardState
@@ -146,7 +147,7 @@ def standing_before(client_id: int, sale_id: int, at: datetime, day: date) -> St
     if rules is None:
         return None
     held = tier_moves.held_tier(client_id, before=at)
-    before = tier_moves.Before(sale_id, to_millis(at))
+    before = tier_moves.Before(sale_id, to_millis(at), newest_by("sale_earning", sale_id))
     deeds = tier_moves.deeds_of(client_id, first_that_counts(rules, day, held), before=before)
     return tier_for(rules, deeds, day, held)
 

@@ -50,7 +50,7 @@ _EARNED = Prepared(
         .join(SaleRow, on=_SOLD_LINE.sale == SaleRow.id)
         .where(
             SaleEarningRow.client == P, _THEIRS_THEN, SaleRow.business_day >= P,
-            SaleLineRow.sale < P,
+            SaleLineRow.sale < P, SaleEarningRow.id <= P,
         )
         .group_by(SaleRow.business_day)
     )
@@ -151,10 +151,12 @@ def moved_to(held: Held | None, move: Sequence[Any]) -> Held:
 @dataclass(frozen=True, slots=True)
 class Before:
     """The instant `at` (milliseconds) of the sale with this id, itself not counted: what was done
-    later (a refund, a claim of an earlier sale) was not done then."""
+    later (a refund, a claim of an earlier sale) was not done then. `earned`: the newest row of what
+    lines earned then; a debt that is paid off adds to those of an older sale."""
 
     sale_id: int = ANY_SALE
     at: int = ANY_TIME
+    earned: int = ANY_TIME
 
 
 NOW = Before()
@@ -162,7 +164,8 @@ NOW = Before()
 
 def qualifying_spend(client_id: int, since: date, *, before: Before = NOW) -> dict[date, int]:
     """RULES 26: eligible amounts by business day, net of refunds on the day of their sale."""
-    found = _EARNED.all(*(client_id,) * 3, before.at, since.isoformat(), before.sale_id)
+    then = (before.at, since.isoformat(), before.sale_id, before.earned)
+    found = _EARNED.all(*(client_id,) * 3, *then)
     return {date.fromisoformat(day): amount for day, amount in found}
 
 
