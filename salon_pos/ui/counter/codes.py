@@ -46,7 +46,7 @@ class Codes:
         if known := self._till.known(code):
             self._use(known)
             return True
-        found = people.find_clients(code, limit=2)
+        found = [one for one in people.find_clients(code, limit=2) if one.card is None]
         if len(found) == 1:
             self._attach(found[0].client.id)
             return True
