@@ -1,6 +1,7 @@
 """RulesSection: one page with a set of rules, which version is in force, and the lab beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -159,6 +160,9 @@ class RulesSection(FormSection[RulesForm]):
             form.refuse(refusal)
             return
         before = self.in_force()
+        if before is not None and replace(rules, version=before.version) == before:
+            self.say_unchanged()
+            return
         known = self.doubt(before) if before is not None else None
         ask_first(self.shell, self.doubt(rules), known, lambda: self._keep(rules, before, form))
 
