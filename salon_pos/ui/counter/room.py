@@ -248,6 +248,7 @@ class CounterRoom(Room):
 
     def _code(self, code: str) -> None:
         """What nobody and nothing answers to may be a card's number."""
+        self.shell.toasts.end_answer()
         if self.deeds.scanned(code):
             self.finder.empty()
 

@@ -132,6 +132,7 @@ class Shell(QWidget):
         self._over.append(panel)
         self.keys.hold(panel)
         panel.open()
+        self.toasts.arrange()
 
     def approve(self, given: Given, ticket_uid: str, then: Callable[[str], None]) -> None:
         """Ask another person's manager PIN for a discount; `then` gets the approval's uid."""
@@ -311,6 +312,7 @@ class Shell(QWidget):
     def _scanned(self, code: str) -> None:
         if self.desk.who is None:
             return
+        self.toasts.end_answer()
         if self._over and self._over[-1].passing:
             self._over[-1].dismiss()
         if self._over and self._over[-1].scanned(code):
@@ -323,6 +325,7 @@ class Shell(QWidget):
     def _uncover(self, panel: Overlay) -> None:
         self._over.remove(panel)
         panel.deleteLater()
+        self.toasts.arrange()
         top = self._over[-1] if self._over else None
         locked = self.sign_in_screen.is_open() and panel is not self.sign_in_screen
         self.keys.hold(top or (self.sign_in_screen if locked else None))

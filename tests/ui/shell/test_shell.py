@@ -15,6 +15,7 @@ from salon_pos.i18n import screen
 from salon_pos.ui import theme
 from salon_pos.ui.app import Program
 from salon_pos.ui.clients.room import ClientsRoom
+from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.shell import Shell, scanner
@@ -249,6 +250,40 @@ def test_a_toast_goes_and_its_undo_stays_in_the_list(
     qtbot.waitUntil(lambda: shell.toasts.toast is None, timeout=5_000)
     press((CTRL, KEYS.Key_Z))
     assert len(counter.till.ticket.lines) == 1
+
+
+def test_a_toast_makes_room_for_the_panel_that_opens(
+    signed_in_shell: Shell, salon: Salon, tap
+) -> None:
+    shell, counter = signed_in_shell, counter_of(signed_in_shell)
+    counter.deeds.add(salon.items["comb"])
+    counter.deeds.add(salon.items["gel"])
+    press(KEYS.Key_Delete)
+    toast = shell.toasts.toast
+    assert toast is not None
+    assert toast.undo is not None
+    middle = toast.geometry().center().x()
+    press(KEYS.Key_F9)
+    (pay,) = [panel for panel in shell.findChildren(PayPanel) if panel.is_open()]
+    assert toast.geometry().right() < pay.panel.x()
+    tap(toast.undo)  # it lies above the panel's dimmed ground
+    assert len(counter.till.ticket.lines) == 2
+    press(KEYS.Key_Escape, KEYS.Key_Delete)
+    assert shell.toasts.toast is not None
+    assert shell.toasts.toast.geometry().center().x() == middle
+
+
+def test_what_a_scan_was_answered_goes_with_the_next(
+    signed_in_shell: Shell, salon: Salon, scan
+) -> None:
+    shell = signed_in_shell
+    scan(shell, "99999999")
+    assert shell.toasts.toast is not None
+    scan(shell, BARCODE)
+    assert shell.toasts.toast is None
+    press(KEYS.Key_Delete)
+    scan(shell, BARCODE)
+    assert shell.toasts.toast is not None  # Undo stays for its six seconds
 
 
 # --- look and language, in the whole program ---
