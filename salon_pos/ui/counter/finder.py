@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from salon_pos.db import search
 from salon_pos.db.queries import people
 from salon_pos.db.queries.people import FoundClient
-from salon_pos.domain.cards import Card, check_usable
+from salon_pos.domain.cards import Card as HeldCard
+from salon_pos.domain.cards import check_usable
 from salon_pos.domain.catalog import Item
 from salon_pos.domain.people import Client, masked_phone
 from salon_pos.domain.refusal import Refusal
@@ -137,7 +138,7 @@ class Finder(QWidget):
             subtitle_marks=_tail_marks(text, phone),
         )  # fmt: skip
 
-    def _holder(self, card: Card, client: Client, ago: str) -> Row:
+    def _holder(self, card: HeldCard, client: Client, ago: str) -> Row:
         """By their card: it is taken as one that is scanned, and says the same."""
         desk, said, trouble = self._till.desk, _("Card {number}", number=card.number), False
         try:

@@ -29,7 +29,7 @@ BY_CODE = (
 @dataclass(frozen=True, slots=True)
 class Way:
     """One key of the pay panel: a means with the balance it takes from, or one that first asks for
-    a code (`asks`). `named` tells it from another of its kind."""
+    a code (`asks`). `named` tells it from another of its kind, by its code or as another one."""
 
     method: TenderMethod
     offer: Offer | None = None
@@ -50,6 +50,8 @@ class Way:
         kind."""
         if self.asks and self.method.kind is TenderKind.VOUCHER:
             return _("Voucher")
+        if self.asks and self.named and self.method.kind is TenderKind.GIFT_CARD:
+            return _("Another gift card")
         if self.asks and self.method.kind is TenderKind.STORED_VALUE:
             return _("Another client's card")
         if self.offer and self.offer.holder:
@@ -92,5 +94,7 @@ def ways(
         if offer.method_id in by_id
     ]
     money = [Way(method) for method in taken_here]
-    codes = [Way(methods[kind], asks=True) for kind in BY_CODE if kind in methods]
+    codes = [
+        Way(methods[kind], asks=True, named=kind in kinds) for kind in BY_CODE if kind in methods
+    ]
     return (*own, *money, *codes)
