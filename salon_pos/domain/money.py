@@ -130,7 +130,7 @@ def _what_to_type(typed: str, digits: int) -> str:
     if unsigned != typed:
         return N_("Type a number without a sign, such as {example}.")
     return (
-        N_("Type a number such as {example}.")
+        N_("These are too many decimals. Type a number such as {example}.")
         if digits
         else N_("Type a whole number such as {example}.")
     )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from salon_pos.db import connection
 from salon_pos.db.connection import FileProblem
@@ -87,12 +88,14 @@ class Desk(QObject):
         name: str = "",
     ) -> Task:
         """Do slow work on a thread of its own with its own connection; `then` hears its result on
-        the window's thread. `name` is the deed it was, announced in `changed`."""
+        the window's thread, unless the screen it is a method of was left meanwhile. `name` is the
+        deed it was, announced in `changed`."""
 
         def done(result: Any) -> None:
             if name:
                 self._look_again(name)
-            then(result)
+            if _is_there(then):
+                then(result)
 
         def failed(error: Exception) -> None:
             self.say(_refusal(error), refused)
@@ -101,7 +104,7 @@ class Desk(QObject):
 
     def say(self, refusal: Refusal, refused: Refused | None = None) -> None:
         """Give a refusal to whoever asked, or to the window."""
-        if refused:
+        if refused and _is_there(refused):
             refused(refusal)
         else:
             self.refused.emit(refusal)
@@ -131,6 +134,12 @@ SHARED = {
     "save_item", "save_tax", "save_level", "save_staff", "save_category", "change_settings",
     "take_payment", "redeem",
 }  # fmt: skip
+
+
+def _is_there(hears: Then | Refused) -> bool:
+    """Whether who asked can still hear: a screen that was left or made anew cannot."""
+    whose = getattr(getattr(hears, "func", hears), "__self__", None)
+    return not isinstance(whose, QObject) or isValid(whose)
 
 
 def _connected(work: Callable[[Task], Any], task: Task) -> Any:

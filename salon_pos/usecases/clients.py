@@ -46,7 +46,7 @@ def check_client(client: Client, *, today: date, region: str) -> Client:
     """`client` trimmed and with a phone in E.164; refuses what no client can have."""
     name = " ".join(client.name.split())
     if not name or len(name) > LONGEST_NAME:
-        refuse("name_missing", N_("Type a name of up to 80 characters."), field="name")
+        refuse("name_missing", N_("Type the client's name, up to 80 characters."), field="name")
     if client.birthday is not None and not date(1900, 1, 1) <= client.birthday <= today:
         refuse(
             "bad_birthday",

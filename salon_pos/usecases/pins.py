@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NoReturn
 
-from salon_pos.db.queries.people import PinState
+from salon_pos.db.queries.pins import PinState
 from salon_pos.domain.people import pin_delay
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_

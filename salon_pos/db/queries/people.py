@@ -1,8 +1,8 @@
 """Staff and clients, and what a client bought."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,10 @@ from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries.cards import find_cards
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
+from salon_pos.db.queries.pins import PinState
+from salon_pos.domain.cards import Card, CardState
 from salon_pos.domain.people import Client, StaffMember
 from salon_pos.domain.rights import Role
 
@@ -111,15 +114,6 @@ def staff_with_pin() -> frozenset[int]:
     return frozenset(row[0] for row in _WITH_PIN.all())
 
 
-@dataclass(frozen=True, slots=True)
-class PinState:
-    """A staff member's PIN hash, wrong tries in a row, and until when they have to wait."""
-
-    pin_hash: str | None
-    failures: int
-    wait_until: datetime | None
-
-
 def pin_state(staff_id: int) -> PinState | None:
     """What `sign_in` and `approve` check a PIN against."""
     row = _PIN.one(staff_id)
@@ -148,15 +142,20 @@ def client_by_code(code: str) -> Client | None:
 
 @dataclass(frozen=True, slots=True)
 class FoundClient:
-    """A client in a list of found ones, with the business day of the last line for them."""
+    """A client in a list of found ones, with the business day of the last line for them, and the
+    card whose number they were found by (None: by something else)."""
 
     client: Client
     last_visit: date | None
+    card: Card | None = None
 
 
 def find_clients(text: str, *, limit: int = 20) -> tuple[FoundClient, ...]:
-    """Clients for what was typed or scanned: part of a phone, a name, pinyin, initials, a code."""
-    return _found(search.find_clients(text, limit))
+    """Clients for what was typed or scanned: part of a phone, a name, pinyin, initials, a
+    code; then whose card has a number that begins or ends so."""
+    found = _found(search.find_clients(text, limit))
+    cards = find_cards(text, limit=limit - len(found)) if len(found) < limit else ()
+    return (*found, *_holders(cards, {one.client.id for one in found}))
 
 
 def recent_clients(*, limit: int = 50) -> tuple[FoundClient, ...]:
@@ -185,6 +184,14 @@ def _found(ids: Sequence[int], *, retired: bool = False) -> tuple[FoundClient, .
         FoundClient(found, last_visit(found.id)) for found in clients
         if found is not None and found.retired == retired
     )  # fmt: skip
+
+
+def _holders(cards: Sequence[Card], known: set[int]) -> Iterator[FoundClient]:
+    """Who has them and is not `known`, each once, by a card that is good sooner than a dead one."""
+    for card in sorted(cards, key=lambda card: card.state is not CardState.ACTIVE):
+        if card.holder_id not in known:
+            known.add(card.holder_id)
+            yield from (replace(found, card=card) for found in _found([card.holder_id]))
 
 
 def _staff(row: tuple[Any, ...]) -> StaffMember:

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.domain.rights import Right
+from salon_pos.i18n import _
 from salon_pos.ui import theme
 from salon_pos.ui.backoffice.entry_form import EntryForm
 from salon_pos.ui.backoffice.section import Drafts, Section, widest_card
@@ -107,10 +108,14 @@ class FormSection(Section, Generic[F]):
 
     # -- how it is done ------------------------------------------------------------------------
 
+    def say_unchanged(self) -> None:
+        """What was saved is what is on file: that is said, and nothing is written."""
+        self.shell.toast(_("Nothing was changed, so there is nothing to save."))
+
     def _show_form(self) -> None:
         self.form = form = self.make_form()
         form.begin()
-        form.saved.connect(lambda _: self.save_form(form))
+        form.saved.connect(lambda _values: self.save_form(form))
         form.cancelled.connect(self.back)
         self.card.body.addWidget(form, 1)
 

@@ -47,7 +47,7 @@ class ListSection(Section):
         both.addWidget(self.editor, 3)
         both.addStretch(0)
         self._wire()
-        self._fold()
+        self.fold()
 
     # -- what a section says of itself ---------------------------------------------------------
 
@@ -116,7 +116,7 @@ class ListSection(Section):
 
     def shown(self) -> None:
         self.card.add.setVisible(self._may())
-        self._fold()
+        self.fold()
         self._look()
         if self._current is None and self.list.current_key() is None:
             self.list.step(1)
@@ -203,7 +203,6 @@ class ListSection(Section):
         self.editor.retire_pressed.connect(self.retire)
         self.editor.moved.connect(self.reorder)
         self.editor.back_pressed.connect(self.back)
-        self.shell.compact_changed.connect(lambda _: self._fold())
 
     def _look(self) -> None:
         """Read the list again; the current entry stays current."""
@@ -324,9 +323,9 @@ class ListSection(Section):
 
     def _set_editing(self, editing: bool) -> None:
         self._editing = editing
-        self._fold()
+        self.fold()
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
         """A narrow window shows the list, or the entry that is being edited."""
         compact = self.shell.compact
         self.card.be_wide(compact)

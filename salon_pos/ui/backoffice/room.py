@@ -53,6 +53,12 @@ class BackOfficeRoom(Room):
         self.section().shown()
         self.navigation.list.setFocus()
 
+    def fold(self) -> None:
+        """The open section comes last: it says whether the list beside it has room."""
+        at_last = self._sections.get(self._at)
+        for section in sorted(self._sections.values(), key=lambda one: one is at_last):
+            section.fold()
+
     def remember(self) -> object:
         """The open section and what was typed in it."""
         drafts = self.section().drafts() if self._at else {}

@@ -1,6 +1,7 @@
 """RulesSection: one page with a set of rules, which version is in force, and the lab beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -46,7 +47,6 @@ class RulesSection(FormSection[RulesForm]):
         self._lay_out()
         self.to_rules.clicked.connect(self.back)
         self.to_lab.clicked.connect(self.go_to_lab)
-        shell.compact_changed.connect(lambda _: self._fold())
 
     # -- what a section says of itself ---------------------------------------------------------
 
@@ -78,12 +78,12 @@ class RulesSection(FormSection[RulesForm]):
     def shown(self) -> None:
         self.version.setText(self._version_words())
         super().shown()
-        self._fold()
+        self.fold()
 
     def back(self) -> bool:
         if self._in_lab and self.shell.compact:
             self._in_lab = False
-            self._fold()
+            self.fold()
             self.take_focus()
             return True
         reverted = super().back()
@@ -101,7 +101,7 @@ class RulesSection(FormSection[RulesForm]):
         """Show the lab, where it has no room beside the rules, and go there."""
         if self.form is not None:
             self._in_lab = True
-            self._fold()
+            self.fold()
             self.lab.look.setFocus()
 
     # -- how it is done ------------------------------------------------------------------------
@@ -124,7 +124,7 @@ class RulesSection(FormSection[RulesForm]):
         both.addWidget(self.lab_card, 2)
         both.addStretch(0)
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
         compact, scale = self.shell.compact, theme.current().scale
         has_lab = self.form is not None
         lab_alone = compact and self._in_lab
@@ -150,7 +150,7 @@ class RulesSection(FormSection[RulesForm]):
         """A refusal of the lab stands beside the rule that it is about."""
         if self.form is not None:
             self._in_lab = False
-            self._fold()
+            self.fold()
             self.form.refuse(refusal)
 
     def save_form(self, form: RulesForm) -> None:
@@ -160,6 +160,9 @@ class RulesSection(FormSection[RulesForm]):
             form.refuse(refusal)
             return
         before = self.in_force()
+        if before is not None and replace(rules, version=before.version) == before:
+            self.say_unchanged()
+            return
         known = self.doubt(before) if before is not None else None
         ask_first(self.shell, self.doubt(rules), known, lambda: self._keep(rules, before, form))
 

@@ -31,6 +31,9 @@ class Section(QWidget):
     def shown(self) -> None:
         """Read again what it shows."""
 
+    def fold(self) -> None:
+        """The window became narrow or wide: `shell.compact` tells which."""
+
     def open(self, key: Hashable) -> None:
         """Show one entry or field and put the focus there."""
 

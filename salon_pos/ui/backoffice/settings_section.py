@@ -38,6 +38,9 @@ class SettingsSection(FormSection[F]):
             form.refuse(refusal)
             return
         form.begin()
+        if typed == before:
+            self.say_unchanged()
+            return
         if desk.perform(usecases.change_settings, typed, refused=form.refuse) is not None:
             # The room may be made anew before Undo is pressed: nothing of it is touched here.
             self.shell.toast(

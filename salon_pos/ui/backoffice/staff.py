@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -80,15 +81,14 @@ class StaffSection(ListSection):
         if not pin:
             super().keep_form(form, entry, then)
             return
-
-        def kept(saved: StaffMember) -> None:
-            self._stay_signed_in(saved)
-            then(saved)
-
         self.desk.work(
             lambda _task: usecases.save_staff(entry, pin=pin, by=by, now=now),
-            then=kept, refused=form.refuse, name="save_staff",
+            then=partial(self._kept_with_pin, then), refused=form.refuse, name="save_staff",
         )  # fmt: skip
+
+    def _kept_with_pin(self, then: Callable[[StaffMember], None], saved: StaffMember) -> None:
+        self._stay_signed_in(saved)
+        then(saved)
 
     def above_list(self) -> Sequence[QWidget]:
         t = theme.tokens()

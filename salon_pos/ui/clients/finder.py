@@ -151,7 +151,8 @@ class ClientFinder(Card):
 
     def _row(self, found: FoundClient, text: str) -> Row:
         client = found.client
-        below = " · ".join(part for part in (client.code, masked_phone(client.phone)) if part)
+        card = _("Card {number}", number=found.card.number) if found.card else ""
+        below = " · ".join(part for part in (card, client.code, masked_phone(client.phone)) if part)
         today = self._desk.settings.business_day(self._desk.now())
         seen = found.last_visit
         return Row(

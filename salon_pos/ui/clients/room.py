@@ -199,7 +199,7 @@ class ClientsRoom(Room):
         row.addWidget(self.finder, 3)
         row.addWidget(self.file, 6)
         row.addWidget(self.particulars, 3)
-        self._fold()
+        self.fold()
 
     def _wire(self) -> None:
         self.finder.current.connect(self._open)
@@ -221,7 +221,6 @@ class ClientsRoom(Room):
         self.file.cards.card_picked.connect(
             lambda uid: opening.open_card(self.shell, self.desk, uid)
         )
-        self.shell.compact_changed.connect(lambda _: self._fold())
         self.shell.scanned.connect(self._scanned)
         self.desk.changed.connect(self._look_again)
 
@@ -236,7 +235,7 @@ class ClientsRoom(Room):
             self.file.show_client(client, today)
             self.particulars.show_client(client, sales.standing(client.id), today)
             self._show_cards()
-        self._fold()
+        self.fold()
 
     def _open_sale(self, uid: str) -> None:
         self.shell.show_room("sales")
@@ -280,7 +279,15 @@ class ClientsRoom(Room):
         else:
             self.open_client(client.id)
             said = _("{name} is back on the list.", name=client.name)
-        self.shell.toast(said, undo=lambda: self._keep_retired(client, retired=not client.retired))
+        # The room may be made anew before Undo is pressed: it is asked for then.
+        shell = self.shell
+
+        def undo() -> None:
+            room = shell.room("clients")
+            assert isinstance(room, ClientsRoom)
+            room._keep_retired(client, retired=not client.retired)
+
+        shell.toast(said, undo=undo)
 
     def _find(self) -> None:
         self._back()
@@ -289,17 +296,17 @@ class ClientsRoom(Room):
 
     def _read_file(self) -> None:
         self._reading = self.shell.compact
-        self._fold()
+        self.fold()
         if self._reading:
             self.file.back.setFocus()
 
     def _back(self) -> None:
         if self._reading:
             self._reading = False
-            self._fold()
+            self.fold()
             self.finder.list.setFocus()
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
         compact, has_client = self.shell.compact, self.client is not None
         self.finder.setVisible(not (compact and self._reading))
         scale = theme.current().scale

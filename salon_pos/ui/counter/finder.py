@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from salon_pos.db import search
 from salon_pos.db.queries import people
 from salon_pos.db.queries.people import FoundClient
+from salon_pos.domain.cards import Card as HeldCard
+from salon_pos.domain.cards import check_usable
 from salon_pos.domain.catalog import Item
-from salon_pos.domain.people import masked_phone
+from salon_pos.domain.people import Client, masked_phone
+from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
@@ -51,7 +54,8 @@ class CounterField(SearchField):
 class Finder(QWidget):
     """`field` is what one types into, `results` the card that answers. `client_picked(id)`,
     `item_picked(item)`, `new_asked(text)`, `typed(text)` with every change of the text;
-    `code_typed(text)` on Enter where nobody and nothing answers but a voucher or gift card."""
+    `code_typed(text)` of a card, voucher or gift card, or on Enter where nobody and nothing
+    answers."""
 
     client_picked = Signal(int)
     item_picked = Signal(object)
@@ -125,11 +129,25 @@ class Finder(QWidget):
             desk = self._till.desk
             days = (desk.settings.business_day(desk.now()) - found.last_visit).days
             ago = screen().ago(max(0, days))
+        if found.card:
+            return self._holder(found.card, client, ago)
         phone = masked_phone(client.phone)
         return Row(
             key=("client", client.id), title=client.name, subtitle=phone, figure=ago,
             initial=initial(client.name), title_marks=search.matched(text, client.name),
             subtitle_marks=_tail_marks(text, phone),
+        )  # fmt: skip
+
+    def _holder(self, card: HeldCard, client: Client, ago: str) -> Row:
+        """By their card: it is taken as one that is scanned, and says the same."""
+        desk, said, trouble = self._till.desk, _("Card {number}", number=card.number), False
+        try:
+            check_usable(card, desk.settings.business_day(desk.now()))
+        except Refusal as refusal:
+            said, trouble = screen().sentence(refusal), True
+        return Row(
+            key=("code", card.number), title=client.name, subtitle=said, figure=ago,
+            initial=initial(client.name), dim=trouble,
         )  # fmt: skip
 
     def _step(self, by: int) -> None:

@@ -43,7 +43,7 @@ class CounterRoom(Room):
         self._make()
         self._wire()
         self._bind_keys()
-        self._fold(shell.compact)
+        self.fold()
         self.look_again()
 
     # --- the room's contract
@@ -153,7 +153,6 @@ class CounterRoom(Room):
         self.gate.opened.connect(self.shown)
         self.desk.changed.connect(self._changed)
         self.shell.scanned.connect(self._scanned)
-        self.shell.compact_changed.connect(self._fold)
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._list_parked)
         self._minute.start()
@@ -215,8 +214,9 @@ class CounterRoom(Room):
             wide = max(least * scale, min(self.width() * share, most * scale))
             part.setFixedWidth(round(wide))
 
-    def _fold(self, compact: bool) -> None:
+    def fold(self) -> None:
         """Put the search above the tiles where the left column has no room."""
+        compact = self.shell.compact
         self._left.setVisible(not compact)
         column = self._middle_column if compact else self._left_column
         column.insertWidget(0, self.finder)
@@ -248,6 +248,7 @@ class CounterRoom(Room):
 
     def _code(self, code: str) -> None:
         """What nobody and nothing answers to may be a card's number."""
+        self.shell.toasts.end_answer()
         if self.deeds.scanned(code):
             self.finder.empty()
 

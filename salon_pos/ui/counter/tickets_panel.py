@@ -12,6 +12,7 @@ from salon_pos.ui.counter.move_part import MovePart
 from salon_pos.ui.counter.parked import Waiting
 from salon_pos.ui.counter.parked_strip import name_of
 from salon_pos.ui.counter.till import Till
+from salon_pos.ui.counter.way_back import till_now
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.avatar import initial
 from salon_pos.ui.widgets.banner import EmptyState
@@ -127,8 +128,11 @@ class TicketsPanel(SlideOver):
             return
         self._till.attempt(lambda: dropped.extend(parked.drop(self._till, uid)))
         if dropped:
-            back = partial(parked.bring_back, self._till, dropped[0])
-            self._shell.toast(_("The ticket is dropped."), back)
+            shell = self._shell
+            shell.toast(
+                _("The ticket is dropped."),
+                lambda: parked.bring_back(till_now(shell), dropped[0]),
+            )
         self._look()
 
     def _text(self, one: Waiting) -> str:

@@ -30,7 +30,7 @@ class ReferrerField(Labelled):
         self._own, self._took = own, False
         self._id: int | None = None
         self.chip = Chip("", "accent", icon="user", remove_word=_("Nobody after all"))
-        self.field = SearchField(_("Name, pinyin or phone"), _("Clear the search"), on_surface=True)
+        self.field = SearchField(_("Name, pinyin or phone"), _("Clear the search"))
         self.list = RowList(_("Found clients"), avatar=36)
         self.list.hide()  # Tab passes it by while it is empty
         inside = QWidget()

@@ -182,7 +182,7 @@ class SalesRoom(Room):
         row.addWidget(self.opened)
         self._pages.addWidget(both)
         self._pages.addWidget(self.not_allowed)
-        self._fold()
+        self.fold()
 
     def _wire(self) -> None:
         self.finder.current.connect(self._open)
@@ -197,7 +197,6 @@ class SalesRoom(Room):
         self.opened.claim_pressed.connect(self.claim)
         self.opened.file_pressed.connect(self.open_pdf)
         self.opened.back_pressed.connect(self._back)
-        self.shell.compact_changed.connect(lambda _: self._fold())
         self.shell.scanned.connect(self._scanned)
         self.desk.changed.connect(self._look_again)
 
@@ -207,7 +206,7 @@ class SalesRoom(Room):
             self.opened.sale = None
         else:
             self.opened.show_sale(sale, self.desk.settings)
-        self._fold()
+        self.fold()
 
     def _draw(self, uid: str) -> None:
         receipt, folder = receipts.receipt(uid, self.desk.settings), receipt_folder()
@@ -225,17 +224,17 @@ class SalesRoom(Room):
 
     def _read_sale(self) -> None:
         self._reading = self.shell.compact
-        self._fold()
+        self.fold()
         if self._reading:
             self.opened.back.setFocus()
 
     def _back(self) -> None:
         if self._reading:
             self._reading = False
-            self._fold()
+            self.fold()
             self.finder.list.setFocus()
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
         """Wide windows show both; narrow ones the list, or the sale that was picked."""
         compact, has_sale = self.shell.compact, self.opened.sale is not None
         self.finder.setVisible(not (compact and self._reading))

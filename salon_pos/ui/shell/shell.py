@@ -59,6 +59,10 @@ class Room(QWidget):
         if (field := next(fields, None)) is not None:
             field.setFocus()
 
+    def fold(self) -> None:
+        """The window became narrow or wide: `shell.compact` tells which. Called, not connected to:
+        a room that was made anew must hear no more of it."""
+
     def remember(self) -> object:
         """What the room that is made anew after a change of language or text size must have."""
         return None
@@ -83,7 +87,6 @@ class Shell(QWidget):
     """`look_wanted(Preferences)` says that a person wants another language, text size or look."""
 
     scanned = Signal(str)
-    compact_changed = Signal(bool)
     look_wanted = Signal(object)
 
     def __init__(self, desk: Desk, entries: Sequence[RoomEntry], preferences: Preferences) -> None:
@@ -129,6 +132,7 @@ class Shell(QWidget):
         self._over.append(panel)
         self.keys.hold(panel)
         panel.open()
+        self.toasts.arrange()
 
     def approve(self, given: Given, ticket_uid: str, then: Callable[[str], None]) -> None:
         """Ask another person's manager PIN for a discount; `then` gets the approval's uid."""
@@ -178,6 +182,7 @@ class Shell(QWidget):
             old.setParent(None)
             old.deleteLater()
         self._rooms = {}
+        self._fold()  # larger text leaves less room in the same window
         self._build()
         self.toasts.history = history
         self.sign_in_screen = self._make_sign_in()
@@ -210,6 +215,7 @@ class Shell(QWidget):
         column.addLayout(around, 1)
         self._row.addLayout(column, 1)
         self._outer.addWidget(self._inside)
+        self._inside.show()  # now, not once Qt comes to it: rooms look only while in sight
         self.toasts = ToastStack(self, _("Undo"))
         self._make_rail()
         self._bind_keys()
@@ -306,6 +312,7 @@ class Shell(QWidget):
     def _scanned(self, code: str) -> None:
         if self.desk.who is None:
             return
+        self.toasts.end_answer()
         if self._over and self._over[-1].passing:
             self._over[-1].dismiss()
         if self._over and self._over[-1].scanned(code):
@@ -318,6 +325,7 @@ class Shell(QWidget):
     def _uncover(self, panel: Overlay) -> None:
         self._over.remove(panel)
         panel.deleteLater()
+        self.toasts.arrange()
         top = self._over[-1] if self._over else None
         locked = self.sign_in_screen.is_open() and panel is not self.sign_in_screen
         self.keys.hold(top or (self.sign_in_screen if locked else None))
@@ -351,7 +359,11 @@ class Shell(QWidget):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
         compact = self.width() / theme.current().scale < COMPACT_BELOW
         if compact != self.compact:
             self.compact = compact
-            self.compact_changed.emit(compact)
+            for room in self._rooms.values():
+                room.fold()

@@ -90,7 +90,7 @@ class ToastStack(QObject):
         self.history.append(event)
         self.drop()
         toast = self.toast = Toast(self._host, event, *self._words)
-        self._place()
+        self.arrange()
         toast.show()
         if toast.undo:
             toast.undo.clicked.connect(lambda: self.undo(event))
@@ -122,17 +122,23 @@ class ToastStack(QObject):
                 part.hide()
                 part.deleteLater()
 
+    def end_answer(self) -> None:
+        """Something new was asked: what is in sight goes, unless it is still to be undone."""
+        if self.toast and not self.toast.undo:
+            self.drop()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._host:
-            self._place()
+            self.arrange()
         return False
 
     def _ended(self, event: Event) -> None:
         if self.toast and self.toast.event_told is event:
             self.drop()
 
-    def _place(self) -> None:
-        """Beside an open panel where there is room, so that its words stay in sight."""
+    def arrange(self) -> None:
+        """Above what lies over the host now, beside an open panel where there is room, so that the
+        words of both stay in sight."""
         if self.toast is None:
             return
         t = theme.tokens()

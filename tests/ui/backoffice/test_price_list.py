@@ -216,7 +216,7 @@ def test_a_wrong_input_is_refused_beside_it(
         ("barcode", "12", "A barcode has 4 to 32 letters and digits."),
         ("barcode", "6901234567892", "Gel has this barcode already."),
         ("stock", "three", "Type a number such as 128."),
-        ("cost", "1.234", "Type a number such as 128.50."),
+        ("cost", "1.234", "These are too many decimals. Type a number such as 128.50."),
     ],
 )
 def test_a_wrong_input_of_a_product(

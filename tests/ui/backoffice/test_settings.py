@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from salon_pos.db.connection import database
 from salon_pos.db.queries import catalog
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.catalog import TaxMode, TaxRounding
@@ -60,7 +61,7 @@ def test_a_rate_with_three_decimals(room: BackOfficeRoom, desk: Desk) -> None:
     [
         ("nine", "Type a number such as 9.975."),
         ("9,975", "A tax rate is more than 0 % and less than 100 %."),
-        ("9.97512", "Type a number such as 9.975."),
+        ("9.97512", "These are too many decimals. Type a number such as 9.975."),
         ("0", "A tax rate is more than 0 % and less than 100 %."),
         ("100", "A tax rate is more than 0 % and less than 100 %."),
     ],
@@ -286,3 +287,13 @@ def test_typing_anywhere_searches(room: BackOfficeRoom) -> None:
     assert [row.title for row in entries(room.navigation.list)] == ["The screen locks after"]
     QTest.keyClicks(focus(), "zzz")
     assert room.navigation.nothing.isVisible()
+
+
+@pytest.mark.parametrize("key", ["limits", "salon"])
+def test_settings_that_were_not_changed_are_not_written(room: BackOfficeRoom, key: str) -> None:
+    journal = database.execute_sql("SELECT count(*) FROM journal").fetchone()
+    room.open(Place(key))
+    room.section().save()
+    assert database.execute_sql("SELECT count(*) FROM journal").fetchone() == journal
+    said = [one.message for one in room.shell.toasts.history]
+    assert said == ["Nothing was changed, so there is nothing to save."]

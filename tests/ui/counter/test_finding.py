@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from salon_pos.db.queries import people
 from salon_pos.db.search import matched
+from salon_pos.domain.cards import Card, CardState
 from salon_pos.domain.catalog import HairLength
 from salon_pos.domain.people import Client
 from salon_pos.domain.ticket import Credit
@@ -20,6 +21,7 @@ from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.widgets.row_button import RowButton
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.tiles import Tile
+from salon_pos.usecases.cards import NewCard, issue_card, replace_card, set_card_state
 from salon_pos.usecases.checkout import take_payment
 from salon_pos.usecases.clients import save_client
 from tests.salons import NOW, Salon
@@ -39,6 +41,60 @@ def test_a_client_is_found_by_any_part(counter: CounterRoom, salon: Salon, typed
     press(KEYS.Key_Return)
     assert counter.till.ticket.client_id == salon.clients["yutong"].id
     assert counter.finder.text() == ""
+
+
+@pytest.fixture
+def card(counter: CounterRoom, salon: Salon) -> Card:
+    """Leo's, the first of the salon: 10000001 and its check digit. By Luhn, every second figure
+    from the right is doubled: 1 × 2 + 1 = 3, and 7 more are 10."""
+    issued = issue_card(NewCard(salon.clients["leo"].id), by=salon.by("kai"), now=NOW)
+    assert issued.number == "100000017"
+    return issued
+
+
+@pytest.mark.parametrize("typed", ["100000017", "10000", "0017", "000017", "1000 00017"])
+def test_a_client_is_found_by_their_cards_number_as_one_types(
+    counter: CounterRoom, salon: Salon, card: Card, typed: str
+) -> None:
+    press(typed)
+    assert found(counter) == ["Clients", "Leo Torres"]
+    (row,) = [e for e in counter.finder.list.entries.entries if isinstance(e, Row) and e.initial]
+    assert row.subtitle == "Card 100000017"
+    assert not counter.finder.nothing.isVisible()
+    press(KEYS.Key_Return)
+    assert counter.till.ticket.client_id == salon.clients["leo"].id
+    assert counter.finder.text() == ""
+
+
+@pytest.mark.parametrize("typed", ["017", "0018", "00001"])
+def test_three_figures_or_others_are_no_cards_end(
+    counter: CounterRoom, card: Card, typed: str
+) -> None:
+    press(typed)
+    assert found(counter) == []
+
+
+def test_a_frozen_card_says_so_while_one_types(
+    counter: CounterRoom, salon: Salon, card: Card
+) -> None:
+    set_card_state(card.uid, CardState.FROZEN, by=salon.by("kai"), now=NOW)
+    press("0017")
+    (row,) = [e for e in counter.finder.list.entries.entries if isinstance(e, Row) and e.initial]
+    assert row.dim
+    assert row.subtitle.startswith("Card 100000017 is frozen.")
+    press(KEYS.Key_Return)
+    assert counter.till.ticket.client_id is None
+    assert counter.shell.toasts.history[-1].message == row.subtitle
+
+
+def test_a_client_with_two_cards_answers_once_by_the_one_that_is_good(
+    counter: CounterRoom, salon: Salon, card: Card
+) -> None:
+    by = salon.by("kai")
+    replace_card(card.uid, "100000092", by=by, now=NOW)
+    press("1000")
+    (row,) = [e for e in counter.finder.list.entries.entries if isinstance(e, Row) and e.initial]
+    assert (row.title, row.subtitle) == ("Leo Torres", "Card 100000092")
 
 
 def test_clients_and_items_answer_in_two_groups(counter: CounterRoom, salon: Salon) -> None:

@@ -104,3 +104,15 @@ def test_a_used_number_is_said_beside_it_and_its_next_line_has_none(
     panel = panel_of(counter, LinePanel)
     panel.printed.set_value("gc0001")
     assert panel.printed.error() == "This gift card is sold already. Take another one."
+
+
+def test_the_key_for_another_code_is_not_called_as_the_card_that_pays(
+    counter: CounterRoom, salon: Salon, tap, scan
+) -> None:
+    sold(counter, tap)
+    press(KEYS.Key_Return)
+    counter.deeds.add(salon.items["gel"])
+    press(KEYS.Key_F9)
+    scan(counter.shell, code())
+    names = [key.label() for key in panel_of(counter, PayPanel).tenders.values()]
+    assert [name for name in names if "ift card" in name] == ["Gift card", "Another gift card"]

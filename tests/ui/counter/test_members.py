@@ -313,6 +313,7 @@ def test_a_key_of_a_members_ticket_reads_nothing_of_the_member(
 def tiles(counter: CounterRoom) -> list[tuple[str, str, str]]:
     """What the paid panel says of value: caption, figure and note of each tile."""
     moved = panel_of(counter, DonePanel).moved
+    assert moved is None or all(tile.whole_width() <= tile.width() for tile in moved.tiles)
     return (
         [(t.caption.text(), t.figure.text(), t.note.text()) for t in moved.tiles] if moved else []
     )

@@ -303,8 +303,10 @@ def test_after_a_tender_is_taken_off_the_amount_is_typed(paying: PayPanel, tap) 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("-5", "Type an amount such as 128.50."),
-        ("1.234", "Type an amount such as 128.50."),
+        ("-5", "Type a number without a sign, such as 128.50."),
+        ("1.234", "These are too many decimals. Type a number such as 128.50."),
+        ("9999999999999", "This number is too large. Type one such as 128.50."),
+        (".", "Type a number such as 128.50."),
         ("0", "Type an amount above zero, or choose the tender at once."),
         ("999999", "Only cash gives change"),
         ("99999999999", "An amount is at most"),

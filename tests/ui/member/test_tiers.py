@@ -1,6 +1,7 @@
 """A tier by hand from the client's file, and the birthday gift there and at the counter."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from salon_pos.ui.member.tier_panel import TierPanel
 from salon_pos.ui.shell import Shell
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.rules import set_tier_rules
+from salon_pos.usecases.tiers import TierChange, set_tier
 from tests.salons import NOW, Salon
 from tests.ui.reading import entries
 from tests.usecases.valued import TIERS, Valued, made
@@ -72,6 +74,23 @@ def test_a_manager_sets_a_tier_and_the_file_says_why(valued: Valued, shell: Shel
     said = room.file.cards.why.text()
     assert "Gold was set by hand until" in said
     assert "Reason: Moved here." in said
+
+
+def test_the_tier_that_a_client_has_is_the_one_proposed(
+    valued: Valued, shell: Shell, sign_in
+) -> None:
+    maya, by = valued.salon.clients["maya"].id, valued.salon.by("olga")
+    until = NOW.date() + timedelta(days=90)
+    set_tier(TierChange("gold-by-hand", maya, "gold", until, "Goodwill"), by=by, now=NOW)
+    sign_in("Chen")
+    room = opened(shell, valued)
+    QTest.keyClick(room, Qt.Key.Key_T, CTRL)
+    asked = panel(shell)
+    assert asked.tier.value() == "gold"
+    asked.tier.open()
+    assert asked.tier.pop_over is not None
+    QTest.keyClick(asked.tier.pop_over.list, Qt.Key.Key_Return)
+    assert asked.tier.value() == "gold"
 
 
 def test_a_cashier_sets_no_tier(valued: Valued, shell: Shell, sign_in) -> None:

@@ -15,7 +15,7 @@ from salon_pos.i18n import screen
 from salon_pos.ui import theme
 from salon_pos.ui.app import Program
 from salon_pos.ui.clients.room import ClientsRoom
-from salon_pos.ui.counter.room import CounterRoom
+from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.shell import Shell, scanner
@@ -29,10 +29,11 @@ from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.shifts import close_shift
-from tests.salons import PINS, Salon
+from tests.salons import Salon
 from tests.ui.backoffice.hands import tap_block
 from tests.ui.conftest import Clock, Start
 from tests.ui.counter.hands import CTRL, press
+from tests.ui.shell.hands import counter_of, open_menu, shell_of
 
 KEYS = Qt.Key
 BARCODE = "6901234567892"  # the gel's
@@ -40,12 +41,6 @@ BARCODE = "6901234567892"  # the gel's
 
 def lies_over(shell: Shell, kind: type[Overlay]) -> bool:
     return any(panel.is_open() for panel in shell.findChildren(kind))
-
-
-def counter_of(shell: Shell) -> CounterRoom:
-    room = shell.room("counter")
-    assert isinstance(room, CounterRoom)
-    return room
 
 
 # --- the rail ---
@@ -257,46 +252,41 @@ def test_a_toast_goes_and_its_undo_stays_in_the_list(
     assert len(counter.till.ticket.lines) == 1
 
 
+def test_a_toast_makes_room_for_the_panel_that_opens(
+    signed_in_shell: Shell, salon: Salon, tap
+) -> None:
+    shell, counter = signed_in_shell, counter_of(signed_in_shell)
+    counter.deeds.add(salon.items["comb"])
+    counter.deeds.add(salon.items["gel"])
+    press(KEYS.Key_Delete)
+    toast = shell.toasts.toast
+    assert toast is not None
+    assert toast.undo is not None
+    middle = toast.geometry().center().x()
+    press(KEYS.Key_F9)
+    (pay,) = [panel for panel in shell.findChildren(PayPanel) if panel.is_open()]
+    assert toast.geometry().right() < pay.panel.x()
+    tap(toast.undo)  # it lies above the panel's dimmed ground
+    assert len(counter.till.ticket.lines) == 2
+    press(KEYS.Key_Escape, KEYS.Key_Delete)
+    assert shell.toasts.toast is not None
+    assert shell.toasts.toast.geometry().center().x() == middle
+
+
+def test_what_a_scan_was_answered_goes_with_the_next(
+    signed_in_shell: Shell, salon: Salon, scan
+) -> None:
+    shell = signed_in_shell
+    scan(shell, "99999999")
+    assert shell.toasts.toast is not None
+    scan(shell, BARCODE)
+    assert shell.toasts.toast is None
+    press(KEYS.Key_Delete)
+    scan(shell, BARCODE)
+    assert shell.toasts.toast is not None  # Undo stays for its six seconds
+
+
 # --- look and language, in the whole program ---
-
-
-@pytest.fixture
-def program(selling: Salon, start: Start, sign_in_to) -> Program:
-    """The whole program with Olga at the counter, a product and two letters typed."""
-    made = start(selling.folder)
-    sign_in_to(made)
-    counter = counter_of(shell_of(made))
-    counter.deeds.add(selling.items["gel"])
-    press("ma")
-    return made
-
-
-@pytest.fixture
-def sign_in_to(qtbot):
-    """The owner's PIN at the keyboard."""
-
-    def enter(program: Program) -> None:
-        desk = desk_of(program)
-        with qtbot.waitSignal(desk.signed_in, timeout=20_000):
-            press(PINS["olga"], KEYS.Key_Return)
-
-    return enter
-
-
-def shell_of(program: Program) -> Shell:
-    assert program.shell is not None
-    return program.shell
-
-
-def desk_of(program: Program) -> Desk:
-    assert program.desk is not None
-    return program.desk
-
-
-def open_menu(program: Program) -> Menu:
-    press((CTRL, KEYS.Key_M))
-    (menu,) = [m for m in shell_of(program).findChildren(Menu) if m.is_open()]
-    return menu
 
 
 def goes_on(program: Program) -> None:

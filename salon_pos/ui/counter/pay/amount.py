@@ -80,8 +80,11 @@ class AmountPad(QWidget):
         return bool(self.field.value()) and self.value() is None
 
     def say_wrong(self) -> None:
-        """Say beneath the field what an amount looks like."""
-        self.field.set_error(_("Type an amount such as {example}.", example="128.50"))
+        """Say beneath the field what is wrong with it, and what an amount looks like."""
+        try:
+            parse_money(self.field.value(), self._currency, field="amount")
+        except Refusal as refusal:
+            self.field.set_error(screen().sentence(refusal))
         self.field.line.setFocus()
 
     def _take_exact(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from salon_pos.domain.receipt import Holding, ReceiptHolding, ReceiptPoints, ReceiptValue
@@ -12,18 +13,30 @@ from salon_pos.ui.widgets.figures import Stat
 
 
 class MovedTiles(QWidget):
-    """What is left of each balance, large; below it how much the sale moved."""
+    """What is left of each balance, large; below it how much the sale moved. Two stand side by
+    side; one whose lines need more has its line to itself."""
 
     def __init__(self, value: ReceiptValue) -> None:
         super().__init__()
         self.tiles = list(_tiles(value))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.tokens().s)
-        for n, tile in enumerate(self.tiles):
-            grid.addWidget(tile, n // 2, n % 2)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.tokens().s)
         for side in (0, 1):
-            grid.setColumnStretch(side, 1)
+            self._grid.setColumnStretch(side, 1)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        half, place = (self.width() - self._grid.spacing()) // 2, 0
+        for tile in self.tiles:
+            span = 2 if tile.whole_width() > half else 1
+            place += place % 2 if span == 2 else 0
+            self._grid.addWidget(tile, place // 2, place % 2, 1, span)
+            place += span
 
 
 def _tiles(value: ReceiptValue) -> Iterator[Stat]:

@@ -32,8 +32,8 @@ BY_CODE = (
 @dataclass(frozen=True, slots=True)
 class Way:
     """One key of the pay panel: a means with the balance it takes from, or one that first asks for
-    a code (`asks`). `named` tells it from another of its kind. One that
-    is shut says why (`off`)."""
+    a code (`asks`). `named` tells it from another of its kind, by its code or as another one. One
+    that is shut says why (`off`)."""
 
     method: TenderMethod
     offer: Offer | None = None
@@ -55,6 +55,8 @@ class Way:
         kind."""
         if self.asks and self.method.kind is TenderKind.VOUCHER:
             return _("Voucher")
+        if self.asks and self.named and self.method.kind is TenderKind.GIFT_CARD:
+            return _("Another gift card")
         if self.asks and self.method.kind is TenderKind.STORED_VALUE:
             return _("Another client's card")
         if self.offer and self.offer.holder:
@@ -103,7 +105,9 @@ def ways(
         if offer.method_id in by_id
     ]
     money = [Way(method) for method in taken_here]
-    codes = [Way(methods[kind], asks=True) for kind in BY_CODE if kind in methods]
+    codes = [
+        Way(methods[kind], asks=True, named=kind in kinds) for kind in BY_CODE if kind in methods
+    ]
     stopped = [Way(by_id[one.method_id], off=screen().sentence(one.why)) for one in shut]
     debts = [way for way in stopped if way.method.kind is TenderKind.ON_ACCOUNT]
     found = (*(way for way in stopped if way not in debts), *own, *money, *codes, *debts)
