@@ -352,6 +352,7 @@ class ValueBooks(Books):
         assert self.shift is not None
         sale |= {"client": client, "rules": self.rules, "shift": self.shift["number"],
                  "step": self.salon.step, "lot": None, "used": [], "gave": [], "cash_back": 0,
+                 "given_back": 0,
                  "forgivable": 0, "forgiven": 0}  # fmt: skip
         for line in sale["lines"]:
             self._deliver(ticket, line)
