@@ -53,6 +53,7 @@ def sales_refund_sent(stage: Stage) -> None:
     cash = next(m for m in catalog.tender_methods().values() if m.kind is TenderKind.CASH)
     way.set_value(cash.id)
     way.picked.emit(cash.id)
+    stage.settle()
 
 
 def sales_void(stage: Stage) -> None:

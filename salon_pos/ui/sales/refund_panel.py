@@ -277,10 +277,9 @@ def _ways(facts: SaleFacts) -> dict[int, Select]:
 
 def _way(tender: SoldTender) -> Select:
     others = [(id_, name) for id_, name in money_methods() if id_ != tender.method_id]
-    as_paid = (tender.method_id, _("{tender}, as it was paid", tender=_(tender.name)))
-    label = _("{tender}, {amount}: goes back by", tender=_(tender.name), amount=Amount(tender.left))
-    words = (_("Search"), _("Clear"))
-    return Select(label, [as_paid, *others], words=words, value=tender.method_id)
+    options = [(tender.method_id, _(tender.name)), *others]  # the salon may take it no more
+    label, words = _("{tender} goes back by", tender=_(tender.name)), (_("Search"), _("Clear"))
+    return Select(label, options, words=words, value=tender.method_id)
 
 
 def _paid_back(facts: SaleFacts) -> Select | None:
