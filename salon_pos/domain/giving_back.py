@@ -72,7 +72,8 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What holds when the refund is made: its business day, how many days value lasts whose lot
-    has ended, the salon's means of payment by id, and above which amount a manager is asked."""
+    has ended, the salon's means of payment by id, and above which amount of one sale, all its
+    refunds together, a manager is asked."""
 
     day: date
     grace_days: int = 30

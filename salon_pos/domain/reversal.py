@@ -12,7 +12,7 @@ from salon_pos.domain.giving_back import Due, TenderBack, Terms, pay_back
 from salon_pos.domain.lots import Back, Lot, give_back
 from salon_pos.domain.money import Amount, half_up, share
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.sold import MONEY, Asked, SoldLine, SoldSale, check_sale
+from salon_pos.domain.sold import BOOKED, MONEY, Asked, SoldLine, SoldSale, check_sale
 from salon_pos.domain.taking_back import TakenBack, points_of, take_back
 from salon_pos.domain.words import N_, OnFile
 
@@ -292,13 +292,21 @@ def _needs_manager(reversal: Reversal, terms: Terms) -> tuple[Reason, ...]:
         for tender in reversal.tenders
         if tender.sent and tender.amount + tender.tip
     ]
-    above = terms.manager_above
-    if above is not None and reversal.to_client > above:
-        reasons.append(
-            Reason(
-                "above",
-                N_("over {above}: a manager's PIN is asked"),
-                {"above": Amount(above)},
-            )
-        )
+    above, before = terms.manager_above, _given_before(reversal.sale)
+    if above is not None and reversal.to_client and before + reversal.to_client > above:
+        text = _OVER_IN_PARTS if before else _OVER
+        values = {"above": Amount(above), "before": Amount(before)}
+        reasons.append(Reason("above", text, values))
     return tuple(reasons)
+
+
+_OVER = N_("over {above}: a manager's PIN is asked")
+_OVER_IN_PARTS = N_(
+    "over {above} with the {before} that came back of this sale before: a manager's PIN is asked"
+)
+
+
+def _given_before(sale: SoldSale) -> int:
+    """What earlier refunds gave to the client, tips included: a limit is not passed in parts."""
+    paid = sum(tender.returned for tender in sale.tenders if tender.kind not in BOOKED)
+    return paid + sum(tender.tip_returned for tender in sale.tenders)

@@ -130,9 +130,10 @@ class Desk(QObject):
         self.changed.emit(deed)
 
 
+# The price list, its taxes, who is of which level, what the salon chose, and what is in stock.
 SHARED = {
-    "save_item", "save_tax", "save_level", "save_staff", "save_category", "change_settings",
-    "take_payment", "redeem",
+    "save_item", "save_prepaid", "save_tax", "save_level", "save_staff", "save_category",
+    "change_settings", "take_payment", "refund", "void", "redeem", "cancel_redemption",
 }  # fmt: skip
 
 

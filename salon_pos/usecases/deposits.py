@@ -35,15 +35,17 @@ def refund_deposit(
 ) -> DepositMoved:  # fmt: skip
     """Pay a deposit, or a part of it, back by this means of payment. Refuses more than it or the
     drawer holds, what of it was not bought with money, in cash a part that no coins can make, and
-    above the salon's limit without another's `approval`. Done again under its uid it answers the
-    same."""
+    above the salon's limit, with what was paid back of the same deposits before, without another's
+    `approval`. Done again under its uid it answers the same."""
     with deed(Right.REFUND, by):
         asked = (client_id, amount, method_id)
         if done := answered(uid, "refund_deposit", asked):
             return DepositMoved(**done)
         money = till_money(method_id, by, now)
         client, taken = _taken(client_id, amount, "deposit.refund", money)
-        money.check_pays_out(amount, uid, approval)
+        lots = [entry.lot for entry in taken if isinstance(entry.lot, int)]
+        before = balances.moved_by("deposit.refund", lots)
+        money.check_pays_out(amount, uid, approval, before=before)
         paid = money.entries(-amount, "deposit.refund", {"client": client.uid})
         ledger.post(money.posting(uid, "refund_deposit", now), (*taken, *paid))
         journal.note(by, now, "refund_deposit", uid, client=client.uid, amount=amount)

@@ -237,13 +237,14 @@ def _look_again(entries: Sequence[Entry]) -> None:
         expiring_records.set_looked(replace(looked, day=end))
 
 
-def check_payable(reversal: Reversal, by: Actor) -> None:
-    """Refuse more cash than the drawer holds."""
+_SHORT = N_("The drawer holds {held}. Send the cash to another means of payment.")
+
+
+def check_payable(reversal: Reversal, by: Actor, *, short: str = _SHORT) -> None:
+    """Refuse more cash than the drawer holds; `short` says what to do then."""
     in_drawer = shifts.drawer_balance(by.till_id)
     if reversal.cash > in_drawer:
-        refuse("drawer_short",
-               N_("The drawer holds {held}. Send the cash to another means of payment."),
-               field="sent", held=Amount(in_drawer))  # fmt: skip
+        refuse("drawer_short", short, field="sent", held=Amount(in_drawer))
 
 
 def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPreview:

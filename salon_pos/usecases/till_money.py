@@ -19,6 +19,11 @@ from salon_pos.domain.words import N_, OnFile
 from salon_pos.usecases.approving import approved_by
 from salon_pos.usecases.clock import check_in_shift
 
+_AT_ONCE = N_("Paying back {amount} needs another manager's PIN.")
+_IN_PARTS = N_(
+    "{before} was paid back before. Paying back {amount} more needs another manager's PIN."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TillMoney:
@@ -48,18 +53,19 @@ class TillMoney:
         if paid != amount:
             yield Entry(ledger.CASH_ROUNDING, amount - paid, "cash_rounding")
 
-    def check_pays_out(self, amount: int, uid: str, approval: str) -> None:
+    def check_pays_out(self, amount: int, uid: str, approval: str, *, before: int = 0) -> None:
         """Refuse to pay `amount` out by the deed `uid` in cash that the drawer does not hold, and
-        above what is refunded alone (RULES 17) without another person's `approval`."""
+        above what is refunded alone (RULES 17) without another person's `approval`; `before` was
+        paid out of the same already."""
         coins, held = self.coins(amount), shifts.drawer_balance(self.by.till_id)
         if self.is_cash and coins > held:
             refuse("drawer_short", N_("The drawer holds {held}. Choose another means of payment."),
                    field="tender", held=Amount(held))  # fmt: skip
-        if amount <= salon.settings().refund_manager_above:
+        if before + amount <= salon.settings().refund_manager_above:
             return
         if approved_by(approval, uid, amount, by_id=self.by.staff_id) is None:
-            refuse("needs_manager", N_("Paying back {amount} needs another manager's PIN."),
-                   field="approval", amount=Amount(amount))  # fmt: skip
+            refuse("needs_manager", _IN_PARTS if before else _AT_ONCE, field="approval",
+                   amount=Amount(amount), before=Amount(before))  # fmt: skip
 
     @property
     def is_cash(self) -> bool:

@@ -19,6 +19,11 @@ from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.refunds import Frame, check_payable, check_word, frame_of, refundable, write
 from salon_pos.usecases.value import undo_tier
 
+# What is void leaves no trace in any tender: sent elsewhere, it would.
+_SHORT = N_(
+    "The drawer holds {held}. Refund the sale instead: there the cash can go back another way."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class VoidPreview:
@@ -62,7 +67,7 @@ def void(sale_uid: str, reason: str, approval: str = "", *, by: Actor, now: date
             refuse("reason_missing", N_("Say why the sale is cancelled."), field="reason")
         _check_obstacles(_obstacles(facts, frame))
         reversal = _reversal(facts, frame)
-        check_payable(reversal, by)
+        check_payable(reversal, by, short=_SHORT)
         check_word(reversal, approval, void_subject(sale_uid), by)
         written = records.Refund(new_uid(), "void", facts, reversal)
         write(written, void_entries(facts), digest(void_subject(sale_uid)), frame, reason=reason)

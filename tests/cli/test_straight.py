@@ -56,3 +56,19 @@ def test_the_window_opens_without_the_command_lines_library_and_the_demo(salon: 
         text=True, check=True,
     )  # fmt: skip
     assert done.stdout == "0 True []\n"
+
+
+def test_no_screen_brings_in_what_draws_on_paper_before_it_is_asked_to() -> None:
+    """Every module of the screens, one after the other."""
+    code = (
+        "import sys\nfrom importlib import import_module\nfrom pkgutil import walk_packages\n"
+        "import salon_pos.ui\n"
+        "for found in walk_packages(salon_pos.ui.__path__, 'salon_pos.ui.'):\n"
+        "    import_module(found.name)\n"
+        "print('salon_pos.ui.backoffice.safety' in sys.modules,\n"
+        "      [m for m in ('reportlab', 'salon_pos.printing.pdf') if m in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True []\n"

@@ -44,6 +44,18 @@ def sales_refund(stage: Stage) -> None:
         row.box.click()
 
 
+def sales_refund_sent(stage: Stage) -> None:
+    """What was paid by card goes back in cash: a choice beside what it does."""
+    _walked_in(stage).refund()
+    (panel,) = [p for p in stage.shell.findChildren(RefundPanel) if p.is_open()]
+    panel.rows[0].box.click()
+    (way,) = panel.ways.values()
+    cash = next(m for m in catalog.tender_methods().values() if m.kind is TenderKind.CASH)
+    way.set_value(cash.id)
+    way.picked.emit(cash.id)
+    stage.settle()
+
+
 def sales_void(stage: Stage) -> None:
     """Why a sale is cancelled."""
     _room(stage).void()
@@ -140,6 +152,7 @@ def _walked_in(stage: Stage) -> SalesRoom:
 
 
 SCREENS = (
-    sales, sales_searched, sales_read, sales_refund, sales_void, sales_correct_staff,
-    sales_correct_tender, sales_claim, sales_corrected, sales_none, sales_not_allowed,
+    sales, sales_searched, sales_read, sales_refund, sales_refund_sent, sales_void,
+    sales_correct_staff, sales_correct_tender, sales_claim, sales_corrected, sales_none,
+    sales_not_allowed,
 )  # fmt: skip

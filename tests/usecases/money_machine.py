@@ -105,7 +105,8 @@ class MoneyMachine(MemberMachine):
             key = key_of_refusal(do)
             assert key in reasons, (key, reasons)
             return
-        moved = self.with_a_word(do, uid, amount if method else 0)
+        before = books.paid_back_before(id_, amount) if method else 0
+        moved = self.with_a_word(do, uid, amount if method else 0, before=before)
         paid = books.end_deposit(id_, amount, method)
         left = books.held(f"deposit:{books.clients[id_]}")
         assert (moved.amount, moved.paid, moved.left) == (amount, paid, left), moved
@@ -117,10 +118,13 @@ class MoneyMachine(MemberMachine):
         shown = self.books.total(ticket)
         self.pay_with(ticket, [self.tender("card", shown)], shown)
 
-    def with_a_word(self, do: Callable[..., DONE], uid: str, amount: int) -> DONE:
-        """Do what pays so much out, twice: above the salon's limit only with a manager's word."""
+    def with_a_word(
+        self, do: Callable[..., DONE], uid: str, amount: int, *, before: int = 0
+    ) -> DONE:
+        """Do what pays so much out, twice: above the salon's limit, with what was paid out of the
+        same `before`, only with a manager's word."""
         word = ""
-        if amount > self.books.manager_above:
+        if before + amount > self.books.manager_above:
             assert key_of_refusal(do) == "needs_manager"
             word = self.word(uid, amount)
         try:

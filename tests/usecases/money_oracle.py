@@ -168,6 +168,15 @@ class MoneyBooks(MemberBooks):
         reasons = self.against_amount(amount, own or self.held(account), method)
         return reasons or self.against_paying_out(method, amount)
 
+    def paid_back_before(self, client: int, amount: int) -> int:
+        """What was paid back already of the deposits that `amount` would come from."""
+        before = 0
+        for lot in self.of_money(f"deposit:{self.clients[client]}"):
+            if lot["left"] and amount > 0:
+                before += lot.get("paid_back", 0)
+                amount -= lot["left"]
+        return before
+
     def end_deposit(self, client: int, amount: int, method: int | None) -> int:
         """What is paid back is owed no more; what is forfeited is income."""
         account = f"deposit:{self.clients[client]}"
@@ -176,6 +185,7 @@ class MoneyBooks(MemberBooks):
             for lot in self.of_money(account):
                 part = min(lot["left"], left)
                 lot["left"] -= part
+                lot["paid_back"] = lot.get("paid_back", 0) + part
                 left -= part
             self.accounts[account] += amount
             return self.move_money(method, amount, out=True)

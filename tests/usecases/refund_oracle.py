@@ -203,11 +203,16 @@ class RefundBooks(ValueBooks):
             for tender, given in zip(sale["tenders"], back["tenders"], strict=True)
         )
 
+    def asks_manager(self, sale: Json, paid: int) -> bool:
+        """Whether what all refunds of the sale gave to the client is above the limit then."""
+        return paid > 0 and sale["given_back"] + paid > self.manager_above
+
     # --- making it happen ---
 
     def refund(self, sale: Json, asked: dict[str, int], *, tips: bool) -> Json:
         """Give back and take back; everything is written on the sale, too."""
         back = self.work_out(sale, asked, tips=tips)
+        sale["given_back"] += self.to_client(sale, back)
         self.fresh: dict[tuple[int, str | None], Json] = {}
         self.serials += 1
         for tender, given in zip(sale["tenders"], back["tenders"], strict=True):

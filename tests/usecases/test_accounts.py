@@ -265,6 +265,26 @@ def test_a_large_deposit_is_paid_back_with_another_managers_word(valued: Valued)
     assert moved == DepositMoved(3_000, 3_000, 0)
 
 
+def test_a_large_deposit_is_not_paid_back_in_parts_alone(valued: Valued) -> None:
+    """10.00 and 15.00 are within 29.99, 5.00 more are not; another deposit is one of its own."""
+    deposited(valued)
+    salon, by = valued.salon, valued.salon.by("kai")
+    maya, card, chen = salon.clients["maya"].id, salon.tenders["card"], salon.staff["chen"].id
+    new = replace(salon_queries.settings(), refund_manager_above=2_999)
+    change_settings(new, by=salon.by("olga"), now=NOW)
+    refund_deposit("r1", maya, 1_000, card, by=by, now=NOW)
+    refund_deposit("r2", maya, 1_500, card, by=by, now=NOW)
+    tomorrow = NOW + timedelta(days=1)
+    with refused("needs_manager", "approval") as no:
+        refund_deposit("r3", maya, 500, card, by=by, now=tomorrow)
+    assert no.value.values["before"] == Amount(2_500)
+    word = approve_deed(chen, PINS["chen"], subject="r3", amount=500, by=by, now=tomorrow)
+    moved = refund_deposit("r3", maya, 500, card, approval=word, by=by, now=tomorrow)
+    assert moved == DepositMoved(500, 500, 0)
+    pay(valued, salon.ticket("d2", valued.line(valued.deposit), client="maya"), at=tomorrow)
+    assert refund_deposit("r4", maya, 2_999, card, by=by, now=tomorrow).left == 1
+
+
 def test_a_deposit_is_not_paid_back_in_cash_that_is_not_there(valued: Valued) -> None:
     """The drawer was opened with 100.00; five deposits came by bank card."""
     salon, by = valued.salon, valued.salon.by("kai")

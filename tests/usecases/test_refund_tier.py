@@ -9,13 +9,14 @@ from salon_pos.db.queries import receipts
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.usecases.accounts import settle_account
 from salon_pos.usecases.refunds import RefundRequest
+from salon_pos.usecases.rules import set_tier_rules
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.voids import void
 from tests.salons import NOW
 from tests.usecases.refunding import give_back, whole
 from tests.usecases.spending import pay as pay_at
 from tests.usecases.test_receipt_value import cuts, is_said, on_paper, to_next, value_of, valued
-from tests.usecases.valued import Valued
+from tests.usecases.valued import TIERS, Valued
 
 __all__ = ["valued"]
 
@@ -75,4 +76,22 @@ def test_a_refund_of_what_earned_nothing_counts_all_that_was_earned_by_then(valu
     later = NOW + timedelta(hours=1)
     pay_at(valued, cuts(valued, "z"), at=later)
     for receipt in (back, half):
+        assert receipts.receipt(receipt.uid) == receipt
+
+
+def test_rule_26_a_top_up_alone_brings_the_next_tier_no_visit_nearer(valued: Valued) -> None:
+    """Silver asks for three days with a visit or 400.00. A deposit is no visit, nor is what is left
+    once the cut of the same ticket came back: three are missing. With the cut it was one."""
+    salon, olga = valued.salon, valued.salon.by("olga")
+    silver = replace(TIERS.tiers[1], spend=40_000, visits=3)
+    tiers = (TIERS.tiers[0], silver, TIERS.tiers[2])
+    set_tier_rules(replace(TIERS, tiers=tiers), by=olga, now=NOW)
+    deposit, cut = valued.line(valued.deposit), salon.line("cut")
+    only = valued.pay(salon.ticket("d", deposit, client="maya"))
+    both = valued.pay(salon.ticket("b", deposit, cut, client="maya"))
+    back = give_back(RefundRequest("r", "b", {"b/cut": 1}), salon.by("kai"))
+    none = "To Silver: spend $400.00 more, or visits still missing: 3."
+    one = "To Silver: spend $320.00 more, or visits still missing: 2."
+    assert [to_next(each) for each in (only, both, back)] == [none, one, none]
+    for receipt in (only, both, back):
         assert receipts.receipt(receipt.uid) == receipt

@@ -145,6 +145,22 @@ def test_a_manager_is_asked_above_the_limit(subject: str, amount: int, selling: 
     assert refund(replace(request, approval=right), by=by, now=NOW).total == -33_600
 
 
+def test_a_manager_is_asked_above_the_limit_whatever_the_parts_and_the_day(selling: Salon) -> None:
+    """Three cuts one by one are 252.00; the fourth makes it 336.00, above 300.00."""
+    by, later = selling.by("kai"), NOW + timedelta(days=1)
+    pay(selling, selling.payment(selling.ticket("t", selling.line("cut", 4))))
+    for part in range(3):
+        give_back(RefundRequest(f"r{part}", "t", {"t/cut": 1}), by)
+    request, seen = shown(RefundRequest("r", "t", {"t/cut": 1}), by, later)
+    assert [reason.key for reason in seen.needs_manager] == ["above"]
+    with refused("needs_manager", "approval"):
+        refund(request, by=by, now=later)
+    chen = selling.staff["chen"].id
+    word = approve_deed(chen, PINS["chen"], subject="r", amount=8_400, by=by, now=later)
+    assert refund(replace(request, approval=word), by=by, now=later).total == -8_400
+    assert examine()[1] == ()
+
+
 def test_who_may_not_and_where_it_cannot(selling: Salon) -> None:
     by = selling.by("kai")
     pay(selling, selling.payment(cut(selling)))

@@ -355,7 +355,7 @@ class ValueBooks(Books):
         assert self.shift is not None
         sale |= {"client": client, "rules": self.rules, "shift": self.shift["number"],
                  "step": self.salon.step, "lot": None, "used": [], "gave": [], "cash_back": 0,
-                 "forgiven": 0}  # fmt: skip
+                 "given_back": 0, "forgiven": 0}  # fmt: skip
         for line in sale["lines"]:
             self._deliver(ticket, line)
             self._use_session(line)

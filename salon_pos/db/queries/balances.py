@@ -1,7 +1,7 @@
 """What is left on the ledger's accounts: balances, lots, and the entries that made them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -31,6 +31,9 @@ _LOTS = Prepared(
         .having(fn.SUM(EntryRow.amount) != P)
         .order_by(LotRow.id)
     )
+)
+_MOVED_BY = Prepared(
+    lambda: EntryRow.select(fn.SUM(EntryRow.amount)).where(EntryRow.lot == P, EntryRow.rule == P)
 )
 _COLUMNS = (
     EntryRow.id, TransactionRow.uid, TransactionRow.deed, TransactionRow.posted_at,
@@ -82,6 +85,11 @@ class PostedEntry:
     remark: str = ""
     number: str = ""
     nothing: tuple[tuple[tuple[str, ...], Sentence], ...] = ()
+
+
+def moved_by(rule: str, lots: Iterable[int]) -> int:
+    """The sum of what this rule posted in these lots, by their ids."""
+    return sum(row[0] or 0 for row in (_MOVED_BY.one(lot, rule) for lot in lots) if row)
 
 
 def balance(account: Account) -> int:

@@ -1,7 +1,7 @@
 """The tiers that a client held, and what they did that tiers count: spend, visits, top-ups."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -173,11 +173,16 @@ def deeds_of(client_id: int, since: date, *, before: Before = NOW) -> Deeds:
     """What a client did from this business day on, as the rules of tiers count it: net of refunds,
     on the day of the sale; a day on which only prepaid was bought, or whose sales were all given
     back, is no visit."""
+    return deeds_beside(qualifying_spend(client_id, since, before=before), client_id, since, before)
+
+
+def deeds_beside(spend: Mapping[date, int], client_id: int, since: date, before: Before) -> Deeds:
+    """The same, where what they spent is known already."""
     first, top_up, then = since.isoformat(), str(PrepaidKind.TOP_UP), before.sale_id
     top_ups = _TOP_UPS.all(then, client_id, first, top_up, "sale", then, then)
     visits = _VISIT_DAYS.all(client_id, client_id, before.at, first, "sale", then, then)
     return Deeds(
-        qualifying_spend(client_id, since, before=before),
+        spend,
         frozenset(date.fromisoformat(day) for (day,) in visits),
         tuple((date.fromisoformat(day), amount) for day, amount in top_ups),
     )

@@ -6,28 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import SQL, Expression, Field, fn
+from peewee import fn
 
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
-from salon_pos.db.models.value import ClaimRow, PrepaidRow, SaleEarningRow
+from salon_pos.db.models.value import SaleEarningRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries import tier_moves
-from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Held, Standing, first_that_counts, tier_for
 from salon_pos.domain.tiers import TierRules
 
 _SOLD = SaleLineRow.alias()
-_BACK = SaleLineRow.alias()
-
-
-def _left_then(field: Field) -> Expression:
-    """What of a line's figure no refund had given back up to the sale with an id."""
-    back = _BACK.select(fn.SUM(getattr(_BACK, field.name))).where(
-        _BACK.refunds == SaleLineRow.id, _BACK.sale <= P
-    )
-    return field + fn.COALESCE(back, SQL("0"))
-
-
 _SPEND = Prepared(
     lambda: (
         SaleEarningRow.select(SaleRow.business_day, fn.SUM(SaleEarningRow.eligible))
@@ -38,34 +26,6 @@ _SPEND = Prepared(
         .group_by(SaleRow.business_day)
     )
 )
-_CLAIMED = ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P, ClaimRow.at < P)
-_VISITS = Prepared(
-    lambda: (
-        SaleRow.select(SaleRow.business_day)
-        .where(
-            (SaleRow.client == P) | SaleRow.id.in_(_CLAIMED),
-            SaleRow.business_day >= P, SaleRow.deed == P, SaleRow.id <= P,
-            fn.EXISTS(
-                SaleLineRow.select(SaleLineRow.id).where(
-                    SaleLineRow.sale == SaleRow.id, _left_then(SaleLineRow.quantity) > SQL("0")
-                )
-            ),
-        )
-        .distinct()
-    )
-)  # fmt: skip
-_TOP_UPS = Prepared(
-    lambda: (
-        SaleLineRow.select(SaleRow.business_day, _left_then(SaleLineRow.net))
-        .join(SaleRow)
-        .switch(SaleLineRow)
-        .join(PrepaidRow, on=PrepaidRow.item == SaleLineRow.item)
-        .where(
-            SaleRow.client == P, SaleRow.business_day >= P, PrepaidRow.kind == P,
-            SaleRow.deed == P, SaleRow.id <= P,
-        )
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +50,9 @@ def standing_then(at: Moment, rules: TierRules, own_move: Sequence[Any] | None =
 
 
 def _deeds(at: Moment, rules: TierRules, held: Held | None) -> Deeds:
-    first = first_that_counts(rules, at.day, held).isoformat()
-    client, sale = at.client_id, at.sale_id
-    spend = _SPEND.all(client, first, at.earned)
-    visits = _VISITS.all(client, client, at.paid_at, first, "sale", sale, sale)
-    top_ups = _TOP_UPS.all(sale, client, first, str(PrepaidKind.TOP_UP), "sale", sale)
-    return Deeds(
-        {date.fromisoformat(day): amount for day, amount in spend},
-        frozenset(date.fromisoformat(day) for (day,) in visits),
-        tuple((date.fromisoformat(day), amount) for day, amount in top_ups if amount > 0),
-    )
+    first = first_that_counts(rules, at.day, held)
+    found = _SPEND.all(at.client_id, first.isoformat(), at.earned)
+    spend = {date.fromisoformat(day): amount for day, amount in found}
+    # What was done up to a sale is what was done before the next one.
+    by_then = tier_moves.Before(at.sale_id + 1, at.paid_at)
+    return tier_moves.deeds_beside(spend, at.client_id, first, by_then)

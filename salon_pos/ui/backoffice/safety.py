@@ -13,7 +13,6 @@ from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.rights import Right
 from salon_pos.domain.words import N_
 from salon_pos.i18n import Words, _, screen
-from salon_pos.printing.pdf import receipt_pdf
 from salon_pos.printing.recovery import recovery_paper
 from salon_pos.ui import theme
 from salon_pos.ui.backoffice.section import Key, Section, widest_card
@@ -165,6 +164,8 @@ class SafetySection(Section):
 def write_code(folder: Path, salon: str, code: str, words: Words) -> Path:
     """Draw and save the code as a PDF that only its owner's user can read. Refuses a folder that
     cannot be written."""
+    from salon_pos.printing.pdf import receipt_pdf  # so that the window opens without it
+
     paper = receipt_pdf(recovery_paper(salon, code, words), words.language)
     file = folder / FILE_NAME
     try:

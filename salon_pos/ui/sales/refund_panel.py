@@ -15,7 +15,7 @@ from salon_pos.domain.receipt import Receipt, ReceiptLine
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.reversal import ReversedLine
 from salon_pos.domain.sale_facts import SaleFacts
-from salon_pos.domain.sold import SoldTender
+from salon_pos.domain.sold import MONEY, SoldTender
 from salon_pos.domain.standing import Standing
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
@@ -119,6 +119,7 @@ class RefundPanel(SlideOver):
         self.tips = Checkbox(_("The tips, too"))
         self.tips.setVisible(receipt.tips > 0)
         self.paid_back = _paid_back(facts)
+        self.ways = _ways(facts)
         self.reason = Field(_("Reason (may stay empty)"), placeholder=_("What the client said"))
         self.happens = QVBoxLayout()
         self.amount = MoneyBack()
@@ -128,8 +129,8 @@ class RefundPanel(SlideOver):
         for row in self.rows:
             row.changed.connect(self._look)
         self.tips.toggled.connect(lambda _on: self._look())
-        if self.paid_back:
-            self.paid_back.picked.connect(lambda _way: self._look())
+        for way in self._asked_how():
+            way.picked.connect(lambda _method: self._look())
         self.go.clicked.connect(self.refund)
         self._look()
 
@@ -169,10 +170,18 @@ class RefundPanel(SlideOver):
         )  # fmt: skip
 
     def _sent(self) -> Mapping[int, int]:
-        if self.paid_back is None:
-            return {}
-        way = self.paid_back.value()
-        return {tender.position: way for tender in _on_account(self._facts)}
+        """What goes another way than it was paid, and what pays back that was on account."""
+        paid_with = {tender.position: tender.method_id for tender in self._facts.sold.tenders}
+        chosen = {position: way.value() for position, way in self.ways.items()}
+        sent = {position: by for position, by in chosen.items() if by != paid_with[position]}
+        if self.paid_back is not None:
+            settled = self.paid_back.value()
+            sent |= {tender.position: settled for tender in _on_account(self._facts)}
+        return sent
+
+    def _asked_how(self) -> tuple[Select, ...]:
+        """Every choice of how money goes back."""
+        return (*self.ways.values(), *([self.paid_back] if self.paid_back else []))
 
     def _look(self) -> None:
         """Everything that would happen with what is ticked now; nothing is done."""
@@ -239,10 +248,10 @@ class RefundPanel(SlideOver):
                 left.body.addWidget(Paragraph(out, "small", tone="muted"))
             left.body.addWidget(Line())
         left.body.addWidget(self.tips)
-        if self.paid_back:
-            left.body.addWidget(self.paid_back)
         left.body.addWidget(self.reason)
         left.body.addStretch(1)
+        for way in self._asked_how():
+            right.body.addWidget(way)
         right.body.addWidget(Text(_("What will happen"), "caption", tone="muted"))
         self.happens.setSpacing(t.s)
         right.body.addLayout(self.happens)
@@ -256,6 +265,23 @@ class RefundPanel(SlideOver):
 
 def _on_account(facts: SaleFacts) -> list[SoldTender]:
     return [one for one in facts.sold.tenders if one.kind is TenderKind.ON_ACCOUNT]
+
+
+def _ways(facts: SaleFacts) -> dict[int, Select]:
+    """How the money of each tender goes back, by its position: as it was paid, unless another means
+    is chosen (no cash, a card that is closed)."""
+    return {
+        tender.position: _way(tender)
+        for tender in facts.sold.tenders
+        if tender.kind in MONEY and (tender.left or tender.tip > tender.tip_returned)
+    }
+
+
+def _way(tender: SoldTender) -> Select:
+    others = [(id_, name) for id_, name in money_methods() if id_ != tender.method_id]
+    options = [(tender.method_id, _(tender.name)), *others]  # the salon may take it no more
+    label, words = _("{tender} goes back by", tender=_(tender.name)), (_("Search"), _("Clear"))
+    return Select(label, options, words=words, value=tender.method_id)
 
 
 def _paid_back(facts: SaleFacts) -> Select | None:

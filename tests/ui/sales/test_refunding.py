@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import receipts, sales
+from salon_pos.db.queries import receipts, sales, shifts
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.ui.approval import Approval
@@ -17,12 +17,16 @@ from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.sales.void_panel import VoidPanel
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.accounts import settle_account
+from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.refunds import RefundRequest
 from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, PINS, Salon
 from tests.ui.counter.hands import press
+from tests.usecases.keeping import changed, everything
 from tests.usecases.refunding import give_back, whole
 from tests.usecases.spending import pay
 from tests.usecases.valued import Valued, made
@@ -53,6 +57,11 @@ def refunding(room: SalesRoom) -> RefundPanel:
     QTest.keyClick(room, Key.Key_F5)
     (panel,) = [p for p in room.shell.findChildren(RefundPanel) if p.is_open()]
     return panel
+
+
+def choose(way: Select, method: int) -> None:
+    way.set_value(method)
+    way.picked.emit(method)
 
 
 def words(panel: RefundPanel) -> list[str]:
@@ -171,6 +180,84 @@ def test_above_the_limit_a_manager_is_asked(
         press(PINS["chen"], Key.Key_Return)
     assert sales.find_sales()[0].total < 0
     assert examine()[1] == ()
+
+
+def test_cash_that_is_not_there_goes_back_another_way_with_a_managers_pin(
+    valued: Valued, room: SalesRoom, shell: Shell, tap, qtbot
+) -> None:
+    """152.50 in cash were counted and taken away; 50.00 are in the drawer. Refund waits until
+    another means is chosen, and then says so before it happens."""
+    salon = valued.salon
+    close_shift(25_250, by=salon.by("kai"), now=NOW)
+    open_shift(5_000, by=salon.by("kai"), now=NOW)
+    panel = refunding(room)
+    for row in panel.rows:
+        tap(row.box)
+    assert panel.note.text().endswith("Send the cash to another means of payment.")
+    assert not panel.go.isEnabled()
+    ((position, way),) = panel.ways.items()
+    assert way.caption.text() == "Cash goes back by"
+    assert way.opener.words == "Cash"
+    choose(way, salon.tenders["card"])
+    assert panel.note.text() == "$152.50 goes back by Bank card, not as it was paid"
+    assert "it was paid with Cash" in [text.text() for text in panel.findChildren(Paragraph)]
+    tap(panel.go)
+    (question,) = [q for q in shell.findChildren(Approval) if q.is_open()]
+    question.who.set_value(salon.staff["chen"].id)
+    assert question.entry
+    with qtbot.waitSignal(panel.done) as done:
+        question.entry.setFocus()
+        press(PINS["chen"], Key.Key_Return)
+    assert done.args is not None
+    assert done.args[1] == 0  # nothing from the drawer
+    back = receipts.receipt(sales.find_sales()[0].uid)
+    assert [(paid.name, paid.applied) for paid in back.tenders] == [("Bank card", -15_250)]
+    assert shifts.drawer_balance(salon.till_id) == 5_000
+    assert position == 0
+    assert examine()[1] == ()
+
+
+def test_as_it_was_paid_again_sends_nothing_elsewhere(valued: Valued, room: SalesRoom, tap) -> None:
+    """By card and cash: each has its own choice; points have none."""
+    salon = valued.salon
+    two = salon.ticket("two", salon.line("cut"), client="maya")
+    card, cash = salon.handed("card", 4_400), salon.handed("cash", 3_900)
+    valued.pay(two, card, valued.handed("points", 100), cash)
+    room.open_sale("two")
+    panel = refunding(room)
+    tap(panel.rows[0].box)
+    assert sorted(panel.ways) == [0, 2]
+    for method, keys in ((salon.tenders["cash"], ["sent"]), (card.method_id, [])):
+        choose(panel.ways[0], method)
+        assert panel.seen is not None
+        assert [reason.key for reason in panel.seen.needs_manager] == keys
+    tap(panel.go)
+    back = receipts.receipt(sales.find_sales()[0].uid)
+    assert [(paid.name, paid.applied) for paid in back.tenders] == [
+        ("Bank card", -4_400), ("Points", -100), ("Cash", -3_900),
+    ]  # fmt: skip
+
+
+def test_a_void_whose_cash_is_not_there_says_to_refund_it(
+    valued: Valued, room: SalesRoom, shell: Shell
+) -> None:
+    """Of 100.00 and 152.50, 168.00 went out for a sale that was paid by card."""
+    salon, by = valued.salon, valued.salon.by("kai")
+    cuts = salon.ticket("u", replace(salon.line("cut"), quantity=2))
+    valued.pay(cuts, salon.handed("card", 16_800))
+    word = approve_deed(salon.staff["chen"].id, PINS["chen"], subject="r", amount=16_800, by=by,
+                        now=NOW)  # fmt: skip
+    sent = {0: salon.tenders["cash"]}
+    give_back(RefundRequest("r", "u", whole("u"), sent=sent, approval=word), by)
+    QTest.keyClick(room, Key.Key_F6)
+    (panel,) = [p for p in shell.findChildren(VoidPanel) if p.is_open()]
+    panel.reason.set_value("Rung up twice")
+    before = everything()
+    QTest.keyClick(panel, Key.Key_Return)
+    assert panel.reason.error() == (
+        "The drawer holds $84.50. Refund the sale instead: there the cash can go back another way."
+    )
+    assert changed(before) == set()
 
 
 def test_a_mistaken_sale_is_void_with_its_reason(room: SalesRoom, shell: Shell) -> None:
