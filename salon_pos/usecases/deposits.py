@@ -13,6 +13,7 @@ from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.clock import posting
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
@@ -43,7 +44,7 @@ def refund_deposit(
             return DepositMoved(**done)
         money = till_money(method_id, by, now)
         client, taken = _taken(client_id, amount, "deposit.refund", money)
-        money.check_pays_out(amount, uid, approval)
+        money.check_pays_out(amount, WordFor.REFUND_DEPOSIT.subject(uid), approval)
         paid = money.entries(-amount, "deposit.refund", {"client": client.uid})
         ledger.post(money.posting(uid, "refund_deposit", now), (*taken, *paid))
         journal.note(by, now, "refund_deposit", uid, client=client.uid, amount=amount)

@@ -241,7 +241,7 @@ def test_above_the_limit_another_manager_gives_their_word_first(send: Send) -> N
     *_, sold, alone = send(sale, refund)
     assert sold["ok"]
     assert alone["refusal"] == "needs_manager"
-    word = {"op": "approve", "manager": "OWNER", "pin": DEMO_PIN, "for": "back"}
+    word = {"op": "approve", "manager": "OWNER", "pin": DEMO_PIN, "deed": "refund", "for": "back"}
     own, wrong, little, given = send(
         {**word, "manager": "MANAGER", "amount": 99_999}, {**word, "pin": "9999", "amount": 99_999},
         {**word, "amount": 30_000}, {**word, "amount": 99_999},
@@ -257,7 +257,14 @@ def test_above_the_limit_another_manager_gives_their_word_first(send: Send) -> N
 def test_a_void_above_the_limit_has_a_word_of_its_own(send: Send) -> None:
     sale = {**SALE, "lines": [{**SALE["lines"][0], "quantity": 3}]}
     void = {"op": "void", "sale": "s-1", "reason": "x"}
-    word = {"op": "approve", "manager": "OWNER", "pin": DEMO_PIN, "void": "s-1", "amount": 99_999}
+    word = {
+        "op": "approve",
+        "manager": "OWNER",
+        "pin": DEMO_PIN,
+        "deed": "void",
+        "for": "s-1",
+        "amount": 99_999,
+    }
     _, alone, given = send(sale, void, word)
     assert alone["refusal"] == "needs_manager"
     (done,) = send({**void, "approval": given["approval"]})
