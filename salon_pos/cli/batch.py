@@ -21,11 +21,10 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         "batch",
         help=N_(
-            """Do deeds that come as JSON Lines: open_shift, sell, park, close_shift, add_client,
-add_item, add_staff. The same rules and rights as in the window.
+            """Do deeds that come as JSON Lines, by the same rules and rights as in the window.
 
 Each line is answered by one line once it is on disk: ok, or the refusal with its
-sentence. docs/batch.md describes every deed.
+sentence. docs/batch.md describes every deed; an unknown one is answered with their names.
 
 \b
 salon-pos batch --data ./salon --staff CHEN < deeds.jsonl > answers.jsonl"""
@@ -51,9 +50,7 @@ def batch(
         else:
             counter = Counter(Actor(member.id, salon.till_id()))
             for answer in _answers(counter):
-                text = json.dumps(answer, ensure_ascii=False)
-                # Half a surrogate pair that a line named goes back as JSON escapes it.
-                sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
+                sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
                 sys.stdout.buffer.flush()
 
 

@@ -23,7 +23,7 @@ from salon_pos.usecases import (
     voids,
     vouchers,
 )
-from salon_pos.usecases.approving import approve_deed
+from salon_pos.usecases.approving import WordFor, approve_deed
 from salon_pos.usecases.deed import new_uid
 
 Named = TypeVar("Named", str, int)
@@ -55,18 +55,14 @@ def refund(fields: Fields, by: Actor, now: datetime) -> Answer:
 
 
 def approve(fields: Fields, by: Actor, now: datetime) -> Answer:
-    """Another manager's word for a deed to come: one with the uid `for`, or a sale's `void`."""
+    """Another manager's word for a deed to come, of this kind and with the uid `for`."""
     manager, pin = staff_id(fields.string("manager")), fields.string("pin")
-    subject, amount = _subject(fields), fields.whole("amount")
+    kind, amount = fields.choice("deed", WordFor), fields.whole("amount")
+    uid = _sale(fields, "for").uid if kind is WordFor.VOID else fields.string("for")
     fields.end()
+    subject = kind.subject(uid)
     word = approve_deed(manager, pin, subject=subject, amount=amount, by=by, now=now)
     return {"approval": word}
-
-
-def _subject(fields: Fields) -> str:
-    if "void" in fields:
-        return voids.void_subject(_sale(fields, "void").uid)
-    return fields.string("for")
 
 
 def void(fields: Fields, by: Actor, now: datetime) -> Answer:

@@ -1,4 +1,5 @@
-"""Clients, items and staff in `salon-pos batch`: what has a uid already is not added again."""
+"""Clients, items and staff in `salon-pos batch`: what has a uid already is not added again; and
+what rules name by its id."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -96,6 +97,26 @@ def add_staff(fields: Fields, by: Actor, now: datetime) -> Answer:
                            name=member.name.strip())  # fmt: skip
             _check_same(there == same)
     return {"uid": there.uid, "code": there.code, "name": there.name}
+
+
+def items(fields: Fields, by: Actor, _now: datetime) -> Answer:
+    """What is sold, with the ids by which rules name it."""
+    fields.end()
+    permitted(Right.WRITE_TICKET, by)
+    return {
+        "items": [
+            {"id": item.id, "uid": item.uid, "code": item.code, "name": item.name,
+             "kind": str(item.kind), "category_id": item.category_id}
+            for item in catalog.items()
+        ]
+    }  # fmt: skip
+
+
+def categories(fields: Fields, by: Actor, _now: datetime) -> Answer:
+    """The categories, with the ids by which rules name them."""
+    fields.end()
+    permitted(Right.WRITE_TICKET, by)
+    return {"categories": [{"id": one.id, "name": one.name} for one in catalog.categories()]}
 
 
 def _cell(fields: Fields) -> PriceCell:

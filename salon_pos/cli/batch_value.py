@@ -223,11 +223,11 @@ def balances(fields: Fields, by: Actor, now: datetime) -> Answer:
 def entries(fields: Fields, by: Actor, now: datetime) -> Answer:
     """A client's entries on one sort of account, the newest first."""
     client = _client(fields)
-    sort, limit = fields.string("account", "points"), fields.whole("limit", 100)
+    sort = fields.string("account", "points")
+    limit = fields.within("limit", 100, range(1, MOST_ENTRIES + 1))
     fields.end()
     permitted(Right.RUN_CARDS, by)
-    most = min(limit, MOST_ENTRIES)
-    found = balances_of.entries(*_accounts(client, sort), limit=most)
+    found = balances_of.entries(*_accounts(client, sort), limit=limit)
     return {
         "client": client.uid,
         "entries": [
@@ -263,6 +263,8 @@ def _accounts(client: Client, sort: str) -> list[Account]:
     }
     if sort in own:
         return [own[sort](client.uid)]
+    if sort == "pack":
+        return [ledger.pack(uid) for uid in value.pack_uids(client.id)]
     wallets = dict.fromkeys(card.wallet for card in card_queries.cards_of(client.id))
     by_wallet = {"principal": ledger.principal, "bonus": ledger.bonus}
     if sort not in by_wallet:

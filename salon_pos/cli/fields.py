@@ -8,10 +8,11 @@ from typing import Any, NoReturn, TypeVar, cast
 from salon_pos.domain.money import MOST
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
+from salon_pos.usecases.clock import LAST_YEAR
 
 LONGEST_TEXT = 2_000
 LONGEST_UID = 64
-YEARS = range(1970, 9_999)  # the ends of the calendar have no day before or after them
+YEARS = range(1900, LAST_YEAR + 1)
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -38,7 +39,7 @@ class Fields:
     def string(self, name: str, default: str | None = None) -> str:
         """A text; without a default it must be there."""
         value = self._take(name, default)
-        if not isinstance(value, str) or len(value) > LONGEST_TEXT or not _is_writable(value):
+        if not isinstance(value, str) or len(value) > LONGEST_TEXT:
             raise _bad(N_("“{field}” must be a text."), name)
         return value
 
@@ -54,6 +55,14 @@ class Fields:
         value = self._take(name, default)
         if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MOST:
             raise _bad(N_("“{field}” must be a whole number."), name)
+        return value
+
+    def within(self, name: str, default: int, numbers: range) -> int:
+        """A whole number among `numbers`."""
+        value = self.whole(name, default)
+        if value not in numbers:
+            text = N_("“{field}” must be a whole number from {least} to {most}.")
+            raise BrokenLine("bad_field", text, field=name, least=numbers[0], most=numbers[-1])
         return value
 
     def maybe_whole(self, name: str) -> int | None:
@@ -83,9 +92,11 @@ class Fields:
         if name not in self:
             return None
         try:
-            return date.fromisoformat(self.string(name))
+            day = date.fromisoformat(self.string(name))
         except ValueError:
             raise _bad(N_("“{field}” must be a day such as 1990-05-21."), name) from None
+        _check_year(day.year, name)
+        return day
 
     def instant(self, name: str) -> datetime | None:
         """An instant with its zone, or None where there is none."""
@@ -95,8 +106,9 @@ class Fields:
             at = datetime.fromisoformat(self.string(name))
         except ValueError:
             at = None
-        if at is None or at.tzinfo is None or at.year not in YEARS:
+        if at is None or at.tzinfo is None:
             raise _bad(N_("“{field}” must be a time such as 2026-05-04T14:30:00+08:00."), name)
+        _check_year(at.year, name)
         return at
 
     def list(self, name: str) -> list[Any]:
@@ -147,9 +159,10 @@ def _bad(text: str, name: str) -> BrokenLine:
     return BrokenLine("bad_field", text, field=name)
 
 
-def _is_writable(text: str) -> bool:
-    """Whether it can be kept: no half of a surrogate pair, no zero character."""
-    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+def _check_year(year: int, name: str) -> None:
+    if year not in YEARS:
+        text = N_("“{field}” must lie in the years {first} to {last}.")
+        raise BrokenLine("bad_field", text, field=name, first=str(YEARS[0]), last=str(YEARS[-1]))
 
 
 Answer = Mapping[str, object]

@@ -82,7 +82,7 @@ def for_discount(host: QWidget, desk: Desk, given: Given, ticket_uid: str) -> Ap
 
 
 def for_deed(host: QWidget, desk: Desk, sentence: str, *, subject: str, amount: int) -> Approval:
-    """The question for a deed that will have the uid `subject`, up to `amount`."""
+    """The question for the deed `subject` (see `WordFor`), up to `amount`."""
     by, now = desk.actor, desk.now()
     return Approval(
         host, desk, sentence,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from salon_pos.db.queries import cards, deeds, people, value
 from salon_pos.db.records import deeds as records
@@ -21,12 +22,33 @@ from salon_pos.usecases.deed import deed, new_uid
 from salon_pos.usecases.staff import manager_of_pin
 
 
+class WordFor(StrEnum):
+    """The kind of deed that a manager's word is for: one for a refund is none for a correction
+    under the same uid."""
+
+    ON_ACCOUNT = "on_account"
+    PACKS = "packs"
+    REFUND = "refund"
+    VOID = "void"
+    CORRECT_STAFF = "correct_staff"
+    CORRECT_TENDER = "correct_tender"
+    ADJUST_POINTS = "adjust_points"
+    GIVE_VOUCHER = "give_voucher"
+    REFUND_DEPOSIT = "refund_deposit"
+    CLOSE_CARD = "close_card"
+
+    def subject(self, uid: str) -> str:
+        """What the word names: the kind, and the uid of the deed to come, of the ticket to be paid
+        or of the sale to be voided."""
+        return f"{uid}/{self}"
+
+
 def approve_deed(
     manager_id: int, pin: str, *, subject: str, amount: int, by: Actor, now: datetime
 ) -> str:
-    """A manager's word for the deed that will have the uid `subject`, up to `amount` (minor units
-    or points); the word's uid. Refuses one's own PIN, a wrong one, and who may not approve. Takes
-    some 20 ms on purpose: call it beside the window's thread."""
+    """A manager's word for the deed `subject` (see `WordFor`), up to `amount` (minor units or
+    points); the word's uid. Refuses one's own PIN, a wrong one, and who may not approve. Takes some
+    20 ms on purpose: call it beside the window's thread."""
     manager = manager_of_pin(manager_id, pin, asked_by=by.staff_id, now=now)
     with deed(Right.WRITE_TICKET, by):
         uid = new_uid()
@@ -67,14 +89,10 @@ def check_on_account(
         if taken.method.kind is TenderKind.ON_ACCOUNT:
             owed[each.unlock] += taken.applied
     for word, amount in owed.items():
-        if approved_by(word, ticket.uid, amount, by_id=member.id) is None:
+        subject = WordFor.ON_ACCOUNT.subject(ticket.uid)
+        if approved_by(word, subject, amount, by_id=member.id) is None:
             refuse("needs_manager", N_("{amount} on account needs a manager's PIN."), field="pin",
                    amount=Amount(amount))  # fmt: skip
-
-
-def packs_subject(ticket_uid: str) -> str:
-    """What a manager's word for using other clients' packs on this ticket is given for."""
-    return f"{ticket_uid}/packs"
 
 
 def check_packs(ticket: Ticket, bill: Bill, member: StaffMember) -> None:
@@ -109,7 +127,7 @@ def _unlocked(client_id: int, ticket_uid: str) -> bool:
 
 
 def _check_word(pack: str, ticket_uid: str, worth: int, member: StaffMember) -> None:
-    givers = deeds.agreed_by(packs_subject(ticket_uid), worth, beside=member.id)
+    givers = deeds.agreed_by(WordFor.PACKS.subject(ticket_uid), worth, beside=member.id)
     if not any(map(may_approve, givers)):
         refuse("pack_word_other",
                N_("{pack} is another client's, who has no card with a PIN. A manager's PIN is "

@@ -29,6 +29,7 @@ from salon_pos.domain.people import check_pin
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.clock import posting
 from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.once import answered, keep_answer
@@ -307,7 +308,7 @@ def _pay_out(paying: _PayOut, *, by: Actor, now: datetime) -> Closed:
                amount=Amount(principal))  # fmt: skip
     money = till_money(paying.method_id, by, now)
     check_no_value(balances.lots(ledger.principal(card.wallet)))
-    money.check_pays_out(principal, uid, paying.approval)
+    money.check_pays_out(principal, WordFor.CLOSE_CARD.subject(uid), paying.approval)
     paid = money.entries(-principal, "value.refund", {"card": card.uid, "principal": principal})
     ledger_records.post(money.posting(uid, "close_card", now), (*taken, *paid))
     return Closed(principal, money.coins(principal), bonus)

@@ -11,7 +11,7 @@ from salon_pos.db.records import catalog as stock
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import sales as sale_records
 from salon_pos.db.records import tickets as ticket_records
-from salon_pos.domain.catalog import ItemKind
+from salon_pos.domain.catalog import ItemKind, TenderKind
 from salon_pos.domain.ledger import sale_entries
 from salon_pos.domain.limits import Given, given_discounts
 from salon_pos.domain.money import Amount
@@ -29,7 +29,7 @@ from salon_pos.usecases.approving import check_on_account, check_packs, may_appr
 from salon_pos.usecases.clock import check_in_shift
 from salon_pos.usecases.coupons import use_coupon
 from salon_pos.usecases.deed import deed
-from salon_pos.usecases.once import check_unused
+from salon_pos.usecases.once import check_ticket, refuse_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ def take_payment(payment: Payment, *, by: Actor, now: datetime) -> Receipt:
         paid = _digest(payment)
         if _is_paid(ticket.uid, paid):
             return receipts.receipt(ticket.uid, settings)
-        check_unused(ticket.uid)
+        check_ticket(ticket.uid)
+        if sales.is_line_of_another(ticket):
+            refuse_taken()
         shift = shifts.open_shift(by.till_id)
         if shift is None:
             refuse("no_shift", N_("Open the shift first."))
@@ -132,6 +134,7 @@ def _keep(kept: Kept, by: Actor, now: datetime) -> int:
         ticket_records.drop_ticket(ticket.uid)
         return 0
     if on_file is None:
+        check_ticket(ticket.uid)
         return ticket_records.add_ticket(ticket, parked=kept.parked, by=by, now=now)
     revision = kept.revision + 1
     ticket_records.save_ticket(ticket, parked=kept.parked, revision=revision, by=by, now=now)
@@ -219,6 +222,13 @@ def _settled(
 ) -> tuple[tuple[Handed, ...], Settlement]:
     """All tenders in order, those of packs first, and how they meet the total."""
     methods = catalog.tender_methods()
+    by_hand = {
+        methods[each.method_id].kind for each in payment.tenders if each.method_id in methods
+    }
+    if TenderKind.PACK in by_hand:
+        refuse("pack_by_hand",
+               N_("A pack pays for its own sessions. Choose the pack on the service's line."),
+               field="tender")  # fmt: skip
     handed = (*value.pack_tenders(bill, methods), *payment.tenders)
     settlement = settle(bill.total, handed, methods, cash_step=settings.cash_step)
     check_settled(settlement)

@@ -15,6 +15,8 @@ from salon_pos.domain.words import N_
 LONG_GAP_DAYS = 40
 LONGEST_SHIFT_DAYS = 366
 """Nobody works so long in one shift; a clock whose year is wrong says so."""
+LAST_YEAR = 2_999
+"""No clock is right beyond it, and the calendar has room for what is good for long after it."""
 
 
 def posting(uid: str, deed: str, by: Actor, now: datetime) -> Posting:
@@ -42,7 +44,14 @@ def _day(shift: Shift | None, now: datetime) -> date:
     return day
 
 
+def check_year(day: date) -> None:
+    """Refuse a business day that nobody can be sure of."""
+    if day.year > LAST_YEAR:
+        refuse("clock_ahead", N_("The clock says {day}. Set the computer's clock."), day=day)
+
+
 def _check_without_shift(day: date, settings: Settings) -> None:
+    check_year(day)
     newest = expiring.newest_day()
     if newest is not None and day < newest:
         refuse(
@@ -82,6 +91,7 @@ def check_in_shift(day: date, shift: Shift, settings: Settings) -> None:
     """Refuse a business day before the newest of the open shift, or one more than a year after its
     own. A demo's clock is set at will, but never back. Closing the shift is the way out where the
     date is right: that goes with any clock."""
+    check_year(day)
     if day < shift.newest_day:
         refuse(
             "clock_behind",

@@ -28,9 +28,9 @@ from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.domain.sold import SoldLine
 from salon_pos.domain.ticket import Credit
 from salon_pos.domain.words import N_
-from salon_pos.usecases.approving import approved_by
+from salon_pos.usecases.approving import WordFor, approved_by
 from salon_pos.usecases.deed import deed, permitted
-from salon_pos.usecases.once import answered, keep_answer
+from salon_pos.usecases.once import answered, check_free, keep_answer
 from salon_pos.usecases.refunds import Frame, frame_of, refundable
 
 
@@ -116,7 +116,8 @@ def correct_staff(change: StaffCorrection, *, by: Actor, now: datetime) -> Corre
         facts, line = _line(change, now)
         made = _checked(change, abs(line.net), member, now)
         for place, (line_id, amounts) in enumerate(_parts(facts, line, change.shares)):
-            own = made if not place else made.of_refund(place)
+            own = made.of_refund(place) if place else made
+            check_free(own.uid)
             records.correct_credits(own, line_id, change.shares, amounts)
         journal.note(by, now, "correct_staff", change.uid, line=line.uid, sale=facts.sold.uid)
         done = Corrected(change.uid, facts.sold.uid, abs(line.net))
@@ -227,7 +228,10 @@ def _checked(
         refuse("reason_missing", N_("Say why this is corrected."), field="reason")
     if _alone(member):
         return records.Correction(change.uid, now, member.id, None)
-    approver = approved_by(change.approval, change.uid, amount, by_id=member.id)
+    is_staff = isinstance(change, StaffCorrection)
+    word_for = WordFor.CORRECT_STAFF if is_staff else WordFor.CORRECT_TENDER
+    subject = word_for.subject(change.uid)
+    approver = approved_by(change.approval, subject, amount, by_id=member.id)
     if approver is None:
         refuse("needs_manager", N_("A correction needs a manager's PIN."), field="approval")
     return records.Correction(change.uid, now, member.id, approver)

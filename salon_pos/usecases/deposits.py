@@ -13,6 +13,7 @@ from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.clock import posting
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
@@ -45,7 +46,8 @@ def refund_deposit(
         client, taken = _taken(client_id, amount, "deposit.refund", money)
         lots = [entry.lot for entry in taken if isinstance(entry.lot, int)]
         before = balances.moved_by("deposit.refund", lots)
-        money.check_pays_out(amount, uid, approval, before=before)
+        subject = WordFor.REFUND_DEPOSIT.subject(uid)
+        money.check_pays_out(amount, subject, approval, before=before)
         paid = money.entries(-amount, "deposit.refund", {"client": client.uid})
         ledger.post(money.posting(uid, "refund_deposit", now), (*taken, *paid))
         journal.note(by, now, "refund_deposit", uid, client=client.uid, amount=amount)

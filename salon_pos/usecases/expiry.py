@@ -14,7 +14,7 @@ from salon_pos.db.records import journal, ledger
 from salon_pos.domain.expiry import EXPIRING, expiry_entries
 from salon_pos.domain.lots import Lot
 from salon_pos.domain.rights import Actor, Right
-from salon_pos.usecases.clock import check_not_ahead, check_not_behind
+from salon_pos.usecases.clock import check_not_ahead, check_not_behind, check_year
 from salon_pos.usecases.deed import deed, new_uid
 from salon_pos.usecases.value import look_at_tier
 
@@ -69,6 +69,7 @@ def _day(by: Actor, now: datetime, *, sure: bool) -> date:
     """Who opened the shift has said that its day is right, whatever else is on file: one day that
     was posted in a wrong year does not keep the salon from going on."""
     day, shift = salon.settings().business_day(now), shifts.open_shift(by.till_id)
+    check_year(day)
     if not sure:
         newest = shift.newest_day if shift else expiring.newest_day()
         check_not_behind(day, newest)

@@ -1,11 +1,12 @@
 """A deed that is asked again under its uid does nothing more, and answers as it did."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
 
-from salon_pos.db.queries import deeds
+from salon_pos.db.queries import deeds, tickets
 from salon_pos.db.records import deeds as records
 from salon_pos.domain.refusal import refuse
+from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.words import N_
 
@@ -18,11 +19,10 @@ def answered(uid: str, deed: str, asked: object) -> Mapping[str, Any] | None:
     _check_uid(uid)
     found = deeds.answer(uid)
     if found is None:
-        if deeds.is_posted(uid):
-            _refuse_taken()
+        check_unused(uid)
         return None
     if (found.deed, found.digest) != (deed, digest(asked)):
-        _refuse_taken()
+        refuse_taken()
     return found.content
 
 
@@ -32,11 +32,32 @@ def keep_answer(uid: str, deed: str, asked: object, answer: Mapping[str, Any]) -
 
 
 def check_unused(uid: str) -> None:
-    """Refuse what is no uid, and one under which something was posted. Asked inside the deed's
-    transaction by those that keep their answer as a sale."""
+    """Refuse what is no uid, and one that something else on file has: a deed, what
+    one made, an open ticket or a line of one. Asked inside the deed's transaction."""
+    check_ticket(uid)
+    check_free(uid)
+    if any(uid in (ticket.uid, *(line.uid for line in ticket.lines)) for ticket in _open()):
+        refuse_taken()
+
+
+def check_ticket(uid: str) -> None:
+    """Refuse what is no uid of a ticket that is to be kept or paid: something else was done under
+    it."""
     _check_uid(uid)
-    if deeds.is_posted(uid):
-        _refuse_taken()
+    if deeds.is_done(uid):
+        refuse_taken()
+
+
+def check_free(uid: str) -> None:
+    """Refuse a uid for what a deed makes and names after itself (a pack, a voucher, …) that another
+    one has."""
+    if deeds.is_made(uid):
+        refuse_taken()
+
+
+def refuse_taken() -> NoReturn:
+    """Refuse a uid that something else has."""
+    refuse("uid_taken", N_("Something else was done under this uid. Begin anew."), field="uid")
 
 
 def _check_uid(uid: str) -> None:
@@ -44,5 +65,5 @@ def _check_uid(uid: str) -> None:
         refuse("bad_uid", N_("A uid has 1 to {most} characters."), field="uid", most=LONGEST_UID)
 
 
-def _refuse_taken() -> None:
-    refuse("uid_taken", N_("Something else was done under this uid. Begin anew."), field="uid")
+def _open() -> Iterator[Ticket]:
+    return (kept.ticket for kept in tickets.open_tickets())

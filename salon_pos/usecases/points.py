@@ -19,7 +19,7 @@ from salon_pos.domain.rewards import RewardKind
 from salon_pos.domain.rights import Actor, Right, may
 from salon_pos.domain.rule_sets import MOST_POINTS
 from salon_pos.domain.words import N_
-from salon_pos.usecases.approving import approved_by
+from salon_pos.usecases.approving import WordFor, approved_by
 from salon_pos.usecases.clock import posting
 from salon_pos.usecases.deed import deed, permitted
 from salon_pos.usecases.once import answered, keep_answer
@@ -217,7 +217,8 @@ def _check_change(change: PointsChange, by: Actor) -> str:
     limit = salon.settings().points_adjust_above
     if abs(points) <= limit:
         return ""
-    manager = approved_by(change.approval, change.uid, abs(points), by_id=by.staff_id)
+    subject = WordFor.ADJUST_POINTS.subject(change.uid)
+    manager = approved_by(change.approval, subject, abs(points), by_id=by.staff_id)
     if manager is None:
         refuse("needs_manager", N_("More than {limit} points need another person's PIN."),
                field="approval", limit=limit)  # fmt: skip

@@ -40,7 +40,7 @@ from salon_pos.domain.sold import Asked
 from salon_pos.domain.standing import Deeds, Standing
 from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.words import N_
-from salon_pos.usecases.approving import approved_by
+from salon_pos.usecases.approving import WordFor, approved_by
 from salon_pos.usecases.checkout import sale_head
 from salon_pos.usecases.clock import check_in_shift
 from salon_pos.usecases.deed import deed, permitted
@@ -49,7 +49,7 @@ from salon_pos.usecases.off_account import (
     earned_consequences,
     off_account,
 )
-from salon_pos.usecases.once import check_unused
+from salon_pos.usecases.once import check_unused, refuse_taken
 from salon_pos.usecases.value import look_at_tier
 
 
@@ -138,8 +138,7 @@ def refund(request: RefundRequest, *, by: Actor, now: datetime) -> Receipt:
         done = sales.paid_ticket(request.uid)
         if done:
             if done[1] != request_digest:
-                refuse("uid_taken", N_("Something else was done under this uid. Begin anew."),
-                       field="uid")  # fmt: skip
+                refuse_taken()
             return receipts.receipt(request.uid)
         check_unused(request.uid)
         frame = frame_of(by, now)
@@ -149,7 +148,7 @@ def refund(request: RefundRequest, *, by: Actor, now: datetime) -> Receipt:
             refuse("refund_changed",
                    N_("What this refund does has changed: it gives back {now} now. Look again."),
                    now=Amount(seen.total))  # fmt: skip
-        check_word(seen.reversal, request.approval, request.uid, by)
+        check_word(seen.reversal, request.approval, WordFor.REFUND.subject(request.uid), by)
         written = records.Refund(request.uid, "refund", facts, seen.reversal, seen.made.later.rows)
         entries = refund_entries(facts, seen.reversal, frame.terms.methods, frame.till)
         entries += seen.made.entries(seen.reversal, frame.day)
@@ -257,8 +256,9 @@ def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPrevi
     said = (*consequences(reversal), *earned_consequences(made.later))
     shown = (said, reversal.to_client, (after.tier, after.until) if after else None)
     approver = approved_by(
-        request.approval, request.uid, reversal.to_client, by_id=frame.by.staff_id
-    )
+        request.approval, WordFor.REFUND.subject(request.uid), reversal.to_client,
+        by_id=frame.by.staff_id,
+    )  # fmt: skip
     return RefundPreview(reversal, said, before, after, approver is not None, digest(shown), made)
 
 

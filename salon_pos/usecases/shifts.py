@@ -12,7 +12,7 @@ from salon_pos.domain.money import MOST, Amount
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
-from salon_pos.usecases.clock import check_not_ahead, check_not_behind
+from salon_pos.usecases.clock import check_not_ahead, check_not_behind, check_year
 from salon_pos.usecases.deed import deed, new_uid
 
 
@@ -63,6 +63,7 @@ def open_shift(opening_float: int, *, by: Actor, now: datetime, sure: bool = Fal
 def _day(now: datetime, *, sure: bool) -> date:
     settings = salon.settings()
     day, newest = settings.business_day(now), expiring.newest_day()
+    check_year(day)
     if not sure:
         check_not_behind(day, newest)
     if not (sure or settings.is_demo):

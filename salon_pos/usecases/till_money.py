@@ -53,17 +53,17 @@ class TillMoney:
         if paid != amount:
             yield Entry(ledger.CASH_ROUNDING, amount - paid, "cash_rounding")
 
-    def check_pays_out(self, amount: int, uid: str, approval: str, *, before: int = 0) -> None:
-        """Refuse to pay `amount` out by the deed `uid` in cash that the drawer does not hold, and
-        above what is refunded alone (RULES 17) without another person's `approval`; `before` was
-        paid out of the same already."""
+    def check_pays_out(self, amount: int, subject: str, approval: str, *, before: int = 0) -> None:
+        """Refuse to pay `amount` out by the deed `subject` in cash that the drawer does not hold,
+        and above what is refunded alone (RULES 17) without another person's `approval`; `before`
+        was paid out of the same already."""
         coins, held = self.coins(amount), shifts.drawer_balance(self.by.till_id)
         if self.is_cash and coins > held:
             refuse("drawer_short", N_("The drawer holds {held}. Choose another means of payment."),
                    field="tender", held=Amount(held))  # fmt: skip
         if before + amount <= salon.settings().refund_manager_above:
             return
-        if approved_by(approval, uid, amount, by_id=self.by.staff_id) is None:
+        if approved_by(approval, subject, amount, by_id=self.by.staff_id) is None:
             refuse("needs_manager", _IN_PARTS if before else _AT_ONCE, field="approval",
                    amount=Amount(amount), before=Amount(before))  # fmt: skip
 

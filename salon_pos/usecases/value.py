@@ -48,6 +48,7 @@ from salon_pos.usecases.deed import new_uid
 from salon_pos.usecases.gift_cards import check_numbers
 from salon_pos.usecases.holdings import holdings_for
 from salon_pos.usecases.later_points import new_points
+from salon_pos.usecases.once import check_free
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +404,8 @@ def had_birthday_points(client_id: int, day: date, rules: PointsRules, *, beside
 def _keep_delivery(delivery: Delivery, paying: Paying) -> None:
     ends = last_good_day(paying.day, delivery.plan.days)
     line = paying.bill.line(delivery.line)
+    if delivery.plan.kind in (PrepaidKind.PACK, PrepaidKind.GIFT_CARD):
+        check_free(delivery.to)
     if delivery.plan.kind is PrepaidKind.PACK:
         assert paying.payer is not None
         records.add_pack(

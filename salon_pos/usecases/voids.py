@@ -15,6 +15,7 @@ from salon_pos.domain.sold import Asked, SoldSale
 from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.voiding import void_obstacles
 from salon_pos.domain.words import N_
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.refunds import Frame, check_payable, check_word, frame_of, refundable, write
 from salon_pos.usecases.value import undo_tier
@@ -37,11 +38,6 @@ class VoidPreview:
     def needs_manager(self) -> tuple[Reason, ...]:
         """Why a manager is asked."""
         return self.reversal.needs_manager if self.reversal else ()
-
-
-def void_subject(sale_uid: str) -> str:
-    """What a manager's word for voiding this sale is given for."""
-    return f"{sale_uid}/void"
 
 
 def preview_void(sale_uid: str, *, by: Actor, now: datetime) -> VoidPreview:
@@ -68,9 +64,10 @@ def void(sale_uid: str, reason: str, approval: str = "", *, by: Actor, now: date
         _check_obstacles(_obstacles(facts, frame))
         reversal = _reversal(facts, frame)
         check_payable(reversal, by, short=_SHORT)
-        check_word(reversal, approval, void_subject(sale_uid), by)
+        subject = WordFor.VOID.subject(sale_uid)
+        check_word(reversal, approval, subject, by)
         written = records.Refund(new_uid(), "void", facts, reversal)
-        write(written, void_entries(facts), digest(void_subject(sale_uid)), frame, reason=reason)
+        write(written, void_entries(facts), digest(subject), frame, reason=reason)
         if facts.client_id is not None:
             undo_tier(facts.client_id, sale_uid, frame.day, cause=written.uid, by=by, now=now)
         return receipts.receipt(written.uid, frame.settings)

@@ -17,11 +17,11 @@ from salon_pos.domain.rewards import check_face
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
-from salon_pos.usecases.approving import approved_by
+from salon_pos.usecases.approving import WordFor, approved_by
 from salon_pos.usecases.clock import posting_day
 from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import deed
-from salon_pos.usecases.once import answered, keep_answer
+from salon_pos.usecases.once import answered, check_free, keep_answer
 
 USUAL_DAYS = 90
 """How long a voucher is good where nobody says."""
@@ -76,6 +76,7 @@ def cancel_voucher(
 
 def make_voucher(new: NewVoucher, day: date, now: datetime) -> None:
     """Put a voucher on file on this business day, within the deed that gives it."""
+    check_free(new.uid)
     records.add_voucher(
         new.uid, new_code(), face=new.face, least=new.least, client_id=new.client_id,
         expires=last_good_day(day, new.days), made_at=now,
@@ -88,7 +89,8 @@ def check_worth(worth: int, approval: str, uid: str, by: Actor) -> str:
     money's worth that goes out, too."""
     if worth <= salon.settings().refund_manager_above:
         return ""
-    approver = approved_by(approval, uid, worth, by_id=by.staff_id)
+    subject = WordFor.GIVE_VOUCHER.subject(uid)
+    approver = approved_by(approval, subject, worth, by_id=by.staff_id)
     if approver is None:
         refuse("needs_manager", N_("A voucher worth {amount} needs another person's PIN."),
                field="approval", amount=Amount(worth))  # fmt: skip

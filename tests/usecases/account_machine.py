@@ -8,6 +8,7 @@ from hypothesis.stateful import rule
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.refusal import Refusal
 from salon_pos.usecases.accounts import settle_account
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.settings import change_settings
 from tests.usecases.account_oracle import AccountBooks
 from tests.usecases.counter_machine import any_data
@@ -44,7 +45,9 @@ class AccountMachine(GiftMachine):
         """A debt with the word of a manager for it."""
         tender = super().value_tender(data, ticket, due, room)
         if tender and tender["method"] == self.salon.tenders["on_account"]:
-            tender["unlock"] = self.word(ticket["uid"], max(0, tender["amount"]))
+            tender["unlock"] = self.word(
+                WordFor.ON_ACCOUNT.subject(ticket["uid"]), max(0, tender["amount"])
+            )
         return tender
 
     def refund(self, sale: Json, asked: dict[str, int], *, tips: bool) -> None:

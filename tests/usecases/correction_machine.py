@@ -8,6 +8,7 @@ from hypothesis.stateful import precondition, rule
 from salon_pos.db.queries import receipts
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.ticket import Credit
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.corrections import (
     StaffCorrection,
     TenderCorrection,
@@ -57,7 +58,7 @@ class CorrectionMachine(MoneyMachine):
             assert key in reasons, (key, reasons)
             self.tally[f"staff: {key}"] += 1
             return
-        self.corrected(do, uid, line["net"], by)
+        self.corrected(do, WordFor.CORRECT_STAFF.subject(uid), line["net"], by)
         self.books.correct_staff(line, parts)
         self.check_credits(sale)
         self.read_again(sale)
@@ -115,7 +116,7 @@ class CorrectionMachine(MoneyMachine):
             self.tally[f"tender: {key}"] += 1
             return
         seen = preview_correct_tender(change(), by=self.by, now=self.now)
-        self.corrected(do, uid, seen.move.amount, by)
+        self.corrected(do, WordFor.CORRECT_TENDER.subject(uid), seen.move.amount, by)
         assert books.correct_tender(sale, place, method) == seen.move.amount
         self.read_again(sale)
         self.tally["tender corrected"] += 1
@@ -128,12 +129,12 @@ class CorrectionMachine(MoneyMachine):
             for paid, receipt in self.paid
         ]
 
-    def corrected(self, do: Callable[..., object], uid: str, amount: int, by: str) -> None:
+    def corrected(self, do: Callable[..., object], subject: str, amount: int, by: str) -> None:
         """Do it, twice: a cashier only with a manager's word."""
         word = ""
         if by == "kai":
             assert key_of_refusal(do) == "needs_manager"
-            word = self.word(uid, amount)
+            word = self.word(subject, amount)
         try:
             done = do(word)
         except Refusal as refusal:

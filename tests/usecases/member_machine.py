@@ -9,6 +9,7 @@ from hypothesis.stateful import invariant, precondition, rule
 from salon_pos.db.queries import coupons
 from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.refusal import Refusal
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.claims import claim, preview_claim
 from salon_pos.usecases.coupons import NewCoupon, give_coupon, put_on
 from tests.usecases.counter_machine import any_data
@@ -75,7 +76,7 @@ class MemberMachine(RefundMachine):
         whose = self.salon.clients[client].id if client else None
         new = NewCoupon(Coupon(uid, "", "Spring", percent, amount, least, items), whose, days)
         # How much one may give alone has a test of its own (test_large_vouchers).
-        word = self.word(uid, 10**6)
+        word = self.word(WordFor.GIVE_VOUCHER.subject(uid), 10**6)
         give_coupon(new, approval=word, by=self.salon.by("olga"), now=self.now)
         self.books.coupons[uid] = {
             "percent_bp": percent, "amount": amount, "least": least, "items": items,

@@ -10,6 +10,7 @@ from hypothesis.stateful import precondition, rule
 from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.refusal import Refusal
 from salon_pos.usecases.accounts import FromPlatform, settle_platform
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.cards import Closed, close_card, preview_close
 from salon_pos.usecases.deposits import DepositMoved, forfeit_deposit, refund_deposit
 from salon_pos.usecases.rules import set_value_rules
@@ -106,7 +107,8 @@ class MoneyMachine(MemberMachine):
             assert key in reasons, (key, reasons)
             return
         before = books.paid_back_before(id_, amount) if method else 0
-        moved = self.with_a_word(do, uid, amount if method else 0, before=before)
+        subject = WordFor.REFUND_DEPOSIT.subject(uid)
+        moved = self.with_a_word(do, subject, amount if method else 0, before=before)
         paid = books.end_deposit(id_, amount, method)
         left = books.held(f"deposit:{books.clients[id_]}")
         assert (moved.amount, moved.paid, moved.left) == (amount, paid, left), moved
@@ -119,14 +121,14 @@ class MoneyMachine(MemberMachine):
         self.pay_with(ticket, [self.tender("card", shown)], shown)
 
     def with_a_word(
-        self, do: Callable[..., DONE], uid: str, amount: int, *, before: int = 0
+        self, do: Callable[..., DONE], subject: str, amount: int, *, before: int = 0
     ) -> DONE:
         """Do what pays so much out, twice: above the salon's limit, with what was paid out of the
         same `before`, only with a manager's word."""
         word = ""
         if before + amount > self.books.manager_above:
             assert key_of_refusal(do) == "needs_manager"
-            word = self.word(uid, amount)
+            word = self.word(subject, amount)
         try:
             done = do(word)
         except Refusal as refusal:
@@ -153,7 +155,7 @@ class MoneyMachine(MemberMachine):
             return
         seen = preview_close(card, by=self.by)
         assert (seen.principal, seen.bonus) == books.on_card(card)
-        closed = self.with_a_word(do, uid, seen.principal)
+        closed = self.with_a_word(do, WordFor.CLOSE_CARD.subject(uid), seen.principal)
         again = books.cards[card]["state"] == "closed"
         said = (closed.principal, closed.paid, closed.bonus)
         assert said == books.close_card(card, method), said

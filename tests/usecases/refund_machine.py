@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from salon_pos.domain.refusal import Refusal
-from salon_pos.usecases.approving import approve_deed
+from salon_pos.usecases.approving import WordFor, approve_deed
 from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
-from salon_pos.usecases.voids import void, void_subject
+from salon_pos.usecases.voids import void
 from tests.salons import PINS
 from tests.usecases.counter_machine import any_data
 from tests.usecases.counter_till import key_of_refusal, rows
@@ -93,7 +93,7 @@ class RefundMachine(ValueMachine):
         if seen.needs_manager:
             key = key_of_refusal(lambda: refund(request, by=self.by, now=self.now))
             assert key == "needs_manager"
-            request = replace(request, approval=self.word(uid, paid))
+            request = replace(request, approval=self.word(WordFor.REFUND.subject(uid), paid))
         receipt = refund(request, by=self.by, now=self.now)
         assert receipt == refund(request, by=self.by, now=self.now)
         self.check_refund(uid, books.refund(sale, asked, tips=tips))
@@ -162,7 +162,7 @@ class RefundMachine(ValueMachine):
             self.tally[f"void: {key}"] += 1
             return
         paid = books.voided(sale)
-        word = self.word(void_subject(uid), paid) if paid > books.manager_above else ""
+        word = self.word(WordFor.VOID.subject(uid), paid) if paid > books.manager_above else ""
         try:
             receipt = void(uid, "mistaken", word, by=self.by, now=self.now)
         except Refusal as refusal:

@@ -87,7 +87,7 @@ def sold(salon: Salon, client: str = "") -> Valued:
 def _approve(salon: Salon, by: Actor) -> Deed:
     manager = "chen" if by.staff_id != salon.staff["chen"].id else "olga"
     return lambda: approving.approve_deed(
-        salon.staff[manager].id, PINS[manager], subject="s", amount=1, by=by, now=NOW
+        salon.staff[manager].id, PINS[manager], subject="s/refund", amount=1, by=by, now=NOW
     )
 
 
@@ -177,12 +177,12 @@ def _preview_claim(salon: Salon, by: Actor) -> Deed:
     return lambda: claims.preview_claim("s", salon.clients["maya"].id, by=by, now=NOW)
 
 
-def _word(salon: Salon, by: Actor) -> str:
-    """The word of another manager than `by`, for the deed "c"."""
+def _word(kind: str, salon: Salon, by: Actor) -> str:
+    """The word of another manager than `by`, for the deed "c" of this kind."""
     manager = "chen" if by.staff_id != salon.staff["chen"].id else "olga"
     return approving.approve_deed(
-        salon.staff[manager].id, PINS[manager], subject="c", amount=10_000, by=salon.by("kai"),
-        now=NOW,
+        salon.staff[manager].id, PINS[manager], subject=f"c/{kind}", amount=10_000,
+        by=salon.by("kai"), now=NOW,
     )  # fmt: skip
 
 
@@ -192,7 +192,9 @@ def _correcting_staff(deed: Callable[..., object]) -> Prepare:
     def prepare(salon: Salon, by: Actor) -> Deed:
         sold(salon)
         share = (Credit(salon.staff["jie"].id),)
-        change = corrections.StaffCorrection("c", "s/cut", share, "Mistake", _word(salon, by))
+        change = corrections.StaffCorrection(
+            "c", "s/cut", share, "Mistake", _word("correct_staff", salon, by)
+        )
         return lambda: deed(change, by=by, now=NOW)
 
     return prepare
@@ -204,7 +206,9 @@ def _correcting_tender(deed: Callable[..., object]) -> Prepare:
     def prepare(salon: Salon, by: Actor) -> Deed:
         sold(salon)
         to = salon.tenders["wechat"]
-        change = corrections.TenderCorrection("c", "s", 0, to, "Mistake", _word(salon, by))
+        change = corrections.TenderCorrection(
+            "c", "s", 0, to, "Mistake", _word("correct_tender", salon, by)
+        )
         return lambda: deed(change, by=by, now=NOW)
 
     return prepare

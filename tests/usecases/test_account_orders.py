@@ -71,8 +71,8 @@ def refund(valued: Valued, uid: str, line: str, *, at: int = 0) -> RefundPreview
     asked = RefundRequest(uid, "a", {f"a/{line}": 1}, sent={at: salon.tenders["card"]})
     _, seen = shown(asked, by)
     if seen.needs_manager:
-        word = approve_deed(salon.staff["chen"].id, PINS["chen"], subject=uid, amount=seen.total,
-                            by=by, now=NOW)  # fmt: skip
+        word = approve_deed(salon.staff["chen"].id, PINS["chen"], subject=f"{uid}/refund",
+                            amount=seen.total, by=by, now=NOW)  # fmt: skip
         asked = replace(asked, approval=word)
     give_back(asked, by)
     return seen
@@ -132,8 +132,8 @@ def give_back_rest(valued: Valued) -> None:
     by, salon = valued.salon.by("chen"), valued.salon
     asked = RefundRequest("rest", "a", whole("a"), sent={0: salon.tenders["card"]})
     _, seen = shown(asked, by)
-    word = approve_deed(salon.staff["olga"].id, PINS["olga"], subject="rest", amount=seen.total,
-                        by=by, now=NOW)  # fmt: skip
+    word = approve_deed(salon.staff["olga"].id, PINS["olga"], subject="rest/refund",
+                        amount=seen.total, by=by, now=NOW)  # fmt: skip
     give_back(replace(asked, approval=word), by)
 
 

@@ -95,10 +95,20 @@ def test_a_cashier_asks_a_manager_for_this_ticket_and_amount(valued: Valued) -> 
         return approve_deed(salon.staff["chen"].id, PINS["chen"], subject=subject, amount=amount,
                             by=salon.by("kai"), now=NOW)  # fmt: skip
 
-    for unlock in ("", "made up", word("other", 8_400), word("a", 8_399)):
+    for unlock in (
+        "",
+        "made up",
+        word("other/on_account", 8_400),
+        word("a/on_account", 8_399),
+        word("a", 8_400),
+    ):
         with refused("needs_manager", "pin"):
             pay(valued, cuts(valued, "a"), valued.handed("on_account", 8_400, unlock=unlock))
-    pay(valued, cuts(valued, "a"), valued.handed("on_account", 8_400, unlock=word("a", 8_400)))
+    pay(
+        valued,
+        cuts(valued, "a"),
+        valued.handed("on_account", 8_400, unlock=word("a/on_account", 8_400)),
+    )
     assert balances.balance(receivable(valued)) == 8_400
 
 
@@ -260,7 +270,9 @@ def test_a_large_deposit_is_paid_back_with_another_managers_word(valued: Valued)
     change_settings(new, by=salon.by("olga"), now=NOW)
     with refused("needs_manager", "approval"):
         refund_deposit("r", maya, 3_000, cash, by=by, now=NOW)
-    word = approve_deed(chen, PINS["chen"], subject="r", amount=3_000, by=by, now=NOW)
+    word = approve_deed(
+        chen, PINS["chen"], subject="r/refund_deposit", amount=3_000, by=by, now=NOW
+    )
     moved = refund_deposit("r", maya, 3_000, cash, approval=word, by=by, now=NOW)
     assert moved == DepositMoved(3_000, 3_000, 0)
 

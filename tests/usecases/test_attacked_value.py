@@ -111,7 +111,12 @@ def test_a_deposit_pays_for_its_client_alone(valued: Valued) -> None:
 def test_a_word_for_on_account_is_not_for_as_much_again(valued: Valued) -> None:
     salon = valued.salon
     word = approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject="a", amount=4_200, by=salon.by("kai"), now=NOW
+        salon.staff["chen"].id,
+        PINS["chen"],
+        subject="a/refund",
+        amount=4_200,
+        by=salon.by("kai"),
+        now=NOW,
     )
     twice = valued.handed("on_account", 4_200, unlock=word)
     with refused("needs_manager", "pin"):
@@ -418,7 +423,12 @@ def test_a_settlement_takes_no_points_back(valued: Valued) -> None:
     assert points(valued) == 1
     assert examine()[1] == ()
     word = approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject="r2", amount=63, by=salon.by("kai"), now=NOW
+        salon.staff["chen"].id,
+        PINS["chen"],
+        subject="r2/refund",
+        amount=63,
+        by=salon.by("kai"),
+        now=NOW,
     )
     rest = RefundRequest("r2", "a", whole("a"), sent={1: card}, approval=word)
     give_back(rest, salon.by("kai"))

@@ -67,7 +67,9 @@ def word_for(valued: Valued, uid: str, *, amount: int = 100_000) -> str:
     """Chen's word for a deed of Kai's, up to so much."""
     salon = valued.salon
     chen, by = salon.staff["chen"].id, salon.by("kai")
-    return approve_deed(chen, PINS["chen"], subject=uid, amount=amount, by=by, now=NOW)
+    return approve_deed(
+        chen, PINS["chen"], subject=f"{uid}/close_card", amount=amount, by=by, now=NOW
+    )
 
 
 # --- numbers and QR codes ---

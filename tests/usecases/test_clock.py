@@ -304,3 +304,15 @@ def test_no_sale_a_year_after_its_shift_was_opened(valued: Valued) -> None:
         preview(RefundRequest("r", "first", {"first/cut": 1}), by=valued.salon.by("olga"),
                 now=at(367))  # fmt: skip
     cut(valued, 366)
+
+
+def test_no_clock_is_right_in_the_year_3000(valued: Valued) -> None:
+    """Nobody can be sure of it: what is good for a century more would be no date in the end."""
+    far = datetime(3000, 1, 2, 20, tzinfo=NOW.tzinfo)
+    with refused("clock_ahead"):
+        expire(by=valued.salon.by("kai"), now=far, sure=True)
+    with refused("clock_ahead"):
+        pay(valued, valued.salon.ticket("a", valued.salon.line("cut")), at=far)
+    close_shift(10_000, by=valued.salon.by("kai"), now=far)
+    with refused("clock_ahead"):
+        open_shift(0, by=valued.salon.by("kai"), now=far, sure=True)

@@ -193,10 +193,16 @@ def test_a_cashier_needs_a_managers_word(selling: Salon) -> None:
     pay(selling, selling.payment(cut(selling)))
     by, change = selling.by("kai"), by_means(selling, "cash")
     assert preview_correct_tender(change, by=by, now=NOW).needs_manager
-    for wrong in ("", word(selling, "c", 8_399), word(selling, "t", 8_400)):
+    for wrong in (
+        "",
+        word(selling, "c/correct_tender", 8_399),
+        word(selling, "t/correct_tender", 8_400),
+        word(selling, "c/refund", 8_400),
+        word(selling, "c/correct_staff", 8_400),
+    ):
         with refused("needs_manager", "approval"):
             correct_tender(replace(change, approval=wrong), by=by, now=NOW)
-    given = word(selling, "c", 8_400)
+    given = word(selling, "c/correct_tender", 8_400)
     correct_tender(replace(change, approval=given), by=by, now=NOW)
     assert rows("SELECT staff_id, approved_by FROM sale_tender_correction") == [
         (selling.staff["kai"].id, selling.staff["chen"].id)
@@ -252,7 +258,7 @@ def test_the_drawer_gives_no_more_than_it_holds(selling: Salon) -> None:
     pay(selling, selling.payment(cut(selling), selling.handed("cash", 8_400)))
     pay(selling, selling.payment(cut(selling, "u")))
     sent = {0: selling.tenders["cash"]}
-    given = approve_deed(selling.staff["olga"].id, PINS["olga"], subject="r", amount=8_400,
+    given = approve_deed(selling.staff["olga"].id, PINS["olga"], subject="r/refund", amount=8_400,
                          by=by, now=NOW)  # fmt: skip
     give_back(RefundRequest("r", "u", {"u/cut": 1}, sent=sent, approval=given), by)
     with refused("drawer_short", "method"):
@@ -378,7 +384,7 @@ def test_wrong_staff_is_refused_and_keeps_nothing(selling: Salon) -> None:
         correct_staff(by_staff(selling, jie=10_000), by=selling.by("kai"), now=NOW)
     with refused("not_allowed"):
         correct_staff(by_staff(selling, jie=10_000), by=selling.by("mei"), now=NOW)
-    given = word(selling, "c", 8_000)
+    given = word(selling, "c/correct_staff", 8_000)
     change = replace(by_staff(selling, jie=10_000), approval=given)
     correct_staff(change, by=selling.by("kai"), now=NOW)
     chen = selling.staff["chen"].id

@@ -51,7 +51,7 @@ def everything_sold(valued: Valued) -> None:
         ("points", "points", 100, ""),
     ):
         ticket = salon.ticket(uid, salon.line("cut"), salon.line("comb", staff=""), client="maya")
-        unlock = word(salon, uid) if tender == "on_account" else ""
+        unlock = word(salon, f"{uid}/on_account") if tender == "on_account" else ""
         cash = salon.handed("cash", 20_000, mei=100)
         valued.pay(ticket, valued.handed(tender, amount, source=source, unlock=unlock), cash)
     (pack,) = value.packs_of(maya.id)
@@ -76,7 +76,7 @@ def everything_given_back(valued: Valued) -> None:
     prepaid = (valued.top_up, valued.pack, valued.gift_card, valued.deposit)
     for uid in (*sold, *(item.name for item in prepaid), "card"):
         request = RefundRequest(f"r {uid}", uid, whole(uid), tips=True,
-                                approval=word(salon, f"r {uid}"))  # fmt: skip
+                                approval=word(salon, f"r {uid}/refund"))  # fmt: skip
         give_back(request, by, LATER if uid == "card" else NOW)
 
 

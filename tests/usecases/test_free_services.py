@@ -41,15 +41,14 @@ def with_free(valued: Valued, *free: FreeServices, tier: str = "gold") -> None:
 
 @pytest.fixture
 def valued(selling: Salon) -> Valued:
-    return with_gold(selling)
+    return with_gold(made(selling))
 
 
-def with_gold(selling: Salon) -> Valued:
+def with_gold(valued: Valued) -> Valued:
     """Maya is Gold from today on, and Gold gives two cuts."""
-    made_here = made(selling)
-    with_free(made_here, FreeServices(frozenset({selling.items["cut"].id}), 2))
-    pay(made_here, selling.ticket("top", made_here.line(made_here.top_up), client="maya"))
-    return made_here
+    with_free(valued, FreeServices(frozenset({valued.salon.items["cut"].id}), 2))
+    pay(valued, valued.salon.ticket("top", valued.line(valued.top_up), client="maya"))
+    return valued
 
 
 def free(

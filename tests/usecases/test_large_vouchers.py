@@ -22,8 +22,8 @@ from tests.usecases.valued import made
 
 def word(salon: Salon, subject: str, amount: int, manager: str = "chen") -> str:
     by = salon.by("olga" if manager == "chen" else "chen")
-    return approve_deed(salon.staff[manager].id, PINS[manager], subject=subject, amount=amount,
-                        by=by, now=NOW)  # fmt: skip
+    return approve_deed(salon.staff[manager].id, PINS[manager], subject=f"{subject}/give_voucher",
+                        amount=amount, by=by, now=NOW)  # fmt: skip
 
 
 def coupon(salon: Salon, approval: str = "", **conditions: Any) -> None:

@@ -33,17 +33,17 @@ LAST = date(2026, 6, 3)  # the 30th day after
 
 @pytest.fixture
 def valued(selling: Salon) -> Valued:
-    return with_points(selling)
+    return with_points(made(selling))
 
 
-def with_points(selling: Salon) -> Valued:
+def with_points(valued: Valued) -> Valued:
     """Maya has 1,000 points; gold is 20.00 above silver."""
-    there = made(selling)
+    salon = valued.salon
     tiers = (*TIERS.tiers[:2], replace(TIERS.tiers[2], spend=22_000))
-    set_tier_rules(replace(TIERS, tiers=tiers), by=selling.by("olga"), now=NOW)
-    change = PointsChange("given", selling.clients["maya"].id, 1_000, "x")
-    adjust_points(change, by=selling.by("olga"), now=NOW)
-    return there
+    set_tier_rules(replace(TIERS, tiers=tiers), by=salon.by("olga"), now=NOW)
+    change = PointsChange("given", salon.clients["maya"].id, 1_000, "x")
+    adjust_points(change, by=salon.by("olga"), now=NOW)
+    return valued
 
 
 def lift(valued: Valued, tier: str, at: datetime = NOW) -> None:

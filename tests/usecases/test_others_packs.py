@@ -12,7 +12,7 @@ from salon_pos.db.queries import balances
 from salon_pos.domain import ledger
 from salon_pos.domain.money import Amount
 from salon_pos.domain.ticket import Ticket
-from salon_pos.usecases.approving import approve_deed, packs_subject
+from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import NewCard, issue_card, set_card_pin, unlock_card
 from salon_pos.usecases.staff import save_staff
 from tests.salons import NOW, PINS, Salon
@@ -107,11 +107,11 @@ def test_without_a_pin_on_file_a_manager_agrees(valued: Valued) -> None:
     with refused("pack_word_other", "pin") as no:
         use(valued, session(valued, "a"))
     assert no.value.values == {"pack": "Wash 5+1", "amount": Amount(1_667)}
-    for subject, amount in ((packs_subject("b"), 1_667), ("a", 1_667), (packs_subject("a"), 1_666)):
+    for subject, amount in (("b/packs", 1_667), ("a", 1_667), ("a/packs", 1_666)):
         word(subject, amount)
         with refused("pack_word_other", "pin"):
             use(valued, session(valued, "a"))
-    word(packs_subject("a"), 1_667)
+    word("a/packs", 1_667)
     use(valued, session(valued, "a"))
     use(valued, session(valued, "c"), by="chen")
     assert left() == 4
@@ -121,7 +121,7 @@ def test_without_a_pin_on_file_a_manager_agrees(valued: Valued) -> None:
 def test_a_word_of_who_left_opens_no_pack(valued: Valued) -> None:
     salon = valued.salon
     approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject=packs_subject("a"), amount=1_667,
+        salon.staff["chen"].id, PINS["chen"], subject="a/packs", amount=1_667,
         by=salon.by("kai"), now=NOW,
     )  # fmt: skip
     save_staff(replace(salon.staff["chen"], retired=True), by=salon.by("olga"), now=NOW)
@@ -134,7 +134,7 @@ def test_one_word_covers_no_more_sessions_than_it_was_given_for(valued: Valued) 
     two = (replace(valued.salon.line("wash", uid=name), source=PACK) for name in ("x", "y"))
     ticket = valued.salon.ticket("a", *two, client="leo")
     approve_deed(
-        valued.salon.staff["chen"].id, PINS["chen"], subject=packs_subject("a"), amount=3_333,
+        valued.salon.staff["chen"].id, PINS["chen"], subject="a/packs", amount=3_333,
         by=valued.salon.by("kai"), now=NOW,
     )  # fmt: skip
     with refused("pack_word_other", "pin") as no:

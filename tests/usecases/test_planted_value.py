@@ -1,5 +1,5 @@
-"""Bugs of value planted one by one: each is caught by the counter's machine or by a rule's test,
-and most by a named test."""
+"""Bugs of value planted one by one: each is caught by a test that is named for it, the commonest by
+the counter's machine, too."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from peewee import IntegrityError
 
+from salon_pos.db import connection
+from salon_pos.db.doctor import examine
 from salon_pos.db.queries import balances, free_services, members, tier_moves, value
 from salon_pos.db.queries.sold_value import SaleLedger
 from salon_pos.db.records import coupons as coupon_records
@@ -38,36 +40,37 @@ from salon_pos.domain.lots import Back, Lot, Use
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import Bonus, PointsRules
 from salon_pos.domain.pricing import Bill
-from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.sold import SoldLine, SoldTender
 from salon_pos.domain.standing import Deeds, Held, Standing
 from salon_pos.domain.tiers import TierRules
-from salon_pos.usecases import claims, corrections, expiry, later_points, voids
+from salon_pos.usecases import claims as claiming
+from salon_pos.usecases import corrections, expiry, later_points, voids
 from salon_pos.usecases import holdings as usable
 from salon_pos.usecases import value as paying
+from salon_pos.usecases.shifts import open_shift
 from tests.domain import test_rules_of_earning as earning_rules
 from tests.domain import test_rules_of_holdings as holding_rules
 from tests.domain import test_rules_of_lots as lot_rules
 from tests.domain import test_rules_of_mixed_refunds as mixed_refund_rules
 from tests.domain import test_rules_of_refunds as refund_rules
 from tests.domain import test_rules_of_tiers as tier_rules
-from tests.salons import Salon
-from tests.usecases import (
-    test_cards,
-    test_claim,
-    test_corrections,
-    test_coupons,
-    test_expiry,
-    test_free_services,
-    test_lifted_tiers,
-    test_platform_vouchers,
-    test_refunds,
-    test_value_sale,
-)
+from tests.salons import NOW, Salon, opened_copy
+from tests.usecases import test_accounts as accounts
+from tests.usecases import test_cards as cards
+from tests.usecases import test_claim as claims
+from tests.usecases import test_corrections as correcting
+from tests.usecases import test_coupons as coupons
+from tests.usecases import test_expiry as expiries
+from tests.usecases import test_free_services as gifts
+from tests.usecases import test_lifted_tiers as lifted
+from tests.usecases import test_planted_scenes as scenes
+from tests.usecases import test_platform_vouchers as platform_vouchers
+from tests.usecases import test_refunds as refunds
+from tests.usecases import test_value_sale as sales
 from tests.usecases.gift_machine import GiftMachine
 from tests.usecases.refund_machine import RefundMachine
 from tests.usecases.test_counter_machine import CATCHING, play, rest_to_the_first
-from tests.usecases.valued import made
+from tests.usecases.valued import Valued, made
 
 
 def nothing(*_args: object, **_more: object) -> None:
@@ -75,6 +78,26 @@ def nothing(*_args: object, **_more: object) -> None:
 
 
 # --- what is earned ---
+
+claimed_occasion = claiming._occasion
+after_move = standing.after_move
+
+
+def without_the_tier(*given: Any) -> Occasion:
+    return replace(claimed_occasion(*given), tier=None)
+
+
+def holding_down(rules: TierRules, deeds: Deeds, day: date, current: Held) -> Standing:
+    return standing._standing(rules, deeds, day, current)
+
+
+def beneath_one_by_hand(held: Held | None, move: Held, *, undoes: bool) -> Held:
+    return after_move(held, move, undoes=undoes and not move.is_by_hand)
+
+
+def nothing_apart(_sale: object, _due: object, left: Mapping[int, int]) -> tuple[int, ...]:
+    return (0,) * len(left)
+
 
 contributions = earning._contributions
 
@@ -178,10 +201,6 @@ def into_the_ended_lot(*given: Any, **more: Any) -> tuple[Back, ...]:
     return tuple(replace(back, child_expires=None) for back in give_back(*given, **more))
 
 
-def nothing_apart(_sale: object, _due: object, left: Mapping[int, int]) -> tuple[int, ...]:
-    return (0,) * len(left)
-
-
 split = taking_back._split
 
 
@@ -214,48 +233,56 @@ def bonus_as_income(kind: str, owner: str, lot: Lot) -> Iterator[Entry]:
 
 # --- what comes to a client later, or is mended ---
 
-claimed_occasion = claims._occasion
-
-
-def without_the_tier(*given: Any) -> Occasion:
-    return replace(claimed_occasion(*given), tier=None)
-
-
-def holding_down(rules: TierRules, deeds: Deeds, day: date, current: Held) -> Standing:
-    return standing._standing(rules, deeds, day, current)
-
-
-after_move = standing.after_move
-
-
-def beneath_one_by_hand(held: Held | None, move: Held, *, undoes: bool) -> Held:
-    return after_move(held, move, undoes=undoes and not move.is_by_hand)
-
 
 def the_other_way_round(move: TenderMove, till: str) -> tuple[Entry, ...]:
     return tuple(replace(entry, amount=-entry.amount) for entry in tender_entries(move, till))
 
 
-def itself(salon: Salon) -> Salon:
-    return salon
+def with_credit(test: Callable[[Valued], None]) -> Callable[[Valued], None]:
+    """The test in the salon where clients may owe up to 200.00."""
+
+    def here(valued: Valued) -> None:
+        accounts.set_credit(valued, 20_000)
+        test(valued)
+
+    return here
+
+
+def in_the_salon(test: Callable[[Salon], None]) -> Callable[[Valued], None]:
+    """The test of a salon that sells, in one that has value, too."""
+    return lambda valued: test(valued.salon)
+
+
+def once(first: Callable[[Valued], Valued], test: Callable[[Valued], None]) -> Any:
+    """The test in a salon where that was done first."""
+    return lambda valued: test(first(valued))
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A fault in the place of a name, and the rule's test that catches it; without one, the
-    machine does."""
+    """A fault in the place of a name, and the named test that catches it: `caught_by` of a rule
+    alone, or `on` a salon's file."""
 
     place: object
     name: str
     fault: object
     caught_by: Callable[[], None] | None = None
-    machine: type[RefundMachine] = RefundMachine
+    on: Callable[[Valued], None] | None = None
 
 
 PLANTED: dict[str, Planted] = {
-    "doubled points": Planted(later_points, "give_points", doubled),
-    "a debt is not repaid": Planted(later_points, "give_points", without_repaying),
-    "the tier after the sale, not before": Planted(paying, "occasion", with_this_sale),
+    "doubled points": Planted(
+        later_points, "give_points", doubled,
+        on=claims.test_a_claimed_sale_gives_its_points_and_the_row_stays,
+    ),
+    "a debt is not repaid": Planted(
+        later_points, "give_points", without_repaying,
+        on=refunds.test_spent_points_become_debt_and_the_next_ones_repay_it,
+    ),
+    "the tier after the sale, not before": Planted(
+        paying, "occasion", with_this_sale,
+        on=scenes.test_the_tier_is_the_one_before_the_sale,
+    ),
     "a floor per line, not over the sale": Planted(
         earning, "_contributions", floored_per_line,
         earning_rules.test_rule_12_one_floor_over_the_sale,
@@ -272,32 +299,62 @@ PLANTED: dict[str, Planted] = {
         earning, "_never_earns", lambda *_: "",
         earning_rules.test_rule_10_prepaid_earns_nothing_when_it_is_sold,
     ),
-    "bonus earns": Planted(stored_value.Spent, "from_bonus", property(lambda _: 0)),
-    "a top-up does not count before its ticket": Planted(
-        members, "largest_top_up", lambda *_: 0
+    "bonus earns": Planted(
+        stored_value.Spent, "from_bonus", property(lambda _: 0),
+        on=sales.test_a_ticket_tops_up_and_spends_the_new_balance,
     ),
-    "bonus first, not in proportion": Planted(stored_value, "split_spending", bonus_first),
-    "the oldest lot first": Planted(stored_value, "take", oldest_first),
-    "one-sided entry": Planted(holdings, "_from_lots", one_side_only),
-    "a lost lot": Planted(balances, "lots", but_the_last),
-    "expiry a day early": Planted(lots, "is_good", a_day_early),
+    "a top-up does not count before its ticket": Planted(
+        members, "largest_top_up", lambda *_: 0,
+        on=sales.test_a_ticket_tops_up_and_spends_the_new_balance,
+    ),
+    "bonus first, not in proportion": Planted(
+        stored_value, "split_spending", bonus_first,
+        on=sales.test_a_ticket_tops_up_and_spends_the_new_balance,
+    ),
+    "the oldest lot first": Planted(
+        stored_value, "take", oldest_first,
+        on=scenes.test_the_bonus_that_ends_first_is_spent_first,
+    ),
+    "one-sided entry": Planted(
+        holdings, "_from_lots", one_side_only,
+        on=sales.test_a_ticket_tops_up_and_spends_the_new_balance,
+    ),
+    "a lost lot": Planted(
+        balances, "lots", but_the_last,
+        on=scenes.test_the_bonus_that_ends_first_is_spent_first,
+    ),
+    "expiry a day early": Planted(
+        lots, "is_good", a_day_early,
+        on=scenes.test_points_are_good_on_their_last_day,
+    ),
     "points above their share of the bill": Planted(
         holdings, "most_points", as_many_as_there_are,
         partial(holding_rules.test_rule_06_points_that_cannot_pay_are_refused,
                 2_000, [1_100], "points_above_cap"),
     ),
-    "another client's card without its PIN": Planted(usable, "_refuse_locked", nothing),
-    "a frozen card pays": Planted(usable, "check_usable", nothing),
-    "a voucher twice": Planted(value_records, "voucher_used", nothing),
-    "a session at the wrong unit value": Planted(packs, "share", rest_to_the_first),
-    "claw-back off by one": Planted(reversal, "points_of", one_point_more),
+    "another client's card without its PIN": Planted(
+        usable, "_refuse_locked", nothing,
+        on=cards.test_another_clients_card_always_asks_for_its_pin,
+    ),
+    "a frozen card pays": Planted(
+        usable, "check_usable", nothing,
+        on=cards.test_only_an_active_card_pays,
+    ),
+    "a voucher twice": Planted(
+        value_records, "voucher_used", nothing,
+        on=with_credit(accounts.test_a_given_voucher_pays_once_and_loses_the_rest),
+    ),
+    "a session at the wrong unit value": Planted(
+        packs, "share", rest_to_the_first,
+        on=sales.test_a_session_pays_its_line_with_its_unit_value,
+    ),
+    "claw-back off by one": Planted(
+        reversal, "points_of", one_point_more,
+        on=refunds.test_rules_16_and_18_one_by_one,
+    ),
     "a refund shared over the whole": Planted(
         SoldTender, "left", property(lambda tender: tender.applied),
         refund_rules.test_rule_17_each_refund_is_shared_over_what_remains,
-    ),
-    "prepaid is paid back with what a voucher paid, too": Planted(
-        giving_back, "_for_prepaid", nothing_apart,
-        mixed_refund_rules.test_rule_17_what_money_paid_of_the_other_lines_comes_back_as_money,
     ),
     "cash back that no coins can make": Planted(
         giving_back, "to_step", lambda amount, _: amount,
@@ -327,8 +384,14 @@ PLANTED: dict[str, Planted] = {
         giving_back, "_points_so_far", a_point_early,
         refund_rules.test_rule_19_points_for_a_share_of_money_are_floored_the_rest_comes_last,
     ),
-    "a refunded top-up leaves its bonus": Planted(SaleLedger, "delivered", without_its_bonus),
-    "a void leaves the tier": Planted(voids, "undo_tier", nothing),
+    "a refunded top-up leaves its bonus": Planted(
+        SaleLedger, "delivered", without_its_bonus,
+        on=refunds.test_rule_22_a_top_up_gives_back_its_principal_and_loses_its_bonus,
+    ),
+    "a void leaves the tier": Planted(
+        voids, "undo_tier", nothing,
+        on=scenes.test_a_void_takes_the_tier_back,
+    ),
     "a window that is a day too long": Planted(
         standing, "ONE_DAY", timedelta(0),
         tier_rules.test_rule_26_the_window_is_twelve_months_up_to_and_including_the_day,
@@ -337,121 +400,106 @@ PLANTED: dict[str, Planted] = {
         standing, "_ended_periods", lambda _rules, _deeds, _day, current: current,
         tier_rules.test_rule_26_down_only_when_the_period_has_ended,
     ),
-    "an expired bonus as income": Planted(expiry, "expiry_entries", bonus_as_income),
+    "an expired bonus as income": Planted(
+        expiry, "expiry_entries", bonus_as_income,
+        on=expiries.test_an_ended_bonus_is_no_expense_and_no_income,
+    ),
     "a voucher with conditions twice": Planted(
-        coupon_records, "coupon_used", nothing, machine=GiftMachine
+        coupon_records, "coupon_used", nothing,
+        on=coupons.test_a_voucher_lowers_the_price_once,
     ),
     "a platform keeps nothing": Planted(
-        platforms, "fee_of", lambda *_: 0, machine=GiftMachine
+        platforms, "fee_of", lambda *_: 0,
+        on=platform_vouchers.test_a_platform_owes_what_its_voucher_paid_less_its_fee,
     ),
     "a correction the other way round": Planted(
-        corrections, "tender_entries", the_other_way_round, machine=GiftMachine
+        corrections, "tender_entries", the_other_way_round,
+        on=in_the_salon(correcting.test_cash_that_was_a_card),
+    ),
+    "prepaid is paid back with what a voucher paid, too": Planted(
+        giving_back, "_for_prepaid", nothing_apart,
+        mixed_refund_rules.test_rule_17_what_money_paid_of_the_other_lines_comes_back_as_money,
     ),
     "a claim forgets the tier": Planted(
-        claims, "_occasion", without_the_tier, machine=GiftMachine
+        claiming, "_occasion", without_the_tier,
+        on=claims.test_a_tier_that_was_held_at_the_instant_counts,
     ),
     "a free service does not count": Planted(
-        free_services, "_times", lambda _: {}, machine=GiftMachine
+        free_services, "_times", lambda _: {},
+        on=once(gifts.with_gold, gifts.test_the_last_one_is_had_once),
     ),
     "a tier for points holds down": Planted(
-        standing, "_overridden", holding_down, machine=GiftMachine
+        standing, "_overridden", holding_down,
+        on=once(lifted.with_points,
+                partial(lifted.test_a_sale_that_led_higher_leaves_no_trace, "refund")),
     ),
     "a tier for points stays beneath one by hand": Planted(
-        tier_moves, "after_move", beneath_one_by_hand, machine=GiftMachine
+        tier_moves, "after_move", beneath_one_by_hand,
+        on=once(lifted.with_points, lifted.
+                test_a_tier_for_points_that_is_taken_back_is_not_had_once_the_one_by_hand_ends),
     ),
 }  # fmt: skip
 
-NAMED: dict[str, tuple[Callable[..., None], Callable[[Salon], Any]]] = {
-    "doubled points": (test_claim.test_a_claimed_sale_gives_its_points_and_the_row_stays, made),
-    "a debt is not repaid": (
-        test_refunds.test_spent_points_become_debt_and_the_next_ones_repay_it, made
-    ),
-    "bonus earns": (test_value_sale.test_a_ticket_tops_up_and_spends_the_new_balance, made),
-    "a top-up does not count before its ticket": (
-        test_value_sale.test_a_ticket_tops_up_and_spends_the_new_balance, made
-    ),
-    "one-sided entry": (test_value_sale.test_a_ticket_tops_up_and_spends_the_new_balance, made),
-    "bonus first, not in proportion": (
-        test_value_sale.test_a_ticket_tops_up_and_spends_the_new_balance, made
-    ),
-    "a lost lot": (test_refunds.test_stored_value_returns_to_its_lots, made),
-    "another client's card without its PIN": (
-        test_cards.test_another_clients_card_always_asks_for_its_pin, made
-    ),
-    "a voucher twice": (
-        test_refunds.test_rule_20_a_voucher_pays_nothing_and_is_alive_with_the_last_line, made
-    ),
-    "a session at the wrong unit value": (
-        test_value_sale.test_a_session_pays_its_line_with_its_unit_value, made
-    ),
-    "claw-back off by one": (test_refunds.test_rules_16_and_18_one_by_one, made),
-    "a refunded top-up leaves its bonus": (
-        test_refunds.test_rule_22_a_top_up_gives_back_its_principal_and_loses_its_bonus, made
-    ),
-    "a frozen card pays": (test_cards.test_only_an_active_card_pays, made),
-    "a void leaves the tier": (
-        partial(test_lifted_tiers.test_a_sale_that_led_higher_leaves_no_trace, "void"),
-        test_lifted_tiers.with_points,
-    ),
-    "an expired bonus as income": (
-        test_expiry.test_an_ended_bonus_is_no_expense_and_no_income, made
-    ),
-    "a voucher with conditions twice": (
-        test_coupons.test_a_voucher_lowers_the_price_once, made
-    ),
-    "a platform keeps nothing": (
-        test_platform_vouchers.test_a_platform_owes_what_its_voucher_paid_less_its_fee, made
-    ),
-    "a correction the other way round": (test_corrections.test_cash_that_was_a_card, itself),
-    "a claim forgets the tier": (
-        test_claim.test_a_tier_that_was_held_at_the_instant_counts, made
-    ),
-    "a free service does not count": (
-        test_free_services.test_the_last_one_is_had_once, test_free_services.with_gold
-    ),
-    "a tier for points holds down": (
-        partial(test_lifted_tiers.test_a_sale_that_led_higher_leaves_no_trace, "refund"),
-        test_lifted_tiers.with_points,
-    ),
-    "a tier for points stays beneath one by hand": (
-        test_lifted_tiers.
-        test_a_tier_for_points_that_is_taken_back_is_not_had_once_the_one_by_hand_ends,
-        test_lifted_tiers.with_points,
-    ),
-}  # fmt: skip
-"""Further faults that a use case's test catches by itself, and the salon that it is played in."""
+
+BY_MACHINE: dict[str, type[RefundMachine]] = {
+    "doubled points": RefundMachine,
+    "one-sided entry": RefundMachine,
+    "bonus first, not in proportion": RefundMachine,
+    "a platform keeps nothing": GiftMachine,
+}
+"""What is so common that the machine meets it within seconds, to show that it catches."""
+
+CAUGHT = (AssertionError, IntegrityError, pytest.fail.Exception)
+"""What does not balance, or goes below a floor, the file itself refuses."""
 
 
-@pytest.mark.parametrize("fault", NAMED)
-def test_a_named_test_catches_it(
-    fault: str, selling: Salon, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    planted, (test, of) = PLANTED[fault], NAMED[fault]
-    there = of(selling)
-    monkeypatch.setattr(planted.place, planted.name, planted.fault)
-    with pytest.raises((AssertionError, IntegrityError, Refusal, pytest.fail.Exception)) as caught:
-        test(there)
-    print(str(caught.value)[:300])
+@pytest.fixture(scope="module")
+def scene(salon_template: Salon, tmp_path_factory: pytest.TempPathFactory) -> Valued:
+    """The closed salon that each test with a file plays in a copy of."""
+    salon = opened_copy(salon_template, tmp_path_factory.mktemp("scene"))
+    open_shift(10_000, by=salon.by("kai"), now=NOW)
+    valued = made(salon)
+    connection.close()
+    return valued
 
 
-def test_enough_of_them_are_caught_by_name() -> None:
-    by_name = {fault for fault, planted in PLANTED.items() if planted.caught_by}
-    assert len(by_name | NAMED.keys()) >= 25
+def play_on(test: Callable[[Valued], None], scene: Valued, folder: Path) -> None:
+    """The test on a fresh copy of the file, and what the doctor says of it afterwards."""
+    try:
+        test(replace(scene, salon=opened_copy(scene.salon, folder)))
+        assert examine()[1] == ()
+    finally:
+        connection.close()
+
+
+def catch(planted: Planted, scene: Valued, folder: Path) -> None:
+    """Do what passes without the fault."""
+    if planted.caught_by:
+        planted.caught_by()
+    else:
+        assert planted.on is not None
+        play_on(planted.on, scene, folder)
 
 
 @pytest.mark.parametrize("fault", PLANTED)
 def test_it_is_caught(
+    fault: str, scene: Valued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted = PLANTED[fault]
+    catch(planted, scene, tmp_path / "as it is")
+    assert hasattr(planted.place, planted.name)
+    monkeypatch.setattr(planted.place, planted.name, planted.fault)
+    with pytest.raises(CAUGHT) as caught:
+        catch(planted, scene, tmp_path / "with the fault")
+    print(str(caught.value)[:300])
+
+
+@pytest.mark.parametrize("fault", BY_MACHINE)
+def test_the_machine_catches_it(
     fault: str, valued_template: Salon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planted = PLANTED[fault]
-    if planted.caught_by:
-        planted.caught_by()  # as it is, it passes
-    assert hasattr(planted.place, planted.name)
     monkeypatch.setattr(planted.place, planted.name, planted.fault)
-    # What does not balance, or goes below a floor, the file itself refuses.
-    test = planted.caught_by or partial(
-        play, valued_template, tmp_path, CATCHING, of=planted.machine
-    )
-    with pytest.raises((AssertionError, IntegrityError, pytest.fail.Exception)) as caught:
-        test()
+    with pytest.raises(CAUGHT) as caught:
+        play(valued_template, tmp_path, CATCHING, of=BY_MACHINE[fault])
     print(str(caught.value)[:300])

@@ -53,7 +53,7 @@ def points_of(valued: Valued, name: str = "maya") -> ledger.Account:
 def word(valued: Valued, subject: str, amount: int, manager: str = "chen") -> str:
     """A manager's word for a deed of Olga's."""
     staff = valued.salon.staff[manager]
-    return approve_deed(staff.id, PINS[manager], subject=subject, amount=amount,
+    return approve_deed(staff.id, PINS[manager], subject=f"{subject}/adjust_points", amount=amount,
                         by=valued.salon.by("olga"), now=NOW)  # fmt: skip
 
 

@@ -254,7 +254,12 @@ def test_a_deposit_and_a_debt_on_account(valued: Valued) -> None:
     taken = valued.pay(salon.ticket("d", valued.line(valued.deposit), client="maya"))
     assert holdings(taken) == [(Holding.DEPOSIT, "", 3_000, 3_000)]
     word = approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject="o", amount=5_400, by=salon.by("kai"), now=NOW
+        salon.staff["chen"].id,
+        PINS["chen"],
+        subject="o/on_account",
+        amount=5_400,
+        by=salon.by("kai"),
+        now=NOW,
     )
     maya = salon.clients["maya"]
     receipt = valued.pay(

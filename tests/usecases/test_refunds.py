@@ -297,7 +297,7 @@ def test_rule_22_a_top_up_gives_back_its_principal_and_loses_its_bonus(valued: V
     wash = salon.ticket("w", salon.line("wash"), client="maya")
     valued.pay(wash, valued.handed("stored_value", 1_142, source=valued.card.uid))
     word = approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject="r", amount=99_048, by=salon.by("kai"),
+        salon.staff["chen"].id, PINS["chen"], subject="r/refund", amount=99_048, by=salon.by("kai"),
         now=NOW,
     )  # fmt: skip
     request = RefundRequest("r", "u", whole("u"), approval=word)
@@ -387,7 +387,12 @@ def test_what_is_on_account_is_owed_no_more(valued: Valued) -> None:
                     now=NOW)  # fmt: skip
     ticket = salon.ticket("o", salon.line("cut"), client="maya")
     word = approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject="o", amount=8_400, by=salon.by("kai"), now=NOW
+        salon.staff["chen"].id,
+        PINS["chen"],
+        subject="o/on_account",
+        amount=8_400,
+        by=salon.by("kai"),
+        now=NOW,
     )
     valued.pay(ticket, valued.handed("on_account", 8_400, unlock=word))
     assert left(ledger.receivable(maya.uid)) == 8_400
@@ -432,8 +437,8 @@ def test_rule_21_what_comes_back_counts_on_the_day_of_the_sale(valued: Valued) -
     assert tier_moves.deeds_of(maya, date.min).spend == {DAY: 0}
     assert tier_moves.deeds_of(maya, date.min).visits == set()  # a top-up alone is none
     word = approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject="r2", amount=100_000, by=salon.by("kai"),
-        now=NOW,
+        salon.staff["chen"].id, PINS["chen"], subject="r2/refund", amount=100_000,
+        by=salon.by("kai"), now=NOW,
     )  # fmt: skip
     give_back(RefundRequest("r2", "u", whole("u"), approval=word), salon.by("kai"),
               NOW + timedelta(days=3))  # fmt: skip

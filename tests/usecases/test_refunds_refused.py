@@ -116,7 +116,7 @@ def test_more_cash_than_the_drawer_holds_goes_another_way(selling: Salon) -> Non
     with refused("needs_manager", "approval"):
         refund(asked, by=by, now=NOW)
     word = approve_deed(
-        selling.staff["chen"].id, PINS["chen"], subject="r", amount=8_400, by=by, now=NOW
+        selling.staff["chen"].id, PINS["chen"], subject="r/refund", amount=8_400, by=by, now=NOW
     )
     asked, seen = shown(replace(sent, approval=word), by)
     assert seen.approved
@@ -126,9 +126,13 @@ def test_more_cash_than_the_drawer_holds_goes_another_way(selling: Salon) -> Non
     assert examine()[1] == ()
 
 
-@pytest.mark.parametrize(("subject", "amount"), [("r", 33_599), ("other", 33_600)])
+@pytest.mark.parametrize(
+    ("subject", "amount"),
+    [("r/refund", 33_599), ("other/refund", 33_600), ("r/correct_tender", 33_600), ("r", 33_600)],
+)
 def test_a_manager_is_asked_above_the_limit(subject: str, amount: int, selling: Salon) -> None:
-    """Four cuts are 336.00, above 300.00; a word for less, or for another refund, is none."""
+    """Four cuts are 336.00, above 300.00; a word for less, for another refund or for another kind
+    of deed under the same uid, is none."""
     by = selling.by("kai")
     pay(selling, selling.payment(selling.ticket("t", selling.line("cut", 4))))
     request, seen = shown(RefundRequest("r", "t", whole("t")), by)
@@ -139,7 +143,7 @@ def test_a_manager_is_asked_above_the_limit(subject: str, amount: int, selling: 
         refund(replace(request, approval=word), by=by, now=NOW)
     with refused("needs_manager", "approval"):
         refund(request, by=by, now=NOW)
-    right = approve_deed(chen, PINS["chen"], subject="r", amount=33_600, by=by, now=NOW)
+    right = approve_deed(chen, PINS["chen"], subject="r/refund", amount=33_600, by=by, now=NOW)
     with refused("needs_manager", "approval"):
         refund(replace(request, approval=right), by=selling.by("chen"), now=NOW)
     assert refund(replace(request, approval=right), by=by, now=NOW).total == -33_600

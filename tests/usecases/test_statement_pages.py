@@ -61,7 +61,9 @@ def test_entries_name_gifts_and_people_and_keep_what_was_typed(valued: Valued) -
     olga = salon.by("olga")
     for_gel = save_reward(Reward(0, RewardKind.PRODUCT, 300, item_id=gel.id), by=olga, now=NOW)
     by = salon.by("olga")
-    word = approve_deed(chen, PINS["chen"], subject="much", amount=1_001, by=by, now=NOW)
+    word = approve_deed(
+        chen, PINS["chen"], subject="much/adjust_points", amount=1_001, by=by, now=NOW
+    )
     give(valued, "much", 1_001, word)
     redeem("r", salon.clients["maya"].id, for_gel.id, by=salon.by("kai"), now=NOW)
     assert titles(valued, 10)[0] == [

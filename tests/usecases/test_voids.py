@@ -19,7 +19,7 @@ from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.refunds import RefundRequest, refund
 from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.shifts import close_shift, open_shift
-from salon_pos.usecases.voids import preview_void, void, void_subject
+from salon_pos.usecases.voids import preview_void, void
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
 from tests.usecases.paying import cut, pay
@@ -119,7 +119,7 @@ def test_nothing_that_the_sale_gave_may_be_used(name: str, item: str, valued: Va
         void("t", "mistake", by=salon.by("kai"), now=NOW)
     void("w", "mistake", by=salon.by("kai"), now=NOW)
     word = approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject=void_subject("t"), amount=100_000,
+        salon.staff["chen"].id, PINS["chen"], subject="t/void", amount=100_000,
         by=salon.by("kai"), now=NOW,
     )  # fmt: skip
     assert void("t", "mistake", word, by=salon.by("kai"), now=NOW).deed == "void"
@@ -154,7 +154,7 @@ def test_what_a_ticket_tops_up_and_spends_itself_is_no_obstacle(valued: Valued) 
     with refused("needs_manager", "approval"):
         void("t", "mistake", by=by, now=NOW)
     word = approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject=void_subject("t"), amount=101_142, by=by,
+        salon.staff["chen"].id, PINS["chen"], subject="t/void", amount=101_142, by=by,
         now=NOW,
     )  # fmt: skip
     void("t", "mistake", word, by=by, now=NOW)

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from salon_pos.db.models.ledger import TransactionRow
-from salon_pos.db.models.sales import ApprovalRow
-from salon_pos.db.models.value import AnswerRow, RemarkRow
+from salon_pos.db.models.sales import ApprovalRow, SaleCreditCorrectionRow
+from salon_pos.db.models.value import (
+    AnswerRow,
+    CouponRow,
+    GiftCardRow,
+    PackRow,
+    RemarkRow,
+    VoucherRow,
+)
 from salon_pos.db.prepared import P, Prepared
 
 _ANSWER = Prepared(
@@ -16,6 +23,10 @@ _ANSWER = Prepared(
     )
 )
 _POSTED = Prepared(lambda: TransactionRow.select(TransactionRow.id).where(TransactionRow.uid == P))
+_MADE = tuple(
+    Prepared(lambda row=row: row.select(row.id).where(row.uid == P))
+    for row in (PackRow, GiftCardRow, VoucherRow, CouponRow, SaleCreditCorrectionRow)
+)
 _WORD = Prepared(
     lambda: ApprovalRow.select(
         ApprovalRow.manager, ApprovalRow.ticket_uid, ApprovalRow.reason, ApprovalRow.amount
@@ -54,9 +65,15 @@ def answer(uid: str) -> Answer | None:
     return Answer(row[0], row[1], json.loads(row[2])) if row else None
 
 
-def is_posted(uid: str) -> bool:
-    """Whether something was posted under this uid."""
-    return _POSTED.one(uid) is not None
+def is_done(uid: str) -> bool:
+    """Whether something was posted, or answered, under this uid."""
+    return _POSTED.one(uid) is not None or answer(uid) is not None
+
+
+def is_made(uid: str) -> bool:
+    """Whether this is the uid of a pack, a gift card, a voucher of either kind, or the
+    correction of a line's credit: what deeds make and name after themselves."""
+    return any(made.one(uid) is not None for made in _MADE)
 
 
 def word(uid: str) -> Word | None:

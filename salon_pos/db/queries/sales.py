@@ -11,12 +11,11 @@ from peewee import JOIN, SQL, Case, Expression, Ordering, fn
 from salon_pos.db import search
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.catalog import ItemRow, TenderMethodRow, TillRow
-from salon_pos.db.models.ledger import TransactionRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import SaleCreditRow, SaleLineRow, SaleRow, SaleTenderRow
 from salon_pos.db.models.value import ClaimRow, PackRow
 from salon_pos.db.prepared import P, Prepared, rows
-from salon_pos.db.queries import tickets
+from salon_pos.db.queries import deeds, tickets
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
 from salon_pos.db.queries.corrected import counts
 from salon_pos.db.queries.left import STANDING_LINES, left_of
@@ -106,7 +105,6 @@ _RUNG_UP = Prepared(
         .order_by(SaleTenderRow.position)
     )
 )
-_POSTED = Prepared(lambda: TransactionRow.select(TransactionRow.id).where(TransactionRow.uid == P))
 _LINE_OF_ANOTHER = Prepared(
     lambda: (
         SaleLineRow.select(SaleLineRow.id)
@@ -242,14 +240,19 @@ _CAME_BACK = _REFUND.select(fn.SUM(_REFUND.total)).where(_REFUND.refund_of == Sa
 
 def is_uid_of_another(ticket: Ticket) -> bool:
     """Whether the uid of this ticket, or of a line on it, is on file already as something else: a
-    shift's, a line's of another sale or open ticket."""
-    if _POSTED.one(ticket.uid) and not paid_ticket(ticket.uid):
-        return True
+    deed's or what it made, a line's of another sale or open ticket."""
     mine = {line.uid for line in ticket.lines}
+    if not paid_ticket(ticket.uid) and (deeds.is_done(ticket.uid) or any(map(deeds.is_made, mine))):
+        return True
     others = (one.ticket for one in tickets.open_tickets() if one.ticket.uid != ticket.uid)
-    return any(_LINE_OF_ANOTHER.one(uid, ticket.uid) for uid in mine) or any(
+    return is_line_of_another(ticket) or any(
         line.uid in mine for other in others for line in other.lines
     )
+
+
+def is_line_of_another(ticket: Ticket) -> bool:
+    """Whether a line of this ticket is on another sale."""
+    return any(_LINE_OF_ANOTHER.one(line.uid, ticket.uid) for line in ticket.lines)
 
 
 def paid_ticket(uid: str) -> tuple[int, str] | None:

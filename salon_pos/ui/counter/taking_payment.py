@@ -16,7 +16,7 @@ from salon_pos.ui.counter.approving import with_approvals
 from salon_pos.ui.counter.till import NOTHING_YET, Till
 from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
 from salon_pos.ui.shell import Shell
-from salon_pos.usecases.approving import packs_subject
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.value import deliveries
 
 if TYPE_CHECKING:
@@ -134,10 +134,10 @@ class TakingPayment:
 
         amount, ticket = refusal.values["amount"], self._till.ticket.uid
         assert isinstance(amount, Amount)
-        is_pack = refusal.key == "pack_word_other"
+        kind = WordFor.PACKS if refusal.key == "pack_word_other" else WordFor.ON_ACCOUNT
         panel = for_deed(
             self._shell, self._till.desk, screen().sentence(refusal),
-            subject=packs_subject(ticket) if is_pack else ticket, amount=amount.minor,
+            subject=kind.subject(ticket), amount=amount.minor,
         )  # fmt: skip
         panel.approved.connect(pay.agree)
         self._shell.slide_over(panel)

@@ -13,11 +13,11 @@ NEEDS_WORD = "needs_manager"
 
 
 def ask_word(
-    shell: Shell, desk: Desk, refusal: Refusal, then: Callable[[str], None], *, uid: str,
+    shell: Shell, desk: Desk, refusal: Refusal, then: Callable[[str], None], *, subject: str,
     amount: int,
 ) -> None:  # fmt: skip
-    """Ask for a manager's word for the deed `uid` over `amount` that was refused without one; the
-    word's uid goes to `then`."""
-    question = for_deed(shell, desk, screen().sentence(refusal), subject=uid, amount=amount)
+    """Ask for a manager's word for the deed `subject` over `amount` that was refused without one;
+    the word's uid goes to `then`."""
+    question = for_deed(shell, desk, screen().sentence(refusal), subject=subject, amount=amount)
     question.approved.connect(then)
     shell.slide_over(question)

@@ -10,12 +10,15 @@ from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.labelled import Labelled
 from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.cards import Closed, close_card
 
 
 class ClosePanel(MoneyPanel):
     """`seen` is what closing would do, as it was looked up. Principal is paid back, bonus never is
     (RULES 22); where other cards open the same account both stay for them."""
+
+    word_for = WordFor.CLOSE_CARD
 
     def __init__(self, shell: Shell, desk: Desk, card: Card, seen: Closed) -> None:
         super().__init__(shell, desk, _("Close card {number}?", number=card.number))

@@ -12,6 +12,7 @@ from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.deposits import DepositMoved, forfeit_deposit, refund_deposit
 
 BACK, FORFEIT = "back", "forfeit"
@@ -19,6 +20,8 @@ BACK, FORFEIT = "back", "forfeit"
 
 class DepositPanel(MoneyPanel):
     """All of it, or a part."""
+
+    word_for = WordFor.REFUND_DEPOSIT
 
     def __init__(self, shell: Shell, desk: Desk, client: Client) -> None:
         super().__init__(shell, desk, _("The deposit of {name}", name=client.name))

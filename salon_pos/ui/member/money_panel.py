@@ -1,6 +1,6 @@
 """Money that changes hands beside a sale: how much, by which means, and one key to do it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +20,7 @@ from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.select import Select
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.deed import new_uid
 
 WIDE = 560
@@ -37,7 +38,9 @@ def method_input(label: str) -> Choice | Select:
 class MoneyPanel(Panel):
     """What every such panel has. A subclass says `title`, adds what leads to the amount to `body`
     before `finish()`, and does its deed in `perform`. A manager's word is asked for where the deed
-    is refused without one."""
+    is refused without one; the subclass says in `word_for` what it is for."""
+
+    word_for: ClassVar[WordFor]
 
     def __init__(self, shell: Shell, desk: Desk, title: str) -> None:
         super().__init__(shell, width=WIDE)
@@ -88,8 +91,8 @@ class MoneyPanel(Panel):
     def refused(self, refusal: Refusal) -> None:
         """Say it beside its input, or ask for the word that is missing."""
         if refusal.key == NEEDS_WORD:
-            ask_word(self.shell, self.desk, refusal, self._with_word, uid=self.uid,
-                     amount=self.amount())  # fmt: skip
+            ask_word(self.shell, self.desk, refusal, self._with_word,
+                     subject=self.word_for.subject(self.uid), amount=self.amount())  # fmt: skip
             return
         inputs: dict[str, Any] = self.inputs()
         first = next(iter(inputs.values()))

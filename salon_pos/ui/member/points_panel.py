@@ -27,6 +27,7 @@ from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.deed import new_uid
 from salon_pos.usecases.points import PointsMoved
 
@@ -79,7 +80,8 @@ class PointsPanel(SlideOver):
 
     def _refused(self, refusal: Refusal) -> None:
         if refusal.key == NEEDS_WORD:
-            ask_word(self._shell, self._desk, refusal, self._with_word, uid=self._uid,
+            subject = WordFor.ADJUST_POINTS.subject(self._uid)
+            ask_word(self._shell, self._desk, refusal, self._with_word, subject=subject,
                      amount=abs(self._chosen().points()))  # fmt: skip
         elif beside := self._chosen().refuse(refusal):
             self._scroll.bring(beside)

@@ -20,6 +20,7 @@ from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.coupons import give_coupon
 from salon_pos.usecases.deed import new_uid
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
@@ -82,7 +83,8 @@ class VoucherPanel(SlideOver):
         assert self.form is not None
         amount = refusal.values.get("amount")
         if refusal.key == NEEDS_WORD and isinstance(amount, Amount):
-            ask_word(self._shell, self._desk, refusal, self._with_word, uid=self._uid,
+            subject = WordFor.GIVE_VOUCHER.subject(self._uid)
+            ask_word(self._shell, self._desk, refusal, self._with_word, subject=subject,
                      amount=amount.minor)  # fmt: skip
         else:
             self.form.refuse(refusal)

@@ -2,6 +2,7 @@
 why, and one key to do it."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,14 +23,17 @@ from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.text import Text
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.deed import new_uid
 
 
 class CorrectionPanel(SlideOver):
     """`done` once it is on file; nothing happens before its one key is pressed. A panel puts its
-    own choices into `column`, and says in `look` what they change, in `correct` how it is done."""
+    own choices into `column`, and says in `look` what they change, in `correct` how it is done, in
+    `word_for` what a manager's word for it is for."""
 
     done = Signal()
+    word_for: ClassVar[WordFor]
 
     def __init__(self, shell: Shell, desk: Desk, title: str, *, number: str, hint: str) -> None:
         super().__init__(shell, _("Close"), fraction=0.42, least=480)
@@ -61,7 +65,8 @@ class CorrectionPanel(SlideOver):
             return
         if self._asks is not None and not self.word and self.reason.value().strip():
             sentence = _("A correction needs a manager's PIN.")
-            question = for_deed(self.shell, self.desk, sentence, subject=self.uid,
+            subject = self.word_for.subject(self.uid)
+            question = for_deed(self.shell, self.desk, sentence, subject=subject,
                                 amount=self._asks)  # fmt: skip
             question.approved.connect(self._approved)
             self.shell.slide_over(question)

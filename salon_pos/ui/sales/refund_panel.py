@@ -37,6 +37,7 @@ from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.switch import Checkbox
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases import refunds
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.deed import new_uid
 
 COUNTED = frozenset(
@@ -142,8 +143,9 @@ class RefundPanel(SlideOver):
         if seen.needs_manager and not seen.approved:
             sentence = screen().together(map(screen().sentence, seen.needs_manager))
             question = for_deed(
-                self._shell, self._desk, sentence, subject=self._uid, amount=seen.total
-            )
+                self._shell, self._desk, sentence, subject=WordFor.REFUND.subject(self._uid),
+                amount=seen.total,
+            )  # fmt: skip
             question.approved.connect(self._approved)
             self._shell.slide_over(question)
             return

@@ -20,10 +20,13 @@ from salon_pos.ui.widgets.card import Line
 from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases import corrections
+from salon_pos.usecases.approving import WordFor
 
 
 class StaffPanel(CorrectionPanel):
     """Which line, where there are several; then who did it and in which parts."""
+
+    word_for = WordFor.CORRECT_STAFF
 
     def __init__(self, shell: Shell, desk: Desk, facts: SaleFacts, receipt: Receipt) -> None:
         hint = _("Its price, whether they were requested, and tips stay. The first one leads.")

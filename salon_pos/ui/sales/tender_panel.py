@@ -22,10 +22,13 @@ from salon_pos.ui.widgets.flow import Flow
 from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases import corrections
+from salon_pos.usecases.approving import WordFor
 
 
 class TenderPanel(CorrectionPanel):
     """Which payment, where there are several; then a tap on what it really was."""
+
+    word_for = WordFor.CORRECT_TENDER
 
     def __init__(self, shell: Shell, desk: Desk, facts: SaleFacts) -> None:
         hint = _("The sale stays as it is. What was taken moves to the other means of payment, "

@@ -18,6 +18,7 @@ from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases import voids
+from salon_pos.usecases.approving import WordFor
 
 
 class VoidPanel(Panel):
@@ -69,7 +70,7 @@ class VoidPanel(Panel):
             sentence = screen().together(map(screen().sentence, seen.needs_manager))
             question = for_deed(
                 self._shell, self._desk, sentence,
-                subject=voids.void_subject(self._sale_uid), amount=seen.to_client,
+                subject=WordFor.VOID.subject(self._sale_uid), amount=seen.to_client,
             )  # fmt: skip
             question.approved.connect(self._approved)
             self._shell.slide_over(question)
