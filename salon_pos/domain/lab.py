@@ -41,7 +41,8 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """What one refund gave back of a line: how many, and their net in minor units."""
+    """What one refund gave back of a line: how many, and their net in minor units. A closed card
+    pays out net of its top-ups, and gives none of them back."""
 
     day: date
     quantity: int
@@ -55,6 +56,12 @@ class PastLine:
     paid: PaidLine
     quantity: int = 1
     back: tuple[GivenBack, ...] = ()
+
+    def gone(self, backs: Sequence[GivenBack]) -> Fraction:
+        """The part of it that these gave back; of a top-up by its money (RULES 22)."""
+        if self.paid.top_up and self.paid.net:
+            return Fraction(sum(back.net for back in backs), self.paid.net)
+        return Fraction(sum(back.quantity for back in backs), self.quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,9 +315,8 @@ def _outcome(sale: PastSale, earned: Earned | None, trial: Trial) -> Outcome:
 
 
 def _points_left(points: int, line: PastLine) -> int:
-    """RULES 18: what refunds left of a line's points."""
-    returned = sum(back.quantity for back in line.back)
-    return points - points * returned // line.quantity
+    """RULES 18: what refunds and closed cards left of a line's points."""
+    return points - int(points * line.gone(line.back))
 
 
 def _bonus_left(line: PastLine, trial: Trial) -> int:
@@ -345,10 +351,9 @@ def _after(course: _Course, sale: PastSale, earned: Earned | None, trial: Trial)
 
 def _taken_off(eligible: int, line: PastLine, sold_on: date) -> Iterator[_Change]:
     """RULES 16, 21: each refund takes its part of what counts off the day of the sale."""
-    returned = before = 0
-    for back in line.back:
-        returned += back.quantity
-        so_far = half_up(Fraction(eligible * returned, line.quantity))
+    before = 0
+    for number, back in enumerate(line.back, start=1):
+        so_far = half_up(eligible * line.gone(line.back[:number]))
         yield _Change(back.day, sold_on, so_far - before)
         before = so_far
 

@@ -30,6 +30,7 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.clock import posting
+from salon_pos.usecases.closing import GivesUp, gives_up, keep_given_up
 from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.once import answered, keep_answer
 from salon_pos.usecases.pins import check_pin_of, hash_secret
@@ -120,7 +121,8 @@ def close_card(
     now: datetime,
 ) -> Closed:  # fmt: skip
     """Close a card for ever. With the last card of a wallet its principal is paid out by this means
-    of payment and its bonus is cancelled; other cards keep both. What a refund brings to a closed
+    of payment and its bonus is cancelled; other cards keep both. What its top-ups gave for the part
+    that is paid out, points and tier, goes as with their refund. What a refund brings to a closed
     card later is paid out by closing it again. Refuses to pay out more cash than the drawer holds,
     what was not bought with money, above the salon's limit without another's `approval`, and a
     clock that jumped. Done again under its uid it answers the same."""
@@ -142,9 +144,17 @@ def close_card(
         return closed
 
 
-def preview_close(card_uid: str, *, by: Actor) -> Closed:
-    """What closing a card would pay out and cancel; reads only. `paid` is all the principal: what
-    coins can make depends on how it is paid."""
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closing a card would do. `closed.paid` is all the principal: what coins can make depends
+    on how it is paid. `gives_up` is what each client loses who paid the top-ups of it."""
+
+    closed: Closed
+    gives_up: tuple[GivesUp, ...] = ()
+
+
+def preview_close(card_uid: str, *, by: Actor, now: datetime) -> Closing:
+    """What closing a card would pay out, cancel and take back; reads only."""
     permitted(Right.REFUND, by)
     card = cards.card_by_uid(card_uid)
     if card is None:
@@ -152,7 +162,9 @@ def preview_close(card_uid: str, *, by: Actor) -> Closed:
     principal, bonus = (0, 0) if _others(card) else _left(tuple(_emptied(card.wallet)), card)
     if card.is_dead and not (principal or bonus):
         _refuse_dead(card)
-    return Closed(principal, principal, bonus)
+    lots = balances.lots(ledger.principal(card.wallet)) if principal else ()
+    gone = gives_up(lots, salon.settings().business_day(now))
+    return Closing(Closed(principal, principal, bonus), gone)
 
 
 def set_card_pin(uid: str, pin: str, *, by: Actor, now: datetime) -> None:
@@ -305,11 +317,17 @@ def _pay_out(paying: _PayOut, *, by: Actor, now: datetime) -> Closed:
     if paying.method_id is None:
         refuse("how_to_pay", N_("{amount} is to be paid back. Choose how."), field="tender",
                amount=Amount(principal))  # fmt: skip
-    money = till_money(paying.method_id, by, now)
-    check_no_value(balances.lots(ledger.principal(card.wallet)))
+    money, lots = (
+        till_money(paying.method_id, by, now),
+        balances.lots(ledger.principal(card.wallet)),
+    )
+    check_no_value(lots)
     money.check_pays_out(principal, uid, paying.approval)
     paid = money.entries(-principal, "value.refund", {"card": card.uid, "principal": principal})
-    ledger_records.post(money.posting(uid, "close_card", now), (*taken, *paid))
+    gone = gives_up(lots, money.day)
+    less = (entry for client in gone for entry in client.entries)
+    ledger_records.post(money.posting(uid, "close_card", now), (*taken, *paid, *less))
+    keep_given_up(gone, money.day, cause=uid, by=by, now=now)
     return Closed(principal, money.coins(principal), bonus)
 
 

@@ -290,7 +290,7 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
     ),
     cards.preview_close: (
         Right.REFUND,
-        _on_card(lambda uid, by: cards.preview_close(uid, by=by)),
+        _on_card(lambda uid, by: cards.preview_close(uid, by=by, now=NOW)),
     ),
     rules.set_points_rules: (
         Right.EDIT_RULES,

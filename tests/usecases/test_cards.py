@@ -16,6 +16,7 @@ from salon_pos.domain.stored_value import SpendOrder
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import (
     Closed,
+    Closing,
     NewCard,
     card_qr,
     close_card,
@@ -380,17 +381,18 @@ def test_closing_asks_how_to_pay(valued: Valued) -> None:
 def test_closing_is_seen_before_it_is_done(valued: Valued) -> None:
     topped_up(valued)
     by, before = valued.salon.by("kai"), everything()
-    assert preview_close(valued.card.uid, by=by) == Closed(100_000, 100_000, 20_000)
+    seen = preview_close(valued.card.uid, by=by, now=NOW)
+    assert seen.closed == Closed(100_000, 100_000, 20_000)
     assert changed(before) == set()
     leos = issue(valued, "leo", wallet=valued.card.wallet)
-    assert preview_close(leos.uid, by=by) == Closed()  # Maya's card keeps it
+    assert preview_close(leos.uid, by=by, now=NOW) == Closing(Closed())  # Maya's card keeps it
     close(valued, "c", leos)
     with refused("card_dead", "card"):
-        preview_close(leos.uid, by=by)
+        preview_close(leos.uid, by=by, now=NOW)
     with refused("card_unknown", "card"):
-        preview_close("nothing", by=by)
+        preview_close("nothing", by=by, now=NOW)
     with refused("not_allowed"):
-        preview_close(valued.card.uid, by=valued.salon.by("mei"))
+        preview_close(valued.card.uid, by=valued.salon.by("mei"), now=NOW)
 
 
 def test_paying_out_much_needs_another_managers_word(valued: Valued) -> None:

@@ -393,7 +393,7 @@ class ValueBooks(Books):
 
     def _deliver(self, ticket: Json, line: Json) -> None:
         plan, uid = self.plans.get(line["line"]["item_id"]), line["line"]["uid"]
-        line |= {"lots": [], "refunded": 0, "money": 0, "points": 0, "points_back": 0,
+        line |= {"lots": [], "refunded": 0, "money": 0, "out": 0, "points": 0, "points_back": 0,
                  "eligible": 0, "eligible_back": 0}  # fmt: skip
         if plan is None:
             return

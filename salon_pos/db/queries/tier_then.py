@@ -11,7 +11,8 @@ from peewee import SQL, Expression, Field, fn
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.models.value import ClaimRow, PrepaidRow, SaleEarningRow
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries import tier_moves
+from salon_pos.db.queries import closed_cards, tier_moves
+from salon_pos.db.queries.closed_cards import paid_out
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Held, Standing, first_that_counts, tier_for
 from salon_pos.domain.tiers import TierRules
@@ -56,7 +57,9 @@ _VISITS = Prepared(
 )  # fmt: skip
 _TOP_UPS = Prepared(
     lambda: (
-        SaleLineRow.select(SaleRow.business_day, _left_then(SaleLineRow.net))
+        SaleLineRow.select(
+            SaleRow.business_day, _left_then(SaleLineRow.net) - paid_out(closed_cards.BY_THEN)
+        )
         .join(SaleRow)
         .switch(SaleLineRow)
         .join(PrepaidRow, on=PrepaidRow.item == SaleLineRow.item)
@@ -94,7 +97,7 @@ def _deeds(at: Moment, rules: TierRules, held: Held | None) -> Deeds:
     client, sale = at.client_id, at.sale_id
     spend = _SPEND.all(client, first, at.earned)
     visits = _VISITS.all(client, client, at.paid_at, first, "sale", sale, sale)
-    top_ups = _TOP_UPS.all(sale, client, first, str(PrepaidKind.TOP_UP), "sale", sale)
+    top_ups = _TOP_UPS.all(sale, at.paid_at, client, first, str(PrepaidKind.TOP_UP), "sale", sale)
     return Deeds(
         {date.fromisoformat(day): amount for day, amount in spend},
         frozenset(date.fromisoformat(day) for (day,) in visits),

@@ -21,14 +21,16 @@ from salon_pos.ui.member.close_panel import ClosePanel
 from salon_pos.ui.member.enrol import OTHER, EnrolPanel
 from salon_pos.ui.member.small_panels import CardPinPanel, FamilyPanel, ReplacePanel
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.change_row import ChangeRow
 from salon_pos.usecases.cards import NewCard, card_qr, find_card, issue_card, unlock_card
+from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.settings import change_settings
 from tests.salons import NOW
 from tests.ui.counter.hands import CTRL, press
 from tests.ui.member.conftest import Enter
 from tests.ui.member.hands import is_open, last_toast, newest, on_top, sums, tiles
 from tests.ui.reading import entries
-from tests.usecases.valued import Valued
+from tests.usecases.valued import POINTS, Valued
 
 Key = Qt.Key
 
@@ -294,6 +296,8 @@ def test_closing_shows_what_it_pays_out_and_loses_first(
     press((CTRL, Key.Key_D))
     asked = on_top(shell, ClosePanel)
     assert sums(asked) == {"Principal paid back": "$990.48", "Bonus lost": "$198.10"}
+    (tier,) = asked.findChildren(ChangeRow)
+    assert tier.words[:2] == ("Tier", "Gold → Member")
     press(Key.Key_Return)  # in cash, of which the drawer holds the float of 100.00
     assert asked.method.error() == "The drawer holds $100.00. Choose another means of payment."
     assert card_of(valued).state is CardState.ACTIVE
@@ -306,6 +310,18 @@ def test_closing_shows_what_it_pays_out_and_loses_first(
     assert newest(room)[1] in ("−$198.10", "−$990.48")
     assert panel.keys == {}
     assert examine()[1] == ()
+
+
+def test_closing_shows_the_points_that_go(enter: Enter, valued: Valued, shell: Shell) -> None:
+    """They came at top-up: 1,000.00 times 1.5, of which 990.48 ÷ 1,000.00 go, rounded down."""
+    at_top_up = replace(POINTS, version=2, at_top_up=True)
+    set_points_rules(at_top_up, by=valued.salon.by("olga"), now=NOW)
+    topped_up(valued)
+    opened(enter("Kai"))
+    press((CTRL, Key.Key_D))
+    points, tier = on_top(shell, ClosePanel).findChildren(ChangeRow)
+    assert points.words[:2] == ("Points taken back", "−1,485")
+    assert tier.words[:2] == ("Tier", "Gold → Member")
 
 
 def test_an_empty_card_closes_without_a_question_of_money(
