@@ -165,8 +165,8 @@ def test_points_that_are_spent_are_owed(valued: Valued) -> None:
 def test_who_paid_the_top_up_gives_up_what_it_gave(valued: Valued) -> None:
     """Leo's card opens Maya's wallet, and he tops it up. Hers is closed first: nothing is paid."""
     salon = valued.salon
-    wallet = NewCard(salon.clients["leo"].id, wallet=valued.card.wallet)
-    leos = issue_card(wallet, by=salon.by("kai"), now=NOW)
+    wallet = NewCard(salon.clients["leo"].id, shares=valued.card.uid)
+    leos = issue_card(wallet, by=salon.by("chen"), now=NOW)
     top_up(valued, "top", "leo", leos.uid)
     assert points(valued, "leo") == (1_500, 0)
     close(valued, "c")

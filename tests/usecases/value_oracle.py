@@ -466,6 +466,14 @@ class ValueBooks(Books):
 
     # --- cards ---
 
+    def against_sharing(self, uid: str, holder: int) -> str:
+        """Why a card on another one's wallet is not issued: that one does not pay, or it is another
+        client's, and nobody typed its PIN or agreed."""
+        card = self.cards[uid]
+        if card["state"] != "active":
+            return f"card_{card['state']}"
+        return "needs_manager" if card["owner"] != holder else ""
+
     def issue(self, uid: str, wallet: str, client: int, owner: int, bp: int = 0) -> None:
         """A card more."""
         self.cards[uid] = {

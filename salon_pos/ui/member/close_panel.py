@@ -30,13 +30,14 @@ class ClosePanel(MoneyPanel):
         self.lost = TotalRow(_("Bonus lost"), money(seen.bonus))
         self.method = method_input(_("Paid back by"))
         self.nothing = _Said()
-        parts = (self.paid, self.lost, self.method, self.nothing)
-        shown = (bool(seen.principal or seen.bonus), bool(seen.bonus), bool(seen.principal), True)
-        for part, is_shown in zip(parts, shown, strict=True):
-            self.body.addWidget(part)
-            part.setVisible(is_shown)
+        for row, is_shown in ((self.paid, seen.principal or seen.bonus), (self.lost, seen.bonus)):
+            self.body.addWidget(row)
+            row.setVisible(bool(is_shown))
         for one in closing.gives_up:
             self._say_given_up(one)
+        self.body.addWidget(self.method)
+        self.method.setVisible(bool(seen.principal))
+        self.body.addWidget(self.nothing)
         self.go.set_look("danger")
         self.finish(_("Pay back and close") if seen.principal else _("Close the card"))
 
