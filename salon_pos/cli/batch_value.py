@@ -50,7 +50,9 @@ def issue_card(fields: Fields, by: Actor, now: datetime) -> Answer:
         discount_bp=fields.whole("discount_bp", 0),
         valid_until=fields.day("valid_until"),
         pin=fields.string("pin", ""),
-        wallet=cards.find_card(shared).wallet if shared else "",
+        shares=cards.find_card(shared).uid if shared else "",
+        shared_pin=fields.string("shared_pin", ""),
+        approval=fields.string("approval", ""),
         uid=fields.uid(),
     )
     fields.end()

@@ -52,7 +52,7 @@ REFUNDS = (
             AND NOT EXISTS (SELECT 1 FROM prepaid p WHERE p.item_id = o.item_id))""",
     ),
     # What the lines of a sale keep, against what was issued for it: by the sale, by its claim, as
-    # it was paid off an account, less what its refunds took back.
+    # it was paid off an account, less what its refunds and closed cards took back.
     Rule(
         N_("Sale {number}: the points of its lines are not those of the ledger."),
         """SELECT s.number FROM (
@@ -71,12 +71,38 @@ REFUNDS = (
                 JOIN account a ON a.id = e.account_id AND a.code = 'points_issued'
                 WHERE e.rule = 'points.earn'
             UNION ALL
+            SELECT d.id, -e.amount FROM ledger_transaction r
+                JOIN ledger_entry e ON e.transaction_id = r.id AND e.rule = 'points.take_back'
+                JOIN account a ON a.id = e.account_id AND a.code = 'points_issued'
+                JOIN sale d ON d.uid = json_extract(e.inputs, '$.sale')
+                WHERE r.deed = 'close_card'
+            UNION ALL
             SELECT t.sale_id, -e.amount FROM settled t JOIN sale d ON d.id = t.sale_id
                 JOIN ledger_entry e ON e.transaction_id = t.transaction_id
                 JOIN account a ON a.id = e.account_id AND a.code = 'points_issued'
                 WHERE e.rule = 'points.earn' AND json_extract(e.inputs, '$.sale') = d.uid
         ) parts JOIN sale s ON s.id = parts.sale_id
         GROUP BY parts.sale_id HAVING SUM(parts.amount) <> 0""",
+    ),
+    # RULES 18, 22: all that earns no more once a card is closed goes with it, so of what the top-up
+    # gave no more stays than of its money is left, rounded up.
+    Rule(
+        N_("Sale {number}: a top-up of a closed card keeps more points than are left to it."),
+        """SELECT s.number FROM sale s JOIN sale_line o ON o.sale_id = s.id JOIN (
+            SELECT line_id AS line, SUM(points) AS gave FROM sale_earning GROUP BY line_id
+            HAVING SUM(why = 'closed')
+        ) c ON c.line = o.id
+        WHERE c.gave + COALESCE((SELECT SUM(e.points) FROM sale_earning e
+                JOIN sale_line b ON b.id = e.line_id WHERE b.refunds_id = o.id), 0)
+        > (SELECT g.gave - g.gave * g.gone / o.net FROM (
+            SELECT (SELECT SUM(points) FROM sale_earning WHERE line_id = o.id AND why <> 'closed')
+                AS gave, (SELECT SUM(x.amount) FROM ledger_entry t
+                JOIN ledger_entry x ON x.lot_id = t.lot_id
+                JOIN ledger_transaction r ON r.id = x.transaction_id AND r.deed = 'close_card'
+                WHERE t.transaction_id = s.transaction_id AND t.rule = 'value.top_up'
+                    AND json_extract(t.inputs, '$.line') = o.uid)
+                - COALESCE((SELECT SUM(net) FROM sale_line WHERE refunds_id = o.id), 0) AS gone
+            ) g)""",
     ),
     # What is owed on account is what their sales leave open: neither paid off nor taken off it.
     Rule(

@@ -210,7 +210,7 @@ def special_cards(shop: Shop, *, by: Actor, now: datetime) -> None:
         return
     lost, shared, frozen, other = theirs[-4:]  # of those who joined last
     shop.cards[lost.holder_id] = cards.replace_card(lost.uid, by=by, now=now)
-    family = cards.NewCard(other.holder_id, wallet=shared.wallet, uid=shop.uid(now))
+    family = cards.NewCard(other.holder_id, shares=shared.uid, uid=shop.uid(now))
     cards.issue_card(family, by=by, now=now)
     off = cards.NewCard(other.holder_id, CardKind.DISCOUNT, discount_bp=2_000, uid=shop.uid(now))
     cards.issue_card(off, by=by, now=now)

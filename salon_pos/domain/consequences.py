@@ -34,7 +34,7 @@ def consequences(reversal: Reversal) -> tuple[Consequence, ...]:
     return (
         *(said for tender in reversal.tenders for said in _tender(tender)),
         *_coins(reversal),
-        *_points(reversal),
+        *points_taken(reversal),
         *(said for line in reversal.lines for said in _line(line)),
         *([_alive()] if reversal.sale.coupon and reversal.is_rest else []),
     )
@@ -110,7 +110,8 @@ def _coins(reversal: Reversal) -> Iterator[Consequence]:
         )
 
 
-def _points(reversal: Reversal) -> Iterator[Consequence]:
+def points_taken(reversal: Reversal) -> Iterator[Consequence]:
+    """What becomes of the points that its lines gave."""
     taken = reversal.taken
     own = sum(take.amount for take in taken.takes if take.own)
     values = {

@@ -45,7 +45,8 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """What one refund gave back of a line: how many, and their net in minor units."""
+    """What one refund gave back of a line: how many, and their net in minor units. A closed card
+    pays out net of its top-ups, and gives none of them back."""
 
     day: date
     quantity: int

@@ -193,7 +193,7 @@ def _line(facts: SaleFacts, line: ReversedLine) -> Iterator[Entry]:
         yield from _sessions(of.source, line)
     if of.delivered:
         yield from _prepaid(of.delivered, line)
-    yield from _points(facts.client_uid, line)
+    yield from points_entries(facts.client_uid, line)
 
 
 def _sessions(pack: str, line: ReversedLine) -> Iterator[Entry]:
@@ -245,7 +245,7 @@ _OWED: Mapping[PrepaidKind, tuple[str, Callable[[str], Account]]] = {
 # --- the points it earned ---
 
 
-def _points(client_uid: str, line: ReversedLine) -> Iterator[Entry]:
+def points_entries(client_uid: str, line: ReversedLine) -> Iterator[Entry]:
     """RULES 18: what the line gave comes back from lots, as forgiven, or as debt."""
     taken, inputs = line.taken, _take_inputs(line)
     if not taken.points:
@@ -267,6 +267,6 @@ def _take_inputs(line: ReversedLine) -> Inputs:
     sold = line.line
     returned, quantity = sold.refunded + line.quantity, sold.quantity
     if sold.prepaid and sold.net:
-        returned, quantity = sold.prepaid.returned + sold.prepaid.left, sold.net
+        returned, quantity = sold.prepaid.gone + sold.prepaid.left, sold.net
     return {"line": sold.uid, "gave": sold.points, "returned": returned, "quantity": quantity,
             "before": sold.points_taken}  # fmt: skip

@@ -206,7 +206,7 @@ def _line(line: SoldLine, quantity: int, sale: SoldSale, terms: Terms) -> Revers
         net=net,
         taxes=tuple((tax, part) for (tax, _), part in zip(line.taxes, taxes, strict=True)),
         payable=revenue + sum(taxes),
-        eligible=half_up(line.eligible * after) - line.eligible_returned,
+        eligible=half_up(line.eligible * line.gone_after(quantity)) - line.eligible_returned,
         credits=_credits(line, net),
         sessions=_sessions(line, quantity, terms),
         stock=quantity if line.counted else 0,

@@ -40,20 +40,27 @@ class SoldCredit:
 @dataclass(frozen=True, slots=True)
 class Prepaid:
     """What a top-up, pack, gift card or deposit line may still give back (RULES 22): `left` of its
-    own money, and the `bonus` that goes with it. `returned` is what earlier refunds paid."""
+    own money, and the `bonus` that goes with it. `returned` is what earlier refunds paid,
+    `paid_out` what of a top-up was paid out as its card was closed."""
 
     left: int
     bonus: int = 0
     returned: int = 0
+    paid_out: int = 0
+
+    @property
+    def gone(self) -> int:
+        """What of its money was given back, by refunds and with closed cards."""
+        return self.returned + self.paid_out
 
 
 @dataclass(frozen=True, slots=True)
 class SoldLine:
     """A line of the sale. `taxes` are (tax id, amount). `refunded`, `eligible_returned` and
-    `points_taken` are what earlier refunds gave and took back. Where it is the use of a
-    pack, `sessions` are those taken, in order, and the tender at position `pack` paid their unit
-    values, its net. `counted`: its pieces are counted in stock. `free_until` is the last day of
-    the period in which it was a free service of the tier."""
+    `points_taken` are what earlier refunds (of the last two also closed cards) gave and took back.
+    Where it is the use of a pack, `sessions` are those taken, in order, and the tender at position
+    `pack` paid their unit values, its net. `counted`: its pieces are counted in stock. `free_until`
+    is the last day of the period in which it was a free service of the tier."""
 
     uid: str
     name: str
@@ -91,6 +98,12 @@ class SoldLine:
         return self._done(
             self.refunded + quantity, prepaid.returned + prepaid.left if prepaid else 0
         )
+
+    def gone_after(self, quantity: int) -> Fraction:
+        """The part that earns no more then: of a top-up also what was paid out as its card was
+        closed, which is no refund of it."""
+        prepaid = self.prepaid
+        return self._done(self.refunded + quantity, prepaid.gone + prepaid.left if prepaid else 0)
 
     def _done(self, quantity: int, money: int) -> Fraction:
         if self.net and self.prepaid:

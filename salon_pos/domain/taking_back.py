@@ -33,7 +33,7 @@ class TakenBack:
 def points_of(line: SoldLine, quantity: int) -> int:
     """RULES 18: what `quantity` more of the line takes back; all the rest with the last unit."""
     by_quantity = Fraction(line.refunded + quantity, line.quantity)
-    done = line.done_after(quantity) if line.prepaid else by_quantity
+    done = line.gone_after(quantity) if line.prepaid else by_quantity
     return max(0, int(line.points * done) - line.points_taken)
 
 

@@ -36,6 +36,8 @@ class WordFor(StrEnum):
     GIVE_VOUCHER = "give_voucher"
     REFUND_DEPOSIT = "refund_deposit"
     CLOSE_CARD = "close_card"
+    ISSUE_CARD = "issue_card"
+    SET_CARD_PIN = "set_card_pin"
 
     def subject(self, uid: str) -> str:
         """What the word names: the kind, and the uid of the deed to come, of the ticket to be paid

@@ -23,16 +23,17 @@ def check_pin_of(
     state: Callable[[], PinState | None],
     keep: Callable[[int, datetime | None], None],
     no_pin: str,
+    field: str = "pin",
 ) -> None:
     """Refuse a PIN that is not the one of `state`, one that comes too soon after wrong ones, and
-    (with the sentence `no_pin`) whoever has none. `keep` writes down the wrong tries in a row and
-    until when to wait: the one refusal that leaves a trace. Takes some 20 ms on purpose: call it
-    outside a transaction."""
+    (with the sentence `no_pin`) whoever has none; all beside this `field`. `keep` writes down the
+    wrong tries in a row and until when to wait: the one refusal that leaves a trace. Takes some
+    20 ms on purpose: call it outside a transaction."""
     seen = state()
     if seen is None or not seen.pin_hash:
-        refuse("no_pin", no_pin, field="pin")
+        refuse("no_pin", no_pin, field=field)
     if seen.wait_until and now < seen.wait_until:
-        _refuse_to_wait(-((now - seen.wait_until) // timedelta(seconds=1)))
+        _refuse_to_wait(-((now - seen.wait_until) // timedelta(seconds=1)), field)
     if _fits(seen.pin_hash, pin):
         if seen.failures:
             with kept():
@@ -44,12 +45,12 @@ def check_pin_of(
         delay = pin_delay(failures)
         keep(failures, now + timedelta(seconds=delay) if delay else None)
     if delay:
-        _refuse_to_wait(delay)
-    refuse("wrong_pin", N_("This is not the PIN. Try again."), field="pin")
+        _refuse_to_wait(delay, field)
+    refuse("wrong_pin", N_("This is not the PIN. Try again."), field=field)
 
 
-def _refuse_to_wait(seconds: int) -> NoReturn:
-    refuse("wait", N_("Wait {seconds} seconds, then try again."), field="pin", seconds=seconds)
+def _refuse_to_wait(seconds: int, field: str) -> NoReturn:
+    refuse("wait", N_("Wait {seconds} seconds, then try again."), field=field, seconds=seconds)
 
 
 def _hasher():

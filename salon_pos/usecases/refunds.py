@@ -270,8 +270,7 @@ def _tiers(
     if rules is None or client_id is None:
         return None, None
     top_ups = [
-        (line.line.net - line.line.prepaid.returned, line.line.net - line.line.prepaid.returned
-         - line.net)
+        (line.line.net - line.line.prepaid.gone, line.line.net - line.line.prepaid.gone - line.net)
         for line in reversal.lines
         if line.line.prepaid and _is_top_up(facts, line.line.uid)
     ]  # fmt: skip

@@ -233,7 +233,7 @@ def _give(stage: Stage, client: Client) -> None:
     own = cards.cards_of(client.id)[0]
     replace_card(issue_card(NewCard(client.id), by=by, now=now).uid, by=by, now=now)
     other = next(f.client for f in people.recent_clients() if f.client.id != client.id)
-    issue_card(NewCard(other.id, wallet=own.wallet, pin="4711"), by=by, now=now)
+    issue_card(NewCard(other.id, shares=own.uid, pin="4711"), by=by, now=now)
     adjust_points(PointsChange("p", client.id, 900, _("Birthday")), by=by, now=now)
     products = [i for i in catalog.items() if i.kind is ItemKind.PRODUCT]
     for item, points in zip(products, (2_000, 5_000, 90_000), strict=False):

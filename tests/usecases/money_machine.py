@@ -1,6 +1,7 @@
 """The counter's state machine with money beside sales: platform vouchers and what settles them,
 deposits given back or forfeited, closed cards."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -153,11 +154,23 @@ class MoneyMachine(MemberMachine):
             key = key_of_refusal(do)
             assert key in reasons, (key, reasons)
             return
-        seen = preview_close(card, by=self.by)
-        assert (seen.principal, seen.bonus) == books.on_card(card)
-        closed = self.with_a_word(do, WordFor.CLOSE_CARD.subject(uid), seen.principal)
+        seen = preview_close(card, by=self.by, now=self.now)
+        assert (seen.closed.principal, seen.closed.bonus) == books.on_card(card)
+        points = Counter[int]()
+        for sale, lines in books.given_up(card):
+            points[sale["client"]] += sum(given["points"] for given in lines)
+        taken = {one.client_id: one.points for one in seen.gives_up}
+        assert taken == points, (taken, points)
+        subject = WordFor.CLOSE_CARD.subject(uid)
+        closed = self.with_a_word(do, subject, seen.closed.principal)
         again = books.cards[card]["state"] == "closed"
         said = (closed.principal, closed.paid, closed.bonus)
         assert said == books.close_card(card, method), said
+        for one in seen.gives_up:
+            place, _ = books.tiers.standing(one.client_id, books.today)
+            assert one.tier is not None
+            assert one.tier.tier == books.tiers.of(place)["key"], one.tier
+        self.tally["top-ups closed"] += len(taken)
+        self.tally["points of closed top-ups"] += sum(points.values()) > 0
         self.tally["closed again" if again else "card closed"] += 1
         self.tally["paid out"] += bool(closed.paid)

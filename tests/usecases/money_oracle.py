@@ -231,6 +231,7 @@ class MoneyBooks(MemberBooks):
         principal, bonus = self.on_card(uid)
         wallet, paid = self.cards[uid]["wallet"], 0
         self.cards[uid]["state"] = "closed"
+        gone = self.given_up(uid)
         if principal or bonus:
             for of in ("principal", "bonus"):
                 for lot in self.lots.get(f"{of}:{wallet}", ()):
@@ -240,4 +241,36 @@ class MoneyBooks(MemberBooks):
         if principal:
             assert method is not None
             paid = self.move_money(method, principal, out=True)
+        for sale, lines in gone:
+            self._take_points(sale, lines, self.clients[sale["client"]])
+            for given in lines:
+                given["line"]["out"] += given["out"]
+                given["line"]["points_back"] += given["points"]
+                given["line"]["eligible_back"] += given["eligible"]
+            self.recount(sale)
+        for client in dict.fromkeys(sale["client"] for sale, _ in gone):
+            self.tiers.look(client, self.today)
         return principal, paid, bonus
+
+    def given_up(self, uid: str) -> list[tuple[Json, list[Json]]]:
+        """Rules 18 and 22: what the top-ups of a card that is closed earned for what of their
+        principal is paid out, sale by sale, as if so much of them came back."""
+        principal, _ = self.on_card(uid)
+        wallet = self.cards[uid]["wallet"]
+        lots = [lot for lot in self.lots.get(f"principal:{wallet}", ()) if lot["left"]]
+        found: list[tuple[Json, list[Json]]] = []
+        for sale in self.sales.values() if principal else ():
+            lines = [
+                self._given_up(line, lot["left"])
+                for lot in lots
+                for line in sale["lines"]
+                if any(root is lot for root in line["lots"])
+            ]
+            found += [(sale, lines)] if lines else []
+        return found
+
+    def _given_up(self, line: Json, out: int) -> Json:
+        gone = Fraction(line["money"] + line["out"] + out, line["net"])
+        points = max(0, int(line["points"] * gone) - line["points_back"])
+        eligible = half_up(line["eligible"] * gone) - line["eligible_back"]
+        return {"line": line, "out": out, "points": points, "eligible": eligible}

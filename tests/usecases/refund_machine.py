@@ -7,12 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from salon_pos.domain.refusal import Refusal
-from salon_pos.usecases.approving import WordFor, approve_deed
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from salon_pos.usecases.voids import void
-from tests.salons import PINS
 from tests.usecases.counter_machine import any_data
 from tests.usecases.counter_till import key_of_refusal, rows
 from tests.usecases.oracle import Json
@@ -99,13 +98,6 @@ class RefundMachine(ValueMachine):
         self.check_refund(uid, books.refund(sale, asked, tips=tips))
         assert receipt.number == f"A-{books.serials:06d}"
         self.tally["refunded"] += 1
-
-    def word(self, subject: str, amount: int) -> str:
-        """A manager's word for a deed."""
-        chen = self.salon.staff["chen"].id
-        return approve_deed(
-            chen, PINS["chen"], subject=subject, amount=amount, by=self.by, now=self.now
-        )
 
     def check_refund(self, uid: str, back: Json) -> None:
         """The rows on file, all below zero, against what the oracle gave back."""

@@ -110,12 +110,13 @@ class RefundBooks(ValueBooks):
         ended = so_far(line, after, inclusive=self.inclusive)
         net, *taxes = (late - early for early, late in zip(started, ended, strict=True))
         payable = net if self.inclusive else net + sum(taxes)
-        points = max(0, int(line["points"] * after) - line["points_back"])
+        gone = part(line, line["refunded"] + asked, line["money"] + line["out"] + money)
+        points = max(0, int(line["points"] * gone) - line["points_back"])
         return {
             "line": line, "quantity": asked, "net": net, "taxes": taxes, "payable": payable,
             "session": net if line["session"] else 0, "money": money, "points": points,
             "cancelled": list(self._cancelled(line)),
-            "eligible": half_up(line["eligible"] * after) - line["eligible_back"],
+            "eligible": half_up(line["eligible"] * gone) - line["eligible_back"],
         }  # fmt: skip
 
     def _still(self, sale: Json, *, prepaid: bool) -> int:
@@ -240,7 +241,7 @@ class RefundBooks(ValueBooks):
         counted["spend"] = sum(line["eligible"] - line["eligible_back"] for line in lines)
         served = [line for line in lines if line["kind"] != "prepaid"]
         counted["visit"] = any(line["refunded"] < quantity(line) for line in served)
-        top_ups = [line["net"] - line["money"] for line in lines if line["top_up"]]
+        top_ups = [line["net"] - line["money"] - line["out"] for line in lines if line["top_up"]]
         counted["top_up"] = max(top_ups, default=0)
 
     def give_back(self, uses: list[tuple[Json, int]], amount: int, before: int) -> None:

@@ -22,6 +22,7 @@ from salon_pos.usecases import (
     cards,
     claims,
     clients,
+    closing,
     corrections,
     coupons,
     deposits,
@@ -58,6 +59,7 @@ LOOKS_OF_VALUE = frozenset(
 PARTS = frozenset(
     {
         value.keep,
+        closing.keep_given_up,
         value.look_at_tier,
         value.undo_tier,
         value.hold_tier,
@@ -97,7 +99,7 @@ def _on_card(deed: Callable[[str, Actor], object], pin: str = "") -> Prepare:
     def prepare(salon: Salon, by: Actor) -> Deed:
         uid = valued(salon).card.uid
         if pin:
-            cards.set_card_pin(uid, pin, by=salon.by("olga"), now=NOW)
+            cards.set_card_pin(cards.NewPin(uid, pin), by=salon.by("olga"), now=NOW)
         return lambda: deed(uid, by)
 
     return prepare
@@ -285,7 +287,7 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
     cards.set_card_state: (Right.RUN_CARDS, _on_card(_freeze)),
     cards.set_card_pin: (
         Right.RUN_CARDS,
-        _on_card(lambda uid, by: cards.set_card_pin(uid, "1234", by=by, now=NOW)),
+        _on_card(lambda uid, by: cards.set_card_pin(cards.NewPin(uid, "1234"), by=by, now=NOW)),
     ),
     cards.unlock_card: (Right.TAKE_PAYMENT, _on_card(_unlock, pin="1234")),
     cards.close_card: (
@@ -294,7 +296,7 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
     ),
     cards.preview_close: (
         Right.REFUND,
-        _on_card(lambda uid, by: cards.preview_close(uid, by=by)),
+        _on_card(lambda uid, by: cards.preview_close(uid, by=by, now=NOW)),
     ),
     rules.set_points_rules: (
         Right.EDIT_RULES,

@@ -129,7 +129,7 @@ def test_a_card_asks_for_its_pin_above_the_limit_also_in_two_parts(valued: Value
     salon = valued.salon
     pay(valued, salon.ticket("u", valued.line(valued.top_up), client="maya"))
     second = issue_card(
-        NewCard(salon.clients["maya"].id, wallet=valued.card.wallet), by=salon.by("kai"), now=NOW
+        NewCard(salon.clients["maya"].id, shares=valued.card.uid), by=salon.by("kai"), now=NOW
     )
     first = valued.handed("stored_value", 25_000, source=valued.card.uid)
     for card in (valued.card, second):
@@ -200,7 +200,7 @@ def test_a_card_that_is_issued_again_opens_the_same_wallet(valued: Valued) -> No
     new = NewCard(salon.clients["leo"].id, uid="c")
     issue_card(new, by=salon.by("kai"), now=NOW)
     with refused("uid_taken", "uid"):
-        issue_card(replace(new, wallet=valued.card.wallet), by=salon.by("kai"), now=NOW)
+        issue_card(replace(new, shares=valued.card.uid), by=salon.by("kai"), now=NOW)
 
 
 def test_a_top_up_goes_to_the_card_it_names_or_nowhere(valued: Valued) -> None:

@@ -16,7 +16,9 @@ from salon_pos.domain.stored_value import SpendOrder
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import (
     Closed,
+    Closing,
     NewCard,
+    NewPin,
     card_qr,
     close_card,
     find_card,
@@ -41,9 +43,9 @@ def valued(selling: Salon) -> Valued:
     return made(selling)
 
 
-def issue(valued: Valued, client: str = "leo", **more: Any) -> Card:
+def issue(valued: Valued, client: str = "leo", by: str = "olga", **more: Any) -> Card:
     new = NewCard(valued.salon.clients[client].id, **more)
-    return issue_card(new, by=valued.salon.by("kai"), now=NOW)
+    return issue_card(new, by=valued.salon.by(by), now=NOW)
 
 
 def topped_up(valued: Valued) -> str:
@@ -129,7 +131,7 @@ def test_a_scanned_card_is_known_and_a_forged_one_is_not(valued: Valued) -> None
         ({"discount_bp": 2_000}, "bad_percent", "discount"),
         ({"kind": CardKind.PERIOD}, "bad_period", "valid_until"),
         ({"valid_until": date(2027, 1, 1)}, "bad_period", "valid_until"),
-        ({"wallet": "nothing"}, "wallet_unknown", "wallet"),
+        ({"shares": "nothing"}, "wallet_unknown", "shares"),
         ({"pin": "12"}, "bad_pin", "pin"),
     ],
 )
@@ -201,7 +203,7 @@ def test_a_period_card_ends(valued: Valued) -> None:
     def pin(at: datetime) -> str:
         return unlock_card(card.uid, "1234", ticket_uid="t", by=salon.by("kai"), now=at)
 
-    set_card_pin(card.uid, "1234", by=salon.by("kai"), now=NOW)
+    set_card_pin(NewPin(card.uid, "1234"), by=salon.by("kai"), now=NOW)
     assert pin(NOW)
     with refused("card_ended", "card"):
         pin(NOW + timedelta(days=1))
@@ -219,7 +221,7 @@ def test_a_replaced_card_keeps_the_balances_and_the_number_is_dead(valued: Value
     for deed in (
         lambda: replace_card(valued.card.uid, by=valued.salon.by("kai"), now=NOW),
         lambda: set_state(valued, CardState.ACTIVE),
-        lambda: set_card_pin(valued.card.uid, "1234", by=valued.salon.by("kai"), now=NOW),
+        lambda: set_card_pin(NewPin(valued.card.uid, "1234"), by=valued.salon.by("kai"), now=NOW),
     ):
         with refused("card_dead", "card"):
             deed()
@@ -251,7 +253,7 @@ def test_above_the_limit_a_card_asks_for_its_pin(valued: Valued) -> None:
     """A gel is 30.30 and 13 % on top. 14 are 479.35 (424.20 + 21.21 + 33.94); the limit is 500.00,
     and 15 are 513.59 (454.50 + 22.73 + 36.36)."""
     topped_up(valued)
-    set_card_pin(valued.card.uid, "1234", by=valued.salon.by("olga"), now=NOW)
+    set_card_pin(NewPin(valued.card.uid, "1234"), by=valued.salon.by("olga"), now=NOW)
     spend(valued, "a", gels=14)
     with refused("card_pin_above", "pin") as no:
         spend(valued, "b", gels=15)
@@ -265,7 +267,7 @@ def test_above_the_limit_a_card_asks_for_its_pin(valued: Valued) -> None:
 
 def test_another_clients_card_always_asks_for_its_pin(valued: Valued) -> None:
     topped_up(valued)
-    set_card_pin(valued.card.uid, "1234", by=valued.salon.by("olga"), now=NOW)
+    set_card_pin(NewPin(valued.card.uid, "1234"), by=valued.salon.by("olga"), now=NOW)
     with refused("card_pin_other", "pin"):
         spend(valued, "a", client="leo")
     spend(valued, "a", client="leo", unlock=unlock(valued, "1234", "a"))
@@ -274,7 +276,7 @@ def test_another_clients_card_always_asks_for_its_pin(valued: Valued) -> None:
 def test_a_family_members_card_is_their_own(valued: Valued) -> None:
     """Leo's card opens Maya's wallet: it is his, and below the limit asks for nothing."""
     wallet = topped_up(valued)
-    leos = issue(valued, "leo", wallet=wallet)
+    leos = issue(valued, "leo", shares=valued.card.uid)
     assert (leos.wallet, leos.owner_id) == (wallet, valued.salon.clients["maya"].id)
     spend(valued, "a", client="leo", card=leos)
     assert balances.balance(ledger.principal(wallet)) < 100_000
@@ -283,9 +285,9 @@ def test_a_family_members_card_is_their_own(valued: Valued) -> None:
 def test_where_the_salon_has_no_family_cards_a_balance_is_its_owners(valued: Valued) -> None:
     wallet, settings = topped_up(valued), salon_queries.settings()
     change_settings(replace(settings, family_cards=False), by=valued.salon.by("olga"), now=NOW)
-    with refused("no_family_cards", "wallet"):
-        issue(valued, "leo", wallet=wallet)
-    assert issue(valued, "maya", wallet=wallet).wallet == wallet  # a second one of her own
+    with refused("no_family_cards", "shares"):
+        issue(valued, "leo", shares=valued.card.uid)
+    assert issue(valued, "maya", shares=valued.card.uid).wallet == wallet  # a second one of her own
 
 
 # --- how much, and what first ---
@@ -334,7 +336,7 @@ def test_what_a_card_spends_first(
 def test_wrong_pins_wait_longer_and_longer(valued: Valued) -> None:
     with pytest.raises(Refusal, match="no_pin"):
         unlock(valued, "1234", "t")
-    set_card_pin(valued.card.uid, "1234", by=valued.salon.by("olga"), now=NOW)
+    set_card_pin(NewPin(valued.card.uid, "1234"), by=valued.salon.by("olga"), now=NOW)
     asked: list[tuple[str, object]] = []
     for _ in range(4):
         seconds = sum(int(str(wait)) for _, wait in asked if wait is not None)
@@ -395,17 +397,18 @@ def test_closing_asks_how_to_pay(valued: Valued) -> None:
 def test_closing_is_seen_before_it_is_done(valued: Valued) -> None:
     topped_up(valued)
     by, before = valued.salon.by("kai"), everything()
-    assert preview_close(valued.card.uid, by=by) == Closed(100_000, 100_000, 20_000)
+    seen = preview_close(valued.card.uid, by=by, now=NOW)
+    assert seen.closed == Closed(100_000, 100_000, 20_000)
     assert changed(before) == set()
-    leos = issue(valued, "leo", wallet=valued.card.wallet)
-    assert preview_close(leos.uid, by=by) == Closed()  # Maya's card keeps it
+    leos = issue(valued, "leo", shares=valued.card.uid)
+    assert preview_close(leos.uid, by=by, now=NOW) == Closing(Closed())  # Maya's card keeps it
     close(valued, "c", leos)
     with refused("card_dead", "card"):
-        preview_close(leos.uid, by=by)
+        preview_close(leos.uid, by=by, now=NOW)
     with refused("card_unknown", "card"):
-        preview_close("nothing", by=by)
+        preview_close("nothing", by=by, now=NOW)
     with refused("not_allowed"):
-        preview_close(valued.card.uid, by=valued.salon.by("mei"))
+        preview_close(valued.card.uid, by=valued.salon.by("mei"), now=NOW)
 
 
 def test_paying_out_much_needs_another_managers_word(valued: Valued) -> None:
@@ -434,7 +437,7 @@ def test_no_more_cash_is_paid_out_than_the_drawer_holds(valued: Valued) -> None:
 
 def test_a_shared_wallet_keeps_its_money_until_its_last_card_closes(valued: Valued) -> None:
     wallet = topped_up(valued)
-    leos = issue(valued, "leo", wallet=wallet)
+    leos = issue(valued, "leo", shares=valued.card.uid)
     assert close(valued, "c", valued.card) == Closed()
     assert left(ledger.principal(wallet)) == [(100_000, "None")]
     assert close(valued, "d", leos, word=word_for(valued, "d")) == Closed(100_000, 100_000, 20_000)

@@ -13,7 +13,7 @@ from salon_pos.domain import ledger
 from salon_pos.domain.money import Amount
 from salon_pos.domain.ticket import Ticket
 from salon_pos.usecases.approving import approve_deed
-from salon_pos.usecases.cards import NewCard, issue_card, set_card_pin, unlock_card
+from salon_pos.usecases.cards import NewCard, NewPin, issue_card, set_card_pin, unlock_card
 from salon_pos.usecases.staff import save_staff
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import refused
@@ -56,7 +56,7 @@ def typed(valued: Valued, ticket: str, card: str = "") -> str:
 
 
 def give_pin(valued: Valued) -> None:
-    set_card_pin(valued.card.uid, "1234", by=valued.salon.by("olga"), now=NOW)
+    set_card_pin(NewPin(valued.card.uid, "1234"), by=valued.salon.by("olga"), now=NOW)
 
 
 def test_who_owns_the_pack_pays_or_has_it_done_and_is_asked_nothing(valued: Valued) -> None:
@@ -83,8 +83,8 @@ def test_another_clients_pack_asks_for_the_pin_of_their_card(valued: Valued) -> 
 
 
 def test_a_card_that_shares_the_familys_wallet_opens_the_pack_too(valued: Valued) -> None:
-    by = valued.salon.by("kai")
-    new = NewCard(valued.salon.clients["leo"].id, pin="1234", wallet=valued.card.wallet)
+    by = valued.salon.by("chen")
+    new = NewCard(valued.salon.clients["leo"].id, pin="1234", shares=valued.card.uid)
     shared = issue_card(new, by=by, now=NOW)
     own = issue_card(NewCard(valued.salon.clients["leo"].id, pin="1234"), by=by, now=NOW)
     typed(valued, "a", own.uid)

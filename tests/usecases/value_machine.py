@@ -10,10 +10,12 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.cards import CardKind, CardState
+from salon_pos.usecases.approving import WordFor, approve_deed
 from salon_pos.usecases.cards import NewCard, issue_card, replace_card, set_card_state
 from salon_pos.usecases.rules import set_points_rules, set_tier_rules
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.vouchers import NewVoucher, give_voucher
+from tests.salons import PINS
 from tests.usecases import value_till
 from tests.usecases.counter_machine import FOUNDING, CounterMachine, any_data
 from tests.usecases.counter_till import key_of_refusal
@@ -101,6 +103,13 @@ class ValueMachine(ValueCounter, CounterMachine):
 
     # --- cards ---
 
+    def word(self, subject: str, amount: int) -> str:
+        """A manager's word for a deed."""
+        chen = self.salon.staff["chen"].id
+        return approve_deed(
+            chen, PINS["chen"], subject=subject, amount=amount, by=self.by, now=self.now
+        )
+
     @rule(data=any_data, client=any_client, discount=st.sampled_from((0, 0, 1_200)))
     def issue(self, data: st.DataObject, client: str, discount: int) -> None:
         """A card of the client's own, or one more on somebody's wallet."""
@@ -109,14 +118,31 @@ class ValueMachine(ValueCounter, CounterMachine):
             return
         holder = self.salon.clients[client].id
         shared = data.draw(st.sampled_from([None, None, *sorted(self.books.cards)]))
+        if shared:
+            self.share(shared, holder)
+            return
         kind = CardKind.DISCOUNT if discount else CardKind.STORED_VALUE
         new = NewCard(holder, kind, discount_bp=discount)
-        owner, bp = holder, discount
-        if shared:
-            of = self.books.cards[shared]
-            new, owner, bp = NewCard(holder, wallet=of["wallet"]), of["owner"], of["bp"]
         card = issue_card(new, by=self.by, now=self.now)
-        self.books.issue(card.uid, card.wallet, holder, owner, bp)
+        self.books.issue(card.uid, card.wallet, holder, holder, discount)
+        self.tally["issued"] += 1
+
+    def share(self, uid: str, holder: int) -> None:
+        """One more on the wallet of the card with this uid: another client's takes its PIN, or a
+        manager's word."""
+        of = self.books.cards[uid]
+        new = NewCard(holder, shares=uid, uid=self.new_uid("card"))
+        if key := self.books.against_sharing(uid, holder):
+            assert key_of_refusal(lambda: issue_card(new, by=self.by, now=self.now)) == key
+            self.tally[f"shared: {key}"] += 1
+            if key != "needs_manager":
+                return
+            if of["pin"]:
+                new = replace(new, shared_pin=value_till.PIN)
+            else:
+                new = replace(new, approval=self.word(WordFor.ISSUE_CARD.subject(new.uid), 0))
+        card = issue_card(new, by=self.by, now=self.now)
+        self.books.issue(card.uid, card.wallet, holder, of["owner"], of["bp"])
         self.tally["issued"] += 1
 
     @rule(data=any_data, state=st.sampled_from(("active", "active", "frozen", "lost")))

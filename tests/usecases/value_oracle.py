@@ -396,7 +396,7 @@ class ValueBooks(Books):
 
     def _deliver(self, ticket: Json, line: Json) -> None:
         plan, uid = self.plans.get(line["line"]["item_id"]), line["line"]["uid"]
-        line |= {"lots": [], "refunded": 0, "money": 0, "points": 0, "points_back": 0,
+        line |= {"lots": [], "refunded": 0, "money": 0, "out": 0, "points": 0, "points_back": 0,
                  "eligible": 0, "eligible_back": 0}  # fmt: skip
         if plan is None:
             return
@@ -468,6 +468,14 @@ class ValueBooks(Books):
         return self.open_lot(account, points - repaid, later(self.today, days))
 
     # --- cards ---
+
+    def against_sharing(self, uid: str, holder: int) -> str:
+        """Why a card on another one's wallet is not issued: that one does not pay, or it is another
+        client's, and nobody typed its PIN or agreed."""
+        card = self.cards[uid]
+        if card["state"] != "active":
+            return f"card_{card['state']}"
+        return "needs_manager" if card["owner"] != holder else ""
 
     def issue(self, uid: str, wallet: str, client: int, owner: int, bp: int = 0) -> None:
         """A card more."""

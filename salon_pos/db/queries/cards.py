@@ -55,7 +55,6 @@ _PIN = Prepared(
         CardRow.id == P
     )
 )
-_WALLET = Prepared(lambda: WalletRow.select(WalletRow.id).where(WalletRow.uid == P))
 _COUNT = Prepared(lambda: CardRow.select(fn.COUNT(CardRow.id)))
 _UNLOCKED = Prepared(
     lambda: CardUnlockRow.select(CardUnlockRow.card).where(
@@ -97,12 +96,6 @@ def cards_of(client_id: int) -> tuple[Card, ...]:
 def cards_of_wallet(wallet_id: int) -> tuple[Card, ...]:
     """Every card that opens a wallet, the oldest first."""
     return tuple(_card(row) for row in _OF_WALLET.all(wallet_id))
-
-
-def wallet_id(uid: str) -> int | None:
-    """The id of the wallet with this uid."""
-    row = _WALLET.one(uid)
-    return row[0] if row else None
 
 
 def count() -> int:

@@ -1,6 +1,7 @@
 """What is on file of the points that a sale's lines earned, and of what its refunds took back.
 
-A part on account that is paid, or a claim, adds further rows to a line and to its refunds.
+A part on account that is paid, or a claim, adds further rows to a line and to its refunds; a card
+that is closed, to the line of its top-up.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,19 +12,21 @@ from peewee import JOIN, fn
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.models.value import SaleEarningRow
 from salon_pos.db.prepared import P, Prepared, rows
+from salon_pos.db.queries.closed_cards import CLOSED
 from salon_pos.domain.receipt_value import LineEarning
 
 _BACK = SaleLineRow.alias()
 _EARNED = Prepared(
     lambda: (
         SaleEarningRow.select(
-            SaleEarningRow.line, fn.SUM(SaleEarningRow.eligible), fn.SUM(SaleEarningRow.points)
+            SaleEarningRow.line, SaleEarningRow.why == P, fn.SUM(SaleEarningRow.eligible),
+            fn.SUM(SaleEarningRow.points),
         )
         .join(SaleLineRow)
         .where(SaleLineRow.sale == P)
-        .group_by(SaleEarningRow.line)
+        .group_by(SaleEarningRow.line, SaleEarningRow.why == P)
     )
-)
+)  # fmt: skip
 _TAKEN_BACK = Prepared(
     lambda: (
         SaleEarningRow.select(
@@ -72,11 +75,15 @@ def lines_of_sales(uids: Collection[str], client_id: int) -> list[LineOfSale]:
     ]
 
 
-def earned(sale_id: int) -> Earnings:
-    """What the lines of a sale earned."""
-    return {line: (eligible, points) for line, eligible, points in _EARNED.all(sale_id)}
-
-
-def taken_back(sale_id: int) -> Earnings:
-    """What refunds took back of the lines of a sale, below zero."""
-    return {line: (eligible, points) for line, eligible, points in _TAKEN_BACK.all(sale_id)}
+def earned(sale_id: int) -> tuple[Earnings, Earnings]:
+    """What the lines of a sale earned; and, below zero, what refunds and closed cards took back of
+    that."""
+    gained: dict[int, tuple[int, int]] = {}
+    taken = {line: (eligible, points) for line, eligible, points in _TAKEN_BACK.all(sale_id)}
+    for line, is_taken, eligible, points in _EARNED.all(CLOSED, sale_id, CLOSED):
+        if is_taken:
+            before = taken.get(line, (0, 0))
+            taken[line] = before[0] + eligible, before[1] + points
+        else:
+            gained[line] = eligible, points
+    return gained, taken

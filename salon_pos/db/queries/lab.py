@@ -14,6 +14,7 @@ from salon_pos.db.models.people import ClientRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow, SaleTenderRow
 from salon_pos.db.models.value import ClaimRow, SaleEarningRow, SettledRow, TierMoveRow
 from salon_pos.db.prepared import rows
+from salon_pos.db.queries.closed_cards import closings_of, paid_out
 from salon_pos.db.queries.tier_moves import moved_to
 from salon_pos.db.queries.value import plans
 from salon_pos.domain.catalog import ItemKind, TenderKind
@@ -122,7 +123,7 @@ def _visits(client_ids: Sequence[int], span: Span) -> Mapping[int, set[date]]:
 
 
 def _top_ups(client_ids: Sequence[int], span: Span) -> Mapping[int, list[tuple[date, int]]]:
-    left = SaleLineRow.net + _given_back(_BACK.net)
+    left = SaleLineRow.net + _given_back(_BACK.net) - paid_out()
     query = (
         SaleLineRow.select(SaleRow.client, SaleRow.business_day, left)
         .join(SaleRow)
@@ -227,12 +228,12 @@ def _lines(ids: Sequence[int]) -> Mapping[int, list[PastLine]]:
             uid, item, category, ItemKind(kind), net, payable,
             session_use=uses_pack(source, kind), top_up=item in top_ups,
         )  # fmt: skip
-        found[sale_id].append(PastLine(paid, quantity, tuple(back[id_])))
+        found[sale_id].append(PastLine(paid, quantity, tuple(back.get(id_, ()))))
     return found
 
 
 def _given(ids: Sequence[int]) -> Mapping[int, list[GivenBack]]:
-    """What was given back of each line, by its id."""
+    """What refunds and closed cards gave back of each line, by its id."""
     query = (
         _BACK.select(_BACK.refunds, SaleRow.business_day, _BACK.quantity, _BACK.net)
         .join(_SOLD, on=_BACK.refunds == _SOLD.id)
@@ -243,7 +244,9 @@ def _given(ids: Sequence[int]) -> Mapping[int, list[GivenBack]]:
     found: defaultdict[int, list[GivenBack]] = defaultdict(list)
     for line_id, day, quantity, net in rows(query):
         found[line_id].append(GivenBack(date.fromisoformat(day), -quantity, -net))
-    return found
+    for line_id, day, paid in closings_of(ids):
+        found[line_id].append(GivenBack(date.fromisoformat(day), 0, paid))
+    return {line_id: sorted(backs, key=lambda one: one.day) for line_id, backs in found.items()}
 
 
 def _paid(ids: Sequence[int]) -> Mapping[int, dict[TenderKind, int]]:

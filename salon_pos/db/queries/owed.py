@@ -309,7 +309,7 @@ def _paid(sale_id: int) -> tuple[PaidBy, int]:
 
 def _lines(sale_id: int) -> tuple[EarningLine, ...]:
     top_ups = {item for item, plan in plans().items() if plan.kind is PrepaidKind.TOP_UP}
-    gained, taken = earned.earned(sale_id), earned.taken_back(sale_id)
+    gained, taken = earned.earned(sale_id)
     lines: list[EarningLine] = []
     for row in _LINES.all(sale_id):
         id_, uid, item, category, kind, net, payable, source, quantity, *back = row

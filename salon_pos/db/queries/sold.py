@@ -214,7 +214,7 @@ def _lines(
 ) -> tuple[tuple[SoldLine, ...], dict[str, LineFacts]]:
     taxes = _by_line(_LINE_TAXES.all(sale_id))
     credits = _by_line(_CREDITS.all(sale_id))
-    gained, back = earned.earned(sale_id), earned.taken_back(sale_id)
+    gained, back = earned.earned(sale_id)
     packs = iter([row[1] for row in tenders if row[3] == TenderKind.PACK])
     lines: list[SoldLine] = []
     facts: dict[str, LineFacts] = {}
@@ -237,7 +237,7 @@ def _lines(
                 for staff, _, amount, returned in credits[line_id]
             ),
         )  # fmt: skip
-        lines.append(_with_prepaid(line, delivered, row, inclusive=inclusive))
+        lines.append(_with_prepaid(line, delivered, row, moved, inclusive=inclusive))
         facts[uid] = _line_facts(row, delivered, tuple(part[1] for part in credits[line_id]))
     return tuple(lines), facts
 
@@ -267,13 +267,15 @@ def _by_line(found: Sequence[Row]) -> defaultdict[int, list[Row]]:
 
 
 def _with_prepaid(
-    line: SoldLine, delivered: Delivered | None, row: Row, *, inclusive: bool
+    line: SoldLine, delivered: Delivered | None, row: Row, moved: SaleLedger, *, inclusive: bool
 ) -> SoldLine:
     if delivered is None:
         return line
     lots, is_pack = delivered.lots, delivered.kind is PrepaidKind.PACK
     left = sum(lot.left * lot.unit_value for lot in lots) if is_pack else held(lots)
-    before = Prepaid(0, held(delivered.bonus), -(row[18] or 0))
+    before = Prepaid(
+        0, held(delivered.bonus), -(row[18] or 0), paid_out=moved.paid_out(line.uid)
+    )  # fmt: skip
     return prepaid_left(line, before, left, inclusive=inclusive)
 
 

@@ -15,6 +15,7 @@ from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, Transaction
 from salon_pos.db.models.sales import SaleTenderCorrectionRow, SaleTenderRow
 from salon_pos.db.models.value import ClaimRow, SettledRow
 from salon_pos.db.prepared import P, Prepared, rows
+from salon_pos.db.queries.closed_cards import closings
 from salon_pos.domain import ledger
 from salon_pos.domain.ledger import Account, Entry, Side
 from salon_pos.domain.lots import Lot, Use, good
@@ -123,6 +124,7 @@ class SaleLedger:
     """The entries of one sale, of its claim and its corrections, and those of its refunds."""
 
     def __init__(self, uid: str, sale_id: int, transaction_id: int | None) -> None:
+        self._uid = uid
         claims = [id_ for (id_,) in _CLAIM.all(sale_id)]
         own = [id_ for id_ in (transaction_id, *claims) if id_ is not None]
         self._posted = [posted for id_ in own for posted in _read(id_)]
@@ -211,8 +213,21 @@ class SaleLedger:
 
     @property
     def points_forgiven(self) -> int:
-        """What of the sale's expired points its refunds did not ask for."""
-        return sum(each.entry.amount for each in self._backs if each.entry.rule == "points.forgive")
+        """What of the sale's expired points its refunds, and closed cards, did not ask for."""
+        backs = (*self._backs, *self._of_closings())
+        return sum(each.entry.amount for each in backs if each.entry.rule == "points.forgive")
+
+    def paid_out(self, line: str) -> int:
+        """What closings of its card paid out of the principal of the top-up with this uid."""
+        lots = _lot_ids(each for each in self._posted if each.entry.rule == "value.top_up"
+                        and each.entry.inputs["line"] == line)  # fmt: skip
+        return sum(amount for lot in lots for _, amount in closings(lot))
+
+    def _of_closings(self) -> Iterator[_Posted]:
+        """What closings of the cards that it filled posted about this sale."""
+        lots = _lot_ids(each for each in self._posted if each.entry.rule == "value.top_up")
+        for id_ in {id_ for lot in lots for id_, _ in closings(lot)}:
+            yield from (each for each in _read(id_) if each.entry.inputs.get("sale") == self._uid)
 
     def gave(self, names: Mapping[str, str]) -> Iterator[Gave]:
         """What the sale put into lots and on account, and what is left there; `names` are its

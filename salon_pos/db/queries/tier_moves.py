@@ -17,6 +17,8 @@ from salon_pos.db.models.value import (
     TierMoveRow,
 )
 from salon_pos.db.prepared import P, Prepared
+from salon_pos.db.queries import closed_cards
+from salon_pos.db.queries.closed_cards import paid_out
 from salon_pos.db.queries.left import BY_THEN, left_of, served
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Held, after_move
@@ -69,7 +71,9 @@ _VISIT_DAYS = Prepared(
 
 _TOP_UPS = Prepared(
     lambda: (
-        SaleLineRow.select(SaleRow.business_day, left_of(SaleLineRow.net, BY_THEN))
+        SaleLineRow.select(
+            SaleRow.business_day, left_of(SaleLineRow.net, BY_THEN) - paid_out(closed_cards.BY_THEN)
+        )
         .join(SaleRow)
         .switch(SaleLineRow)
         .join(PrepaidRow, on=PrepaidRow.item == SaleLineRow.item)
@@ -170,21 +174,21 @@ def qualifying_spend(client_id: int, since: date, *, before: Before = NOW) -> di
 
 
 def deeds_of(client_id: int, since: date, *, before: Before = NOW) -> Deeds:
-    """What a client did from this business day on, as the rules of tiers count it: net of refunds,
-    on the day of the sale; a day on which only prepaid was bought, or whose sales were all given
-    back, is no visit."""
+    """What a client did from this business day on, as the rules of tiers count it: net of refunds
+    and of what closed cards paid out, on the day of the sale; a day on which only prepaid was
+    bought, or whose sales were all given back, is no visit."""
     return deeds_beside(qualifying_spend(client_id, since, before=before), client_id, since, before)
 
 
 def deeds_beside(spend: Mapping[date, int], client_id: int, since: date, before: Before) -> Deeds:
     """The same, where what they spent is known already."""
     first, top_up, then = since.isoformat(), str(PrepaidKind.TOP_UP), before.sale_id
-    top_ups = _TOP_UPS.all(then, client_id, first, top_up, "sale", then, then)
+    top_ups = _TOP_UPS.all(then, before.at, client_id, first, top_up, "sale", then, then)
     visits = _VISIT_DAYS.all(client_id, client_id, before.at, first, "sale", then, then)
     return Deeds(
         spend,
         frozenset(date.fromisoformat(day) for (day,) in visits),
-        tuple((date.fromisoformat(day), amount) for day, amount in top_ups),
+        tuple((date.fromisoformat(day), amount) for day, amount in top_ups if amount > 0),
     )
 
 

@@ -109,7 +109,7 @@ class CardPanel(PaperPage):
         from salon_pos.ui.member.close_panel import ClosePanel
 
         try:
-            seen = cards.preview_close(self.card.uid, by=self.desk.actor)
+            seen = cards.preview_close(self.card.uid, by=self.desk.actor, now=self.desk.now())
         except Refusal as refusal:
             self.shell.refuse(refusal)
             return
@@ -212,7 +212,7 @@ class CardPanel(PaperPage):
         if not card.is_dead:
             return True
         try:
-            cards.preview_close(card.uid, by=self.desk.actor)
+            cards.preview_close(card.uid, by=self.desk.actor, now=self.desk.now())
         except Refusal:
             return False
         return True

@@ -5,35 +5,42 @@ from PySide6.QtWidgets import QWidget
 from salon_pos.domain.cards import Card
 from salon_pos.i18n import _, screen
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.changes import consequence_row, tier_row
 from salon_pos.ui.member.money_panel import MoneyPanel, method_input
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.labelled import Labelled
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases.approving import WordFor
-from salon_pos.usecases.cards import Closed, close_card
+from salon_pos.usecases.cards import Closed, Closing, close_card
+from salon_pos.usecases.closing import GivesUp
 
 
 class ClosePanel(MoneyPanel):
     """`seen` is what closing would do, as it was looked up. Principal is paid back, bonus never is
-    (RULES 22); where other cards open the same account both stay for them."""
+    (RULES 22); where other cards open the same account both stay for them. What its top-ups gave
+    goes with the principal, and is said."""
 
     word_for = WordFor.CLOSE_CARD
 
-    def __init__(self, shell: Shell, desk: Desk, card: Card, seen: Closed) -> None:
+    def __init__(self, shell: Shell, desk: Desk, card: Card, closing: Closing) -> None:
         super().__init__(shell, desk, _("Close card {number}?", number=card.number))
-        self._card, self._seen = card, seen
+        self._card, self._seen = card, closing.closed
+        seen = closing.closed
         money = screen().money
         self.body.addWidget(Paragraph(_sentence(seen), tone="muted"))
         self.paid = TotalRow(_("Principal paid back"), money(seen.principal), strong=True)
         self.lost = TotalRow(_("Bonus lost"), money(seen.bonus))
         self.method = method_input(_("Paid back by"))
         self.nothing = _Said()
-        parts = (self.paid, self.lost, self.method, self.nothing)
-        shown = (bool(seen.principal or seen.bonus), bool(seen.bonus), bool(seen.principal), True)
-        for part, is_shown in zip(parts, shown, strict=True):
-            self.body.addWidget(part)
-            part.setVisible(is_shown)
+        for row, is_shown in ((self.paid, seen.principal or seen.bonus), (self.lost, seen.bonus)):
+            self.body.addWidget(row)
+            row.setVisible(bool(is_shown))
+        for one in closing.gives_up:
+            self._say_given_up(one)
+        self.body.addWidget(self.method)
+        self.method.setVisible(bool(seen.principal))
+        self.body.addWidget(self.nothing)
         self.go.set_look("danger")
         self.finish(_("Pay back and close") if seen.principal else _("Close the card"))
 
@@ -52,6 +59,16 @@ class ClosePanel(MoneyPanel):
 
     def inputs(self) -> dict[str, QWidget]:
         return {"": self.nothing, "tender": self.method}
+
+    def _say_given_up(self, one: GivesUp) -> None:
+        """Points and tier; whose, where somebody else paid the top-ups."""
+        rows: list[QWidget] = [consequence_row(said) for said in one.consequences]
+        if one.tier_before and one.tier:
+            rows += tier_row(one.tier_before, one.tier)
+        if rows and one.client_id != self._card.holder_id:
+            self.body.addWidget(Paragraph(one.name, "small", tone="muted"))
+        for row in rows:
+            self.body.addWidget(row)
 
     def _done(self, closed: Closed) -> None:
         self.dismiss()

@@ -13,8 +13,10 @@ from salon_pos.domain.words import N_
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.asking import NEEDS_WORD, ask_word
 from salon_pos.ui.member.wording import KIND_WORDS, card_gives
 from salon_pos.ui.percent_off import PercentOff
+from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.confirm import Panel
@@ -22,6 +24,7 @@ from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.labelled import Labelled
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.scroll import ScrollColumn
+from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.deed import new_uid
 
@@ -67,11 +70,11 @@ class EnrolPanel(Panel):
     issued = Signal(object)
 
     def __init__(
-        self, host: QWidget, desk: Desk, client_id: int, name: str, *, share: Card | None = None
+        self, shell: Shell, desk: Desk, client_id: int, name: str, *, share: Card | None = None
     ) -> None:
-        super().__init__(host, width=WIDE)
-        self._desk, self._client_id, self._share = desk, client_id, share
-        self._uid = new_uid()
+        super().__init__(shell, width=WIDE)
+        self._shell, self._desk, self._client_id, self._share = shell, desk, client_id, share
+        self._uid, self._word = new_uid(), ""
         self._make_kinds()
         self.number = Field(_("Number"), placeholder=_("Scan it, or leave it to the program"))
         self.pin = Field(_("PIN"), "pin", placeholder=_("May be left empty."))
@@ -81,10 +84,13 @@ class EnrolPanel(Panel):
         if share:
             shared = _("It opens the same account as card {number}.", number=share.number)
             self.body.addWidget(Paragraph(shared, "small", tone="muted"))
+        number = share.number if share else ""
+        self.shared_pin = Field(_("PIN of card {number}", number=number), "pin",
+                                placeholder=_("Without it a manager agrees."))  # fmt: skip
         self.gives = Paragraph("", "small", tone="muted")
         self._inputs = _Inputs()
         for part in (self.kind, self.gives, self.off, self.off_services, self.percent, self.months,
-                     self.until):  # fmt: skip
+                     self.until, self.shared_pin):  # fmt: skip
             self._inputs.body.addWidget(part)
         row, top = QHBoxLayout(), Qt.AlignmentFlag.AlignTop
         row.setSpacing(theme.tokens().m)
@@ -94,15 +100,17 @@ class EnrolPanel(Panel):
         self._inputs.body.addStretch(1)
         self.body.addWidget(self._inputs)
         self.body.addWidget(self.issue)
+        is_asked = share is not None and share.owner_id != client_id and share.has_pin
+        self.shared_pin.setVisible(is_asked)
         for choice in (self.kind, self.off, self.off_services, self.months):
             choice.picked.connect(self._show)
-        for field in (self.percent, self.until, self.number, self.pin):
+        for field in (self.percent, self.until, self.shared_pin, self.number, self.pin):
             field.committed.connect(self._issue)
         self.issue.clicked.connect(self._issue)
         self._show()
 
     def first_focus(self) -> QWidget | None:
-        return self.number.line
+        return (self.shared_pin if self.shared_pin.isVisibleTo(self) else self.number).line
 
     def scanned(self, code: str) -> bool:
         """A scan is the new card's number, wherever the cursor is."""
@@ -147,7 +155,9 @@ class EnrolPanel(Panel):
         if share:
             return NewCard(
                 self._client_id, share.kind, self.number.value(), share.discount_bp,
-                share.valid_until, self.pin.value(), wallet=share.wallet, uid=self._uid,
+                share.valid_until, self.pin.value(), shares=share.uid,
+                shared_pin="" if self._word else self.shared_pin.value(), approval=self._word,
+                uid=self._uid,
             )  # fmt: skip
         return NewCard(
             self._client_id,
@@ -197,14 +207,23 @@ class EnrolPanel(Panel):
             then=self._done, refused=self._refused, name="issue_card",
         )  # fmt: skip
 
+    def _with_word(self, word: str) -> None:
+        self._word = word
+        self._issue()
+
     def _done(self, card: Card) -> None:
         self.dismiss()
         self.issued.emit(card)
 
     def _refused(self, refusal: Refusal) -> None:
         self.issue.setEnabled(True)
+        if refusal.key == NEEDS_WORD:
+            subject = WordFor.ISSUE_CARD.subject(self._uid)
+            ask_word(self._shell, self._desk, refusal, self._with_word, subject=subject, amount=0)
+            return
         beside: dict[str, Labelled] = {
             "pin": self.pin,
+            "shared_pin": self.shared_pin,
             "discount": self.percent if self.percent.isVisibleTo(self) else self.off,
             "valid_until": self.until if self.until.isVisibleTo(self) else self.months,
         }

@@ -10,6 +10,7 @@ from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.asking import NEEDS_WORD, ask_word
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.avatar import initial
 from salon_pos.ui.widgets.button import Button
@@ -20,6 +21,8 @@ from salon_pos.ui.widgets.row_list import RowList
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.ui.widgets.search_field import SearchField
 from salon_pos.usecases import cards
+from salon_pos.usecases.approving import WordFor
+from salon_pos.usecases.deed import new_uid
 
 FOUND = 5
 
@@ -60,25 +63,30 @@ class ReplacePanel(Panel):
 
 
 class CardPinPanel(Panel):
-    """`done` once the card has the PIN that its holder typed twice."""
+    """`done` once the card has the PIN that its holder typed twice; in place of another one, once
+    they typed that, or a manager agreed."""
 
     done = Signal()
 
     def __init__(self, shell: Shell, desk: Desk, card: Card) -> None:
         super().__init__(shell)
-        self._desk, self._card = desk, card
+        self._shell, self._desk, self._card = shell, desk, card
+        self._uid, self._word = new_uid(), ""
         sentence = _("Let the client type it: four to eight digits that only they know.")
+        self.old = Field(_("Old PIN"), "pin", placeholder=_("Without it a manager agrees."))
         self.pin = Field(_("New PIN"), "pin")
         self.again = Field(_("The same PIN again"), "pin")
         self.yes = Button(_("Save"), "primary", key="Enter")
         title = _("A PIN for card {number}", number=card.number)
-        _lay_out(self, title, sentence, self.pin, self.again, keys=self.yes)
+        _lay_out(self, title, sentence, self.old, self.pin, self.again, keys=self.yes)
+        self.old.setVisible(card.has_pin)
+        self.old.committed.connect(self.pin.setFocus)
         self.pin.committed.connect(self.again.setFocus)
         self.again.committed.connect(self._save)
         self.yes.clicked.connect(self._save)
 
     def first_focus(self) -> QWidget | None:
-        return self.pin.line
+        return self.old.line if self._card.has_pin else self.pin.line
 
     def _save(self) -> None:
         """Beside the window's thread: a PIN is made unreadable slowly, on purpose."""
@@ -88,9 +96,11 @@ class CardPinPanel(Panel):
             self.again.set_error(_("The two PINs differ. Type the same one twice."))
             return
         self.yes.setEnabled(False)
-        uid, pin, by, now = self._card.uid, self.pin.value(), self._desk.actor, self._desk.now()
+        by, now = self._desk.actor, self._desk.now()
+        old = "" if self._word else self.old.value()
+        new = cards.NewPin(self._card.uid, self.pin.value(), old, self._word, self._uid)
         self._desk.work(
-            lambda _task: cards.set_card_pin(uid, pin, by=by, now=now),
+            lambda _task: cards.set_card_pin(new, by=by, now=now),
             then=self._done, refused=self._refused, name="set_card_pin",
         )  # fmt: skip
 
@@ -100,7 +110,16 @@ class CardPinPanel(Panel):
 
     def _refused(self, refusal: Refusal) -> None:
         self.yes.setEnabled(True)
-        self.pin.set_error(screen().sentence(refusal))
+        if refusal.key == NEEDS_WORD:
+            subject = WordFor.SET_CARD_PIN.subject(self._uid)
+            ask_word(self._shell, self._desk, refusal, self._with_word, subject=subject, amount=0)
+            return
+        field = self.old if refusal.field == "old_pin" else self.pin
+        field.set_error(screen().sentence(refusal))
+
+    def _with_word(self, word: str) -> None:
+        self._word = word
+        self._save()
 
 
 class FamilyPanel(Panel):

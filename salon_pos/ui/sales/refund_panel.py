@@ -6,27 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salon_pos.db.queries import people, value
+from salon_pos.db.queries import people
 from salon_pos.domain.catalog import TenderKind
-from salon_pos.domain.consequences import Consequence
-from salon_pos.domain.explain import explain
 from salon_pos.domain.money import Amount
 from salon_pos.domain.receipt import Receipt, ReceiptLine
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.reversal import ReversedLine
 from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.domain.sold import MONEY, SoldTender
-from salon_pos.domain.standing import Standing
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.approval import for_deed
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.member.changes import consequence_row, tier_row
 from salon_pos.ui.member.money_panel import money_methods
-from salon_pos.ui.sales.change_row import ChangeRow
 from salon_pos.ui.sales.money_back import MoneyBack
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Line
+from salon_pos.ui.widgets.change_row import ChangeRow
 from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.icon_button import IconButton
@@ -39,14 +37,6 @@ from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases import refunds
 from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.deed import new_uid
-
-COUNTED = frozenset(
-    {
-        "points", "points_taken", "points_earned", "forgiven", "points_debt", "late_points",
-        "sessions", "late_sessions", "free", "stock", "voucher_alive",
-    }
-)  # fmt: skip
-"""Kinds of consequences whose amount is no money."""
 
 
 class LineRow(QWidget):
@@ -299,9 +289,7 @@ def _paid_back(facts: SaleFacts) -> Select | None:
 def consequence_rows(seen: refunds.RefundPreview) -> Iterator[QWidget]:
     """Each thing that will happen, and where the client's tier stands afterwards."""
     for said in seen.consequences:
-        title = screen().text(said.title, **said.values)
-        text = screen().text(said.text, **said.values) if said.text else ""
-        yield ChangeRow(title, _amount_words(said), text)
+        yield consequence_row(said)
     yield from credit_row(seen.reversal.lines)
     if seen.tier and seen.tier_before:
         yield from tier_row(seen.tier_before, seen.tier)
@@ -320,32 +308,6 @@ def credit_row(lines: Sequence[ReversedLine]) -> Iterator[QWidget]:
         )
         parts = [f"{names[who]} {say.money(-part)}" for who, part in lost.items() if part]
         yield ChangeRow(_("Sales credit"), say.money(-sum(lost.values())), " · ".join(parts))
-
-
-def tier_row(before: Standing, after: Standing) -> Iterator[QWidget]:
-    """Whether the tier stays, why, and how far it is to the next one then; nothing for a client
-    who has none either way."""
-    if not (before.tier or after.tier):
-        return
-    say, names = screen(), value.tier_names()
-    was, now = (_tier_word(one.tier, names) for one in (before, after))
-    moved = _("stays {tier}", tier=now) if was == now else f"{was} → {now}"
-    why = [explain(after.rule, 0, after.inputs, names)]
-    if after.next_inputs:
-        why.append(explain("tier.next", 0, after.next_inputs, names))
-    yield ChangeRow(_("Tier"), moved, "\n".join(map(say.sentence, why)))
-
-
-def _tier_word(key: str | None, names: Mapping[str, str]) -> str:
-    """A tier as the salon calls it; of one that is no more there is only the key."""
-    return names.get(key, key) if key else "–"
-
-
-def _amount_words(said: Consequence) -> str:
-    if said.kind in COUNTED:
-        sign = "+" if said.amount > 0 else ""
-        return f"{sign}{screen().number(said.amount)}"
-    return screen().money(said.amount)
 
 
 def _client_words(line: ReceiptLine) -> str:

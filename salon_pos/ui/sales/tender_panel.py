@@ -13,11 +13,11 @@ from salon_pos.domain.sold import MONEY, SoldTender
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.desk import Desk
-from salon_pos.ui.sales.change_row import ChangeRow
 from salon_pos.ui.sales.correction_panel import CorrectionPanel
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.card import Line
+from salon_pos.ui.widgets.change_row import ChangeRow
 from salon_pos.ui.widgets.flow import Flow
 from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.text import Text

@@ -7,7 +7,7 @@ from salon_pos.ui.counter.pay.asking import CardPin
 from salon_pos.ui.counter.pay.no_pin import NoPin
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
-from salon_pos.usecases.cards import card_qr, set_card_pin
+from salon_pos.usecases.cards import NewPin, card_qr, set_card_pin
 from tests.salons import NOW, Salon
 from tests.ui.counter.hands import ALT, open_panels, panel_of, press, tender
 from tests.usecases.valued import Valued, made
@@ -51,7 +51,7 @@ def test_above_the_limit_it_is_said_of_the_own_card_too(
 
 def test_what_is_scanned_moves_no_number(qtbot, counter: CounterRoom, valued: Valued, scan) -> None:
     """Cash is Alt 1 before and after a card stands above it."""
-    set_card_pin(valued.card.uid, "2468", by=valued.salon.by("kai"), now=NOW)
+    set_card_pin(NewPin(valued.card.uid, "2468"), by=valued.salon.by("kai"), now=NOW)
     counter.deeds.add(valued.salon.items["gel"])
     press(KEYS.Key_F9)
     pay = panel_of(counter, PayPanel)

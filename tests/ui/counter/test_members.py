@@ -25,7 +25,7 @@ from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.rows import Row
-from salon_pos.usecases.cards import card_qr, set_card_pin, set_card_state
+from salon_pos.usecases.cards import NewPin, card_qr, set_card_pin, set_card_state
 from salon_pos.usecases.rules import set_points_rules, set_tier_rules
 from tests.salons import NOW
 from tests.ui.counter.hands import ALT, CTRL, open_panels, panel_of, press, tender
@@ -178,7 +178,7 @@ def test_another_clients_card_asks_for_its_pin(
 ) -> None:
     """A walk-in pays with Maya's card: its number, then its PIN; a wrong one first."""
     top_up(valued)
-    set_card_pin(valued.card.uid, "2468", by=valued.salon.by("kai"), now=NOW)
+    set_card_pin(NewPin(valued.card.uid, "2468"), by=valued.salon.by("kai"), now=NOW)
     counter.deeds.add(valued.salon.items["gel"])
     press(KEYS.Key_F9)
     pay = panel_of(counter, PayPanel)

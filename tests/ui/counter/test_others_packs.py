@@ -14,7 +14,7 @@ from salon_pos.ui.counter.pay.asking import CardPin
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.widgets.paragraph import Paragraph
-from salon_pos.usecases.cards import set_card_pin
+from salon_pos.usecases.cards import NewPin, set_card_pin
 from tests.salons import NOW, Salon
 from tests.ui.counter.hands import open_panels, panel_of, press, tender
 from tests.usecases.valued import Valued, made
@@ -47,7 +47,7 @@ def asked(counter: CounterRoom, valued: Valued, tap) -> PayPanel:
 def test_the_pin_of_their_card_is_asked_and_pays(
     qtbot, counter: CounterRoom, valued: Valued, tap
 ) -> None:
-    set_card_pin(valued.card.uid, "2468", by=valued.salon.by("kai"), now=NOW)
+    set_card_pin(NewPin(valued.card.uid, "2468"), by=valued.salon.by("kai"), now=NOW)
     pay = asked(counter, valued, tap)
     assert not pay.note.isVisibleTo(pay)
     said = [part.text() for part in panel_of(counter, CardPin).findChildren(Paragraph)]

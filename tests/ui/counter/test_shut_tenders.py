@@ -11,7 +11,7 @@ from salon_pos.ui.counter.pay.asking import CardPin
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.widgets.row_button import RowButton
-from salon_pos.usecases.cards import card_qr, set_card_pin, set_card_state
+from salon_pos.usecases.cards import NewPin, card_qr, set_card_pin, set_card_state
 from salon_pos.usecases.settings import change_settings
 from tests.salons import NOW
 from tests.ui.counter.hands import open_panels, panel_of, press, tender
@@ -123,7 +123,7 @@ def test_another_clients_card_says_whose_it_is(
     qtbot, counter: CounterRoom, valued: Valued, scan
 ) -> None:
     top_up(valued)
-    set_card_pin(valued.card.uid, "2468", by=valued.salon.by("kai"), now=NOW)
+    set_card_pin(NewPin(valued.card.uid, "2468"), by=valued.salon.by("kai"), now=NOW)
     counter.deeds.add(valued.salon.items["gel"])
     press(KEYS.Key_F9)
     pay = panel_of(counter, PayPanel)

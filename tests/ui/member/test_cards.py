@@ -14,6 +14,7 @@ from salon_pos.db.queries import balances, cards
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardKind, CardState
+from salon_pos.ui.approval import Approval
 from salon_pos.ui.clients.room import ClientsRoom
 from salon_pos.ui.member import card_panel
 from salon_pos.ui.member.card_panel import CardPanel
@@ -21,14 +22,24 @@ from salon_pos.ui.member.close_panel import ClosePanel
 from salon_pos.ui.member.enrol import OTHER, EnrolPanel
 from salon_pos.ui.member.small_panels import CardPinPanel, FamilyPanel, ReplacePanel
 from salon_pos.ui.shell import Shell
-from salon_pos.usecases.cards import NewCard, card_qr, find_card, issue_card, unlock_card
+from salon_pos.ui.widgets.change_row import ChangeRow
+from salon_pos.usecases.cards import (
+    NewCard,
+    NewPin,
+    card_qr,
+    find_card,
+    issue_card,
+    set_card_pin,
+    unlock_card,
+)
+from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.settings import change_settings
 from tests.salons import NOW
 from tests.ui.counter.hands import CTRL, press
 from tests.ui.member.conftest import Enter
 from tests.ui.member.hands import is_open, last_toast, newest, on_top, sums, tiles
 from tests.ui.reading import entries
-from tests.usecases.valued import Valued
+from tests.usecases.valued import POINTS, Valued
 
 Key = Qt.Key
 
@@ -220,9 +231,56 @@ def test_the_client_types_a_pin_twice(enter: Enter, valued: Valued, shell: Shell
     assert unlock_card(valued.card.uid, "4711", ticket_uid="t", by=by, now=NOW)
 
 
-def test_a_family_member_gets_a_card_on_the_same_account(
+def test_another_pin_takes_the_old_one(enter: Enter, valued: Valued, shell: Shell, qtbot) -> None:
+    by = valued.salon.by("kai")
+    set_card_pin(NewPin(valued.card.uid, "4711"), by=by, now=NOW)
+    opened(enter("Kai"))
+    press(Key.Key_F8)
+    asked = on_top(shell, CardPinPanel)
+    press("1111", Key.Key_Return, "4712", Key.Key_Return, "4712", Key.Key_Return)
+    qtbot.waitUntil(lambda: asked.old.error() == "This is not the PIN. Try again.")
+    asked.old.set_value("4711")
+    with qtbot.waitSignal(asked.done):
+        asked.yes.click()
+    assert unlock_card(valued.card.uid, "4712", ticket_uid="t", by=by, now=NOW)
+
+
+def test_another_pin_without_the_old_one_takes_a_manager(
+    enter: Enter, valued: Valued, shell: Shell, qtbot, approve
+) -> None:
+    by = valued.salon.by("kai")
+    set_card_pin(NewPin(valued.card.uid, "4711"), by=by, now=NOW)
+    opened(enter("Kai"))
+    press(Key.Key_F8)
+    asked = on_top(shell, CardPinPanel)
+    press(Key.Key_Return, "4712", Key.Key_Return, "4712", Key.Key_Return)
+    qtbot.waitUntil(lambda: is_open(shell, Approval))
+    with qtbot.waitSignal(asked.done):
+        approve()
+    assert unlock_card(valued.card.uid, "4712", ticket_uid="t", by=by, now=NOW)
+
+
+def test_a_shared_card_with_a_pin_asks_for_it(
     enter: Enter, valued: Valued, shell: Shell, qtbot
 ) -> None:
+    by = valued.salon.by("kai")
+    set_card_pin(NewPin(valued.card.uid, "4711"), by=by, now=NOW)
+    opened(enter("Kai"))
+    press(Key.Key_F4, "leo", Key.Key_Return)
+    asked = on_top(shell, EnrolPanel)
+    press("4712", Key.Key_Return)
+    qtbot.waitUntil(lambda: asked.shared_pin.error() == "This is not the PIN. Try again.")
+    asked.shared_pin.set_value("4711")
+    with qtbot.waitSignal(asked.issued):
+        asked.issue.click()
+    (leos,) = cards.cards_of(valued.salon.clients["leo"].id)
+    assert leos.wallet == valued.card.wallet
+
+
+def test_a_family_member_gets_a_card_on_the_same_account(
+    enter: Enter, valued: Valued, shell: Shell, qtbot, approve
+) -> None:
+    """It pays with Maya's money, and she has no PIN: a manager agrees."""
     topped_up(valued)
     room = enter("Kai")
     panel = opened(room)
@@ -232,8 +290,11 @@ def test_a_family_member_gets_a_card_on_the_same_account(
     press(Key.Key_Return)
     asked = on_top(shell, EnrolPanel)
     assert not asked.kind.isVisible()
+    assert not asked.shared_pin.isVisible()
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: is_open(shell, Approval))
     with qtbot.waitSignal(asked.issued):
-        press(Key.Key_Return)
+        approve()
     (leos,) = cards.cards_of(valued.salon.clients["leo"].id)
     assert (leos.wallet, leos.holder_id) == (valued.card.wallet, valued.salon.clients["leo"].id)
     assert sums(panel)["Same account"] == "100000025 · Leo Torres"
@@ -294,6 +355,8 @@ def test_closing_shows_what_it_pays_out_and_loses_first(
     press((CTRL, Key.Key_D))
     asked = on_top(shell, ClosePanel)
     assert sums(asked) == {"Principal paid back": "$990.48", "Bonus lost": "$198.10"}
+    (tier,) = asked.findChildren(ChangeRow)
+    assert tier.words[:2] == ("Tier", "Gold → Member")
     press(Key.Key_Return)  # in cash, of which the drawer holds the float of 100.00
     assert asked.method.error() == "The drawer holds $100.00. Choose another means of payment."
     assert card_of(valued).state is CardState.ACTIVE
@@ -306,6 +369,18 @@ def test_closing_shows_what_it_pays_out_and_loses_first(
     assert newest(room)[1] in ("−$198.10", "−$990.48")
     assert panel.keys == {}
     assert examine()[1] == ()
+
+
+def test_closing_shows_the_points_that_go(enter: Enter, valued: Valued, shell: Shell) -> None:
+    """They came at top-up: 1,000.00 times 1.5, of which 990.48 ÷ 1,000.00 go, rounded down."""
+    at_top_up = replace(POINTS, version=2, at_top_up=True)
+    set_points_rules(at_top_up, by=valued.salon.by("olga"), now=NOW)
+    topped_up(valued)
+    opened(enter("Kai"))
+    press((CTRL, Key.Key_D))
+    points, tier = on_top(shell, ClosePanel).findChildren(ChangeRow)
+    assert points.words[:2] == ("Points taken back", "−1,485")
+    assert tier.words[:2] == ("Tier", "Gold → Member")
 
 
 def test_an_empty_card_closes_without_a_question_of_money(
@@ -327,7 +402,7 @@ def test_another_card_keeps_what_is_on_the_account(
 ) -> None:
     topped_up(valued)
     leo = valued.salon.clients["leo"].id
-    issue_card(NewCard(leo, wallet=valued.card.wallet), by=valued.salon.by("kai"), now=NOW)
+    issue_card(NewCard(leo, shares=valued.card.uid), by=valued.salon.by("olga"), now=NOW)
     opened(enter("Kai"))
     press((CTRL, Key.Key_D))
     assert sums(on_top(shell, ClosePanel)) == {}

@@ -12,13 +12,13 @@ from salon_pos.db.queries import balances, sales, shifts
 from salon_pos.domain import ledger
 from salon_pos.domain.ticket import Credit
 from salon_pos.ui.approval import Approval
-from salon_pos.ui.sales.change_row import ChangeRow
 from salon_pos.ui.sales.claim_panel import ClaimPanel
 from salon_pos.ui.sales.refund_panel import RefundPanel
 from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.sales.staff_panel import StaffPanel
 from salon_pos.ui.sales.tender_panel import TenderPanel
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.change_row import ChangeRow
 from salon_pos.usecases.checkout import take_payment
 from salon_pos.usecases.corrections import StaffCorrection, correct_staff
 from salon_pos.usecases.shifts import close_shift, open_shift

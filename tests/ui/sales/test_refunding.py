@@ -11,11 +11,11 @@ from salon_pos.db.queries import receipts, sales, shifts
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.ui.approval import Approval
-from salon_pos.ui.sales.change_row import ChangeRow
 from salon_pos.ui.sales.refund_panel import RefundPanel
 from salon_pos.ui.sales.room import SalesRoom
 from salon_pos.ui.sales.void_panel import VoidPanel
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.change_row import ChangeRow
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.select import Select
 from salon_pos.ui.widgets.text import Text
