@@ -234,7 +234,7 @@ def test_paid_off_and_paid_back_counts_no_more(trusting: Valued) -> None:
     salon = trusting.salon
     by, now = salon.by("kai"), NOW + timedelta(days=20)
     chen = salon.staff["chen"].id
-    word = approve_deed(chen, PINS["chen"], subject="r", amount=8_400, by=by, now=now)
+    word = approve_deed(chen, PINS["chen"], subject="r/refund", amount=8_400, by=by, now=now)
     sent = {0: salon.tenders["card"]}
     give_back(RefundRequest("r", "a", {"a/c0": 1}, sent=sent, approval=word), by, now)
     assert points_of(trusting) == [(80, 80, 160), (0, 0, 0)]

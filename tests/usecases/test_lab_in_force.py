@@ -98,7 +98,7 @@ def test_a_refunded_top_up_keeps_what_the_books_keep(valued: Valued) -> None:
     salon = valued.salon
     valued.pay(salon.ticket("top", valued.line(valued.top_up), client="maya"))
     word = approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject="back", amount=10**9,
+        salon.staff["chen"].id, PINS["chen"], subject="back/refund", amount=10**9,
         by=salon.by("kai"), now=NOW,
     )  # fmt: skip
     give_back(RefundRequest("back", "top", whole("top"), approval=word), salon.by("kai"), NOW)

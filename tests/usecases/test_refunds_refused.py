@@ -160,7 +160,7 @@ def test_a_manager_is_asked_above_the_limit_whatever_the_parts_and_the_day(selli
     with refused("needs_manager", "approval"):
         refund(request, by=by, now=later)
     chen = selling.staff["chen"].id
-    word = approve_deed(chen, PINS["chen"], subject="r", amount=8_400, by=by, now=later)
+    word = approve_deed(chen, PINS["chen"], subject="r/refund", amount=8_400, by=by, now=later)
     assert refund(replace(request, approval=word), by=by, now=later).total == -8_400
     assert examine()[1] == ()
 
