@@ -53,8 +53,8 @@ def seen(valued: Valued, card: Card | None = None) -> Closing:
 def close(valued: Valued, uid: str, card: Card | None = None) -> None:
     salon = valued.salon
     word = approve_deed(
-        salon.staff["chen"].id, PINS["chen"], subject=f"{uid}/close_card", amount=200_000, by=salon.by("kai"),
-        now=NOW,
+        salon.staff["chen"].id, PINS["chen"], subject=f"{uid}/close_card", amount=200_000,
+        by=salon.by("kai"), now=NOW,
     )  # fmt: skip
     close_card(uid, (card or valued.card).uid, salon.tenders["card"], approval=word,
                by=salon.by("kai"), now=NOW)  # fmt: skip
@@ -134,8 +134,10 @@ def test_what_comes_back_after_a_refund_and_is_paid_out_takes_its_points(valued:
     top_up(valued, "top")
     cut_by_card(valued, "cut")
     salon = valued.salon
-    word = approve_deed(salon.staff["chen"].id, PINS["chen"], subject="top back/refund", amount=200_000,
-                        by=salon.by("kai"), now=NOW)  # fmt: skip
+    word = approve_deed(
+        salon.staff["chen"].id, PINS["chen"], subject="top back/refund", amount=200_000,
+        by=salon.by("kai"), now=NOW,
+    )  # fmt: skip
     give_back(
         replace(RefundRequest("top back", "top", whole("top")), approval=word),
         by=salon.by("kai"),

@@ -245,8 +245,8 @@ def test_a_void_whose_cash_is_not_there_says_to_refund_it(
     salon, by = valued.salon, valued.salon.by("kai")
     cuts = salon.ticket("u", replace(salon.line("cut"), quantity=2))
     valued.pay(cuts, salon.handed("card", 16_800))
-    word = approve_deed(salon.staff["chen"].id, PINS["chen"], subject="r/refund", amount=16_800, by=by,
-                        now=NOW)  # fmt: skip
+    chen = salon.staff["chen"].id
+    word = approve_deed(chen, PINS["chen"], subject="r/refund", amount=16_800, by=by, now=NOW)
     sent = {0: salon.tenders["cash"]}
     give_back(RefundRequest("r", "u", whole("u"), sent=sent, approval=word), by)
     QTest.keyClick(room, Key.Key_F6)
