@@ -1,7 +1,7 @@
 """Bugs of value planted one by one: each is caught by a test that is named for it, the commonest by
 the counter's machine, too."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -41,8 +41,7 @@ from salon_pos.domain.people import Client
 from salon_pos.domain.points import Bonus, PointsRules
 from salon_pos.domain.pricing import Bill
 from salon_pos.domain.sold import SoldLine, SoldTender
-from salon_pos.domain.standing import Deeds, Held, Standing
-from salon_pos.domain.tiers import TierRules
+from salon_pos.domain.standing import Held
 from salon_pos.usecases import claims as claiming
 from salon_pos.usecases import corrections, expiry, later_points, voids
 from salon_pos.usecases import holdings as usable
@@ -87,16 +86,8 @@ def without_the_tier(*given: Any) -> Occasion:
     return replace(claimed_occasion(*given), tier=None)
 
 
-def holding_down(rules: TierRules, deeds: Deeds, day: date, current: Held) -> Standing:
-    return standing._standing(rules, deeds, day, current)
-
-
 def beneath_one_by_hand(held: Held | None, move: Held, *, undoes: bool) -> Held:
     return after_move(held, move, undoes=undoes and not move.is_by_hand)
-
-
-def nothing_apart(_sale: object, _due: object, left: Mapping[int, int]) -> tuple[int, ...]:
-    return (0,) * len(left)
 
 
 contributions = earning._contributions
@@ -417,7 +408,7 @@ PLANTED: dict[str, Planted] = {
         on=in_the_salon(correcting.test_cash_that_was_a_card),
     ),
     "prepaid is paid back with what a voucher paid, too": Planted(
-        giving_back, "_for_prepaid", nothing_apart,
+        giving_back, "_for_prepaid", lambda _sale, _due, left: (0,) * len(left),
         mixed_refund_rules.test_rule_17_what_money_paid_of_the_other_lines_comes_back_as_money,
     ),
     "a claim forgets the tier": Planted(
@@ -429,7 +420,7 @@ PLANTED: dict[str, Planted] = {
         on=once(gifts.with_gold, gifts.test_the_last_one_is_had_once),
     ),
     "a tier for points holds down": Planted(
-        standing, "_overridden", holding_down,
+        standing, "_overridden", standing._standing,
         on=once(lifted.with_points,
                 partial(lifted.test_a_sale_that_led_higher_leaves_no_trace, "refund")),
     ),

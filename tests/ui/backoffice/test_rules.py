@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salon_pos import i18n
-from salon_pos.db.queries import catalog, rule_sets, value
+from salon_pos.db.queries import catalog, value
 from salon_pos.domain.money import CURRENCIES
 from salon_pos.domain.points import BaseRule, Bonus, BonusKind, MemberDays, PointsRules, Referral
 from salon_pos.domain.rule_sets import to_json
@@ -491,20 +491,3 @@ def test_what_is_typed_is_brought_back(room: BackOfficeRoom, shell: Shell) -> No
     assert field(points_form(room), "points").value() == "7"
     press(Qt.Key.Key_Escape)
     assert field(points_form(room), "points").value() == ""
-
-
-@pytest.mark.parametrize("key", ["points", "tiers"])
-def test_rules_that_were_not_changed_make_no_version(
-    salon: Salon, room: BackOfficeRoom, key: str
-) -> None:
-    by = salon.by("olga")
-    set_tier_rules(TIERS, by=by, now=NOW)
-    set_points_rules(rich(salon), by=by, now=NOW)
-    before = rule_sets.in_force(key)
-    room.open(Place(key))
-    page = room.section()
-    page.save()
-    assert rule_sets.in_force(key) == before
-    said = room.shell.toasts.history
-    assert [one.message for one in said] == ["Nothing was changed, so there is nothing to save."]
-    assert said[0].undo is None
