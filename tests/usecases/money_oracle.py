@@ -11,7 +11,6 @@ from typing import Any
 
 from tests.usecases.member_oracle import MemberBooks
 from tests.usecases.oracle import Json, half_up
-from tests.usecases.refund_oracle import quantity
 
 DEAD = ("replaced", "closed")
 
@@ -76,13 +75,14 @@ class MoneyBooks(MemberBooks):
             yield "bad_fee"
 
     def paid_with(self, code: str, number: str) -> bool:
-        """Whether a sale that stands was paid with this voucher."""
+        """Whether a sale was paid with this voucher and not all of that came back: of a pack that
+        was used in part it never does."""
         return any(
             tender["kind"] == "platform"
             and tender["source"].split(":")[:2] == [code, number]
             and tender["applied"] > tender["back"]
             for sale in self.sales.values()
-            if any(line["refunded"] < quantity(line) for line in sale["lines"])
+            if not sale.get("void")
             for tender in sale["tenders"]
         )
 
