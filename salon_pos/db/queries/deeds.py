@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import SQL
+
 from salon_pos.db.models.ledger import TransactionRow
 from salon_pos.db.models.sales import ApprovalRow, SaleCreditCorrectionRow
 from salon_pos.db.models.value import (
@@ -22,10 +24,20 @@ _ANSWER = Prepared(
         AnswerRow.uid == P
     )
 )
-_POSTED = Prepared(lambda: TransactionRow.select(TransactionRow.id).where(TransactionRow.uid == P))
-_MADE = tuple(
-    Prepared(lambda row=row: row.select(row.id).where(row.uid == P))
-    for row in (PackRow, GiftCardRow, VoucherRow, CouponRow, SaleCreditCorrectionRow)
+_DONE = Prepared(
+    lambda: (
+        TransactionRow.select(SQL("1")).where(TransactionRow.uid == P)
+        + AnswerRow.select(SQL("1")).where(AnswerRow.uid == P)
+    )
+)
+_MADE = Prepared(
+    lambda: (
+        PackRow.select(SQL("1")).where(PackRow.uid == P)
+        + GiftCardRow.select(SQL("1")).where(GiftCardRow.uid == P)
+        + VoucherRow.select(SQL("1")).where(VoucherRow.uid == P)
+        + CouponRow.select(SQL("1")).where(CouponRow.uid == P)
+        + SaleCreditCorrectionRow.select(SQL("1")).where(SaleCreditCorrectionRow.uid == P)
+    )
 )
 _WORD = Prepared(
     lambda: ApprovalRow.select(
@@ -67,13 +79,13 @@ def answer(uid: str) -> Answer | None:
 
 def is_done(uid: str) -> bool:
     """Whether something was posted, or answered, under this uid."""
-    return _POSTED.one(uid) is not None or answer(uid) is not None
+    return _DONE.one(uid, uid) is not None
 
 
 def is_made(uid: str) -> bool:
     """Whether this is the uid of a pack, a gift card, a voucher of either kind, or the
     correction of a line's credit: what deeds make and name after themselves."""
-    return any(made.one(uid) is not None for made in _MADE)
+    return _MADE.one(*[uid] * 5) is not None
 
 
 def word(uid: str) -> Word | None:
