@@ -52,7 +52,7 @@ class MemberBooks(RefundBooks):
             off = sum(line["coupon_off"] for line in self.bill(ticket))
         except Forbidden:
             return reasons
-        return reasons if off else reasons | {"voucher_least", "voucher_nothing"}
+        return reasons if off else reasons | {"voucher_least", "voucher_nothing", "voucher_idle"}
 
     def revive(self, sale: Json) -> None:
         super().revive(sale)
