@@ -267,7 +267,6 @@ def test_rule_17_the_limit_is_not_passed_in_parts() -> None:
         assert done.needs_manager == ()
         whole = on_file(whole, done)
     (asked,) = reverse(whole, Asked({"a": 1}), terms).needs_manager
-    assert asked.key == "above"
     assert asked.values == {"above": Amount(30000), "before": Amount(30000)}
     half = (value(1, TenderKind.VOUCHER, 30000), tender(2, CARD, 30000))
     voucher = sale([line("a", 60000, 2)], *half)
