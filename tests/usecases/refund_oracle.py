@@ -119,11 +119,11 @@ class RefundBooks(ValueBooks):
             "eligible": half_up(line["eligible"] * after) - line["eligible_back"],
         }  # fmt: skip
 
-    def _still(self, sale: Json) -> int:
-        """What of the sale has not come back, the packs' part apart."""
+    def _still(self, sale: Json, *, whole_sale: bool = False) -> int:
+        """What of the sale has not come back, or was sold, the packs' part apart."""
         left = 0
         for line in sale["lines"]:
-            done = part(line, line["refunded"], line["money"])
+            done = Fraction(0) if whole_sale else part(line, line["refunded"], line["money"])
             whole = so_far(line, Fraction(1), inclusive=self.inclusive)
             back = so_far(line, done, inclusive=self.inclusive)
             net, *taxes = (late - early for early, late in zip(back, whole, strict=True))
@@ -151,8 +151,14 @@ class RefundBooks(ValueBooks):
         # part: all that is left of it goes with the last.
         given = sum(weights) if due == self._still(sale) else min(due, sum(weights))
         parts = share(given, weights) if due else [0] * len(sold)
-        exact = parts[first_cash] if first_cash is not None else 0
-        coins = iter(self._coins(sale, exact))
+        coins: Iterator[int] = iter(())
+        if first_cash is not None:
+            paid_otherwise = sum(
+                one["applied"] for one in sold if one["kind"] not in ("cash", "pack")
+            )
+            left_of_cash = weights[first_cash] - parts[first_cash]
+            so_far = self._still(sale, whole_sale=True) - paid_otherwise - left_of_cash
+            coins = iter(self._coins(sale, so_far))
         used = {back["line"]["line"]["uid"]: back["session"] for back in lines}
         backs: list[Json] = []
         for place, one in enumerate(sold):
@@ -162,19 +168,30 @@ class RefundBooks(ValueBooks):
             elif one["kind"] == "pack":
                 own = used.get(one["line"], 0)
             tip = sum(one["tips"].values()) - one["tip_back"] if tips else 0
-            is_first_cash = place == first_cash
-            backs.append({"part": own, "tip": tip, "exact": exact if is_first_cash else 0})
+            backs.append({"part": own, "tip": tip})
         return backs
 
-    def _coins(self, sale: Json, exact: int) -> list[int]:
+    def _coins(self, sale: Json, so_far: int) -> list[int]:
         """The cumulative cash part rounded by the sale's step, over the cash tenders in coins."""
         step = sale["step"]
         cash = [one for one in sale["tenders"] if one["kind"] == "cash"]
         received, before = (sum(one[of] for one in cash) for of in ("applied", "back"))
-        rounded = half_up(Fraction(sale["cash_back"] + exact, step)) * step
+        rounded = half_up(Fraction(so_far, step)) * step
         now = max(0, min(rounded, received) - before)
         weights = [(one["applied"] - one["back"]) // step for one in cash]
-        return [coin * step for coin in share(now // step, weights)] if cash else []
+        return [coin * step for coin in share(now // step, weights)]
+
+    def is_sent(self, _back: Json) -> bool:
+        """Whether anything is paid back by another means than it was paid with."""
+        return False
+
+    def tender_rows(self, back: Json) -> list[tuple[int, int, int]]:
+        """What is on file of the tenders of a refund: place, part, tip."""
+        return [
+            (place, one["part"], one["tip"])
+            for place, one in enumerate(back["tenders"])
+            if one["part"] or one["tip"]
+        ]
 
     def to_client(self, sale: Json, back: Json) -> int:
         """What goes back to the client, tips included; a voucher's part pays nothing."""
@@ -192,7 +209,6 @@ class RefundBooks(ValueBooks):
         self.serials += 1
         for tender, given in zip(sale["tenders"], back["tenders"], strict=True):
             self._tender_back(sale, tender, given)
-            sale["cash_back"] += given["exact"]
         paid = sum(given["part"] for given in back["tenders"])
         rounded = paid - sum(given["payable"] for given in back["lines"])
         self.accounts["cash_rounding"] += rounded
@@ -205,9 +221,13 @@ class RefundBooks(ValueBooks):
             self._write_down(given)
         self.revive(sale)
         if client is not None:
+            self.earn_more(sale, back)
             self.recount(sale)
             self.tiers.look(client, self.today)
         return back
+
+    def earn_more(self, sale: Json, back: Json) -> None:
+        """What a refund makes a sale earn: nothing, where nobody owes."""
 
     def recount(self, sale: Json) -> None:
         """Rule 21: in the tier's window it counts on the day of the sale, by what is left."""
@@ -319,14 +339,15 @@ class RefundBooks(ValueBooks):
     def _take_points(self, sale: Json, lines: list[Json], client: str) -> None:
         """Rule 18: from the sale's own lot, what of it has expired is forgiven, then from other
         lots by expiry, then debt."""
-        own, account = sale["lot"], f"points:{client}"
-        if own is not None and not good(own, self.today):
-            sale["forgivable"] = own["expired"] + own["left"]
+        account = f"points:{client}"
+        own = sorted(sale["own"], key=lambda lot: (lot["expires"] or "9999", lot["id"]))
+        ended = [lot for lot in own if not good(lot, self.today)]
+        sale["forgivable"] = sum(lot["expired"] + lot["left"] for lot in ended)
         for given in lines:
             points = asked = given["points"]
-            if own is not None and good(own, self.today):
-                taken = min(points, own["left"])
-                own["left"] -= taken
+            for lot in own:
+                taken = min(points, lot["left"]) if lot not in ended else 0
+                lot["left"] -= taken
                 self.accounts[account] += taken
                 points -= taken
             forgiven = min(points, sale["forgivable"] - sale["forgiven"])
