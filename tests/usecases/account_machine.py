@@ -16,15 +16,14 @@ from tests.usecases.counter_till import key_of_refusal, oracle_salon
 from tests.usecases.gift_machine import GiftMachine
 from tests.usecases.money_machine import FEES, PAYING
 from tests.usecases.oracle import Json
+from tests.usecases.refund_oracle import quantity
 from tests.usecases.value_till import CLIENTS
 
-CREDIT = 20_000
+CREDIT = 60_000
 
 
 class AccountMachine(GiftMachine):
-    """What people do at the counter of a salon that trusts its members.
-
-    What comes back of a sale of which something was paid off is left to tests of its own."""
+    """What people do at the counter of a salon that trusts its members."""
 
     books: AccountBooks  # pyright: ignore[reportIncompatibleVariableOverride] its own, always
 
@@ -50,13 +49,29 @@ class AccountMachine(GiftMachine):
             )
         return tender
 
-    def refund(self, sale: Json, asked: dict[str, int], *, tips: bool) -> None:
-        if not sale.get("settled"):
-            super().refund(sale, asked, tips=tips)
+    def sent(self, sale: Json) -> dict[int, int]:
+        """Each part on account goes to the means that was chosen for the sale."""
+        method: int | None = sale.get("send")
+        places = [at for at, one in enumerate(sale["tenders"]) if one["kind"] == "on_account"]
+        return dict.fromkeys(places, method) if method else {}
 
-    def void(self, sale: Json) -> None:
-        if not sale.get("settled"):
-            super().void(sale)
+    def refund(self, sale: Json, asked: dict[str, int], *, tips: bool) -> None:
+        """What was paid off goes back by one means and the other in turn; now and then nobody says
+        by which."""
+        done, settled = self.tally["refunded"], bool(sale.get("settled"))
+        how = ("", *PAYING)[(done + len(self.books.sales)) % (1 + len(PAYING))]
+        sale["send"] = self.salon.tenders[how] if settled and how else None
+        super().refund(sale, asked, tips=tips)
+        if self.tally["refunded"] > done:
+            self.tally["refunded after it was paid off"] += settled
+            if sale["client"] is not None:
+                self.check_earned(sale)
+
+    def check_taken(self, uid: str, back: Json) -> None:
+        """Where something is owed a line's refund takes and gives at once: `check_earned` looks at
+        both together."""
+        if not back["owed"]:
+            super().check_taken(uid, back)
 
     @rule(
         data=any_data, client=st.sampled_from(CLIENTS), how=st.sampled_from(PAYING),
@@ -64,10 +79,54 @@ class AccountMachine(GiftMachine):
     )  # fmt: skip
     def pay_off(self, data: st.DataObject, client: str, how: str, *, whole: bool) -> None:
         """All that a client owes, or a part of it."""
-        books, id_ = self.books, self.salon.clients[client].id
-        owes, method = books.accounts[books.receivable(id_)], self.salon.tenders[how]
-        amount = owes if whole else data.draw(st.integers(0, owes + 1))
-        uid = self.new_uid("settlement")
+        id_ = self.salon.clients[client].id
+        owes = self.books.accounts[self.books.receivable(id_)]
+        self.settle(id_, owes if whole else data.draw(st.integers(0, owes + 1)), how)
+
+    @rule(
+        data=any_data, client=st.sampled_from(CLIENTS), how=st.sampled_from(PAYING),
+        deeds=st.lists(st.sampled_from(("pay", "back")), min_size=1, max_size=5),
+        put=st.sampled_from((1, 1, 2)),
+    )  # fmt: skip
+    def owe_for_a_while(
+        self, data: st.DataObject, client: str, how: str, *, deeds: list[str], put: int
+    ) -> None:
+        """A ticket or the half of it on account; some is paid off, some comes back."""
+        sale = self.put_on_account(data, client, put)
+        if sale is None:
+            return
+        self.step()
+        for deed in self.one_by_one(deeds):
+            left = [one for one in sale["lines"] if quantity(one) > one["refunded"]]
+            if deed == "pay":
+                owes = self.books.accounts[self.books.receivable(sale["client"])]
+                whole = st.one_of(st.just(owes), st.integers(min(owes, 1), owes))
+                self.settle(sale["client"], data.draw(whole), how)
+            elif left:
+                line = data.draw(st.sampled_from(left))
+                asked = quantity(line) - line["refunded"] if line["kind"] == "prepaid" else 1
+                self.refund(sale, {line["line"]["uid"]: asked}, tips=False)
+
+    def put_on_account(self, data: st.DataObject, client: str, part: int) -> Json | None:
+        """The sale of a drawn ticket, this part of it on account, the rest paid by card; None where
+        that was refused."""
+        if self.books.shift is None:
+            self.open_the_shift(0)
+        ticket = self.drawn_ticket(data, client)
+        shown = self.total(ticket) or 0
+        due, _ = self.to_pay(ticket, shown)
+        amount = min(due // part, self.books.credit_left(ticket["client_id"]))
+        subject = WordFor.ON_ACCOUNT.subject(ticket["uid"])
+        on_account = {"method": self.salon.tenders["on_account"], "amount": amount, "tips": {},
+                      "source": "", "unlock": self.word(subject, amount)}  # fmt: skip
+        card = {"method": self.salon.tenders["card"], "amount": due - amount, "tips": {}}
+        tenders = [on_account, card] if due > amount else [on_account]
+        self.pay_with(ticket, tenders, shown)
+        return self.books.sales.get(ticket["uid"])
+
+    def settle(self, id_: int, amount: int, how: str) -> None:
+        """As the rules say; or a refusal for a true reason."""
+        books, method, uid = self.books, self.salon.tenders[how], self.new_uid("settlement")
 
         def do() -> object:
             return settle_account(uid, id_, amount, method, by=self.by, now=self.now)

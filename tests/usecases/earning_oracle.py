@@ -1,4 +1,4 @@
-"""What a sale earns, by RULES.md 10 to 12: the state machine's judge."""
+"""What a sale earns, by RULES.md 10 to 12 and 24: the state machine's judge."""
 
 from fractions import Fraction
 from math import floor
@@ -6,18 +6,22 @@ from math import floor
 from tests.usecases.oracle import Json, half_up, share
 
 
-def not_earning_parts(lines: list[Json], not_earning: int) -> list[int]:
+def not_earning_parts(lines: list[Json], not_earning: int, owed: int) -> list[int]:
     """Each line's part of what does not earn: a session weighs with its exclusive tax alone.
     Nothing of the kind but a platform's voucher buys prepaid: on it lies what is more than the
-    others."""
+    others. What is owed lies on what that leaves of each."""
     weights = [
         0 if line["kind"] == "prepaid" else line["payable"] - line["session"] * line["net"]
         for line in lines
     ]
     prepaid = [line["payable"] if line["kind"] == "prepaid" else 0 for line in lines]
-    ordinary = min(not_earning, sum(weights))
-    parts = share(ordinary, weights), share(not_earning - ordinary, prepaid)
-    return [sum(both) for both in zip(*parts, strict=True)]
+    whole = [sum(both) for both in zip(weights, prepaid, strict=True)]
+    for amount in (not_earning, owed):
+        ordinary = min(amount, sum(weights))
+        for left, part in ((weights, ordinary), (prepaid, amount - ordinary)):
+            left[:] = [had - less for had, less in zip(left, share(part, left), strict=True)]
+    left = [sum(both) for both in zip(weights, prepaid, strict=True)]
+    return [had - still for had, still in zip(whole, left, strict=True)]
 
 
 def eligible(line: Json, part: int, rules: Json) -> int:
@@ -41,11 +45,11 @@ def rate(line: Json, rules: Json) -> Fraction:
 
 
 def earned(
-    lines: list[Json], not_earning: int, rules: Json, occasion: Json
+    lines: list[Json], not_earning: int, rules: Json, occasion: Json, *, owed: int = 0
 ) -> tuple[list[int], list[int]]:
     """Rule 12: each line's eligible amount and points. Multipliers take the base only, bonuses
     add, one floor over the sale, shared by exact contribution."""
-    parts = not_earning_parts(lines, not_earning)
+    parts = not_earning_parts(lines, not_earning, owed)
     amounts = [eligible(line, part, rules) for line, part in zip(lines, parts, strict=True)]
     whole = sum(amounts)
     times = Fraction(rules["tiers"].get(occasion["tier"], 10_000), 10_000)

@@ -5,13 +5,13 @@ A sale is the oracle's own, as in `refund_oracle`; whose it is lies under `clien
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from fractions import Fraction
 
 from tests.usecases.earning_oracle import earned
-from tests.usecases.oracle import Forbidden, Json
-from tests.usecases.refund_oracle import RefundBooks, part, quantity, so_far
+from tests.usecases.oracle import Forbidden, Json, half_up
+from tests.usecases.refund_oracle import RefundBooks, part, quantity
 
 
 @dataclass
@@ -95,17 +95,14 @@ class MemberBooks(RefundBooks):
             "weekday": date.fromisoformat(self.today).isoweekday(),
             "first_visit": not self.tiers.was_here(client, self.today),
         }
-        whole = self._earned(sale, occasion, rules, all_of_it=True)
-        stands = self._earned(sale, occasion, rules, all_of_it=False)
-        for line, full, now in zip(sale["lines"], whole, stands, strict=True):
-            of = full if line["refunded"] else now
-            line |= {"eligible": of[0], "points": of[1]}
-            line |= {"eligible_back": of[0] - now[0], "points_back": of[1] - now[1]}
-        points = sum(each for _, each in stands)
+        by_now = list(self.by_now(sale, occasion, rules))
+        for line, now in zip(sale["lines"], by_now, strict=True):
+            line.update(now)
+        points = sum(line["points"] - line["points_back"] for line in sale["lines"])
         sale["client"] = client
-        sale["lot"] = self.give_points(client, points, rules["days"])
-        if sale["lot"]:
-            sale["gave"].append((sale["lot"], sale["lot"]["left"]))
+        lots = self.give_points(client, points, rules["days"])
+        sale["own"] += lots
+        sale["gave"] += [(lot, lot["left"]) for lot in lots]
         self.tiers.paid(client, self.today, sale, 0)
         self.recount(sale)
         self.tiers.look(client, self.today, sale["ticket"]["uid"])
@@ -114,30 +111,19 @@ class MemberBooks(RefundBooks):
         sale["moved"].update(moved)
         return points
 
-    def _earned(
-        self, sale: Json, occasion: Json, rules: Json, *, all_of_it: bool, owed: int = 0
-    ) -> list[tuple[int, int]]:
-        """(eligible, points) of each line, as it was sold or as it still stands; what is `owed`
-        earns nothing yet."""
-        lines = sale["lines"] if all_of_it else [self._standing(line) for line in sale["lines"]]
-        not_earning = sum(
-            self.not_earning(tender, rules, all_of_it=all_of_it) for tender in sale["tenders"]
-        )
-        return list(zip(*earned(lines, not_earning + owed, rules, occasion), strict=True))
+    def by_now(self, sale: Json, occasion: Json, rules: Json, owed: int = 0) -> Iterator[Json]:
+        """Rule 24: what each line earns as it was sold, while so much is `owed`, and what rule 18
+        takes of that for what came back."""
+        not_earning = sum(self.not_earning(tender, rules) for tender in sale["tenders"])
+        whole = earned(sale["lines"], not_earning, rules, occasion, owed=owed)
+        for line, amount, points in zip(sale["lines"], *whole, strict=True):
+            done = part(line, line["refunded"], line["money"])
+            back = {"eligible_back": half_up(amount * done), "points_back": int(points * done)}
+            yield {"eligible": amount, "points": points} | back
 
-    def _standing(self, line: Json) -> Json:
-        """A line less what came back of it."""
-        done = part(line, line["refunded"], line["money"])
-        whole = so_far(line, Fraction(1), inclusive=self.inclusive)
-        back = so_far(line, done, inclusive=self.inclusive)
-        net, *taxes = (late - early for early, late in zip(back, whole, strict=True))
-        return line | {"net": net, "payable": net + (0 if self.inclusive else sum(taxes))}
-
-    def not_earning(self, tender: Json, rules: Json, *, all_of_it: bool) -> int:
-        """Rule 10: what of a tender does not earn, less what came back of it."""
-        back = 0 if all_of_it else tender["back"]
-        bonus_back = 0 if all_of_it else tender["bonus_back"]
+    def not_earning(self, tender: Json, rules: Json) -> int:
+        """Rule 10: what of a tender does not earn."""
         if tender["kind"] == "stored_value" and not rules["at_top_up"]:
-            return sum(used for _, used in tender["bonus"]) - bonus_back
+            return sum(used for _, used in tender["bonus"])
         given = ("stored_value", "points", "voucher")
-        return tender["applied"] - back if tender["kind"] in given else 0
+        return tender["applied"] if tender["kind"] in given else 0

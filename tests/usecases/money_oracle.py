@@ -95,14 +95,13 @@ class MoneyBooks(MemberBooks):
         tender["fee"] = int(typed[0]) if typed else by_terms
         self.accounts[f"platform:{code}"] += tender["applied"] - tender["fee"]
         self.accounts["platform_fees"] += tender["fee"]
-        return self.not_earning(tender | {"back": 0}, self.rules, all_of_it=True)
+        return self.not_earning(tender, self.rules)
 
-    def not_earning(self, tender: Json, rules: Json, *, all_of_it: bool) -> int:
+    def not_earning(self, tender: Json, rules: Json) -> int:
         """Rule 10: platform vouchers earn only if set."""
         if tender["kind"] != "platform":
-            return super().not_earning(tender, rules, all_of_it=all_of_it)
-        back = 0 if all_of_it else tender["back"]
-        return 0 if rules["platform_earns"] else tender["applied"] - back
+            return super().not_earning(tender, rules)
+        return 0 if rules["platform_earns"] else tender["applied"]
 
     def _tender_back(self, sale: Json, tender: Json, given: Json) -> None:
         if tender["kind"] != "platform":
@@ -149,6 +148,10 @@ class MoneyBooks(MemberBooks):
             for sale in self.sales.values()
             if any(root is lot for line in sale["lines"] for root in line["lots"])
         ]
+        return self.is_no_money(sale)
+
+    def is_no_money(self, sale: Json) -> bool:
+        """Whether anything but money paid a sale."""
         return any(one["kind"] in ("gift_card", "deposit", "platform") for one in sale["tenders"])
 
     # --- deposits ---

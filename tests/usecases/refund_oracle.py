@@ -119,13 +119,13 @@ class RefundBooks(ValueBooks):
             "eligible": half_up(line["eligible"] * gone) - line["eligible_back"],
         }  # fmt: skip
 
-    def _still(self, sale: Json, *, prepaid: bool) -> int:
-        """What of such lines of the sale has not come back, the packs' part apart."""
+    def _still(self, sale: Json, *, prepaid: bool, as_sold: bool = False) -> int:
+        """What of such lines of the sale has not come back, or was sold, the packs' part apart."""
         left = 0
         for line in sale["lines"]:
             if prepaid is not (line["kind"] == "prepaid"):
                 continue
-            done = part(line, line["refunded"], line["money"])
+            done = Fraction(0) if as_sold else part(line, line["refunded"], line["money"])
             whole = so_far(line, Fraction(1), inclusive=self.inclusive)
             back = so_far(line, done, inclusive=self.inclusive)
             net, *taxes = (late - early for early, late in zip(back, whole, strict=True))
@@ -143,13 +143,7 @@ class RefundBooks(ValueBooks):
         for given in lines:
             back[given["line"]["kind"] == "prepaid"] += given["payable"] - given["session"]
         now = back.total()
-        left = [
-            0 if one["kind"] in ("cash", "pack") else one["applied"] - one["back"] for one in sold
-        ]
-        for place, one in enumerate(sold):
-            if one["kind"] == "cash":
-                left[place] = max(0, prepaid + others - sum(left))
-                break
+        left = self._remains(sale)
         # What a card paid in coins, once it was taken for cash, is a little more or less than its
         # part: all that is left of it goes with the last.
         if now == prepaid + others:
@@ -167,13 +161,31 @@ class RefundBooks(ValueBooks):
             for both in zip(share(of_apart, apart), share(now - of_apart, rest), strict=True)
         ]
 
+    def _remains(self, sale: Json) -> list[int]:
+        """What remains of each tender, the packs apart; of all cash, what the others leave of the
+        lines, at its first tender."""
+        sold = sale["tenders"]
+        left = [
+            0 if one["kind"] in ("cash", "pack") else one["applied"] - one["back"] for one in sold
+        ]
+        for place, one in enumerate(sold):
+            if one["kind"] == "cash":
+                still = sum(self._still(sale, prepaid=sort) for sort in (True, False))
+                left[place] = max(0, still - sum(left))
+                break
+        return left
+
     def _tenders_back(self, sale: Json, lines: list[Json], tips: bool) -> list[Json]:
         """Rule 17: what each gives back; cash comes in coins, a pack's part is its sessions'."""
         sold = sale["tenders"]
-        first_cash = next((i for i, one in enumerate(sold) if one["kind"] == "cash"), None)
         parts = self._shared(sale, lines)
-        exact = parts[first_cash] if first_cash is not None else 0
-        coins = iter(self._coins(sale, exact))
+        coins: Iterator[int] = iter(())
+        first_cash = next((i for i, one in enumerate(sold) if one["kind"] == "cash"), None)
+        if first_cash is not None:
+            whole = sum(self._still(sale, prepaid=sort, as_sold=True) for sort in (True, False))
+            otherwise = sum(one["applied"] for one in sold if one["kind"] not in ("cash", "pack"))
+            stays = self._remains(sale)[first_cash] - parts[first_cash]
+            coins = iter(self._coins(sale, whole - otherwise - stays))
         used = {back["line"]["line"]["uid"]: back["session"] for back in lines}
         backs: list[Json] = []
         for place, one in enumerate(sold):
@@ -183,19 +195,30 @@ class RefundBooks(ValueBooks):
             elif one["kind"] == "pack":
                 own = used.get(one["line"], 0)
             tip = sum(one["tips"].values()) - one["tip_back"] if tips else 0
-            is_first_cash = place == first_cash
-            backs.append({"part": own, "tip": tip, "exact": exact if is_first_cash else 0})
+            backs.append({"part": own, "tip": tip})
         return backs
 
-    def _coins(self, sale: Json, exact: int) -> list[int]:
+    def _coins(self, sale: Json, so_far: int) -> list[int]:
         """The cumulative cash part rounded by the sale's step, over the cash tenders in coins."""
         step = sale["step"]
         cash = [one for one in sale["tenders"] if one["kind"] == "cash"]
         received, before = (sum(one[of] for one in cash) for of in ("applied", "back"))
-        rounded = half_up(Fraction(sale["cash_back"] + exact, step)) * step
+        rounded = half_up(Fraction(so_far, step)) * step
         now = max(0, min(rounded, received) - before)
         weights = [(one["applied"] - one["back"]) // step for one in cash]
-        return [coin * step for coin in share(now // step, weights)] if cash else []
+        return [coin * step for coin in share(now // step, weights)]
+
+    def is_sent(self, _back: Json) -> bool:
+        """Whether anything is paid back by another means than it was paid with."""
+        return False
+
+    def tender_rows(self, back: Json) -> list[tuple[int, int, int]]:
+        """What is on file of the tenders of a refund: place, part, tip."""
+        return [
+            (place, one["part"], one["tip"])
+            for place, one in enumerate(back["tenders"])
+            if one["part"] or one["tip"]
+        ]
 
     def to_client(self, sale: Json, back: Json) -> int:
         """What goes back to the client, tips included; a voucher's part pays nothing."""
@@ -218,7 +241,6 @@ class RefundBooks(ValueBooks):
         self.serials += 1
         for tender, given in zip(sale["tenders"], back["tenders"], strict=True):
             self._tender_back(sale, tender, given)
-            sale["cash_back"] += given["exact"]
         paid = sum(given["part"] for given in back["tenders"])
         rounded = paid - sum(given["payable"] for given in back["lines"])
         self.accounts["cash_rounding"] += rounded
@@ -231,9 +253,13 @@ class RefundBooks(ValueBooks):
             self._write_down(given)
         self.revive(sale)
         if client is not None:
+            self.earn_more(sale, back)
             self.recount(sale)
             self.tiers.look(client, self.today)
         return back
+
+    def earn_more(self, sale: Json, back: Json) -> None:
+        """What a refund makes a sale earn: nothing, where nobody owes."""
 
     def recount(self, sale: Json) -> None:
         """Rule 21: in the tier's window it counts on the day of the sale, by what is left."""
@@ -343,10 +369,11 @@ class RefundBooks(ValueBooks):
             self.accounts[f"pack_value:{line['line']['uid']}"] += left * lot["unit"]
 
     def _take_points(self, sale: Json, lines: list[Json], client: str) -> None:
-        """Rule 18: from the sale's own lot and those that go on for it, what of them has expired is
-        forgiven, then from other lots by expiry, then debt."""
+        """Rule 18: from the sale's own lots (those of what was paid off later and those that go on
+        for them, too), what of them has expired is forgiven, then from other lots by expiry, then
+        debt."""
         account = f"points:{client}"
-        own = self.family(sale["lot"]) if sale["lot"] else []
+        own = [lot for root in sale["own"] for lot in self.family(root)]
         gone = [lot for lot in own if not good(lot, self.today)]
         forgivable = sum(lot["expired"] + lot["left"] for lot in gone)
         for given in lines:

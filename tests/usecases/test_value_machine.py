@@ -1,5 +1,5 @@
 """The counter's state machine played with value: 20,000 steps in several parts, so that two
-processes share them, and 1,000,000 by `soak`."""
+processes share them, and 1,000,000 by `soak`; and the same where clients owe."""
 
 from collections import Counter
 from itertools import count
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.salons import Salon
+from tests.usecases.account_machine import AccountMachine
 from tests.usecases.gift_machine import GiftMachine
 from tests.usecases.test_counter_machine import PLAYED, play
 
@@ -25,10 +26,20 @@ DEEDS = (
 )  # fmt: skip
 """What must have happened in the parts that one process plays, if it plays three or more."""
 
+OWING_PARTS, OWING_STEPS = 2, 1_500
+OWING_DEEDS = (
+    "paid off", "refunded after it was paid off", "refund: account_settled", "points gone",
+    "claimed", "void",
+)  # fmt: skip
+"""What must have happened in each of those parts."""
+
 seen = Counter[str]()
 
 
-def played(part: int, steps: int, template: Salon, folder: Path, *, runs: int) -> Counter[str]:
+def played(
+    part: int, steps: int, template: Salon, folder: Path, *, runs: int,
+    of: type[GiftMachine] = GiftMachine,
+) -> Counter[str]:  # fmt: skip
     """Play so many runs of this part, again and again others, until there are as many steps."""
     how = settings(PLAYED, max_examples=runs, stateful_step_count=100, derandomize=False)
     tally = Counter[str]()
@@ -36,7 +47,7 @@ def played(part: int, steps: int, template: Salon, folder: Path, *, runs: int) -
         if tally["steps"] >= steps:
             return tally
         seed = 1_000 * part + again
-        tally += play(template, folder / str(again), how, of=GiftMachine, part=seed)
+        tally += play(template, folder / str(again), how, of=of, part=seed)
     raise AssertionError("there is always another run")
 
 
@@ -49,8 +60,25 @@ def test_the_counter_with_value(part: int, valued_template: Salon, tmp_path: Pat
         assert [deed for deed in DEEDS if not seen[deed]] == []
 
 
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", range(OWING_PARTS))
+def test_the_counter_where_clients_owe(part: int, valued_template: Salon, tmp_path: Path) -> None:
+    tally = played(part, OWING_STEPS, valued_template, tmp_path, runs=6, of=AccountMachine)
+    assert [deed for deed in OWING_DEEDS if not tally[deed]] == []
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("part", range(PARTS, PARTS + 40))
 def test_the_counter_with_value_for_long(part: int, valued_template: Salon, tmp_path: Path) -> None:
     """25,000 steps each: a part that fails is played again without the others."""
     print(dict(played(part, 25_000, valued_template, tmp_path, runs=50)))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(OWING_PARTS, OWING_PARTS + 8))
+def test_the_counter_where_clients_owe_for_long(
+    part: int, valued_template: Salon, tmp_path: Path
+) -> None:
+    """25,000 steps each, too."""
+    tally = played(part, 25_000, valued_template, tmp_path, runs=50, of=AccountMachine)
+    print(dict(tally))

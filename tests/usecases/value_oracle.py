@@ -354,7 +354,7 @@ class ValueBooks(Books):
         sale = super().pay(ticket, tenders, now)
         assert self.shift is not None
         sale |= {"client": client, "rules": self.rules, "shift": self.shift["number"],
-                 "step": self.salon.step, "lot": None, "used": [], "gave": [], "cash_back": 0,
+                 "step": self.salon.step, "own": [], "used": [], "gave": [],
                  "given_back": 0, "forgiven": 0}  # fmt: skip
         for line in sale["lines"]:
             self._deliver(ticket, line)
@@ -375,12 +375,12 @@ class ValueBooks(Books):
     def _earn(self, sale: Json, not_earning: int, occasion: Json) -> None:
         """Rules 12, 13 and 15, and the tier that this leads to."""
         ticket, client = sale["ticket"], sale["client"]
-        amounts, points = earned(sale["lines"], not_earning, self.rules, occasion)
+        owed = sum(one["applied"] for one in sale["tenders"] if one["kind"] == "on_account")
+        amounts, points = earned(sale["lines"], not_earning, self.rules, occasion, owed=owed)
         for line, amount, given in zip(sale["lines"], amounts, points, strict=True):
             line |= {"eligible": amount, "points": given}
-        sale["lot"] = self.give_points(client, sum(points), self.rules["days"])
-        if sale["lot"]:
-            sale["gave"].append((sale["lot"], sale["lot"]["left"]))
+        sale["own"] = self.give_points(client, sum(points), self.rules["days"])
+        sale["gave"] += [(lot, lot["left"]) for lot in sale["own"]]
         self.tiers.paid(client, self.today, sale, self.top_up(ticket))
         self.tiers.look(client, self.today, sale["ticket"]["uid"])
 
@@ -456,16 +456,16 @@ class ValueBooks(Books):
             tender["owed"] = self.take(f"{kind}:{source}", amount)
         return 0
 
-    def give_points(self, client: int, points: int, days: int | None) -> Json | None:
-        """Rule 15: new points repay debt first; the rest is a lot of its own."""
+    def give_points(self, client: int, points: int, days: int | None) -> list[Json]:
+        """Rule 15: new points repay debt first; any that are left are a lot of their own."""
         account = f"points:{self.clients[client]}"
         debt = f"points_debt:{self.clients[client]}"
         repaid = min(points, self.accounts[debt])
         self.accounts["points_issued"] += points
         self.accounts[debt] -= repaid
         if points == repaid:
-            return None
-        return self.open_lot(account, points - repaid, later(self.today, days))
+            return []
+        return [self.open_lot(account, points - repaid, later(self.today, days))]
 
     # --- cards ---
 
