@@ -72,6 +72,10 @@ PLANTED = [
 ]
 
 
+ELSEWHERE = {"Sale {number}: a top-up of a closed card keeps more points than are left to it."}
+"""Its fault is planted where cards are closed: tests/usecases/test_closed_top_ups.py."""
+
+
 @pytest.fixture
 def refunded(selling: Salon) -> Salon:
     """Maya had three cuts, one of which came back; a cut of nobody's was cancelled."""
@@ -113,7 +117,7 @@ def test_a_planted_fault_is_found(statement: str, sentence: str) -> None:
 
 
 def test_every_rule_has_its_planted_fault() -> None:
-    assert {rule.text for rule in REFUNDS} == {sentence for _, sentence in PLANTED}
+    assert {rule.text for rule in REFUNDS} == {sentence for _, sentence in PLANTED} | ELSEWHERE
 
 
 def test_refunds_are_no_sales_and_no_visits(refunded: Salon) -> None:

@@ -290,7 +290,9 @@ def test_a_large_deposit_is_not_paid_back_in_parts_alone(valued: Valued) -> None
     with refused("needs_manager", "approval") as no:
         refund_deposit("r3", maya, 500, card, by=by, now=tomorrow)
     assert no.value.values["before"] == Amount(2_500)
-    word = approve_deed(chen, PINS["chen"], subject="r3", amount=500, by=by, now=tomorrow)
+    word = approve_deed(
+        chen, PINS["chen"], subject="r3/refund_deposit", amount=500, by=by, now=tomorrow
+    )
     moved = refund_deposit("r3", maya, 500, card, approval=word, by=by, now=tomorrow)
     assert moved == DepositMoved(500, 500, 0)
     pay(valued, salon.ticket("d2", valued.line(valued.deposit), client="maya"), at=tomorrow)

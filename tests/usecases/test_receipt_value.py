@@ -373,8 +373,8 @@ def test_a_walk_in_who_pays_money_is_asked_nothing_more(valued: Valued) -> None:
     member = valued.pay(cuts(valued, "m"))
     assert points_of(member).left == 80
     # The entries, the sums, what ends, what the lines earned; of the tier its rules, the sale's own
-    # move and those before it, spend, visits and top-ups.
-    assert statements("m") - statements("t") == 10
+    # move, whether that is the first, those before it, spend, visits and top-ups.
+    assert statements("m") - statements("t") == 11
 
 
 def statements(uid: str) -> int:

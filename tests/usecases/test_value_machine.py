@@ -18,7 +18,7 @@ PARTS, STEPS = 8, 2_500
 
 DEEDS = (
     "sold", "refunded", "void", "expired", "adjusted", "issued", "replaced", "frozen", "lost",
-    "sessions", "days passed", "closed", "not_enough_value", "card_pin_other", "voucher_used",
+    "sessions", "days passed", "closed", "not_enough_value", "card_pin_other",
     "claimed", "coupon used", "platform settled", "platform_voucher_used", "deposit refunded",
     "deposit forfeited", "card closed", "paid out", "staff corrected", "tender corrected",
     "had free", "lifted", "exchanged tier", "exchanged voucher", "exchange cancelled",

@@ -205,7 +205,7 @@ def test_what_was_searched_in_vain_begins_the_new_client(room: ClientsRoom, tap)
 @pytest.mark.parametrize(
     ("values", "name", "says"),
     [
-        ({"name": " "}, "name", "Type a name"),
+        ({"name": " "}, "name", "Type the client's name"),
         ({"phone": "12"}, "phone", "This is no phone number"),
         ({"birthday": "16/10/88"}, "birthday", "year-month-day"),
         ({"birthday": "2999-01-01"}, "birthday", "between 1900 and today"),
