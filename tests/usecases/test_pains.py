@@ -298,8 +298,8 @@ def test_opensourcepos_1087_erpnext_10591_a_client_is_looked_up_in_an_index(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A look-up that read every customer and hung at 8,000. However many there are: one search of
-    the index, and no step that reads all clients or all sales. (What may be the end of a card's number
-    is looked for in the index of numbers, where no number begins so.)"""
+    the index, and no step that reads all clients or all sales. (What may be the end of a card's
+    number is looked for in the index of numbers, where no number begins so.)"""
     asked: list[str] = []
     run = database.execute_sql
 
