@@ -56,11 +56,13 @@ class Voucher:
 @dataclass(frozen=True, slots=True)
 class PlatformVoucher:
     """A voucher of the group-buying platform with this code. What it pays is the settlement that
-    the platform owes, and the `fee` that it keeps; its `face` value is a note."""
+    the platform owes, and the `fee` that it keeps; its `face` value is a note. `version` is that of
+    the rules that hold the platform's terms."""
 
     platform: str
     face: int
     fee: int = 0
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,10 +374,14 @@ def _from_platform(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
         platform=voucher.platform, face=voucher.face, settlement=settlement, fee=voucher.fee
     )
     parts = (
-        Entry(ledger.platform(voucher.platform), settlement, "platform.owe", inputs=inputs),
-        Entry(ledger.PLATFORM_FEES, voucher.fee, "platform.owe", inputs=inputs),
+        (ledger.platform(voucher.platform), settlement),
+        (ledger.PLATFORM_FEES, voucher.fee),
     )
-    money = tuple(entry for entry in parts if entry.amount)
+    money = tuple(
+        Entry(account, amount, "platform.owe", voucher.version, inputs)
+        for account, amount in parts
+        if amount
+    )
     not_earning = 0 if left.platform_earns else tender.amount
     platforms = {key: other for key, other in left.platforms.items() if key != tender.source}
     one = Spent(tender.position, money, not_earning=not_earning)

@@ -1,6 +1,7 @@
 """Which discounts of a ticket go beyond their reason's limit and so need a manager; and what a
 voucher is worth, for the limit above which giving one does."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,8 +18,8 @@ from salon_pos.domain.words import N_
 @dataclass(frozen=True, slots=True)
 class Given:
     """A discount with what it comes to (minor units) and what it was taken from. `line_uid` is
-    empty where it is on the whole ticket; `earlier` is what the same reason already took there,
-    so that a limit is not passed in small steps."""
+    empty where it is on the whole ticket; `earlier` is what the same reason already took there, off
+    the lines too, so that a limit is not passed in small steps."""
 
     discount: Discount
     reason: DiscountReason
@@ -59,11 +60,14 @@ def _on_ticket(
     ticket: Ticket, bill: Bill, reasons: Mapping[int, DiscountReason]
 ) -> Iterator[Given]:
     left = bill.discountable + sum(bill.discounts)
-    by_reason: dict[int, int] = {}
+    by_reason = Counter[int]()
+    for priced in bill.lines:
+        if priced.line.discount is not None:
+            by_reason[priced.line.discount.reason_id] += priced.line_off
     for discount, amount in zip(ticket.discounts, bill.discounts, strict=True):
-        earlier = by_reason.get(discount.reason_id, 0)
+        earlier = by_reason[discount.reason_id]
         yield Given(discount, _reason(discount, reasons), amount, left, earlier=earlier)
-        by_reason[discount.reason_id] = earlier + amount
+        by_reason[discount.reason_id] += amount
         left -= amount
 
 

@@ -133,8 +133,8 @@ def _benefit(of_tier: int, of_card: int, member_price: int | None) -> Benefit:
 
 def check_tiers(rules: TierRules) -> TierRules:
     """`rules` as given. Refuses one, two or more than five tiers, numbers that are negative,
-    fractional or beyond reason, 100 % off, tiers that share a key or a name, and thresholds that do
-    not rise."""
+    fractional or beyond reason, 100 % off, tiers that share a key or a name, and thresholds of
+    nothing or that do not rise."""
     check_whole(rules.version, "version", least=1)
     check_whole(rules.window_months, "window_months", least=1, most=120)
     check_whole(rules.period_months, "period_months", least=1, most=120)
@@ -171,7 +171,7 @@ def _check_tier(tier: Tier, number: int) -> None:
         )
     for measure, least in tier.thresholds.items():
         unit = Unit.NUMBER if measure == "visits" else Unit.MONEY
-        check_whole(least, f"{where}.{measure}", most=MOST, unit=unit)
+        check_whole(least, f"{where}.{measure}", least=1, most=MOST, unit=unit)
     _check_perks(tier.perks, where)
 
 

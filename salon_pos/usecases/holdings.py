@@ -15,7 +15,7 @@ from salon_pos.domain.ledger import Entry
 from salon_pos.domain.lots import Lot, good
 from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
-from salon_pos.domain.platforms import Platform, VoucherName, read_source, voucher_for
+from salon_pos.domain.platforms import VoucherName, read_source, voucher_for
 from salon_pos.domain.points import PointsRules
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.settings import Settings
@@ -157,16 +157,16 @@ def _platform_vouchers(handed: Iterable[Handed]) -> Mapping[str, PlatformVoucher
             refuse("platform_voucher_twice", N_("This voucher is on the ticket already."),
                    field="source")  # fmt: skip
         here.add((name.platform, name.number))
-        found[each.source] = voucher_for(name, found_platform(name), each.amount)
+        found[each.source] = found_platform_voucher(name, each.amount)
     return found
 
 
-def found_platform(name: VoucherName) -> Platform:
-    """The platform of a voucher that is handed over. Refuses one that is not on file or retired,
-    and a voucher that paid already."""
+def found_platform_voucher(name: VoucherName, paid: int) -> PlatformVoucher:
+    """A voucher that is handed over and pays so many minor units, by the terms in force. Refuses a
+    platform that is not on file or retired, a voucher that paid already, and more than its face."""
     rules = value.value_rules_in_force()
     platform = rules.platform(name.platform) if rules else None
-    if platform is None:
+    if rules is None or platform is None:
         refuse("platform_unknown",
                N_("No platform has this code. Add it to the rules, or choose another."),
                field="source")  # fmt: skip
@@ -174,12 +174,12 @@ def found_platform(name: VoucherName) -> Platform:
         refuse("platform_retired",
                N_("Vouchers of {platform} are not taken any more. Choose another tender."),
                field="source", platform=platform.name)  # fmt: skip
-    paid = platforms.paid_with(name.platform, name.number)
-    if paid:
+    used = platforms.paid_with(name.platform, name.number)
+    if used:
         refuse("platform_voucher_used",
                N_("This voucher was used already, on sale {number}. Take another tender."),
-               field="source", number=paid)  # fmt: skip
-    return platform
+               field="source", number=used)  # fmt: skip
+    return replace(voucher_for(name, platform, paid), version=rules.version)
 
 
 def _deposit(payer: Client) -> Mapping[str, tuple[Lot, ...]]:

@@ -10,7 +10,7 @@ from salon_pos.domain.catalog import TenderKind, TenderMethod
 from salon_pos.domain.lots import good, held
 from salon_pos.domain.money import Amount
 from salon_pos.domain.offers import Offer, best_first, points_offer
-from salon_pos.domain.platforms import VoucherName, voucher_for, voucher_number
+from salon_pos.domain.platforms import VoucherName, voucher_number
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.reversal import Reason
@@ -21,7 +21,7 @@ from salon_pos.usecases.codes import typed_code
 from salon_pos.usecases.holdings import (
     credit_left,
     found_gift_card,
-    found_platform,
+    found_platform_voucher,
     found_voucher,
 )
 from salon_pos.usecases.value import Paying, deliveries
@@ -125,12 +125,12 @@ def offer_of_platform(shown: ShownVoucher, due: int) -> Offer:
     due."""
     number = voucher_number(shown.code)
     name = VoucherName(shown.platform, number, shown.face, shown.fee)
-    platform, pays = found_platform(name), shown.settlement + shown.fee
+    pays = shown.settlement + shown.fee
+    found_platform_voucher(name, pays)
     if pays <= 0:
         refuse("nothing_settled", N_("Type what the platform settles."), field="settlement")
     if not shown.face:
         refuse("no_face", N_("Type what the voucher is worth to the client."), field="face")
-    voucher_for(name, platform, pays)
     if pays > due:
         refuse("platform_over",
                N_("Settlement and fee come to {pays}, and {due} is due. Type what it pays here."),

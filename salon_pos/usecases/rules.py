@@ -44,8 +44,8 @@ def set_points_rules(rules: PointsRules, *, by: Actor, now: datetime) -> PointsR
 
 def set_tier_rules(rules: TierRules, *, by: Actor, now: datetime) -> TierRules:
     """Tiers by these rules from now on; as kept, with their version. Refuses what `check_tiers`
-    refuses, and perks on what is not on file; a free service is a service. Who stands in which tier
-    changes with their next sale, or at their period's end."""
+    refuses, perks on what is not on file, and a member price of what is prepaid; a free service is
+    a service. Who stands in which tier changes with their next sale, or at their period's end."""
     with deed(Right.EDIT_RULES, by):
         saved = check_tiers(replace(rules, version=value.newest_version("tiers") + 1))
         _check_perks_on_file(saved)
@@ -108,12 +108,14 @@ def _check_points_on_file(rules: PointsRules) -> None:
 def _check_perks_on_file(rules: TierRules) -> None:
     items, categories = _items(), _categories()
     services = {id_ for id_, kind in items.items() if kind is ItemKind.SERVICE}
+    prepaid = {id_ for id_, kind in items.items() if kind is ItemKind.PREPAID}
     for number, tier in enumerate(rules.tiers):
         where = f"tiers.{number}"
         for percent in tier.perks.percents:
             _check_there(percent.category_id, categories, f"{where}.percents")
         for price in tier.perks.member_prices:
             _check_there(price.item_id, items, f"{where}.member_prices")
+            _check_not_prepaid(price.item_id, prepaid, f"{where}.member_prices")
         for item_id in (id_ for free in tier.perks.free_services for id_ in free.item_ids):
             _check_there(item_id, services, f"{where}.free_services")
 
@@ -131,6 +133,14 @@ def _check_there(id_: int | None, there: Container[int], field: str) -> None:
         refuse("not_on_file",
                N_("A rule names what is not on the price list. Choose it there, or take the rule "
                   "out."), field=field)  # fmt: skip
+
+
+def _check_not_prepaid(item_id: int, prepaid: Container[int], field: str) -> None:
+    """A price that no ticket would ever take (RULES 3)."""
+    if item_id in prepaid:
+        refuse("prepaid_has_its_price",
+               N_("What is prepaid costs everybody the same. Take its member price out."),
+               field=field)  # fmt: skip
 
 
 def _check_plan(plan: Plan, item: Item) -> None:

@@ -344,6 +344,21 @@ def test_rule_26_looking_again_changes_nothing(did: Deeds, since: date, after: i
             "bad_rule_number",
             "tiers.0.visits",
         ),
+        (
+            TierRules(1, (replace(SILVER, visits=0), GOLD, DIAMOND)),
+            "bad_rule_number",
+            "tiers.0.visits",
+        ),
+        (
+            TierRules(1, (replace(SILVER, spend=0), GOLD, DIAMOND)),
+            "bad_rule_number",
+            "tiers.0.spend",
+        ),
+        (
+            TierRules(1, (replace(SILVER, top_up=0), GOLD, DIAMOND)),
+            "bad_rule_number",
+            "tiers.0.top_up",
+        ),
         (TierRules(0, RULES.tiers), "bad_rule_number", "version"),
         (TierRules(1, RULES.tiers, window_months=0), "bad_rule_number", "window_months"),
         (TierRules(1, RULES.tiers, period_months=-1), "bad_rule_number", "period_months"),

@@ -181,7 +181,7 @@ def tax_parts(salon: Salon, tax: int, lines: list[Json]) -> list[int]:
 
 def above_limit(salon: Salon, ticket: Json, lines: list[Json]) -> list[tuple[Json, int]]:
     """The discounts that a manager must approve, each with its amount: those beyond their reason's
-    percent, where the same reason on the whole counts together."""
+    percent, where the same reason on lines and on the whole counts together."""
     found = [
         (line["line"]["discount"], line["line_off"])
         for line in lines
@@ -189,6 +189,9 @@ def above_limit(salon: Salon, ticket: Json, lines: list[Json]) -> list[tuple[Jso
     ]
     left = sum(line["net"] + line["ticket_off"] for line in lines if not line["fixed"])
     so_far = Counter[int]()
+    for line in lines:
+        if line["line"]["discount"]:
+            so_far[line["line"]["discount"]["reason_id"]] += line["line_off"]
     for discount in ticket["discounts"]:
         off, reason = taken_off(discount, left), discount["reason_id"]
         before = left + so_far[reason]

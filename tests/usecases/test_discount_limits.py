@@ -180,6 +180,17 @@ def test_a_limit_is_not_passed_in_small_steps(selling: Salon) -> None:
     assert pay(selling, selling.payment(off_ticket(selling, steps[0], other))).net == 6_120
 
 
+def test_a_limit_is_not_passed_by_a_line_and_the_whole(selling: Salon) -> None:
+    """15 % off the line is 12.00, 10 % of the 68.00 that are left 6.80: with 12.00 above 16.00."""
+    line = less(selling, 1_500)
+    whole = Discount(selling.reasons["Complaint"], percent_bp=1_000)
+    with refused("needs_manager", "discount") as no:
+        pay(selling, selling.payment(replace(line, discounts=(whole,))))
+    assert no.value.values["amount"] == Amount(680)
+    at = replace(whole, percent_bp=0, amount=400)
+    assert pay(selling, selling.payment(replace(line, discounts=(at,)))).net == 6_400
+
+
 def test_the_limit_as_an_amount_counts_too(selling: Salon) -> None:
     reason = catalog.discount_reasons()[selling.reasons["Complaint"]]
     save_discount_reason(replace(reason, limit_amount=500), by=selling.by("olga"), now=NOW)

@@ -74,6 +74,19 @@ def test_a_platform_owes_what_its_voucher_paid_less_its_fee(valued: Valued) -> N
     assert is_sound()
 
 
+def test_an_entry_keeps_the_version_of_the_terms_that_made_it(valued: Valued) -> None:
+    """84.00 at 8 %, then at 5 %, by the second and the third version."""
+    platform(valued)
+    cheaper = replace(MEITUAN, platforms=(Platform("meituan", "Meituan", fee_bp=500),))
+    for version, rules in enumerate((MEITUAN, cheaper), 2):
+        set_value_rules(rules, by=valued.salon.by("olga"), now=NOW)
+        by_voucher(valued, f"sale{version}", f"meituan:MT-{version}:10000")
+    kept = balances.entries(ledger.platform("meituan"), ledger.PLATFORM_FEES)
+    assert [(one.inputs["fee"], one.version) for one in kept] == [
+        (420, 3), (420, 3), (672, 2), (672, 2)
+    ]  # fmt: skip
+
+
 def test_a_voucher_that_no_platform_has(valued: Valued) -> None:
     with refused("platform_unknown", "source"):
         pay(valued, cuts(valued, "a"), valued.handed("platform", 8_400, source="meituan:1:0"))

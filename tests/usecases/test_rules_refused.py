@@ -76,6 +76,13 @@ def test_a_product_is_no_free_service(valued: Valued) -> None:
         set_tier_rules(replace(TIERS, tiers=tiers), by=valued.salon.by("olga"), now=NOW)
 
 
+def test_rule_03_what_is_prepaid_has_no_member_price(valued: Valued) -> None:
+    pack = MemberPrice(valued.pack.id, 1)
+    tiers = (*TIERS.tiers[:2], replace(TIERS.tiers[2], perks=Perks(member_prices=(pack,))))
+    with refused("prepaid_has_its_price", "tiers.2.member_prices"):
+        set_tier_rules(replace(TIERS, tiers=tiers), by=valued.salon.by("olga"), now=NOW)
+
+
 def test_plain_rules_are_looked_at_as_well(valued: Valued) -> None:
     plain = {"base": [{"points": 1, "per": 100, "item_id": NOBODYS}]}
     with refused("not_on_file", "base.0"):
