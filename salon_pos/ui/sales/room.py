@@ -1,5 +1,6 @@
 """The Sales room: find a past sale, read its receipt, print it again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -91,9 +92,10 @@ class SalesRoom(Room):
 
     def refund(self) -> None:
         """Say what would happen before anything comes back."""
-        facts = self._facts()
-        if facts is not None:
+        sale, facts = self.opened.sale, self._facts()
+        if sale is not None and facts is not None:
             receipt = receipts.receipt(facts.sold.uid, self.desk.settings)
+            receipt = replace(receipt, client=sale.client)  # whoever claimed it since
             panel = RefundPanel(self.shell, self.desk, facts, receipt)
             panel.done.connect(self._given_back)
             self.shell.bind(panel, "F9", _("Refund"), panel.refund)

@@ -19,8 +19,15 @@ from salon_pos.ui.sales.staff_panel import StaffPanel
 from salon_pos.ui.sales.tender_panel import TenderPanel
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.change_row import ChangeRow
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases.checkout import take_payment
-from salon_pos.usecases.corrections import StaffCorrection, correct_staff
+from salon_pos.usecases.claims import claim
+from salon_pos.usecases.corrections import (
+    StaffCorrection,
+    TenderCorrection,
+    correct_staff,
+    correct_tender,
+)
 from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, PINS, Salon
 from tests.ui.counter.hands import ALT, open_panels, panel_of, press
@@ -254,6 +261,22 @@ def test_a_walk_in_is_claimed(room: SalesRoom, salon: Salon) -> None:
     assert uid in [sale.uid for sale in sales.find_sales("torres")]
     QTest.keyClick(room, Key.Key_F12)
     assert open_panels(room, ClaimPanel) == []
+
+
+def test_a_refund_speaks_of_the_client_and_the_payment_as_they_are_by_now(
+    room: SalesRoom, salon: Salon
+) -> None:
+    """A walk-in's cut in cash, claimed by Maya and corrected to a card since."""
+    claim("w", salon.clients["maya"].id, by=salon.by("chen"), now=NOW)
+    moved = TenderCorrection("t", "w", 0, salon.tenders["card"], "slip")
+    correct_tender(moved, by=salon.by("chen"), now=NOW)
+    room.open_sale("w")
+    room.refund()
+    (panel,) = open_panels(room, RefundPanel)
+    (said,) = [
+        text.text() for text in panel.findChildren(Paragraph) if "Maya Torres" in text.text()
+    ]
+    assert said.endswith(" · Maya Torres · $84.00 Bank card")
 
 
 def test_another_day_is_too_late_to_claim(room: SalesRoom, salon: Salon, clock) -> None:
