@@ -1,5 +1,6 @@
 """What else happens at the demo's counter beside visits: refunds, a void, claims, exchanges, gift
-cards, deposits, debts, platform vouchers; and the cards that are no plain card of one client."""
+cards, deposits, debts, platform vouchers, reviews, points by hand, a campaign; and the cards that
+are no plain card of one client."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,7 +11,7 @@ from random import Random
 from salon_pos.db.queries import balances, catalog, members, owed, people, sales, value
 from salon_pos.db.queries import settings as salon
 from salon_pos.demo import habits
-from salon_pos.demo.members import DEPOSIT, GIFT_CARD, prepaid
+from salon_pos.demo.members import DEPOSIT, GIFT_CARD, REVIEW, prepaid
 from salon_pos.demo.price_list import STYLE, YUAN, Names, said
 from salon_pos.demo.shop import Shop
 from salon_pos.domain import ledger
@@ -18,6 +19,7 @@ from salon_pos.domain.cards import CardKind, CardState
 from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.money import half_up
 from salon_pos.domain.platforms import Platform, ValueRules, VoucherName
+from salon_pos.domain.points import Bonus, BonusKind
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.ticket import Credit, Line, Ticket
@@ -34,6 +36,8 @@ MEITUAN: Names = ("美团", "美團", "Meituan")
 WHY: Mapping[str, Names] = {
     "back": ("顾客不满意", "顧客不滿意", "Not happy with it"),
     "void": ("打错单", "打錯單", "Rung up by mistake"),
+    "forgotten": ("上次忘带会员卡", "上次忘了帶會員卡", "Forgot the card last time"),
+    "campaign": ("周年庆", "週年慶", "Anniversary"),
     "coupon": ("造型八折", "造型八折", "20 % off styling"),
 }
 
@@ -54,8 +58,8 @@ def of_day(shop: Shop, *, ago: int, now: datetime) -> None:
     for every, first, deal in DEALS:
         if ago % every == first:
             deal(shop, by, now)
-    if ago in DEBTS:
-        DEBTS[ago](shop, by, now)
+    if ago in ONCE:
+        ONCE[ago](shop, by, now)
 
 
 def _sell(
@@ -187,6 +191,33 @@ def _vouchers(shop: Shop, by: Actor, now: datetime) -> None:
         give_coupon(NewCoupon(coupon, member, 60), by=by, now=now)
 
 
+def _review(shop: Shop, by: Actor, now: datetime) -> None:
+    """Somebody who is there writes one, for points."""
+    if member := _member(shop, now):
+        points.give_activity(
+            shop.uid(now), member, said(shop.settings.language, REVIEW), by=by, now=now
+        )
+
+
+def _by_hand(shop: Shop, by: Actor, now: datetime) -> None:
+    if member := _member(shop, now):
+        why = said(shop.settings.language, WHY["forgotten"])
+        points.adjust_points(points.PointsChange(shop.uid(now), member, 30, why), by=by, now=now)
+
+
+def _campaign(shop: Shop, by: Actor, now: datetime) -> None:
+    """From tomorrow on a week with half as many points again: another version of the rules."""
+    in_force = value.points_in_force()
+    assert in_force is not None
+    first = shop.settings.business_day(now) + timedelta(days=1)
+    week = Bonus(
+        said(shop.settings.language, WHY["campaign"]), BonusKind.CAMPAIGN, percent_bp=5_000,
+        first=first, last=first + timedelta(days=6),
+    )  # fmt: skip
+    changed = replace(in_force, bonuses=(*in_force.bonuses, week))
+    rules.set_points_rules(changed, by=by, now=now)
+
+
 def _expire(_shop: Shop, by: Actor, now: datetime) -> None:
     expire(by=by, now=now)
 
@@ -195,16 +226,18 @@ DEALS: tuple[tuple[int, int, Deal], ...] = (
     (7, 0, _expire), (9, 2, _give_back), (17, 4, _void), (11, 3, _claim), (2, 1, _exchange),
     (13, 5, _gift_card),
     (12, 6, _deposit), (25, 1, _did_not_come), (3, 0, _platform),
-    (8, 7, _vouchers),
+    (8, 7, _vouchers), (6, 5, _review), (19, 8, _by_hand),
 )  # fmt: skip
 """Every so many days, on those whose number leaves this rest, this happens."""
-DEBTS: Mapping[int, Deal] = {80: _owe, 55: _owe, 40: _pay_half, 28: _owe, 12: _pay_all}
-"""So many days ago: one is old and open, one is half paid, one is settled."""
+ONCE: Mapping[int, Deal] = {
+    80: _owe, 55: _owe, 40: _pay_half, 28: _owe, 21: _campaign, 12: _pay_all,
+}  # fmt: skip
+"""So many days ago. Of the debts one is old and open, one is half paid, one is settled."""
 
 
 def special_cards(shop: Shop, *, by: Actor, now: datetime) -> None:
-    """A card that was lost and replaced, one of a family, one that takes something off, one that is
-    frozen."""
+    """A card that was lost and replaced, one of a family, one that takes something off, one for a
+    year, one that is frozen."""
     theirs = [shop.cards[client_id] for client_id in sorted(shop.cards)]
     if len(theirs) < 4:
         return
@@ -214,4 +247,9 @@ def special_cards(shop: Shop, *, by: Actor, now: datetime) -> None:
     cards.issue_card(family, by=by, now=now)
     off = cards.NewCard(other.holder_id, CardKind.DISCOUNT, discount_bp=2_000, uid=shop.uid(now))
     cards.issue_card(off, by=by, now=now)
+    last = shop.settings.business_day(now) + timedelta(days=365)
+    year = cards.NewCard(
+        shared.holder_id, CardKind.PERIOD, discount_bp=500, valid_until=last, uid=shop.uid(now)
+    )
+    cards.issue_card(year, by=by, now=now)
     cards.set_card_state(frozen.uid, CardState.FROZEN, by=by, now=now)

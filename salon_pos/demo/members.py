@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from salon_pos.db.queries import catalog, members, value
+from salon_pos.db.queries import balances, catalog, members, people, value
 from salon_pos.demo import habits
 from salon_pos.demo.price_list import CARE, YUAN, Names, said
 from salon_pos.demo.shop import Shop
+from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card
 from salon_pos.domain.catalog import Item, ItemKind
-from salon_pos.domain.points import BaseRule, Bonus, BonusKind, MemberDays, PointsRules
+from salon_pos.domain.points import BaseRule, Bonus, BonusKind, MemberDays, PointsRules, Referral
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.pricing import Bill
 from salon_pos.domain.rewards import Reward, RewardKind
@@ -35,6 +36,7 @@ TIERS: tuple[tuple[str, Names, int | None, int | None], ...] = (
 VOUCHER: Names = ("50 元代金券", "50 元現金券", "¥50 voucher")
 HAIR_OIL, COMB = 1, 6
 BIRTHDAY: Names = ("生日", "生日", "Birthday")
+REVIEW: Names = ("写评价", "寫評價", "Review")
 TOP_UP_SMALL, TOP_UP_LARGE, PACK, COURSE, GIFT_CARD, DEPOSIT = range(6)
 PREPAID: tuple[tuple[Names, int], ...] = (
     (("充值 1000 送 200", "儲值 1000 送 200", "Top-up 1000 + 200"), 1_000),
@@ -107,6 +109,8 @@ def _points(language: str) -> PointsRules:
         member_days=MemberDays(15_000, days_of_month=frozenset({8})),
         burn=PointsRule(step=100, value=100, cap_bp=3_000),
         days_good=180,
+        referral=Referral(referrer=200, newcomer=100),
+        activities={said(language, REVIEW): 50},
     )
 
 
@@ -128,11 +132,13 @@ def ready(shop: Shop, ticket: Ticket, *, by: Actor, now: datetime) -> Ticket:
 
 
 def tenders(shop: Shop, ticket: Ticket, bill: Bill, *, now: datetime) -> tuple[Handed, ...]:
-    """What a member pays from card and points, before money pays the rest."""
+    """What a member pays from deposit, card or points, before money pays the rest."""
     card = shop.cards.get(ticket.client_id or 0)
     if card is None:
         return ()
     open_ = bill.total - bill.covered - bill.prepaid_total
+    if left := _deposit_left(card.holder_id):
+        return (Handed(shop.methods["deposit"].id, min(left, open_)),) if open_ else ()
     topped_up = sum(_value_of(shop, line.line.item_id) for line in bill.lines)
     held = _left(shop, card, now) + topped_up
     if card.id % 100 < SAVING * 100 and open_ and held >= open_:
@@ -203,6 +209,11 @@ def _value_of(shop: Shop, item_id: int) -> int:
     if plan is None or plan.kind is not PrepaidKind.TOP_UP:
         return 0
     return shop.book.items[item_id].price + plan.bonus
+
+
+def _deposit_left(client_id: int) -> int:
+    client = people.client(client_id)
+    return balances.balance(ledger.deposit(client.uid)) if client else 0
 
 
 def _left(shop: Shop, card: Card, now: datetime) -> int:

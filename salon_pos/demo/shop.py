@@ -61,8 +61,11 @@ class Shop:
         return str(UUID(int=number | (2 << 62) | self.chance.getrandbits(62)))
 
     def client_id(self, client: Client, *, by: Actor, now: datetime) -> int:
-        """The id of a client, who is put on file at the first visit."""
+        """The id of a client, who is put on file at the first visit; every fifth was brought by
+        whoever joined last."""
         if client not in self.kept:
-            given = replace(client, uid=self.uid(now))
+            is_brought = self.cards and len(self.kept) % 5 == 0
+            referrer = max(self.cards) if is_brought else None
+            given = replace(client, uid=self.uid(now), referrer_id=referrer)
             self.kept[client] = clients.save_client(given, by=by, now=now).id
         return self.kept[client]

@@ -144,13 +144,18 @@ def test_all_else_that_moves_value_has_happened(folder: Path) -> None:
     posted = {rule for (rule,) in rows("SELECT DISTINCT rule FROM ledger_entry")}
     assert posted >= {
         "gift_card.sell", "gift_card.spend", "deposit.take", "deposit.forfeit", "platform.owe",
-        "points.product", "points.take_back", "pack.expire",
+        "points.product", "points.take_back", "pack.expire", "deposit.use", "points.referral",
+        "points.activity", "points.adjust.alone",
     }  # fmt: skip
+    campaign = "SELECT COUNT(*) FROM ledger_entry WHERE json_extract(inputs, '$.bonus_1')"
+    assert one(f"{campaign} = '周年庆' AND rule_version = 2") > 4
     assert one("SELECT COUNT(*) FROM claim") > 4
     assert one("SELECT COUNT(*) FROM voucher") > 10
     assert one("SELECT COUNT(*) FROM coupon") > 10
     cards = "SELECT DISTINCT state FROM card UNION SELECT DISTINCT kind FROM wallet"
-    assert {word for (word,) in rows(cards)} >= {"replaced", "frozen", "discount", "stored_value"}
+    assert {word for (word,) in rows(cards)} >= {
+        "replaced", "frozen", "discount", "stored_value", "period",
+    }  # fmt: skip
     family = "SELECT COUNT(*) FROM card c JOIN wallet w ON w.id = c.wallet_id"
     assert one(f"{family} WHERE c.client_id <> w.client_id") == 1
     assert examine()[1] == ()
