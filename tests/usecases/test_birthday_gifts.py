@@ -53,7 +53,9 @@ def due(valued: Valued, day: date = DAY) -> bool:
     return member.gift is not None
 
 
-def test_it_is_due_in_the_week_before_and_after_and_handed_over_once(valued: Valued) -> None:
+def test_rule_30_it_is_due_in_the_week_before_and_after_and_handed_over_once(
+    valued: Valued,
+) -> None:
     for day, is_due in ((29, False), (30, True)):
         assert due(valued, date(2026, 4, day)) is is_due
     for day, is_due in ((14, True), (15, False)):
@@ -72,7 +74,7 @@ def test_it_is_due_in_the_week_before_and_after_and_handed_over_once(valued: Val
     assert is_sound()
 
 
-def test_its_voucher_pays_as_any_voucher_does(valued: Valued) -> None:
+def test_rule_30_its_voucher_pays_as_any_voucher_does(valued: Valued) -> None:
     """The wash is 11.42; what the voucher has more is lost."""
     given = hand_over(valued)
     assert given.voucher is not None
@@ -84,7 +86,7 @@ def test_its_voucher_pays_as_any_voucher_does(valued: Valued) -> None:
     assert is_sound()
 
 
-def test_the_window_is_that_of_the_birthday_points(valued: Valued) -> None:
+def test_rule_30_the_window_is_that_of_the_birthday_points(valued: Valued) -> None:
     bonus = Bonus("birthday", BonusKind.BIRTHDAY, points=50, window_days=2)
     rules = replace(POINTS, bonuses=(bonus,))
     set_points_rules(rules, by=valued.salon.by("olga"), now=NOW)
@@ -106,7 +108,7 @@ def test_two_windows_give_it_once(valued: Valued) -> None:
 
 
 @pytest.mark.parametrize("moved_to", [date(1990, 8, 1), date(1990, 1, 2)])
-def test_another_birthday_in_the_file_gives_it_no_second_time(
+def test_rule_30_another_birthday_in_the_file_gives_it_no_second_time(
     valued: Valued, moved_to: date
 ) -> None:
     hand_over(valued)
@@ -150,7 +152,7 @@ def test_nobody_is_given_anything_who_is_not_on_file(valued: Valued) -> None:
         give_birthday_gift("g", 9_999, by=valued.salon.by("kai"), now=NOW)
 
 
-def test_who_was_born_on_29_february_has_it_on_the_28th(valued: Valued) -> None:
+def test_rule_30_who_was_born_on_29_february_has_it_on_the_28th(valued: Valued) -> None:
     born(valued, date(2000, 2, 29))
     assert due(valued, date(2027, 2, 21))
     assert not due(valued, date(2027, 2, 20))

@@ -268,7 +268,7 @@ PLANTED: dict[str, Planted] = {
     ),
     "a debt is not repaid": Planted(
         later_points, "give_points", without_repaying,
-        on=refunds.test_spent_points_become_debt_and_the_next_ones_repay_it,
+        on=refunds.test_rule_18_spent_points_become_debt_and_the_next_ones_repay_it,
     ),
     "the tier after the sale, not before": Planted(
         paying, "occasion", with_this_sale,

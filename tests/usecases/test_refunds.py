@@ -119,7 +119,9 @@ def test_cash_comes_in_coins_and_stock_comes_back(selling: Salon) -> None:
     assert examine()[1] == ()
 
 
-def test_tenders_share_what_remains_and_tips_stay_unless_ticked(selling: Salon) -> None:
+def test_rules_17_and_21_tenders_share_what_remains_and_tips_stay_unless_ticked(
+    selling: Salon,
+) -> None:
     """Rule 17: 84.00 + 11.42 = 95.42 as 50.00 by card (and 3.00 for Mei) and 45.40 in cash. The
     wash's 11.42 share as 5.98 and 5.44: in coins 5.45. The rest takes the tip along."""
     ticket = selling.ticket("t", selling.line("cut"), selling.line("wash"))
@@ -178,7 +180,7 @@ def test_rules_16_and_18_one_by_one(valued: Valued) -> None:
 # --- what a sale gave, and what paid for it ---
 
 
-def test_spent_points_become_debt_and_the_next_ones_repay_it(valued: Valued) -> None:
+def test_rule_18_spent_points_become_debt_and_the_next_ones_repay_it(valued: Valued) -> None:
     """Rules 15, 18: three cuts give 240, 200 pay the next; 40 + its 78 are left. Refunding the
     first takes 240: 40 from its own lot, 78 from the other, 122 are owed; a cut's 80 repay some."""
     salon, maya = valued.salon, valued.salon.clients["maya"]
@@ -268,7 +270,7 @@ def test_rule_18_own_points_that_came_back_later_are_taken_first(valued: Valued)
     assert left(ledger.points_debt(maya.uid)) == 0
 
 
-def test_stored_value_returns_to_its_lots(valued: Valued) -> None:
+def test_rule_19_stored_value_returns_to_its_lots(valued: Valued) -> None:
     """Rules 7, 19: 11.42 of 1,000.00 + 200.00 was 9.52 and 1.90."""
     salon, wallet = valued.salon, valued.card.wallet
     valued.pay(salon.ticket("u", valued.line(valued.top_up), client="maya"))
@@ -280,7 +282,7 @@ def test_stored_value_returns_to_its_lots(valued: Valued) -> None:
     assert len(balances.lots(ledger.bonus(wallet))) == 1
 
 
-def test_bonus_that_has_ended_returns_for_thirty_days_more(valued: Valued) -> None:
+def test_rule_19_bonus_that_has_ended_returns_for_thirty_days_more(valued: Valued) -> None:
     """Rule 19: the bonus was good for 180 days."""
     salon, wallet = valued.salon, valued.card.wallet
     valued.pay(salon.ticket("u", valued.line(valued.top_up), client="maya"))

@@ -185,7 +185,7 @@ def test_who_may_not_and_where_it_cannot(selling: Salon) -> None:
         shown(RefundRequest("r3", "t", {"t/cut": 1}), by)
 
 
-def test_the_old_shift_stays_as_it_was(selling: Salon) -> None:
+def test_rule_21_the_old_shift_stays_as_it_was(selling: Salon) -> None:
     """Rule 21: it posts in the shift and business day of the refund."""
     by, later = selling.by("kai"), NOW + timedelta(days=2)
     pay(selling, selling.payment(cut(selling), selling.handed("cash", 10_000)))

@@ -48,7 +48,7 @@ def tier_of(client_id: int) -> str | None:
     return tier.tier if tier else None
 
 
-def test_a_void_puts_everything_back(valued: Valued) -> None:
+def test_rule_23_a_void_puts_everything_back(valued: Valued) -> None:
     """A card, a tip, cash, points, a voucher and a piece of stock."""
     salon = valued.salon
     maya = salon.clients["maya"].id
@@ -96,7 +96,9 @@ def test_a_void_again_gives_the_same_receipt(selling: Salon) -> None:
     [("points", "cut"), ("principal", "top_up"), ("sessions", "pack"), ("gift_card", "gift_card"),
      ("deposit", "deposit")],
 )  # fmt: skip
-def test_nothing_that_the_sale_gave_may_be_used(name: str, item: str, valued: Valued) -> None:
+def test_rule_23_nothing_that_the_sale_gave_may_be_used(
+    name: str, item: str, valued: Valued
+) -> None:
     salon, maya = valued.salon, valued.salon.clients["maya"]
     line = salon.line("cut", 2) if item == "cut" else valued.line(getattr(valued, item))
     valued.pay(salon.ticket("t", line, client="maya"))
@@ -125,7 +127,7 @@ def test_nothing_that_the_sale_gave_may_be_used(name: str, item: str, valued: Va
     assert void("t", "mistake", word, by=salon.by("kai"), now=NOW).deed == "void"
 
 
-def test_points_that_came_back_to_another_lot_are_used(valued: Valued) -> None:
+def test_rule_23_points_that_came_back_to_another_lot_are_used(valued: Valued) -> None:
     """A day's points are spent that day; the shift is still open when their sale is refunded."""
     salon, maya = valued.salon, valued.salon.clients["maya"]
     set_points_rules(replace(POINTS, version=2, days_good=1), by=salon.by("olga"), now=NOW)
@@ -162,7 +164,7 @@ def test_what_a_ticket_tops_up_and_spends_itself_is_no_obstacle(valued: Valued) 
     assert tier_of(maya) in (None, "member")
 
 
-def test_a_repaid_debt_is_owed_again(valued: Valued) -> None:
+def test_rule_23_a_repaid_debt_is_owed_again(valued: Valued) -> None:
     """80 points are spent and taken back: 80 of debt. A cut's 80 repay it; its void restores it."""
     salon, maya = valued.salon, valued.salon.clients["maya"]
     valued.pay(salon.ticket("a", salon.line("cut", 2), client="maya"))
@@ -219,7 +221,7 @@ def test_a_claimed_sale_is_refunded_with_its_points(valued: Valued) -> None:
     assert tier_moves.qualifying_spend(mia.id, date.min) == {NOW.date(): 0}
 
 
-def test_only_in_its_shift_whole_and_with_a_reason(selling: Salon) -> None:
+def test_rule_23_only_in_its_shift_whole_and_with_a_reason(selling: Salon) -> None:
     by = selling.by("kai")
     pay(selling, selling.payment(selling.ticket("t", selling.line("cut", 2))))
     pay(selling, selling.payment(cut(selling, "u")))
