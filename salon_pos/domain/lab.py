@@ -3,6 +3,7 @@
 It replays, and posts nothing.
 The rules are tried as if they had been put in force on the first day of the time that is looked
 at: what a client did before it counts as it was, and a tier held then is kept to its period's end.
+Bringing a client and activities count beside the sales, each as often as it happened.
 Prices stay as they were paid: free services of the tiers that are tried are left out.
 A sale on account gives what is settled of it by now, in the month of the sale; for the tier that
 counts from the day it was settled on. A fixed birthday bonus goes to the older sale, though a newer
@@ -136,14 +137,27 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Gift:
+    """What beside sales gave points: `points` that were posted (below zero: a void took them back),
+    the `activity` that they were for, or that a client who was brought paid the first."""
+
+    day: date
+    points: int = 0
+    activity: str = ""
+    is_brought: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one sale gave (`was`) and would have given (`would`): points and bonus of top-ups."""
+    """What one sale, or what is beside sales, gave (`was`) and would have given (`would`): points
+    and bonus of top-ups."""
 
     day: date
     points_was: int
     points_would: int
-    bonus_was: int
-    bonus_would: int
+    bonus_was: int = 0
+    bonus_would: int = 0
+    is_sale: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +243,16 @@ def replay(
     return tuple(outcomes), standing.tier if standing else None
 
 
+def gift_outcome(gift: Gift, rules: PointsRules | None) -> Outcome:
+    """What a gift would have been. Nobody knows of an activity that no rule gave points for."""
+    would = 0
+    if rules and gift.is_brought:
+        would = rules.referral.referrer + rules.referral.newcomer
+    if rules and gift.activity:
+        would = rules.activities.get(gift.activity, 0)
+    return Outcome(gift.day, gift.points, would, is_sale=False)
+
+
 def found(
     outcomes: Iterable[Outcome], moves: Iterable[Move], months: Sequence[tuple[date, date]],
     *, worth_was: PointsRule | None, worth_would: PointsRule | None,
@@ -262,7 +286,7 @@ def _month(
     would = sum(outcome.points_would for outcome in outcomes)
     return Month(
         *span,
-        sales=len(outcomes),
+        sales=sum(outcome.is_sale for outcome in outcomes),
         points_was=was,
         points_would=would,
         worth_was=worth(was, rule_was),

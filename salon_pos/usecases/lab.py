@@ -7,7 +7,18 @@ from datetime import date, datetime
 from salon_pos.db.connection import worker
 from salon_pos.db.queries import lab, value
 from salon_pos.db.queries import settings as salon
-from salon_pos.domain.lab import Findings, Move, Outcome, Past, Trial, found, months_of, replay
+from salon_pos.db.queries.lab_gifts import gifts
+from salon_pos.domain.lab import (
+    Findings,
+    Move,
+    Outcome,
+    Past,
+    Trial,
+    found,
+    gift_outcome,
+    months_of,
+    replay,
+)
 from salon_pos.domain.points import PointsRules, check_rules
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.refusal import refuse
@@ -90,6 +101,7 @@ def _replayed(
                 moves.append(Move(past.client_id, past.name, was, would))
         done += sum(sales for _, sales in some)
     go_on(done, total)
+    outcomes += (gift_outcome(gift, trial.points) for gift in gifts(span.first, span.last))
     return found(
         outcomes, moves, months,
         worth_was=points_now.burn if points_now else None,

@@ -16,7 +16,8 @@ from salon_pos.db.queries import settings as salon_queries
 from salon_pos.db.queries.cards import cards_of
 from salon_pos.demo import make_demo
 from salon_pos.domain.lab import Findings, Move
-from salon_pos.domain.points import BaseRule
+from salon_pos.domain.people import Client
+from salon_pos.domain.points import BaseRule, Referral
 from salon_pos.domain.rights import Actor, Role
 from salon_pos.domain.tenders import Handed, PointsRule
 from salon_pos.domain.ticket import Line, Ticket
@@ -25,9 +26,13 @@ from salon_pos.usecases.accounts import settle_account
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.checkout import Payment, take_payment
+from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.lab import Question, ask_lab
+from salon_pos.usecases.points import give_activity
 from salon_pos.usecases.refunds import RefundRequest
+from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.voids import void
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused
 from tests.usecases.refunding import give_back
@@ -255,6 +260,69 @@ def test_a_salon_that_gave_nothing_sees_what_it_would_cost(selling: Salon) -> No
     assert (findings.total.points_was, findings.total.points_would) == (0, 240)
     maya = selling.clients["maya"]
     assert findings.moves == (Move(maya.id, "Maya Torres", None, "silver"),)
+
+
+@pytest.fixture
+def brought(valued: Valued) -> Valued:
+    """Leo brought Nina, for 30 points each with her first cut, 80 points; a review gave Leo 50."""
+    salon, by = valued.salon, valued.salon.by("olga")
+    rules = replace(POINTS, referral=Referral(30, 30), activities={"review": 50})
+    set_points_rules(rules, by=by, now=NOW)
+    nina = Client("Nina", referrer_id=salon.clients["leo"].id)
+    salon.clients["nina"] = save_client(nina, by=by, now=NOW)
+    pay(valued, cuts(salon, "first", 1, client="nina"), 8_400, days=40)
+    give_activity("review", salon.clients["leo"].id, "review", by=by,
+                  now=NOW + timedelta(days=40))  # fmt: skip
+    return valued
+
+
+def test_who_was_brought_and_what_was_done_for_points_counts(brought: Valued) -> None:
+    total = ask(brought, Question(2)).total
+    assert (total.sales, total.points_was, total.points_would) == (1, 190, 190)
+    dear = replace(POINTS, referral=Referral(100, 50), activities={"review": 70, "survey": 9})
+    findings = ask(brought, Question(2, points=dear))
+    assert [(month.points_was, month.points_would) for month in findings.months] == [
+        (0, 0), (190, 80 + 150 + 70)
+    ]  # fmt: skip
+    none = ask(brought, Question(2, points=POINTS)).total
+    assert (none.points_was, none.points_would) == (190, 80)
+
+
+def test_what_would_bringing_have_cost_where_it_gave_nothing(valued: Valued) -> None:
+    salon, by = valued.salon, valued.salon.by("olga")
+    nina = Client("Nina", referrer_id=salon.clients["leo"].id)
+    salon.clients["nina"] = save_client(nina, by=by, now=NOW)
+    pay(valued, cuts(salon, "first", 1, client="nina"), 8_400)
+    pay(valued, cuts(salon, "second", 1, client="nina"), 8_400, days=1)
+    rules = replace(POINTS, referral=Referral(100, 50))
+    total = ask(valued, Question(2, points=rules)).total
+    assert (total.points_was, total.points_would) == (160, 310)
+
+
+def test_a_cancelled_first_sale_counts_with_the_next_one(brought: Valued) -> None:
+    """The void takes back the 140 points that came with the cut; the next cut gives them again."""
+    salon = brought.salon
+    void("first", "mistake", by=salon.by("chen"), now=NOW + timedelta(days=40))
+    total = ask(brought, Question(2)).total
+    assert (total.points_was, total.points_would) == (50, 50)
+    pay(brought, cuts(salon, "again", 1, client="nina"), 8_400, days=41)
+    total = ask(brought, Question(2)).total
+    assert (total.points_was, total.points_would) == (190, 190)
+
+
+def test_who_puts_the_first_on_account_is_brought_when_they_pay(brought: Valued) -> None:
+    salon, by = brought.salon, brought.salon.by("olga")
+    change_settings(replace(salon_queries.settings(), credit_limit=100_000), by=by, now=NOW)
+    kim = Client("Kim", referrer_id=salon.clients["leo"].id)
+    salon.clients["kim"] = save_client(kim, by=by, now=NOW)
+    owes = salon.handed("on_account", 8_400)
+    take_payment(Payment(cuts(salon, "owed", 1, client="kim"), (owes,), 8_400),
+                 by=salon.by("chen"), now=NOW + timedelta(days=40))  # fmt: skip
+    assert ask(brought, Question(2)).total.points_would == 190
+    settle_account("off", salon.clients["kim"].id, 8_400, salon.tenders["card"],
+                   by=salon.by("kai"), now=NOW + timedelta(days=41))  # fmt: skip
+    total = ask(brought, Question(2)).total
+    assert (total.points_was, total.points_would) == (190 + 140, 190 + 140)
 
 
 def test_it_tells_how_far_it_is_and_stops_when_asked(sold: Valued) -> None:
