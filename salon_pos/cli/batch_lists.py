@@ -4,7 +4,7 @@ what rules name by its id."""
 from dataclasses import replace
 from datetime import datetime
 
-from salon_pos.cli.batch_find import category_id, level_id, staff_id, tax_id
+from salon_pos.cli.batch_find import category_id, client_id, level_id, staff_id, tax_id
 from salon_pos.cli.fields import Answer, Fields, refuse_uid
 from salon_pos.db.queries import catalog, people, settings
 from salon_pos.domain.catalog import HairLength, Item, ItemKind, PriceCell, Pricing
@@ -24,6 +24,7 @@ def add_client(fields: Fields, by: Actor, now: datetime) -> Answer:
         birthday=fields.day("birthday"),
         note=fields.string("note", ""),
         code=fields.string("code", ""),
+        referrer_id=client_id(fields.string("referrer")) if "referrer" in fields else None,
         uid=fields.uid(),
     )
     fields.end()

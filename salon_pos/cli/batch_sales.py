@@ -236,7 +236,8 @@ def _tenders(
     fields: Fields, total: int, ticket_uid: str, *, by: Actor, now: datetime
 ) -> tuple[Handed, ...]:
     """The tenders in order; one without an amount takes what is still due, and its tips. A card
-    is named by its number and unlocked where its PIN is given, unless the ticket is paid."""
+    is named by its number and unlocked where its PIN is given, unless the ticket is paid; what
+    goes on account may name a manager's word."""
     methods, step = catalog.tender_methods(), salon.settings().cash_step
     is_paid = sales.paid_ticket(ticket_uid) is not None
     handed: list[Handed] = []
@@ -246,12 +247,12 @@ def _tenders(
         tips = tuple(_tip(Fields(tip)) for tip in tender.list("tips"))
         amount = tender.maybe_whole("amount")
         source, pin = tender.string("from", ""), tender.string("pin", "")
+        unlock = tender.string("approval", "")
         tender.end()
         if amount is None:
             due = settle(total, handed, methods, cash_step=step).due
             asked = cash_asked(due, step) if method.kind is TenderKind.CASH else due
             amount = asked + sum(tip.amount for tip in tips)
-        unlock = ""
         if method.kind is TenderKind.STORED_VALUE:
             source = cards.find_card(source).uid
             if pin and not is_paid:

@@ -1,5 +1,6 @@
 """Cards, prepaid, rules, vouchers and balances in `salon-pos batch`."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,10 +12,12 @@ from salon_pos.db.queries import cards as card_queries
 from salon_pos.db.queries import catalog, members, people, value
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.queries.owed_in_all import owed_in_all
+from salon_pos.db.queries.statement import names_of
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardKind, CardState
 from salon_pos.domain.catalog import Item, ItemKind, Pricing
 from salon_pos.domain.coupons import Coupon
+from salon_pos.domain.explain import explain
 from salon_pos.domain.ledger import Account
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import Plan, PrepaidKind
@@ -22,6 +25,7 @@ from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Line
 from salon_pos.domain.words import N_
+from salon_pos.i18n import words
 from salon_pos.usecases import birthdays, cards, coupons, rewards, rules, tiers, vouchers
 from salon_pos.usecases.cards import NewCard
 from salon_pos.usecases.deed import new_uid, permitted
@@ -223,23 +227,43 @@ def balances(fields: Fields, by: Actor, now: datetime) -> Answer:
 
 
 def entries(fields: Fields, by: Actor, now: datetime) -> Answer:
-    """A client's entries on one sort of account, the newest first."""
-    client = _client(fields)
-    sort = fields.string("account", "points")
+    """The entries of one sort of account of a client, of a gift card or of a platform, the newest
+    first."""
+    whose, accounts, names = _whose(fields)
     limit = fields.within("limit", 100, range(1, MOST_ENTRIES + 1))
     fields.end()
     permitted(Right.RUN_CARDS, by)
-    found = balances_of.entries(*_accounts(client, sort), limit=limit)
+    chosen = salon.settings()
+    say = words(chosen.language, chosen.currency)
+    found = balances_of.entries(*accounts, limit=limit)
     return {
-        "client": client.uid,
+        **whose,
         "entries": [
             {"uid": e.uid, "deed": e.deed, "day": e.business_day.isoformat(), "account": e.account,
              "amount": e.amount, "rule": e.rule, "version": e.version, "inputs": dict(e.inputs),
-             "expires": e.expires.isoformat() if e.expires else None}
+             "expires": e.expires.isoformat() if e.expires else None,
+             "said": say.sentence(explain(e.rule, e.amount, e.inputs, names))}
             for e in found
             if e.posted_at <= now
         ],
     }  # fmt: skip
+
+
+def _whose(fields: Fields) -> tuple[Answer, list[Account], Mapping[str, str]]:
+    """Whose entries are asked for, as the answer says it; on which accounts; and how sentences call
+    what they name."""
+    if "gift_card" in fields:
+        code = fields.string("gift_card")
+        card = value.gift_card(code.strip().upper())
+        if card is None:
+            raise BrokenLine("gift_card_unknown", N_("No gift card has this code."))
+        return {"gift_card": card[1]}, [ledger.gift_card(card[0])], {}
+    if "platform" in fields:
+        platform = fields.string("platform")
+        return {"platform": platform}, [ledger.platform(platform)], {}
+    client = _client(fields)
+    accounts = _accounts(client, fields.string("account", "points"))
+    return {"client": client.uid}, accounts, names_of(client.id)
 
 
 def owed(fields: Fields, by: Actor, _now: datetime) -> Answer:

@@ -6,7 +6,7 @@ import typer
 
 from salon_pos.cli.common import Data, fail, opened, typed
 from salon_pos.domain.words import N_
-from salon_pos.i18n import _, screen
+from salon_pos.i18n import _, n_, screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,9 @@ def statement(
     ],
     data: Data = None,
     *,
-    limit: Annotated[int, typer.Option(min=1, help=N_("How many entries."))] = 1_000,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help=N_("Only so many of the newest entries."))
+    ] = None,
 ) -> None:
     """Find the client and print what moved."""
     from salon_pos.db.queries import birthdays
@@ -48,11 +50,14 @@ def statement(
     with opened(data):
         found = _client(typed(client))
         names = statements.names_of(found.id)
-        entries = statements.statement(found.id, limit=limit)
+        entries = statements.statement(found.id)
+        shown = entries[:limit]
         print(found.name)
-        for entry in entries:
+        for entry in shown:
             for said in lines(entry, names):
                 print(said)
+        if older := len(entries) - len(shown):
+            print(n_("{n} older entry is left out.", "{n} older entries are left out.", older))
         gifts = birthdays.given_gifts(found.uid)
         for gift in reversed(gifts):
             print(gift_line(gift, names))

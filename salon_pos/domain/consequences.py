@@ -3,13 +3,14 @@
 Tier and commission are not among them: they hang on the client's and the staff's other sales.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.giving_back import TenderBack
+from salon_pos.domain.ledger import POINTS_ISSUED, Entry
 from salon_pos.domain.lots import Back
 from salon_pos.domain.money import Amount, half_up
 from salon_pos.domain.reversal import Reversal, ReversedLine
@@ -108,6 +109,19 @@ def _coins(reversal: Reversal) -> Iterator[Consequence]:
         yield Consequence(
             "cash_rounding", reversal.cash_rounding, N_("Cash rounding"), text, values
         )
+
+
+def brought(void: Iterable[Entry]) -> Iterator[Consequence]:
+    """What the entries of a void take back of the points that bringing a client gave (they lie on
+    no line of their sale)."""
+    points = sum(
+        entry.amount
+        for entry in void
+        if entry.account == POINTS_ISSUED and entry.inputs.get("of") == "points.referral"
+    )
+    if points:
+        text = N_("of who brought the client, and of the client")
+        yield Consequence("points_taken", points, N_("Points for bringing a client"), text)
 
 
 def points_taken(reversal: Reversal) -> Iterator[Consequence]:

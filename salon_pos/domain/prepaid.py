@@ -25,7 +25,8 @@ class PrepaidKind(StrEnum):
 class Plan:
     """What comes with a prepaid item, whose price is what is paid. A top-up gives `bonus` minor
     units for each; a pack has `bought` + `given` sessions of any of `item_ids`. What `days` is
-    for ends so many days after the sale (None: never): the bonus of a top-up, else all of it."""
+    for ends so many days after the sale (None: never): the bonus of a top-up, all of a pack or a
+    gift card, and nothing of a deposit (RULES 24)."""
 
     kind: PrepaidKind
     bonus: int = 0
@@ -95,8 +96,8 @@ def _gift_card(delivery: Delivery, ends: date | None) -> Iterator[Entry]:
     return _owed(ledger.gift_card(delivery.to), "gift_card.sell", delivery, ends)
 
 
-def _deposit(delivery: Delivery, ends: date | None) -> Iterator[Entry]:
-    return _owed(ledger.deposit(delivery.to), "deposit.take", delivery, ends)
+def _deposit(delivery: Delivery, _ends: date | None) -> Iterator[Entry]:
+    return _owed(ledger.deposit(delivery.to), "deposit.take", delivery, None)
 
 
 _DELIVERS: Mapping[PrepaidKind, Callable[[Delivery, date | None], Iterator[Entry]]] = {

@@ -252,7 +252,7 @@ def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPrevi
     reversal = reverse(facts.sold, asked, frame.terms, lots)
     check_payable(reversal, frame.by)
     made = off_account(facts, reversal)
-    before, after = _tiers(facts, reversal, frame.day, made)
+    before, after = tiers_after(facts, reversal, frame.day, made)
     said = (*consequences(reversal), *earned_consequences(made.later))
     shown = (said, reversal.to_client, (after.tier, after.until) if after else None)
     approver = approved_by(
@@ -262,7 +262,7 @@ def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPrevi
     return RefundPreview(reversal, said, before, after, approver is not None, digest(shown), made)
 
 
-def _tiers(
+def tiers_after(
     facts: SaleFacts, reversal: Reversal, day: date, made: OffAccount
 ) -> tuple[Standing | None, Standing | None]:
     """Where the client stands, and where once the refund is made."""

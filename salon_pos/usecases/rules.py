@@ -152,6 +152,10 @@ def _check_plan(plan: Plan, item: Item) -> None:
     elif plan.days is not None and not (type(plan.days) is int and 1 <= plan.days <= MOST_DAYS):
         refuse("bad_plan_days", N_("It is good for 1 to {most} days, or leave the days empty."),
                field="days", most=MOST_DAYS)  # fmt: skip
+    if plan.kind is PrepaidKind.DEPOSIT and plan.days is not None:
+        refuse("deposit_days",
+               N_("A deposit never ends: it is owed until it is used, paid back or forfeited. "
+                  "Leave the days empty."), field="days")  # fmt: skip
     if plan.kind is not PrepaidKind.TOP_UP and plan.bonus:
         refuse("bad_bonus", N_("Only a top-up gives a bonus. Leave it empty."), field="bonus")
     if plan.kind is not PrepaidKind.PACK and (plan.bought or plan.given):

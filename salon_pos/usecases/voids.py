@@ -5,6 +5,7 @@ from datetime import datetime
 
 from salon_pos.db.queries import receipts, sold, value
 from salon_pos.db.records import refunds as records
+from salon_pos.domain.consequences import Consequence, brought, consequences
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refund_entries import void_entries
 from salon_pos.domain.refusal import Refusal, refuse
@@ -12,12 +13,22 @@ from salon_pos.domain.reversal import Reason, Reversal, reverse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.domain.sold import Asked, SoldSale
+from salon_pos.domain.standing import Standing
 from salon_pos.domain.ticket_json import digest
 from salon_pos.domain.voiding import void_obstacles
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.deed import deed, new_uid, permitted
-from salon_pos.usecases.refunds import Frame, check_payable, check_word, frame_of, refundable, write
+from salon_pos.usecases.off_account import off_account
+from salon_pos.usecases.refunds import (
+    Frame,
+    check_payable,
+    check_word,
+    frame_of,
+    refundable,
+    tiers_after,
+    write,
+)
 from salon_pos.usecases.value import undo_tier
 
 # What is void leaves no trace in any tender: sent elsewhere, it would.
@@ -29,10 +40,14 @@ _SHORT = N_(
 @dataclass(frozen=True, slots=True)
 class VoidPreview:
     """Whether a sale can be voided: why not, and why a manager is asked. `reversal` is what comes
-    back, all of it; None where there are `obstacles`."""
+    back, all of it, with its `consequences` and the client's tier before and after it, as in
+    `refunds.RefundPreview`; None where there are `obstacles`."""
 
     obstacles: tuple[Reason, ...]
     reversal: Reversal | None = None
+    consequences: tuple[Consequence, ...] = ()
+    tier_before: Standing | None = None
+    tier: Standing | None = None
 
     @property
     def needs_manager(self) -> tuple[Reason, ...]:
@@ -45,8 +60,12 @@ def preview_void(sale_uid: str, *, by: Actor, now: datetime) -> VoidPreview:
     permitted(Right.REFUND, by)
     frame = frame_of(by, now)
     facts = refundable(sale_uid, frame.day)
-    obstacles = _obstacles(facts, frame)
-    return VoidPreview(obstacles, None if obstacles else _reversal(facts, frame))
+    if obstacles := _obstacles(facts, frame):
+        return VoidPreview(obstacles)
+    reversal = _reversal(facts, frame)
+    said = (*consequences(reversal), *brought(void_entries(facts)))
+    tiers = tiers_after(facts, reversal, frame.day, off_account(facts, reversal))
+    return VoidPreview((), reversal, said, *tiers)
 
 
 def void(sale_uid: str, reason: str, approval: str = "", *, by: Actor, now: datetime) -> Receipt:

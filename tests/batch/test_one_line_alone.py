@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from salon_pos.db import salon_file
+from salon_pos.db import connection, salon_file
 from salon_pos.db.doctor import examine
+from salon_pos.db.queries import value
 from salon_pos.db.records import journal
 from salon_pos.domain.settings import DEMO_PIN
 from tests.batch.conftest import Send
@@ -152,3 +153,65 @@ def test_the_entries_of_packs_are_told(send: Send) -> None:
 def test_a_limit_of_entries_is_from_one_to_a_thousand(send: Send, limit: int) -> None:
     _, refused = send(VERA, {"op": "entries", "client": "v", "limit": limit})
     assert refused["error"] == "bad_field"
+
+
+def test_an_entry_says_itself(send: Send) -> None:
+    send(VERA, {**SELL_PACK, "uid": "p"})
+    (told,) = send({"op": "entries", "client": "v", "account": "pack"})
+    for entry in told["entries"]:
+        assert "340.00" in entry["said"]
+        assert "次" in entry["said"]
+
+
+def test_what_became_of_a_gift_card_is_told_by_its_code(send: Send, demo: Path) -> None:
+    """200.00 are sold and two combs are paid with it; another code is none."""
+    send({"op": "sell", "uid": "g", "lines": [{"item": "礼品卡 200"}], "tenders": CASH})
+    salon_file.open_folder(demo)
+    gift_card = value.gift_card("g/1")
+    connection.close()
+    assert gift_card is not None
+    code = gift_card[1]
+    spend = {"op": "sell", "uid": "s", "lines": [{**COMB, "quantity": 2}],
+             "tenders": [{"tender": "gift_card", "from": code}]}  # fmt: skip
+    sold, told, unknown = send(
+        spend, {"op": "entries", "gift_card": code.lower()}, {"op": "entries", "gift_card": "?"}
+    )
+    assert told["gift_card"] == code
+    assert [(e["rule"], e["amount"]) for e in told["entries"]] == [
+        ("gift_card.spend", -sold["total"]), ("gift_card.sell", 20_000)
+    ]  # fmt: skip
+    assert unknown["error"] == "gift_card_unknown"
+
+
+def test_what_a_platform_owes_is_told_by_its_code(send: Send) -> None:
+    """A comb by a voucher of the platform, which keeps 8 %."""
+    tender = {"tender": "platform", "from": "meituan:MT1:0"}
+    sold, told = send(
+        {"op": "sell", "uid": "s", "lines": [COMB], "tenders": [tender]},
+        {"op": "entries", "platform": "meituan"},
+    )
+    (entry,) = told["entries"]
+    assert entry["amount"] == sold["total"] - round(sold["total"] * 0.08)
+
+
+def test_a_manager_gives_a_word_for_a_debt(send: Send, demo: Path) -> None:
+    """A cashier may put something on account with it, and not without it."""
+    owed = {"op": "sell", "uid": "o", "client": "v", "lines": [COMB]}
+    word = {"op": "approve", "manager": "MANAGER", "pin": DEMO_PIN, "deed": "on_account",
+            "for": "o", "amount": 10_000}  # fmt: skip
+    _, bare, given = send(VERA, {**owed, "tenders": [{"tender": "on_account"}]}, word, staff="CHEN")
+    assert bare["refusal"] == "needs_manager"
+    tender = {"tender": "on_account", "approval": given["approval"]}
+    (paid,) = send({**owed, "tenders": [tender]}, staff="CHEN")
+    assert paid["ok"]
+    check_sound(demo)
+
+
+def test_who_brought_a_client_is_put_on_file(send: Send) -> None:
+    nina = {"op": "add_client", "uid": "nina", "name": "Nina", "referrer": "v"}
+    _, first, again, unknown = send(VERA, nina, nina, {**nina, "uid": "kim", "referrer": "nobody"})
+    assert first["ok"]
+    assert {**again, "line": 2} == first
+    assert unknown["error"] == "client_unknown"
+    (other,) = send({key: said for key, said in nina.items() if key != "referrer"})
+    assert not other["ok"]

@@ -25,8 +25,8 @@ def folder(selling: Salon) -> Path:
     return selling.folder
 
 
-def said(folder: Path, client: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, ["statement", client, "--data", str(folder)])
+def said(folder: Path, client: str, code: int = 0, *more: str) -> str:
+    result = CliRunner().invoke(app, ["statement", client, "--data", str(folder), *more])
     assert result.exit_code == code, result.output
     return result.output
 
@@ -61,6 +61,30 @@ def test_the_reason_of_points_by_hand_is_told(selling: Salon) -> None:
     connection.close()
     (_, line) = said(selling.folder, "Maya").splitlines()
     assert line.endswith("Points  +3 points  Points changed by hand: 3.  Olga · Forgot the card")
+
+
+def test_a_few_of_the_newest_are_whole_and_the_rest_is_told(selling: Salon) -> None:
+    """Three times 100 points lie in three lots; 250 are taken from all of them by one deed."""
+    made(selling)
+    for n, points in enumerate((100, 100, 100, -250)):
+        change = PointsChange(f"p{n}", selling.clients["maya"].id, points, "because")
+        adjust_points(change, by=selling.by("olga"), now=NOW)
+    connection.close()
+    everything = said(selling.folder, "Maya").splitlines()
+    newest = said(selling.folder, "Maya", 0, "--limit", "1").splitlines()
+    assert "Points  −250 points  " in newest[1]
+    assert newest == [*everything[:2], "3 older entries are left out."]
+    assert len(everything) == 5
+
+
+def test_every_entry_is_every_one(selling: Salon) -> None:
+    """More than any page holds."""
+    made(selling)
+    for n in range(1_003):
+        change = PointsChange(f"p{n}", selling.clients["maya"].id, 1, "because")
+        adjust_points(change, by=selling.by("olga"), now=NOW)
+    connection.close()
+    assert len(said(selling.folder, "Maya").splitlines()) == 1 + 1_003
 
 
 def test_who_has_nothing_is_told_so(folder: Path) -> None:

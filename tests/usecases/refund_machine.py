@@ -6,12 +6,14 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from salon_pos.db.queries import members, value
+from salon_pos.db.queries.settings import settings
 from salon_pos.domain.refusal import Refusal
 from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import PointsChange, adjust_points
-from salon_pos.usecases.refunds import RefundRequest, preview, refund
-from salon_pos.usecases.voids import void
+from salon_pos.usecases.refunds import RefundPreview, RefundRequest, preview, refund
+from salon_pos.usecases.voids import VoidPreview, preview_void, void
 from tests.usecases.counter_machine import any_data
 from tests.usecases.counter_till import key_of_refusal, rows
 from tests.usecases.oracle import Json
@@ -98,12 +100,29 @@ class RefundMachine(ValueMachine):
         receipt = refund(request, by=self.by, now=self.now)
         assert receipt == refund(request, by=self.by, now=self.now)
         self.check_refund(uid, books.refund(sale, asked, tips=tips))
+        self.check_tier(sale, seen)
         assert receipt.number == f"A-{books.serials:06d}"
         self.tally["refunded"] += 1
 
     def sent(self, _sale: Json) -> dict[int, int]:
         """The means that pay back what cannot go back as it was paid: where nobody owes, none."""
         return {}
+
+    def check_tier(self, sale: Json, seen: RefundPreview | VoidPreview) -> None:
+        """Where the client stands now is where the preview said they would."""
+        ((client_id,),) = rows(
+            "SELECT COALESCE(c.client_id, s.client_id) FROM sale s LEFT JOIN claim c"
+            " ON c.sale_id = s.id WHERE s.uid = ?",
+            sale["ticket"]["uid"],
+        )
+        rules = value.tiers_in_force()
+        if client_id is None or rules is None:
+            assert seen.tier is None
+            return
+        day = settings().business_day(self.now)
+        now, said = members.standing_of(client_id, day, rules), seen.tier
+        assert said is not None
+        assert (now.tier, now.until) == (said.tier, said.until), (now, said)
 
     def check_refund(self, uid: str, back: Json) -> None:
         """The rows on file, all below zero, against what the oracle gave back."""
@@ -161,11 +180,13 @@ class RefundMachine(ValueMachine):
             return
         paid = books.voided(sale)
         word = self.word(WordFor.VOID.subject(uid), paid) if paid > books.manager_above else ""
+        seen = preview_void(uid, by=self.by, now=self.now)
         try:
             receipt = void(uid, "mistaken", word, by=self.by, now=self.now)
         except Refusal as refusal:
             raise AssertionError(f"refused without a reason: {refusal}") from refusal
         assert receipt == void(uid, "mistaken", word, by=self.by, now=self.now)
+        self.check_tier(sale, seen)
         books.void(sale)
         sale["void"] = True
         self.tally["void"] += 1

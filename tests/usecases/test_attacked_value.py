@@ -243,6 +243,12 @@ def test_days_of_a_plan(valued: Valued, kind: PrepaidKind, days: int) -> None:
         save_prepaid(item, Plan(kind, days=days), by=valued.salon.by("olga"), now=NOW)
 
 
+def test_a_deposit_has_no_days(valued: Valued) -> None:
+    item = Item(0, "Odd", ItemKind.PREPAID, price=100)
+    with refused("deposit_days", "days"):
+        save_prepaid(item, Plan(PrepaidKind.DEPOSIT, days=10), by=valued.salon.by("olga"), now=NOW)
+
+
 @pytest.mark.parametrize("wrong", [Plan(PrepaidKind.GIFT_CARD, bonus=-1)])
 def test_what_a_plan_does_not_have(valued: Valued, wrong: Plan) -> None:
     item = Item(0, "Odd", ItemKind.PREPAID, price=100)

@@ -110,9 +110,9 @@ def test_ended_sessions_become_income_that_day(valued: Valued) -> None:
 def test_an_ended_gift_card_becomes_income_and_a_deposit_stays_owed(valued: Valued) -> None:
     salon, by = valued.salon, valued.salon.by("olga")
     card, deposit = (
-        save_prepaid(Item(0, name, ItemKind.PREPAID, price=5_000), Plan(kind, days=30), by=by,
-                     now=NOW)
-        for name, kind in (("Card 30", PrepaidKind.GIFT_CARD), ("Keep", PrepaidKind.DEPOSIT))
+        save_prepaid(Item(0, name, ItemKind.PREPAID, price=5_000), plan, by=by, now=NOW)
+        for name, plan in (("Card 30", Plan(PrepaidKind.GIFT_CARD, days=30)),
+                           ("Keep", Plan(PrepaidKind.DEPOSIT)))
     )  # fmt: skip
     pay(valued, salon.ticket("t", valued.line(card), valued.line(deposit), client="maya"))
     assert ended(valued, date(2026, 6, 4)) == Expired(income=5_000)

@@ -12,7 +12,7 @@ from salon_pos.db.records import value as value_records
 from salon_pos.db.stamps import stamped
 from salon_pos.domain import ledger
 from salon_pos.domain.people import Client
-from salon_pos.domain.points import Bonus, BonusKind
+from salon_pos.domain.points import Bonus, BonusKind, Referral
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.claims import claim
 from salon_pos.usecases.clients import save_client
@@ -79,6 +79,28 @@ def test_rule_23_a_void_puts_everything_back(valued: Valued) -> None:
     assert rows("SELECT text FROM remark WHERE subject = ?", receipt.uid) == [("wrong client",)]
     (actor,) = rows("SELECT staff_id FROM sale WHERE deed = 'void'")
     assert actor == (salon.staff["kai"].id,)
+
+
+def test_rule_23_it_says_what_it_does_before_it_does_it(valued: Valued) -> None:
+    """Leo, whom Maya brought (30 points each), has three cuts and pays 252.00: 240 points, silver.
+    All of it goes."""
+    salon, by = valued.salon, valued.salon.by("kai")
+    leo = replace(salon.clients["leo"], referrer_id=salon.clients["maya"].id)
+    save_client(leo, by=by, now=NOW)
+    rules = replace(POINTS, referral=Referral(30, 30))
+    set_points_rules(rules, by=salon.by("olga"), now=NOW)
+    valued.pay(salon.ticket("t", salon.line("cut", 3), client="leo"), salon.handed("card", 25_200))
+    seen = preview_void("t", by=by, now=NOW)
+    told = {one.title: one.amount for one in seen.consequences}
+    assert told == {"{tender} back": 25_200, "Points taken back": -240,
+                    "Points for bringing a client": -60}  # fmt: skip
+    assert seen.tier_before is not None
+    assert seen.tier is not None
+    assert (seen.tier_before.tier, seen.tier.tier) == ("silver", "member")
+    void("t", "mistake", by=by, now=NOW)
+    assert tier_of(leo.id) == "member"
+    for name in ("maya", "leo"):
+        assert balances.balance(ledger.points(salon.clients[name].uid)) == 0
 
 
 def test_a_void_again_gives_the_same_receipt(selling: Salon) -> None:

@@ -107,12 +107,12 @@ def lots(account: Account) -> tuple[Lot, ...]:
     )  # fmt: skip
 
 
-def entries(*accounts: Account, limit: int = 200) -> tuple[PostedEntry, ...]:
-    """The newest entries of these accounts, the newest first."""
+def entries(*accounts: Account, limit: int | None = 200) -> tuple[PostedEntry, ...]:
+    """The newest entries of these accounts (None: all of them), the newest first."""
     if not accounts:
         return ()
     by_code = {account.code: account for account in accounts}
-    found = _entries_of(len(by_code)).all(*by_code, limit)
+    found = _entries_of(len(by_code)).all(*by_code, -1 if limit is None else limit)
     return tuple(_posted(by_code[row[5]], row) for row in found)
 
 

@@ -15,13 +15,13 @@ from salon_pos.domain.receipt_value import earned_nothing
 _AT_ONCE = 500  # sales that are asked for in one query
 
 
-def statement(client_id: int, *, limit: int = 200) -> tuple[PostedEntry, ...]:
-    """What moved on all accounts of a client by their `limit` newest entries, the newest first; of
-    cards, those whose wallet is theirs."""
+def statement(client_id: int) -> tuple[PostedEntry, ...]:
+    """All that ever moved on the accounts of a client, the newest first; of cards, on those whose
+    wallet is theirs."""
     client = people.client(client_id)
     if client is None:
         return ()
-    found = balances.entries(*accounts_of(client), limit=limit)
+    found = balances.entries(*accounts_of(client), limit=None)
     deeds = [_merged(list(group)) for _, group in groupby(found, _deed)]
     return _with_sales(deeds, client_id)
 

@@ -92,8 +92,9 @@ class LabPanel(QWidget):
         column.setSpacing(theme.tokens().m)
         column.addWidget(Text(_("Rule lab"), "lead", weight=500))
         words = _(
-            "What would past sales have cost under the rules as they are typed here? Nothing is "
-            "changed by asking."
+            "What would past sales have cost under the rules as they are typed here? They are "
+            "tried as if they had held from the first day on, beside today's other rules. Nothing "
+            "is changed by asking."
         )
         column.addWidget(Paragraph(words, "small", tone="muted"))
         for part in (self.months, self.look, self.progress, self.said, self.findings):

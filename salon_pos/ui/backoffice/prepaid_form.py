@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from salon_pos.db.queries import catalog
+from salon_pos.db.queries import catalog, value
 from salon_pos.domain.catalog import Item, ItemKind, Pricing, TaxMode
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.refusal import refuse
@@ -61,7 +61,7 @@ class PrepaidForm(RulesForm):
         ))  # fmt: skip
         words = _("It is no revenue when it is sold: it is owed until it is used.")
         self.add_part(Paragraph(words, "small", tone="muted"))
-        self.lab = LabPanel(desk, self._question, self.refuse, dict)
+        self.lab = LabPanel(desk, self._question, self.refuse, value.tier_names)
         if item.id and plan.kind is PrepaidKind.TOP_UP:
             self.add_part(self.lab)
         for choice in (self.kind, self.pricing, self.taxed):
@@ -206,9 +206,11 @@ class PrepaidForm(RulesForm):
         self.tax_note.setVisible(may_choose)
 
     def _may_end(self) -> bool:
-        """Of a top-up only its bonus ends."""
-        is_top_up = self.kind.value() is PrepaidKind.TOP_UP
-        return not is_top_up or self.pricing.value() is Pricing.FIXED
+        """Of a top-up only its bonus ends, and a deposit never does."""
+        kind = self.kind.value()
+        if kind is PrepaidKind.TOP_UP:
+            return self.pricing.value() is Pricing.FIXED
+        return kind is not PrepaidKind.DEPOSIT
 
     def _question(self, months: int) -> Question:
         return Question(months, bonuses={self._item.id: self.money("bonus") or 0})

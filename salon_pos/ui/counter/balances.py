@@ -17,7 +17,7 @@ from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.counter.till import Till
-from salon_pos.ui.member.endings import points_end
+from salon_pos.ui.member.endings import bonus_ends, points_end
 from salon_pos.ui.member.gift import gift_figure
 from salon_pos.ui.member.opening import ACCOUNT, DEPOSIT, GIFT, POINTS
 from salon_pos.ui.widgets.button import Button
@@ -107,13 +107,15 @@ class Balances(QWidget):
 
     def _stored_value(self, cards: list[CardLeft]) -> Stat | StatKey:
         said = screen()
-        bonus = sum(held(card.bonus) for card in cards)
+        lots = [lot for card in cards for lot in card.bonus]
+        ends, bonus = bonus_ends(lots, self._member.day), held(lots)
         note = _("bonus {amount}", amount=said.money(bonus, symbol=False)) if bonus else ""
+        note, tone = (ends, "warn") if ends else (note, "muted")
         stopped = [c.card for c in cards if c.card.state is not CardState.ACTIVE]
         if len(stopped) == len(cards):
             note = _STOPPED[stopped[0].state]()
         total = said.money(sum(card.total for card in cards))
-        tone = "bad" if stopped else "muted"
+        tone = "bad" if stopped else tone
         if not self._till.desk.may(Right.RUN_CARDS):
             return Stat(_("Stored value"), total, note, note_tone=tone)
         key = StatKey(_("Stored value"), total, note, note_tone=tone)

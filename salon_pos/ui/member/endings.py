@@ -1,5 +1,6 @@
 """What of a client's holdings ends soon: the number first, and when."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
@@ -37,8 +38,8 @@ def sessions_end(lots: Iterable[Lot], day: date) -> str:
 
 
 def coming_ends(member: Member) -> Iterator[str]:
-    """A line for points, bonus and each pack of which something ends soon: how much on which
-    days."""
+    """A line for points, bonus, each pack and vouchers of which something ends soon: how much on
+    which days."""
     say, day = screen(), member.day
     own = {left.card.wallet: left for left in member.cards
            if left.card.owner_id == member.client.id}  # fmt: skip
@@ -47,6 +48,9 @@ def coming_ends(member: Member) -> Iterator[str]:
     yield from _line(_("Bonus"), _by_day(bonus, day), say.money)
     for pack in member.packs:
         yield from _line(pack.name, _by_day(pack.lots, day), _sessions)
+    given = Counter(one.expires for one in (*member.vouchers, *member.coupons) if one.expires)
+    soon = sorted((until, count) for until, count in given.items() if ends_soon(until, day))
+    yield from _line(_("Vouchers"), soon, say.number)
 
 
 def _line(what: str, ends: list[tuple[date, int]], much: Callable[[int], str]) -> Iterator[str]:

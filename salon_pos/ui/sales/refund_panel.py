@@ -37,6 +37,7 @@ from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases import refunds
 from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.deed import new_uid
+from salon_pos.usecases.voids import VoidPreview
 
 
 class LineRow(QWidget):
@@ -288,11 +289,12 @@ def _paid_back(facts: SaleFacts) -> Select | None:
     return Select(_("Paid back by"), options, words=words, value=options[0][0])
 
 
-def consequence_rows(seen: refunds.RefundPreview) -> Iterator[QWidget]:
+def consequence_rows(seen: refunds.RefundPreview | VoidPreview) -> Iterator[QWidget]:
     """Each thing that will happen, and where the client's tier stands afterwards."""
     for said in seen.consequences:
         yield consequence_row(said)
-    yield from credit_row(seen.reversal.lines)
+    if seen.reversal:
+        yield from credit_row(seen.reversal.lines)
     if seen.tier and seen.tier_before:
         yield from tier_row(seen.tier_before, seen.tier)
 

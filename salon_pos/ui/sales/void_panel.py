@@ -6,19 +6,22 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
-from salon_pos.domain.reversal import Reversal
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.approval import for_deed
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.sales.money_back import MoneyBack
+from salon_pos.ui.sales.refund_panel import consequence_rows
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
+from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.usecases import voids
 from salon_pos.usecases.approving import WordFor
+
+_WIDE = 560
 
 
 class VoidPanel(Panel):
@@ -27,7 +30,7 @@ class VoidPanel(Panel):
     done = Signal(str, object)
 
     def __init__(self, shell: Shell, desk: Desk, sale_uid: str, number: str) -> None:
-        super().__init__(shell)
+        super().__init__(shell, width=_WIDE)
         self._shell, self._desk, self._sale_uid = shell, desk, sale_uid
         self._word = ""
         sentence = _(
@@ -37,7 +40,9 @@ class VoidPanel(Panel):
         self.body.addWidget(Paragraph(_("Void sale {number}?", number=number), "lead", weight=500))
         self.body.addWidget(Paragraph(sentence, tone="muted"))
         self.back = MoneyBack()
-        self.body.addWidget(self.back)
+        self.happens = ScrollColumn()
+        for part in (self.back, self.happens):
+            self.body.addWidget(part)
         self.reason = Field(_("Reason"), placeholder=_("Rung up by mistake"))
         self.body.addWidget(self.reason)
         keys = QHBoxLayout()
@@ -50,9 +55,7 @@ class VoidPanel(Panel):
         self.body.addLayout(keys)
         self.no.clicked.connect(self.dismiss)
         self.yes.clicked.connect(self.void)
-        self._seen = self._look()
-        self.back.setVisible(self._seen is not None)
-        self.back.show_back(self._seen)
+        self._show_what_happens()
 
     def first_focus(self) -> QWidget | None:
         return self.reason
@@ -65,7 +68,8 @@ class VoidPanel(Panel):
 
     def void(self) -> None:
         """Do it, after a manager's PIN where one is asked."""
-        seen = self._seen = self._look()
+        look = self._look()
+        seen = self._seen = look.reversal if look else None
         if seen and seen.needs_manager and not self._word and self.reason.value().strip():
             sentence = screen().together(map(screen().sentence, seen.needs_manager))
             question = for_deed(
@@ -80,14 +84,22 @@ class VoidPanel(Panel):
             then=self._finished, refused=self._refused,
         )  # fmt: skip
 
-    def _look(self) -> Reversal | None:
-        """All that comes back; None where the sale cannot be voided, and why is said."""
+    def _show_what_happens(self) -> None:
+        seen = self._look()
+        self._seen = seen.reversal if seen else None
+        for part in (self.back, self.happens):
+            part.setVisible(self._seen is not None)
+        self.back.show_back(self._seen)
+        for row in consequence_rows(seen) if seen else ():
+            self.happens.body.addWidget(row)
+
+    def _look(self) -> voids.VoidPreview | None:
+        """All that comes back; None where the sale cannot be looked at, and why is said."""
         try:
-            seen = voids.preview_void(self._sale_uid, by=self._desk.actor, now=self._desk.now())
+            return voids.preview_void(self._sale_uid, by=self._desk.actor, now=self._desk.now())
         except Refusal as refusal:
             self._refused(refusal)
             return None
-        return seen.reversal
 
     def _approved(self, word: str) -> None:
         self._word = word

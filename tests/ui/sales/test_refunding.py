@@ -263,6 +263,9 @@ def test_a_void_whose_cash_is_not_there_says_to_refund_it(
 def test_a_mistaken_sale_is_void_with_its_reason(room: SalesRoom, shell: Shell) -> None:
     QTest.keyClick(room, Key.Key_F6)
     (panel,) = [p for p in shell.findChildren(VoidPanel) if p.is_open()]
+    happens = [row.words[:2] for row in panel.findChildren(ChangeRow)]
+    assert ("Cash back", "$152.50") in happens
+    assert ("Points taken back", "−140") in happens
     QTest.keyClick(panel, Key.Key_Return)
     assert panel.reason.error() == "Say why the sale is cancelled."
     panel.reason.set_value("Rung up twice")
