@@ -83,6 +83,16 @@ VALUE = (
             ELSE 1 END""",
     ),
     Rule(
+        N_("{account}: what ended on {day} has not expired, and never will."),
+        f"""SELECT a.code AS account, l.expires AS day FROM lot l
+        JOIN setting s ON s.key = 'expiry_looked'
+        JOIN account a ON a.id = l.account_id JOIN ledger_entry e ON e.lot_id = l.id
+        WHERE {_SORT} IN ('points', 'bonus', 'pack', 'gift_card')
+            AND l.expires < json_extract(s.value, '$[0]')
+            AND l.id <= json_extract(s.value, '$[1]')
+        GROUP BY l.id HAVING SUM(e.amount) <> 0""",
+    ),
+    Rule(
         N_("Sale {number}: what a tender took is not what it paid."),
         f"""SELECT DISTINCT s.number FROM sale s JOIN sale_tender x ON x.sale_id = s.id
         JOIN tender_method m ON m.id = x.method_id AND m.kind IN ('stored_value', 'points',

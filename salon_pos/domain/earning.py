@@ -264,6 +264,14 @@ def _bonus_inputs(bonuses: Sequence[Bonus]) -> Mapping[str, int | str]:
     return inputs
 
 
+def fixed_bonuses(why: Mapping[str, int | str], sale_uid: str = "") -> set[str]:
+    """The keys of the fixed bonuses in the arithmetic of a sale's points; one settlement may have
+    the arithmetic of another sale's, too."""
+    if why.get("sale", sale_uid) != sale_uid:
+        return set()
+    return {str(key) for name, key in why.items() if f"{name}_points" in why}
+
+
 def _sum_inputs(exact: Fraction, points: int) -> Mapping[str, int | str]:
     return {
         "numerator": exact.numerator,

@@ -12,6 +12,9 @@ EXPIRING = ("points", "bonus", "pack", "gift_card")
 """The kinds of accounts whose lots expire. Principal never does, and a deposit is owed until it is
 used, refunded or forfeited; a given voucher has no balance, it is just not taken any more."""
 
+EXPIRY_RULES = ("points.expire", "value.expire", "pack.expire", "gift_card.expire")
+"""The rules by which their entries are posted."""
+
 SOON_DAYS = 60
 """What ends within so many days is told: on receipts, in the client's file, at the counter."""
 

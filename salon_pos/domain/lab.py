@@ -18,7 +18,15 @@ from itertools import pairwise
 
 from salon_pos.domain.birthdays import AGAIN
 from salon_pos.domain.earned_by_now import CameBack, OnAccount, PaidBy
-from salon_pos.domain.earning import Earned, Occasion, PaidLine, earn, eligible, is_visit
+from salon_pos.domain.earning import (
+    Earned,
+    Occasion,
+    PaidLine,
+    earn,
+    eligible,
+    fixed_bonuses,
+    is_visit,
+)
 from salon_pos.domain.money import half_up
 from salon_pos.domain.points import BonusKind, PointsRules
 from salon_pos.domain.standing import (
@@ -456,7 +464,7 @@ def _birthday_on(
 ) -> date | None:
     bonuses = trial.points.bonuses if trial.points else ()
     keys = {b.key for b in bonuses if b.kind is BonusKind.BIRTHDAY and b.points}
-    given = earned is not None and bool(keys & set(map(str, earned.why.values())))
+    given = earned is not None and bool(keys & fixed_bonuses(earned.why))
     return sale.day if given else course.birthday_on
 
 

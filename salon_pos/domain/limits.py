@@ -18,8 +18,8 @@ from salon_pos.domain.words import N_
 @dataclass(frozen=True, slots=True)
 class Given:
     """A discount with what it comes to (minor units) and what it was taken from. `line_uid` is
-    empty where it is on the whole ticket; `earlier` is what the same reason already took there, off
-    the lines too, so that a limit is not passed in small steps."""
+    empty where it is on the whole ticket; `earlier` is what the same reason already took off lines
+    and the whole, so that a limit is not passed in small steps."""
 
     discount: Discount
     reason: DiscountReason
@@ -36,38 +36,39 @@ class Given:
             return True
         if reason.limit_bp is None:
             return False
-        taken_from = self.earlier + self.taken_from
-        return amount > half_up(Fraction(taken_from * reason.limit_bp, BASIS_POINTS))
+        before = 0 if self.line_uid else self.earlier  # of one line: its own percent
+        limit = half_up(Fraction((before + self.taken_from) * reason.limit_bp, BASIS_POINTS))
+        return before + self.amount > limit
 
 
 def given_discounts(
     ticket: Ticket, bill: Bill, reasons: Mapping[int, DiscountReason]
 ) -> tuple[Given, ...]:
     """Every discount on the ticket, lines first. Refuses a reason that is no longer in use."""
-    return (*_on_lines(bill, reasons), *_on_ticket(ticket, bill, reasons))
-
-
-def _on_lines(bill: Bill, reasons: Mapping[int, DiscountReason]) -> Iterator[Given]:
-    for priced in bill.lines:
-        discount = priced.line.discount
-        if discount is not None:
-            left = priced.list_amount - priced.member_off - priced.coupon_off
-            reason = _reason(discount, reasons)
-            yield Given(discount, reason, priced.line_off, left, priced.line.uid)
-
-
-def _on_ticket(
-    ticket: Ticket, bill: Bill, reasons: Mapping[int, DiscountReason]
-) -> Iterator[Given]:
-    left = bill.discountable + sum(bill.discounts)
+    given: list[Given] = []
     by_reason = Counter[int]()
+    for discount, amount, left, line_uid in (*_on_lines(bill), *_on_ticket(ticket, bill)):
+        reason, earlier = _reason(discount, reasons), by_reason[discount.reason_id]
+        given.append(Given(discount, reason, amount, left, line_uid, earlier))
+        by_reason[discount.reason_id] += amount
+    return tuple(given)
+
+
+_Taken = tuple[Discount, int, int, str]
+"""A discount, what it comes to, what it was taken from, and its line's uid."""
+
+
+def _on_lines(bill: Bill) -> Iterator[_Taken]:
     for priced in bill.lines:
         if priced.line.discount is not None:
-            by_reason[priced.line.discount.reason_id] += priced.line_off
+            left = priced.list_amount - priced.member_off - priced.coupon_off
+            yield priced.line.discount, priced.line_off, left, priced.line.uid
+
+
+def _on_ticket(ticket: Ticket, bill: Bill) -> Iterator[_Taken]:
+    left = bill.discountable + sum(bill.discounts)
     for discount, amount in zip(ticket.discounts, bill.discounts, strict=True):
-        earlier = by_reason[discount.reason_id]
-        yield Given(discount, _reason(discount, reasons), amount, left, earlier=earlier)
-        by_reason[discount.reason_id] += amount
+        yield discount, amount, left, ""
         left -= amount
 
 

@@ -3,12 +3,11 @@
 A pack's lots hold sessions; every lot has one unit value in minor units.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
-from salon_pos.domain.lots import MOST_DAYS, Lot, Use, ended, held, take
+from salon_pos.domain.lots import MOST_DAYS, Lot, Use, held, take
 from salon_pos.domain.money import is_whole, share
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
@@ -86,14 +85,3 @@ def next_uses(lots: Sequence[Lot], sessions: int) -> tuple[Use, ...]:
             left=left,
         )
     return take(lots, sessions)
-
-
-def value_of(uses: Iterable[Use]) -> int:
-    """What the sessions are worth, in minor units."""
-    return sum(use.amount * use.unit_value for use in uses)
-
-
-def expired(lots: Sequence[Lot], day: date) -> tuple[Use, ...]:
-    """RULES 25: the sessions that ended before `day`; `value_of` them becomes income."""
-    past = ended(lots, day)
-    return take(past, held(past))

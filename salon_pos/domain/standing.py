@@ -184,8 +184,9 @@ def first_that_counts(rules: TierRules, day: date, current: Held | None) -> date
     that ended since the last move look back from their own last days."""
     since = day
     while current:
-        since = min(since, current.since)
         is_last = not current.is_override and current.since != day
+        if not (is_last and is_open(rules, current.tier)):
+            since = min(since, current.since)
         current = None if is_last else current.previous
     return months_later(since, -rules.window_months)
 
@@ -199,6 +200,12 @@ def months_later(day: date, months: int) -> date:
 def period_end(rules: TierRules, since: date) -> date:
     """The last day of the period that begins on `since`."""
     return months_later(since, rules.period_months) - ONE_DAY
+
+
+def is_open(rules: TierRules, key: str | None) -> bool:
+    """Whether every member has the tier with this key."""
+    rank = rules.rank(key)
+    return rank >= 0 and rules.tiers[rank].is_open
 
 
 def _reached(rules: TierRules, counted: Counted) -> int:
@@ -216,13 +223,16 @@ def _held(rules: TierRules, rank: int, since: date) -> Held:
 
 def _ended_periods(rules: TierRules, deeds: Deeds, day: date, current: Held | None) -> Held | None:
     """What is held on `day` once every period that has ended before it was looked at; None where
-    no tier is held."""
+    no tier is held. The periods of the open tier just follow one another: nobody keeps at the end
+    of one what they were not in, whatever the rules ask for by then."""
     held = current
     while held and rules.rank(held.tier) >= 0:
         last = held.until or period_end(rules, held.since)
         if day <= last:
             return replace(held, until=last)
-        held = _held(rules, _reached(rules, count(rules, deeds, last)), last + ONE_DAY)
+        stays = is_open(rules, held.tier)
+        rank = rules.rank(held.tier) if stays else _reached(rules, count(rules, deeds, last))
+        held = _held(rules, rank, last + ONE_DAY)
     return held if held and held is not current else None
 
 

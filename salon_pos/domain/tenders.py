@@ -156,12 +156,6 @@ def cash_voucher(face: int, due: int) -> tuple[int, int]:
     return paid, face - paid
 
 
-def gift_card(balance: int, due: int) -> tuple[int, int]:
-    """RULES 6: what a gift card pays of `due`, and what stays on it."""
-    paid = min(balance, due)
-    return paid, balance - paid
-
-
 def _method(tender: Handed, methods: Mapping[int, TenderMethod]) -> TenderMethod:
     method = methods.get(tender.method_id)
     if method is None or method.retired or method.kind is TenderKind.IMPORTED:

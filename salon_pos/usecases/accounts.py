@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from salon_pos.db.queries import balances, owed, people, platforms, value
-from salon_pos.db.queries.given_bonuses import fixed_bonuses
 from salon_pos.db.queries.owed import OwedSale
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import owed as records
 from salon_pos.db.records import value as value_records
 from salon_pos.domain import ledger as accounts
+from salon_pos.domain.earning import fixed_bonuses
 from salon_pos.domain.ledger import Entry
 from salon_pos.domain.money import MOST
 from salon_pos.domain.people import Client
@@ -129,7 +129,8 @@ def _check_owed(amount: int, owes: int, name: str, money: TillMoney | None) -> N
     amount closes what is owed."""
     if owes <= 0:
         refuse("nothing_owed", N_("{name} owes nothing."), name=name)
-    check_amount(amount, owes if money else MOST, money)
+    if amount or money:  # where nothing more will come, nothing has to come with it
+        check_amount(amount, owes if money else MOST, money)
 
 
 def _post_with_points(

@@ -49,6 +49,7 @@ def expire(
     """
     with deed(Right.RUN_SHIFT, by):
         day, since, newest = _day(by, now, sure=sure), expiring.looked(), expiring.newest_lot()
+        begun = expiring.newest_entry()
     lots = expiring.ended_lots(day, since)
     clients = expiring.ended_tiers(day)
     work = [*_chunks(lots, _lots), *_chunks(clients, _tiers)]
@@ -61,6 +62,9 @@ def expire(
         done += len(ids)
     if lots or since.day < day:
         with deed(Right.RUN_SHIFT, by):
+            # A void between two chunks may have put something back into a lot of an earlier one.
+            back = expiring.filled_since(begun)
+            total = _sum(total, _lots([lot for lot in lots if lot in back], day, by, now))
             records.set_looked(expiring.Looked(max(day, since.day), newest))
     return total
 

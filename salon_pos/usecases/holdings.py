@@ -24,8 +24,6 @@ from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
 from salon_pos.usecases.vouchers import check_alive
 
-Lots = Sequence[Lot]
-
 
 def holdings_for(
     ticket: Ticket,

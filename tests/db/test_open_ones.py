@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from salon_pos.db.connection import database
-from salon_pos.db.queries import owed, platforms
+from salon_pos.db.prepared import Prepared
+from salon_pos.db.queries import cards, given_bonuses, owed, platforms
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.ticket import Ticket
@@ -92,17 +93,33 @@ def test_vouchers_that_were_settled_are_not_read(
 
 
 @pytest.mark.usefixtures("valued")
+def test_cards_and_what_a_birthday_gave_are_found_by_indexes() -> None:
+    """However many cards there are, and however much was ever earned."""
+    for query, index in (
+        (cards._OF_CLIENT, "wallet_client"),
+        (cards._OF_CLIENT, "card_client"),
+        (cards._ENDING, "card_ending"),
+        *((query, "ledger_entry_transaction") for query in given_bonuses._EARNED),
+    ):
+        plan = _plan(query)
+        assert any(index in step for step in plan), plan
+        assert not any(step.startswith(("SCAN card", "SCAN t", "SCAN ledger")) for step in plan), (
+            plan
+        )
+
+
+@pytest.mark.usefixtures("valued")
 def test_the_next_older_one_is_found_by_an_index_without_sorting() -> None:
     """The two statements that go from the newest back."""
     for query, index in (
         (platforms._OLDER, "ledger_entry_platform"),
         (owed._OLDER, "owed_sale_client"),
     ):
-        plan = [
-            row[3]
-            for row in database.execute_sql(
-                f"EXPLAIN QUERY PLAN {query.sql}", (1,) * query.sql.count("?")
-            )
-        ]
+        plan = _plan(query)
         assert any(index in step for step in plan), plan
         assert not any("SCAN" in step or "TEMP B-TREE" in step for step in plan), plan
+
+
+def _plan(query: Prepared) -> list[str]:
+    sql = f"EXPLAIN QUERY PLAN {query.sql}"
+    return [row[3] for row in database.execute_sql(sql, (1,) * query.sql.count("?"))]

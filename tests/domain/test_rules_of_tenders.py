@@ -21,7 +21,6 @@ from salon_pos.domain.tenders import (
     cash_asked,
     cash_voucher,
     check_settled,
-    gift_card,
     likely_notes,
     most_points,
     settle,
@@ -170,11 +169,9 @@ def test_rule_06_points_come_in_steps_up_to_the_capped_share(
     assert most_points(total, points, PointsRule(step=100, value=100, cap_bp=cap_bp)) == most
 
 
-def test_rule_06_a_cash_voucher_above_the_bill_loses_the_rest_a_gift_card_keeps_it() -> None:
+def test_rule_06_a_cash_voucher_above_the_bill_loses_the_rest() -> None:
     assert cash_voucher(5000, 3424) == (3424, 1576)
     assert cash_voucher(2000, 3424) == (2000, 0)
-    assert gift_card(5000, 3424) == (3424, 1576)
-    assert gift_card(2000, 3424) == (2000, 0)
 
 
 def value(kind: TenderKind, amount: int, source: str) -> Handed:

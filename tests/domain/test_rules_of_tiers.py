@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from salon_pos.domain.catalog import Benefit, ItemKind
 from salon_pos.domain.rule_sets import to_json
-from salon_pos.domain.standing import Deeds, Held, count, months_later, tier_for
+from salon_pos.domain.standing import Deeds, Held, count, first_that_counts, months_later, tier_for
 from salon_pos.domain.tiers import (
     CardPercents,
     CategoryPercent,
@@ -247,6 +247,20 @@ def test_rule_23_a_later_refund_lowers_the_tier_at_the_periods_end() -> None:
     assert tier_for(RULES, after, date(2024, 5, 2), gold).tier == "gold"
     assert tier_for(RULES, after, date(2025, 4, 30), gold).tier == "gold"
     assert tier_for(RULES, after, date(2025, 5, 1), gold).tier == "silver"
+
+
+def test_rule_26_who_was_only_a_member_keeps_no_tier_that_became_cheaper() -> None:
+    """150.00 in June 2025 reached nothing then. Later silver asks for 100.00 only: nobody was in it
+    at the end of the open tier's period, and by now the window holds nothing."""
+    cheap = TierRules(1, (BASIC, replace(SILVER, spend=10_000), GOLD))
+    did = Deeds(spend={date(2025, 6, 1): 15_000})
+    today, long_since = date(2026, 11, 27), Held(BASIC.key, date(2024, 1, 1))
+    for held in (None, long_since, Held(BASIC.key, date(2025, 12, 1))):
+        assert tier_for(cheap, did, today, held).tier == BASIC.key
+    standing = tier_for(cheap, did, today, long_since)
+    assert (standing.since, standing.until) == (date(2026, 1, 1), None)
+    assert tier_for(cheap, did, date(2026, 5, 31), long_since).tier == "silver"
+    assert first_that_counts(cheap, today, long_since) == date(2025, 11, 27)
 
 
 def test_rule_23_two_upgrades_of_one_day_are_undone_as_far_as_the_rest_reaches() -> None:

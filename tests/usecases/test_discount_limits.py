@@ -200,6 +200,23 @@ def test_the_limit_as_an_amount_counts_too(selling: Salon) -> None:
     assert pay(selling, selling.payment(off_ticket(selling, at))).net == 7_500
 
 
+def test_the_limit_as_an_amount_is_not_passed_line_by_line(selling: Salon) -> None:
+    """5.00 for all of it: 5.00 off the first of two cuts, and a cent off the second."""
+    reason = catalog.discount_reasons()[selling.reasons["Complaint"]]
+    save_discount_reason(replace(reason, limit_amount=500), by=selling.by("olga"), now=NOW)
+    first, more = Discount(reason.id, amount=500), Discount(reason.id, amount=1)
+    line = cut(selling).lines[0]
+    for off, is_above in ((more, True), (None, False)):
+        lines = (replace(line, discount=first), replace(line, uid="second", discount=off))
+        ticket = replace(cut(selling), lines=lines)
+        if is_above:
+            with refused("needs_manager", "discount") as no:
+                pay(selling, selling.payment(ticket))
+            assert no.value.values["amount"] == Amount(1)
+        else:
+            assert pay(selling, selling.payment(ticket)).net == 15_500
+
+
 def test_a_retired_reason_is_refused(selling: Salon) -> None:
     payment = selling.payment(less(selling, 1_000))
     reason = catalog.discount_reasons()[selling.reasons["Complaint"]]

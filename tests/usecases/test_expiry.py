@@ -6,7 +6,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from salon_pos.db.connection import database
+from salon_pos.db.doctor import examine
 from salon_pos.db.queries import balances, expiring, members, tier_moves, value
+from salon_pos.db.records import expiring as records
+from salon_pos.db.stamps import stamped
 from salon_pos.domain import ledger
 from salon_pos.domain.catalog import Item, ItemKind
 from salon_pos.domain.prepaid import Plan, PrepaidKind
@@ -15,6 +18,7 @@ from salon_pos.usecases.expiry import Expired, expire
 from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.rules import save_prepaid, set_points_rules
 from salon_pos.usecases.shifts import close_shift, open_shift
+from salon_pos.usecases.voids import void
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
 from tests.usecases.spending import is_sound, left, pay, said
@@ -181,6 +185,42 @@ def test_it_is_stopped_and_goes_on_where_it_was(
     assert seen == [(0, 5), (2, 5), (4, 5)]
     assert expire(by=by, now=now) == Expired(points=5)
     assert is_sound()
+
+
+def test_what_a_void_puts_back_meanwhile_expires_too(
+    valued: Valued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On their last day 100 points pay; the sale is voided the day after, while expiry runs and has
+    looked at their lot already."""
+    monkeypatch.setattr(expiry, "CHUNK", 1)
+    give(valued, 100)
+    give(valued, 7)
+    salon, by = valued.salon, valued.salon.by("chen")
+    last, after = at(date(2027, 5, 4)), at(date(2027, 5, 5))
+    points = valued.handed("points", 100)
+    ticket = salon.ticket("t", salon.line("cut"), client="maya")
+    pay(valued, ticket, points, salon.handed("card", 8_300), at=last)
+
+    def void_meanwhile(done: int, _of: int) -> bool:
+        if done == 1:
+            void("t", "mistake", by=by, now=after)
+        return True
+
+    assert expire(by=by, now=after, sure=True, go_on=void_meanwhile) == Expired(points=107)
+    assert left(ledger.points(salon.clients["maya"].uid)) == []
+    assert is_sound()
+
+
+def test_the_doctor_finds_what_ended_and_was_passed_over(valued: Valued) -> None:
+    give(valued, 100)
+    with stamped():
+        records.set_looked(expiring.Looked(date(2027, 5, 5), expiring.newest_lot()))
+    assert [fault.text for fault in examine()[1]] == [
+        "{account}: what ended on {day} has not expired, and never will."
+    ]
+    with stamped():
+        records.set_looked(expiring.Looked(date(2027, 5, 4), expiring.newest_lot()))
+    assert examine()[1] == ()
 
 
 @pytest.mark.parametrize("in_shift", [True, False])

@@ -104,6 +104,21 @@ def test_a_refunded_top_up_keeps_what_the_books_keep(valued: Valued) -> None:
     give_back(RefundRequest("back", "top", whole("top"), approval=word), salon.by("kai"), NOW)
 
 
+def test_a_birthday_called_like_a_tier_is_given_all_the_same(valued: Valued) -> None:
+    """Gold (a top-up of 1,000.00) earns 1.5: 120. "gold" is given once, with the cut that comes
+    to 240.00 and not with the first one."""
+    maya = people.client(valued.salon.clients["maya"].id)
+    assert maya is not None
+    by = valued.salon.by("olga")
+    save_client(replace(maya, birthday=date(1990, 5, 4)), by=by, now=NOW)
+    valued.pay(valued.salon.ticket("top", valued.line(valued.top_up), client="maya"))
+    gift = Bonus("gold", BonusKind.BIRTHDAY, points=50, least=10_000, window_days=10)
+    _give_points(valued, gift)
+    _cut(valued, "small")
+    _cut(valued, "large", count=3)
+    assert _asked(valued).total.points_was == 120 + 360 + 50
+
+
 def test_more_percent_on_a_birthday_does_not_use_up_the_fixed_points(valued: Valued) -> None:
     maya = people.client(valued.salon.clients["maya"].id)
     assert maya is not None

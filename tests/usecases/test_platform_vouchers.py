@@ -194,9 +194,12 @@ def test_what_a_platform_owes_and_for_which_vouchers(valued: Valued) -> None:
     assert (owes.owed, [one.number for one in owes.vouchers]) == (7_456, ["1"])
 
 
-@pytest.mark.parametrize(("amount", "difference"), [(7_000, 728), (7_728, 0), (7_800, -72)])
+@pytest.mark.parametrize(
+    ("amount", "difference"), [(7_000, 728), (7_728, 0), (7_800, -72), (0, 7_728)]
+)
 def test_a_settlement_may_close_what_is_owed(valued: Valued, amount: int, difference: int) -> None:
-    """77.28 is owed. What is missing is the platform's fee, what is on top lessens it."""
+    """77.28 is owed. What is missing, be it all of it, is the platform's fee; what is on top
+    lessens it."""
     platform(valued)
     by_voucher(valued, "a")
     paid = FromPlatform("meituan", amount, valued.salon.tenders["transfer"], closes=True)

@@ -158,7 +158,10 @@ class Tiers:
             return self._held(client, day, top_up, held[:-1])
         now = (place, since)
         while now[0] >= 0 and self.end(now[1]) < day:
-            now = self.reached(client, self.end(now[1])), day_on(self.end(now[1]), 1)
+            end = self.end(now[1])
+            # Nobody keeps what they never had: from the open tier one only goes up, and that day.
+            place = now[0] if self.open(now[0]) else self.reached(client, end)
+            now = place, day_on(end, 1)
         if reached > now[0]:
             now = (reached, day)
         return held if now == (place, since) else [*held, (*now, None, False)]

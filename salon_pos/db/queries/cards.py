@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, fn
 
 from salon_pos.db.models.base import from_millis
 from salon_pos.db.models.value import CardRow, CardUnlockRow, WalletRow
@@ -12,7 +12,7 @@ from salon_pos.db.queries.pins import PinState
 from salon_pos.domain.cards import Card, CardKind, CardState
 
 SHORTEST_PART = 4
-_ENDS = CardRow.alias()
+_THEIRS = CardRow.alias()
 _COLUMNS = (
     CardRow.id, CardRow.uid, CardRow.number, WalletRow.kind, CardRow.state, WalletRow.uid,
     WalletRow.id, WalletRow.client, CardRow.client, WalletRow.discount_bp, WalletRow.valid_until,
@@ -28,12 +28,15 @@ _BEGUN = Prepared(
         .limit(P)
     )
 )
-# The tails are read off the index of numbers alone: 8 ms for 20,000 cards, and no row of theirs.
+# By the index of the last four characters; what was typed may be longer.
 _ENDING = Prepared(
     lambda: (
         CardRow.select(*_COLUMNS)
         .join(WalletRow)
-        .where(CardRow.id.in_(_ENDS.select(_ENDS.id).where(fn.substr(_ENDS.number, P) == P)))
+        .where(
+            fn.substr(CardRow.number, SQL(str(-SHORTEST_PART))) == P,
+            fn.substr(CardRow.number, P) == P,
+        )
         .order_by(CardRow.id.desc())
         .limit(P)
     )
@@ -42,11 +45,20 @@ _BY_UID = Prepared(lambda: CardRow.select(*_COLUMNS).join(WalletRow).where(CardR
 _OF_WALLET = Prepared(
     lambda: CardRow.select(*_COLUMNS).join(WalletRow).where(WalletRow.id == P).order_by(CardRow.id)
 )
+_THEIR_WALLETS = WalletRow.alias()
+# Each side by its own index: an OR over both tables would read every card.
 _OF_CLIENT = Prepared(
     lambda: (
         CardRow.select(*_COLUMNS)
         .join(WalletRow)
-        .where((CardRow.client == P) | (WalletRow.client == P))
+        .where(
+            CardRow.id.in_(
+                _THEIRS.select(_THEIRS.id).where(_THEIRS.client == P)
+                | _THEIRS.select(_THEIRS.id)
+                .join(_THEIR_WALLETS, on=_THEIRS.wallet == _THEIR_WALLETS.id)
+                .where(_THEIR_WALLETS.client == P)
+            )
+        )
         .order_by(CardRow.id)
     )
 )
@@ -79,8 +91,12 @@ def find_cards(text: str, *, limit: int) -> tuple[Card, ...]:
         return ()
     if len(typed) < SHORTEST_PART:
         return tuple(_card(row) for row in _BY_NUMBER.all(typed))
-    found = _BEGUN.all(typed, f"{typed}\x7f", limit) or _ENDING.all(-len(typed), typed, limit)
+    found = _BEGUN.all(typed, f"{typed}\x7f", limit) or _ending(typed, limit)
     return tuple(_card(row) for row in found)
+
+
+def _ending(typed: str, limit: int) -> list[tuple[Any, ...]]:
+    return _ENDING.all(typed[-SHORTEST_PART:], -len(typed), typed, limit)
 
 
 def card_by_uid(uid: str) -> Card | None:

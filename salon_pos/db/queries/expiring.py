@@ -11,12 +11,25 @@ from salon_pos.db.models.catalog import SettingRow
 from salon_pos.db.models.ledger import AccountRow, EntryRow, LotRow, ShiftRow, TransactionRow
 from salon_pos.db.models.value import TierMoveRow
 from salon_pos.db.prepared import P, Prepared, rows
+from salon_pos.domain.expiry import EXPIRY_RULES
 
 LOOKED = "expiry_looked"
 """The setting that keeps how far expiry has looked."""
 
 _LOOKED = Prepared(lambda: SettingRow.select(SettingRow.value).where(SettingRow.key == P))
 _NEWEST_LOT = Prepared(lambda: LotRow.select(fn.MAX(LotRow.id)))
+_NEWEST_ENTRY = Prepared(lambda: EntryRow.select(fn.MAX(EntryRow.id)))
+_FILLED = Prepared(
+    lambda: (
+        EntryRow.select(EntryRow.lot)
+        .distinct()
+        .where(
+            EntryRow.id > P,
+            EntryRow.lot.is_null(is_null=False),
+            EntryRow.rule.not_in([P] * len(EXPIRY_RULES)),
+        )
+    )
+)
 _NEWEST_DAYS = Prepared(
     lambda: (
         TransactionRow.select(fn.MAX(TransactionRow.business_day))
@@ -89,6 +102,17 @@ def newest_lot() -> int:
     """The id of the newest lot, 0 before the first."""
     row = _NEWEST_LOT.one()
     return (row[0] or 0) if row else 0
+
+
+def newest_entry() -> int:
+    """The id of the newest entry, 0 before the first."""
+    row = _NEWEST_ENTRY.one()
+    return (row[0] or 0) if row else 0
+
+
+def filled_since(entry: int) -> set[int]:
+    """The ids of the lots in which anything but expiry moved something after an entry."""
+    return {row[0] for row in _FILLED.all(entry, *EXPIRY_RULES)}
 
 
 def newest_day() -> date | None:

@@ -2,17 +2,17 @@
 for which activities they were given points on a day."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from peewee import JOIN, Query, fn
+from peewee import JOIN, SQL, NodeList, Query, fn
 
 from salon_pos.db.models.ledger import AccountRow, EntryRow, TransactionRow
 from salon_pos.db.models.sales import SaleRow
 from salon_pos.db.models.value import ClaimRow, SettledRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries.left import STANDING_LINES
+from salon_pos.domain.earning import fixed_bonuses
 from salon_pos.domain.ledger import POINTS_ISSUED, points, points_debt
 
 
@@ -47,7 +47,8 @@ _BY_REFUND = (
 _EARNED = tuple(
     Prepared(
         lambda by=by: _theirs(
-            by.join(AccountRow, on=EntryRow.account == AccountRow.id).where(
+            # The plus keeps SQLite from reading all that was ever earned for each sale.
+            by.join(AccountRow, on=NodeList((SQL("+"), EntryRow.account)) == AccountRow.id).where(
                 AccountRow.code == P, EntryRow.rule == P
             )
         )
@@ -121,11 +122,3 @@ def given_bonuses(client_id: int, after: date, before: date, *, beside: str = ""
         for uid, inputs in query.all(*given)
         for key in fixed_bonuses(json.loads(inputs), uid)
     }
-
-
-def fixed_bonuses(why: Mapping[str, Any], sale_uid: str) -> set[str]:
-    """The keys of the fixed bonuses in the arithmetic of a sale's points; one settlement may have
-    the arithmetic of another sale's, too."""
-    if why.get("sale", sale_uid) != sale_uid:
-        return set()
-    return {str(key) for name, key in why.items() if f"{name}_points" in why}

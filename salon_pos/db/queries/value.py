@@ -132,7 +132,6 @@ _REWARDS = Prepared(
         .order_by(RewardRow.points, RewardRow.id)
     )
 )  # fmt: skip
-"""A client's own sales, and those of walk-ins that were claimed for them."""
 
 
 @dataclass(frozen=True, slots=True)
