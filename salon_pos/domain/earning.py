@@ -61,7 +61,8 @@ class Earned:
     `eligible` over all; for each base rule that counted, from 1: `eligible_1`, `points_1`, `per_1`;
     `tier` and `tier_bp`, `member_day_bp` where they multiply; for each bonus, from 1: `bonus_1` its
     key and `bonus_1_points` or `bonus_1_bp`; the exact sum as `numerator` and `denominator`; and
-    `earned`, its floor. What is posted later adds `back`: points that went with what came back.
+    `earned`, its floor. What is posted later adds `back`: points for what came back; and
+    `before`: what is on file already.
     """
 
     points: int

@@ -131,7 +131,9 @@ def _earned(inputs: Inputs, names: Names) -> Sentence:
         said = _then(said, N_("{so_far}, rounded down to {earned}"), earned=inputs["earned"])
     said = _then(said, N_("{so_far}."))
     if "back" in inputs:
-        said = _then(said, N_("{so_far} {back} went with what came back."), back=inputs["back"])
+        said = _then(said, N_("{so_far} {back} are for what came back."), back=inputs["back"])
+    if "before" in inputs:
+        said = _then(said, N_("{so_far} {before} were counted before."), before=inputs["before"])
     return said
 
 

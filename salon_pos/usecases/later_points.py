@@ -55,7 +55,8 @@ def later(
         for line, target in zip(sale.lines, targets, strict=True)
         for row in _rows(line, target, client.id)
     ]
-    why = {**whole.why, "back": back} if back else whole.why
+    less = {"back": back, "before": before}
+    why = {**whole.why, **{name: points for name, points in less.items() if points}}
     return Later(max(0, more), why, tuple(rows))
 
 

@@ -120,7 +120,7 @@ def test_no_points_until_it_is_paid(valued: Valued) -> None:
     assert settle(valued, "s1", 2_100) == Settled(2_100, 2_100, 6_300, 20, "Bank card")
     assert settle(valued, "s2", 6_300) == Settled(6_300, 6_300, 0, 60, "Bank card")
     assert said(maya_points(valued)) == [
-        "$80.00 at 1 per $1.00 = 80. Counted here: 60.",
+        "$80.00 at 1 per $1.00 = 80. 20 were counted before. Counted here: 60.",
         "$20.00 at 1 per $1.00 = 20.",
     ]
     assert tier_moves.qualifying_spend(valued.salon.clients["maya"].id, DAY) == {DAY: 8_000}
