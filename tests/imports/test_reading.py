@@ -41,7 +41,9 @@ def names(read: Table) -> list[str]:
         ("plain", "ascii", "UTF-8"),
     ],
 )
-def test_encodings(text: str, encoding: str, found: str) -> None:
+def test_sambapos_319_odoo_287883_a_table_is_read_in_its_encoding(
+    text: str, encoding: str, found: str
+) -> None:
     assert decoded(text.encode(encoding)) == (text, found)
 
 

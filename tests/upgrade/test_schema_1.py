@@ -12,13 +12,25 @@ import pytest
 from salon_pos.db import connection, keys, salon_file
 from salon_pos.db.connection import FileProblem, database
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import people, receipts, shifts, tickets
+from salon_pos.db.queries import balances, people, receipts, shifts, tickets
 from salon_pos.db.queries import settings as salon
-from salon_pos.domain.rights import Actor
-from salon_pos.usecases.checkout import take_payment
+from salon_pos.db.queries.catalog import tender_methods
+from salon_pos.domain import ledger
+from salon_pos.domain.catalog import Item, ItemKind, TenderKind
+from salon_pos.domain.points import BaseRule, PointsRules
+from salon_pos.domain.prepaid import Plan, PrepaidKind
+from salon_pos.domain.rights import Actor, Role
+from salon_pos.domain.tenders import Handed
+from salon_pos.domain.ticket import Line, Ticket
+from salon_pos.usecases.cards import NewCard, issue_card
+from salon_pos.usecases.checkout import Payment, take_payment
+from salon_pos.usecases.claims import claim
+from salon_pos.usecases.refunds import RefundRequest
+from salon_pos.usecases.rules import save_prepaid, set_points_rules
 from salon_pos.usecases.shifts import close_shift
 from tests.salons import NOW, SETTINGS, Salon
 from tests.upgrade.sample import SECRET
+from tests.usecases.refunding import give_back
 
 RECOVERY_CODE = "AAAQ-EAYE-AUDA-8CAJ-B9FQ-YD98-B49B-D9D8"
 SECOND = """
@@ -107,6 +119,41 @@ def test_it_sells_on_under_the_next_number(schema_1: Path, salon_template: Salon
     payment = salon_template.payment(waiting.ticket)
     assert take_payment(payment, by=by, now=NOW).number == "A-000003"
     close_shift(shifts.drawer_balance(by.till_id), by=by, now=NOW)
+    assert examine()[1] == ()
+
+
+def test_what_it_sold_comes_back_is_claimed_and_makes_members(
+    schema_1: Path, salon_template: Salon
+) -> None:
+    """One of Maya's two gels: 30.09 of 60.17, GST 1.51 of 3.01, PST 2.41 of 4.81: 34.01. Over 50.00
+    by card and 101.39 in cash that is 11.23 and 22.78, in coins 22.80. The wash, 10.10, is claimed
+    for 10 points; a top-up of 1,000.00 pays a cut of 84.00."""
+    salon_file.recover(schema_1, RECOVERY_CODE)
+    kai = Actor(people.staff_by_code("KAI").id, salon.till_id())  # pyright: ignore[reportOptionalMemberAccess]
+    (owner,) = (one for one in people.staff_members() if one.role is Role.OWNER)
+    olga = Actor(owner.id, salon.till_id())
+    set_points_rules(PointsRules(1, base=(BaseRule(1, 100),)), by=olga, now=NOW)
+    (gel,) = rows("SELECT l.uid FROM sale_line l JOIN sale s ON s.id = l.sale_id"
+                  " WHERE s.uid = 'first' AND l.quantity = 2")[0]  # fmt: skip
+    back = give_back(RefundRequest("back", "first", {gel: 1}), kai)
+    assert (back.net, back.total, back.cash_rounding) == (-3_009, -3_401, -2)
+    (leo,) = [found.client for found in people.find_clients("Leo")]
+    assert claim("second", leo.id, by=kai, now=NOW).points == 10
+    plan = Plan(PrepaidKind.TOP_UP, bonus=20_000)
+    item = Item(0, "Top-up 1000", ItemKind.PREPAID, price=100_000)
+    top_up = save_prepaid(item, plan, by=olga, now=NOW)
+    card = issue_card(NewCard(leo.id), by=kai, now=NOW)
+    line = Line("top", top_up.id, source=card.uid)
+    ticket = Ticket("topped", NOW, (line,), client_id=leo.id)
+    handed = salon_template.handed("card", 100_000)
+    take_payment(Payment(ticket, (handed,), 100_000), by=kai, now=NOW)
+    ticket = Ticket("cut", NOW, (salon_template.line("cut"),), client_id=leo.id)
+    (stored,) = (m.id for m in tender_methods().values() if m.kind is TenderKind.STORED_VALUE)
+    spent = Handed(stored, 8_400, source=card.uid)
+    take_payment(Payment(ticket, (spent,), 8_400), by=kai, now=NOW)
+    wallet = card.wallet
+    assert balances.balance(ledger.principal(wallet)) == 100_000 - 7_000
+    assert balances.balance(ledger.bonus(wallet)) == 20_000 - 1_400
     assert examine()[1] == ()
 
 

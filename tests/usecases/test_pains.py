@@ -1,8 +1,9 @@
 """What hurts users of other systems, by the numbers of their public trackers: here it does not.
 
-Each test carries the numbers that the product's table of pains names. Not met yet: merging
-duplicates without losing a card (odoo #171706) and being forgotten (thelia #3588), since clients
-are neither merged nor erased so far.
+Each test carries the numbers that the product's table of pains names; two more stand with their
+hands (a scan: `tests/ui/counter/test_finding.py`, a table: `tests/imports/test_reading.py`).
+Not met yet: merging duplicates without losing a card (odoo #171706) and being forgotten (thelia
+#3588), since clients are neither merged nor erased so far.
 """
 
 import shutil

@@ -199,7 +199,9 @@ def test_nobody_found_leads_to_a_new_client(counter: CounterRoom, tap) -> None:
 
 
 @pytest.mark.parametrize("where", ["search", "tiles", "pay"])
-def test_a_scan_lands_wherever_the_focus_is(counter: CounterRoom, scan, where: str) -> None:
+def test_sambapos_319_odoo_287883_a_scan_lands_wherever_the_focus_is(
+    counter: CounterRoom, scan, where: str
+) -> None:
     focus = {"search": counter.finder.field, "tiles": counter.shelf.grid, "pay": counter.ticket.pay}
     counter.finder.field.setText("ma")
     focus[where].setFocus()
