@@ -276,7 +276,9 @@ _TOP_UP = (
 )
 _CARDS = (
     "SELECT c.uid, c.number, c.state, w.uid, w.kind, w.discount_bp, w.valid_until FROM card c"
-    " JOIN wallet w ON w.id = c.wallet_id WHERE c.client_id = ? OR w.client_id = ? ORDER BY c.id"
+    " JOIN wallet w ON w.id = c.wallet_id WHERE c.id IN (SELECT id FROM card WHERE client_id = ?"
+    " UNION SELECT k.id FROM card k JOIN wallet o ON o.id = k.wallet_id WHERE o.client_id = ?)"
+    " ORDER BY c.id"
 )
 _PACKS = "SELECT uid, item_id, sessions, expires FROM pack WHERE client_id = ? ORDER BY id"
 _SUM = "SELECT SUM(e.amount) FROM ledger_entry e JOIN account a ON a.id = e.account_id WHERE code=?"

@@ -45,7 +45,9 @@ _HERE = (
 )
 _CARDS = (
     "SELECT c.uid, w.kind, c.state, w.uid, w.client_id, c.client_id, w.valid_until FROM card c"
-    " JOIN wallet w ON w.id = c.wallet_id WHERE c.client_id = ? OR w.client_id = ? ORDER BY c.id"
+    " JOIN wallet w ON w.id = c.wallet_id WHERE c.id IN (SELECT id FROM card WHERE client_id = ?"
+    " UNION SELECT k.id FROM card k JOIN wallet o ON o.id = k.wallet_id WHERE o.client_id = ?)"
+    " ORDER BY c.id"
 )
 _LOTS = (
     "SELECT e.lot_id, l.uid, -SUM(e.amount), l.expires FROM account a"

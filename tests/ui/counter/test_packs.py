@@ -59,6 +59,26 @@ def with_pack(counter: CounterRoom, valued: Valued) -> value.Pack:
     return pack
 
 
+def test_a_surcharge_stands_beside_a_session(
+    counter: CounterRoom, with_pack: value.Pack, valued: Valued, tap, tap_staff
+) -> None:
+    """The pack pays 16.67 for the wash; the mask on it, 25.00, and 2.08 + 3.33 of tax on both are
+    charged beside it."""
+    assert counter.client.balances is not None
+    tap(counter.client.balances.packs[with_pack.uid])
+    tap_staff(counter, "mei")
+    counter.deeds.add(valued.salon.items["mask"])
+    wash, mask = counter.till.ticket.lines
+    assert (wash.source, mask.source, mask.parent) == (with_pack.uid, "", wash.uid)
+    assert counter.ticket.pay.accessibleDescription() == "$30.41, F9"
+    tap(counter.ticket.pay)
+    pay = panel_of(counter, PayPanel)
+    assert pay.extra.text() == "packs cover $16.67"
+    tap(tender(pay, "Bank card"))
+    tap(pay.pay)
+    assert taken() == [("Session pack", 1_667), ("Bank card", 3_041)]
+
+
 def sources(counter: CounterRoom) -> list[str]:
     """What the lines of the ticket are paid from."""
     return [line.source for line in counter.till.ticket.lines]
