@@ -133,7 +133,7 @@ class PrepaidForm(RulesForm):
         grid.setSpacing(theme.tokens().xs)
         words = _("A session is any of these:")
         if self._was_sold:
-            words = f"{words} {sold_words()}"
+            words = f"{sold_words()} {words}"
         self.what_for = Paragraph(words, "small", tone="muted")
         self.add_part(self.what_for)
         shown = [one for one in catalog.items() if one.kind is ItemKind.SERVICE]

@@ -293,9 +293,7 @@ def test_what_was_sold_stays_of_its_kind(room: BackOfficeRoom, selling: Salon) -
     assert named("Wash and dry").kind is ItemKind.SERVICE
 
 
-def test_an_item_that_is_sold_while_its_form_is_open(
-    room: BackOfficeRoom, selling: Salon
-) -> None:
+def test_an_item_that_is_sold_while_its_form_is_open(room: BackOfficeRoom, selling: Salon) -> None:
     room.open(Place("items", named("Wash").id))
     shown = item_form(room)
     tap_block(shown.kind, ItemKind.PRODUCT)

@@ -319,31 +319,6 @@ def test_a_wrong_tier_is_refused_beside_it_and_comes_into_sight(
     assert value.newest_version("tiers") == 1
 
 
-@pytest.mark.parametrize("is_new", [False, True])
-def test_a_member_price_of_zero_is_refused_beside_it(
-    salon: Salon, room: BackOfficeRoom, *, is_new: bool
-) -> None:
-    wash, colour = salon.items["wash"].id, salon.items["colour"].id
-    prices = (MemberPrice(wash, 900), MemberPrice(colour, 5_000))
-    silver = replace(TIERS.tiers[1], perks=Perks(member_prices=prices))
-    tiers = (TIERS.tiers[0], silver, TIERS.tiers[2])
-    set_tier_rules(replace(TIERS, tiers=tiers), by=salon.by("olga"), now=NOW)
-    room.open(Place("tiers"))
-    shown = tiers_form(room)
-    field(shown, f"tier.1.price.{wash}").set_value("")  # the places of the others do not move
-    name = "tier.1.new_price" if is_new else f"tier.1.price.{colour}"
-    if is_new:
-        shown.inputs["tier.1.new_price_item"].set_value(salon.items["mask"].id)
-    field(shown, name).set_value("0")
-    press(Qt.Key.Key_Return)
-    assert field(shown, name).error() == (
-        "A member price of zero gives it away without end. Ask for something, or say how often it "
-        "is free: free services are counted."
-    )
-    assert field(shown, name).isVisible()
-    assert value.newest_version("tiers") == 1
-
-
 @pytest.mark.parametrize(("language", "said"), [("en", "80 % off: pays 20 %"), ("zh_CN", "2折")])
 def test_what_is_off_says_what_is_left_to_pay(
     salon: Salon, room: BackOfficeRoom, language: str, said: str
