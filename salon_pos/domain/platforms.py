@@ -8,7 +8,14 @@ from typing import Any, NoReturn
 from salon_pos.domain.holdings import PlatformVoucher
 from salon_pos.domain.money import BASIS_POINTS, MOST, Amount, half_up
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.rule_sets import Unit, check_different, check_flag, check_whole, readable
+from salon_pos.domain.rule_sets import (
+    Unit,
+    check_different,
+    check_flag,
+    check_text,
+    check_whole,
+    readable,
+)
 from salon_pos.domain.words import N_
 
 LONGEST_CODE, LONGEST_NUMBER = 32, 40
@@ -109,14 +116,16 @@ def _refuse_number(field: str) -> NoReturn:
 
 
 def check_value_rules(rules: ValueRules) -> ValueRules:
-    """`rules` as given. Refuses codes that no account can have, two of one code, and fees that are
-    no part of what is paid."""
+    """`rules` as given. Refuses codes that no account can have, names that are no text, two of one
+    code, and fees that are no part of what is paid."""
     check_whole(rules.version, "version", least=1)
     for number, platform in enumerate(rules.platforms):
         where = f"platforms.{number}.fee_bp"
         check_whole(platform.fee_bp, where, most=BASIS_POINTS, unit=Unit.PERCENT)
         check_flag(platform.retired, f"platforms.{number}.retired")
         code = platform.code
+        check_text(code, f"platforms.{number}.code")
+        check_text(platform.name, f"platforms.{number}.name")
         if not (code.isascii() and code.isalnum() and len(code) <= LONGEST_CODE):
             refuse("bad_platform_code", N_("A platform's code has up to 32 letters and digits."),
                    field=f"platforms.{number}.code")  # fmt: skip

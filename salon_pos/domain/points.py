@@ -14,9 +14,11 @@ from salon_pos.domain.rule_sets import (
     Unit,
     check_different,
     check_flag,
+    check_text,
     check_whole,
     day_or_none,
     readable,
+    table,
 )
 from salon_pos.domain.tenders import PointsRule
 from salon_pos.domain.words import N_
@@ -135,9 +137,9 @@ class PointsRules:
 
 
 def check_rules(rules: PointsRules) -> PointsRules:
-    """`rules` as given. Refuses numbers that are negative, fractional or beyond reason, two rules
-    for the same thing, a bonus that cannot be, and a set that would pay the client (RULES 14), by
-    its rate or by what it gives beside it."""
+    """`rules` as given. Refuses numbers that are negative, fractional or beyond reason, names
+    that are no text, two rules for the same thing, a bonus that cannot be, and a set that would pay
+    the client (RULES 14), by its rate or by what it gives beside it."""
     _check_numbers(rules)
     _check_base(rules.base)
     _check_bonuses(rules.bonuses)
@@ -223,6 +225,7 @@ def _check_bonus(bonus: Bonus, where: str) -> None:
     check_whole(bonus.least, f"{where}.least", most=MOST, unit=Unit.MONEY)
     # A wider window would meet that of the next birthday.
     check_whole(bonus.window_days, f"{where}.window_days", most=180)
+    check_text(bonus.key, f"{where}.key")
     if not bonus.key.strip():
         refuse("bonus_unnamed", N_("Give the bonus a name."), field=f"{where}.key")
     if bool(bonus.points) == bool(bonus.percent_bp):
@@ -338,20 +341,20 @@ def points_rules(plain: Mapping[str, Any]) -> PointsRules:
         read: dict[str, Any] = {
             "base": tuple(BaseRule(**rule) for rule in plain.get("base", ())),
             "bonuses": tuple(_bonus(bonus) for bonus in plain.get("bonuses", ())),
-            "tier_multipliers": dict(plain.get("tier_multipliers", {})),
+            "tier_multipliers": table(plain.get("tier_multipliers", {})),
             "member_days": _member_days(plain.get("member_days", {})),
             "excluded_items": frozenset(plain.get("excluded_items", ())),
             "excluded_categories": frozenset(plain.get("excluded_categories", ())),
             "burn": None if burn is None else PointsRule(**burn),
             "referral": Referral(**plain.get("referral", {})),
-            "activities": dict(plain.get("activities", {})),
+            "activities": table(plain.get("activities", {})),
         }
         return PointsRules(**{**plain, **read})
 
 
 def _bonus(plain: Mapping[str, Any]) -> Bonus:
     read: dict[str, Any] = {
-        "key": str(plain["key"]),
+        "key": plain["key"],
         "kind": BonusKind(plain["kind"]),
         "first": day_or_none(plain.get("first")),
         "last": day_or_none(plain.get("last")),

@@ -1,10 +1,10 @@
 """What every versioned rule set shares: whole numbers within bounds, and being kept as text."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from salon_pos.domain.money import BASIS_POINTS, Amount, Percent
 from salon_pos.domain.refusal import refuse
@@ -63,6 +63,12 @@ def check_flag(value: object, field: str) -> None:
         refuse("not_yes_or_no", N_("Here yes or no is needed."), field=field)
 
 
+def check_text(value: object, field: str) -> None:
+    """Refuse what is no text, such as a number or nothing."""
+    if type(value) is not str:
+        refuse("not_a_text", N_("Here a text is needed."), field=field)
+
+
 def check_different(values: Sequence[object], field: str) -> None:
     """Refuse a rule set that says the same thing twice."""
     if len(set(values)) != len(values):
@@ -80,6 +86,13 @@ def readable() -> Generator[None]:
         yield
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         refuse("rules_unreadable", N_("These rules cannot be read: {fault}."), fault=str(fault))
+
+
+def table(plain: Any) -> dict[str, Any]:
+    """The values that an object names; TypeError for anything else, such as a list of pairs."""
+    if not isinstance(plain, Mapping):
+        raise TypeError(f"{plain!r} names nothing")
+    return dict(cast("Mapping[str, Any]", plain))
 
 
 def day_or_none(plain: Any) -> date | None:

@@ -8,7 +8,13 @@ from typing import Any
 from salon_pos.domain.catalog import Benefit, Item, ItemKind
 from salon_pos.domain.money import BASIS_POINTS, MOST
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.rule_sets import Unit, check_different, check_whole, readable
+from salon_pos.domain.rule_sets import (
+    Unit,
+    check_different,
+    check_text,
+    check_whole,
+    readable,
+)
 from salon_pos.domain.words import N_
 
 MEASURES = ("spend", "visits", "top_up")
@@ -133,8 +139,8 @@ def _benefit(of_tier: int, of_card: int, member_price: int | None) -> Benefit:
 
 def check_tiers(rules: TierRules) -> TierRules:
     """`rules` as given. Refuses one, two or more than five tiers, numbers that are negative,
-    fractional or beyond reason, 100 % off, tiers that share a key or a name, and thresholds of
-    nothing or that do not rise."""
+    fractional or beyond reason, names that are no text, 100 % off and member prices of nothing,
+    tiers that share a key or a name, and thresholds of nothing or that do not rise."""
     check_whole(rules.version, "version", least=1)
     check_whole(rules.window_months, "window_months", least=1, most=120)
     check_whole(rules.period_months, "period_months", least=1, most=120)
@@ -160,6 +166,8 @@ def _check_names(names: Sequence[str]) -> None:
 
 def _check_tier(tier: Tier, number: int) -> None:
     where = f"tiers.{number}"
+    check_text(tier.key, f"{where}.key")
+    check_text(tier.name, f"{where}.name")
     if not (tier.key.strip() and tier.name.strip()):
         refuse("tier_unnamed", N_("Give the tier a name."), field=f"{where}.name")
     if tier.is_open and number:
@@ -185,8 +193,8 @@ def _check_perks(perks: Perks, where: str) -> None:
                    "are free, and how often."),
                 field=f"{where}.percents",
             )  # fmt: skip
-    for price in perks.member_prices:
-        check_whole(price.price, f"{where}.member_prices", most=MOST, unit=Unit.MONEY)
+    for number, price in enumerate(perks.member_prices):
+        _check_price(price.price, f"{where}.member_prices.{number}")
     categories = [each.category_id for each in perks.percents if each.category_id is not None]
     items = [each.item_id for each in perks.member_prices]
     free_items = [item_id for free in perks.free_services for item_id in free.item_ids]
@@ -200,9 +208,21 @@ def _check_perks(perks: Perks, where: str) -> None:
                 N_("Choose which services are free."),
                 field=f"{where}.free_services",
             )
+    check_text(perks.birthday_gift, f"{where}.birthday_gift")
     check_whole(perks.birthday_voucher, f"{where}.birthday_voucher", most=MOST, unit=Unit.MONEY)
     check_different([each.category_id for each in perks.percents], f"{where}.percents")
     check_different(items, f"{where}.member_prices")
+
+
+def _check_price(price: int, where: str) -> None:
+    if type(price) is int and price == 0:
+        refuse(
+            "price_of_nothing",
+            N_("A member price of zero gives it away without end. Ask for something, or say how "
+               "often it is free: free services are counted."),
+            field=where,
+        )  # fmt: skip
+    check_whole(price, where, least=1, most=MOST, unit=Unit.MONEY)
 
 
 def _check_rising(tiers: tuple[Tier, ...], measure: str) -> None:
@@ -229,8 +249,8 @@ def tier_rules(plain: Mapping[str, Any]) -> TierRules:
 
 def _tier(plain: Mapping[str, Any]) -> Tier:
     read: dict[str, Any] = {
-        "key": str(plain["key"]),
-        "name": str(plain["name"]),
+        "key": plain["key"],
+        "name": plain["name"],
         "perks": _perks(plain.get("perks", {})),
     }
     return Tier(**{**plain, **read})
@@ -245,5 +265,4 @@ def _perks(plain: Mapping[str, Any]) -> Perks:
             for each in plain.get("free_services", ())
         ),
     }
-    read["birthday_gift"] = str(plain.get("birthday_gift", ""))
     return Perks(**{**plain, **read})

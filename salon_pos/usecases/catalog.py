@@ -28,8 +28,8 @@ from salon_pos.usecases.rewards import check_item_rewards
 
 def save_item(item: Item, *, by: Actor, now: datetime) -> Item:
     """Add (id 0) or change a service or product with its prices (minor units) and taxes. Refuses
-    an empty name, a wrong amount, a barcode or code that another item has, and a price that would
-    pay for the same item as a reward (RULES 14)."""
+    an empty name, a wrong amount, a barcode or code that another item has, another kind for what
+    was sold, and a price that would pay for the same item as a reward (RULES 14)."""
     with deed(Right.EDIT_CATALOG, by):
         checked = check_item(item)
         if checked.id:
@@ -69,9 +69,24 @@ def check_item(item: Item, *, prepaid: bool = False) -> Item:
     return replace(item, name=name, barcode=barcode, code=code)
 
 
+_STAYS = {
+    ItemKind.SERVICE: N_(
+        "{item} was sold already, so it stays a service. Add another item instead."
+    ),
+    ItemKind.PRODUCT: N_(
+        "{item} was sold already, so it stays a product. Add another item instead."
+    ),
+    ItemKind.PREPAID: N_("{item} was sold already, so it stays prepaid. Add another item instead."),
+}
+
+
 def write_item(item: Item) -> Item:
-    """Write a checked item inside a deed's transaction."""
+    """Write a checked item inside a deed's transaction. Refuses another kind for one that was sold:
+    what comes back of it goes to the accounts of the kind it has."""
     if item.id:
+        before = catalog.item(item.id)
+        if before.kind is not item.kind and catalog.was_sold(item.id):
+            refuse("kind_stays", _STAYS[before.kind], field="kind", item=before.name)
         records.change_item(item)
         return item
     added = replace(item, uid=item.uid or new_uid())

@@ -76,10 +76,13 @@ def set_rules(kind: str, plain: Plain, *, by: Actor, now: datetime) -> int:
 def save_prepaid(item: Item, plan: Plan, *, by: Actor, now: datetime) -> Item:
     """Add (id 0) or change a prepaid item with what it delivers when it is sold from now on. A pack
     with taxes is taxed when it is sold, one without when it is used (RULES 25). Refuses what no
-    item can have, a plan nobody can sell or use, and taxes on anything but a pack."""
+    item can have, a plan nobody can sell or use, taxes on anything but a pack, and another kind or
+    other services for what was sold: those are read off the item as long as anything of it lives.
+    All else lies in the lots and entries of what was sold."""
     with deed(Right.EDIT_RULES, by):
         checked = check_item(item, prepaid=True)
         _check_plan(plan, checked)
+        _check_promised(plan, checked)
         saved = write_item(checked)
         records.save_plan(saved.id, plan)
         details = json.loads(to_json(plan))
@@ -173,6 +176,22 @@ def _check_plan(plan: Plan, item: Item) -> None:
             N_("Type what it costs, or let the price be typed at the counter."),
             field="price",
         )
+
+
+def _check_promised(plan: Plan, item: Item) -> None:
+    before = value.plans().get(item.id)
+    if before is None:
+        return
+    is_other = plan.kind is not before.kind
+    is_for_others = plan.kind is PrepaidKind.PACK and plan.item_ids != before.item_ids
+    if (is_other or is_for_others) and catalog.was_sold(item.id):
+        refuse(
+            "plan_stays",
+            N_("{item} was sold already, and what was sold keeps what it promised. Retire it and "
+               "add another one."),
+            field="kind" if is_other else "item_ids",
+            item=item.name,
+        )  # fmt: skip
 
 
 def _keep(kind: str, rules: object, version: int, *, by: Actor, now: datetime) -> None:

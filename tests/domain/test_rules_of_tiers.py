@@ -391,7 +391,12 @@ def test_tiers_that_cannot_be_are_refused(rules: TierRules, key: str, field: str
         (
             Perks(member_prices=(MemberPrice(1, -1),)),
             "bad_rule_number",
-            "tiers.0.member_prices",
+            "tiers.0.member_prices.0",
+        ),
+        (
+            Perks(member_prices=(MemberPrice(1, 1), MemberPrice(2, 0))),
+            "price_of_nothing",
+            "tiers.0.member_prices.1",
         ),
         (
             Perks(member_prices=(MemberPrice(1, 5), MemberPrice(1, 6))),

@@ -18,7 +18,8 @@ from salon_pos.db.models.catalog import (
     TenderMethodRow,
 )
 from salon_pos.db.models.people import ItemPriceRow, StaffRow
-from salon_pos.db.models.value import PrepaidRow
+from salon_pos.db.models.sales import SaleLineRow
+from salon_pos.db.models.value import PackRow, PrepaidItemRow, PrepaidRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.domain.catalog import (
     DiscountReason,
@@ -100,6 +101,21 @@ _METHODS = Prepared(
         TenderMethodRow.retired,
     ).order_by(TenderMethodRow.rank, TenderMethodRow.id)
 )
+_SOLD = Prepared(
+    lambda: SaleLineRow.select(SaleLineRow.id).where(SaleLineRow.item == P).limit(SQL("1"))
+)
+_IN_PACKS = Prepared(
+    lambda: (
+        PackRow.select(PackRow.id)
+        .where(
+            (PackRow.item == P)
+            | PackRow.item.in_(
+                PrepaidItemRow.select(PrepaidItemRow.prepaid).where(PrepaidItemRow.item == P)
+            )
+        )
+        .limit(SQL("1"))
+    )
+)
 _STAFF_LEVELS = Prepared(lambda: StaffRow.select(StaffRow.id, StaffRow.level))
 
 
@@ -114,6 +130,12 @@ def item(item_id: int) -> Item:
     for found in _some_items([item_id]):
         return found
     raise KeyError(item_id)
+
+
+def was_sold(item_id: int) -> bool:
+    """Whether a sale has a line of the item, also one that was given back, or somebody has sessions
+    of it: bought in a pack, or exchanged for points."""
+    return _SOLD.one(item_id) is not None or _IN_PACKS.one(item_id, item_id) is not None
 
 
 def price_book(settings: Settings) -> PriceBook:

@@ -57,3 +57,8 @@ class EntryForm(Form):
         first = next(iter(self.inputs.values()), None)
         if isinstance(first, QWidget):
             first.setFocus()
+
+
+def sold_words() -> str:
+    """Why an input is locked."""
+    return _("It was sold already, so this stays.")

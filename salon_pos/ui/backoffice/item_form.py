@@ -8,7 +8,7 @@ from salon_pos.db.queries import catalog, people
 from salon_pos.domain.catalog import Item, ItemKind, Pricing, TaxMode
 from salon_pos.domain.money import parse_decimal, parse_money
 from salon_pos.i18n import _, screen
-from salon_pos.ui.backoffice.entry_form import EntryForm
+from salon_pos.ui.backoffice.entry_form import EntryForm, sold_words
 from salon_pos.ui.backoffice.prices import PriceFields, PriceGrid, PriceRows
 from salon_pos.ui.backoffice.typed import money_text, shown_name
 from salon_pos.ui.desk import Desk
@@ -20,12 +20,14 @@ from salon_pos.ui.widgets.switch import Checkbox
 
 
 class ItemForm(EntryForm):
-    """Shows what the kind and the pricing chosen need, and nothing else."""
+    """Shows what the kind and the pricing chosen need, and nothing else. What was sold stays of its
+    kind."""
 
     def __init__(self, desk: Desk, item: Item) -> None:
         super().__init__()
         self._desk, self._item, self._currency = desk, item, desk.settings.currency
         self._taxes = catalog.taxes()
+        self._was_sold = bool(item.id) and catalog.was_sold(item.id)
         self._add_name()
         self._add_price()
         self._add_taxes()
@@ -59,8 +61,12 @@ class ItemForm(EntryForm):
         super().set_values(values)
         self._show_fitting()
 
+    def may_take_barcode(self) -> bool:
+        """Only a product has a barcode, and no scan makes one of a service that is on file."""
+        return not self._item.id or self.kind.value() is ItemKind.PRODUCT
+
     def take_barcode(self, code: str) -> None:
-        """A scan: only a product has a barcode."""
+        """A scan: what is new becomes a product by it."""
         self.kind.set_value(ItemKind.PRODUCT)
         self._show_fitting()
         self.barcode.set_value(code)
@@ -73,6 +79,8 @@ class ItemForm(EntryForm):
         kinds = [(ItemKind.SERVICE, _("Service")), (ItemKind.PRODUCT, _("Product"))]
         self.name = Field(_("Name"), value=item.name)
         self.kind = Choice(_("Kind"), kinds, value=item.kind)
+        if self._was_sold:
+            self.kind.lock(sold_words())
         self.category = Select(
             _("Category"), self._categories(), words=(_("Search"), _("Clear")),
             value=item.category_id,

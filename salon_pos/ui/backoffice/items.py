@@ -68,9 +68,11 @@ class ItemSection(ListSection):
         return self.desk.perform(usecases.save_item, entry, refused=refused)
 
     def scanned(self, code: str) -> None:
-        """Into the form that is being typed in; else to the product that has it, or a new one."""
-        if self._editing and isinstance(self.editor.form, ItemForm):
-            self.editor.form.take_barcode(code)
+        """Into the form that is being typed in, unless it is that of a service on file; else to the
+        product that has it, or a new one."""
+        form = self.editor.form
+        if self._editing and isinstance(form, ItemForm) and form.may_take_barcode():
+            form.take_barcode(code)
             return
         known = next((item for item in self.entries() if item.barcode == code), None)
         if known is not None:

@@ -11,6 +11,7 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.backoffice.entry_form import sold_words
 from salon_pos.ui.backoffice.lab_panel import LabPanel
 from salon_pos.ui.backoffice.rules_form import RulesForm, number_text
 from salon_pos.ui.backoffice.typed import money_text
@@ -41,15 +42,18 @@ def prepaid(item: Item, plan: Plan) -> Prepaid:
 
 
 class PrepaidForm(RulesForm):
-    """Shows what the kind delivers, and nothing else. A top-up that is on file has the rule lab
-    below it."""
+    """Shows what the kind delivers, and nothing else. What was sold stays of its kind, and a pack
+    stays for its services. A top-up that is on file has the rule lab below it."""
 
     def __init__(self, desk: Desk, entry: Prepaid) -> None:
         super().__init__(desk.settings.currency)
         self._item, self._plan = item, plan = entry.item, entry.plan
+        self._was_sold = bool(item.id) and catalog.was_sold(item.id)
         self.name = Field(_("Name"), value=item.name)
         kinds = [(kind, kind_word(kind)) for kind in PrepaidKind]
         self.kind = Choice(_("Kind"), kinds, value=plan.kind)
+        if self._was_sold:
+            self.kind.lock(sold_words())
         self.add("name", self.name)
         self.add("kind", self.kind)
         self._add_money()
@@ -127,11 +131,15 @@ class PrepaidForm(RulesForm):
         grid = QGridLayout(self.services)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.tokens().xs)
-        self.what_for = Paragraph(_("A session is any of these:"), "small", tone="muted")
+        words = _("A session is any of these:")
+        if self._was_sold:
+            words = f"{sold_words()} {words}"
+        self.what_for = Paragraph(words, "small", tone="muted")
         self.add_part(self.what_for)
         shown = [one for one in catalog.items() if one.kind is ItemKind.SERVICE]
         self.boxes = {one.id: Checkbox(one.name, on=one.id in plan.item_ids) for one in shown}
         for place, (item_id, box) in enumerate(self.boxes.items()):
+            box.setDisabled(self._was_sold)
             self.inputs[f"for.{item_id}"] = box
             grid.addWidget(box, place // 2, place % 2)
         self.add_part(self.services)

@@ -193,13 +193,14 @@ class TiersForm(RulesForm):
             spend=self.money(f"{mine}.spend"),
             visits=self.whole(f"{mine}.visits"),
             top_up=self.money(f"{mine}.top_up"),
-            perks=self._read_perks(mine, there.perks if there else Perks()),
+            perks=self._read_perks(n, there.perks if there else Perks()),
         )
 
-    def _read_perks(self, mine: str, there: Perks) -> Perks:
+    def _read_perks(self, n: int, there: Perks) -> Perks:
+        mine = f"tier.{n}"
         return Perks(
             percents=self._read_percents(mine),
-            member_prices=self._read_prices(mine, there),
+            member_prices=self._read_prices(n, there),
             free_services=self._read_free(mine, there),
             birthday_gift=self.written(f"{mine}.gift"),
             birthday_voucher=self.money(f"{mine}.voucher") or 0,
@@ -210,18 +211,17 @@ class TiersForm(RulesForm):
         typed = [(self.percent(name), int(name.rpartition(".")[2])) for name in names]
         return tuple(CategoryPercent(bp, key or None) for bp, key in typed if bp is not None)
 
-    def _read_prices(self, mine: str, there: Perks) -> tuple[MemberPrice, ...]:
-        typed = [
-            (each.item_id, self.money(f"{mine}.price.{each.item_id}"))
-            for each in there.member_prices
-        ]
-        new = self.inputs[f"{mine}.new_price_item"].value()
-        typed.append((new, self.money(f"{mine}.new_price")))
-        return tuple(
-            MemberPrice(item, price)
-            for item, price in typed
-            if item is not None and price is not None
-        )
+    def _read_prices(self, n: int, there: Perks) -> tuple[MemberPrice, ...]:
+        mine = f"tier.{n}"
+        typed = [(each.item_id, f"{mine}.price.{each.item_id}") for each in there.member_prices]
+        typed.append((self.inputs[f"{mine}.new_price_item"].value(), f"{mine}.new_price"))
+        prices: list[MemberPrice] = []
+        for item, field in typed:
+            price = self.money(field)
+            if item is not None and price is not None:
+                self.places[f"tiers.{n}.member_prices.{len(prices)}"] = field
+                prices.append(MemberPrice(item, price))
+        return tuple(prices)
 
     def _read_free(self, mine: str, there: Perks) -> tuple[FreeServices, ...]:
         typed = [

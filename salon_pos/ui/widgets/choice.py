@@ -76,17 +76,19 @@ class Blocks(QWidget):
     def paintEvent(self, event) -> None:
         t = theme.tokens()
         ground, ink = ("accent", "on_accent") if self._strong else ("accent_soft", "ink")
+        rest = "ink" if self.isEnabled() else "muted"
         with QPainter(self) as p:
             for n, (_, label) in enumerate(self.options):
                 box, chosen = self.box(n), n == self.at
                 paint.fill(p, box, theme.colour(ground if chosen else "sunk"), t.control)
                 if chosen and not self._strong:
-                    paint.outline(p, box, theme.colour("accent"), t.control)
+                    line = theme.colour("accent" if self.isEnabled() else "faint")
+                    paint.outline(p, box, line, t.control)
                 if chosen and self.hasFocus():
                     self._ring(p, box)
                 inner = box.adjusted(t.xs, 0, -t.xs, 0)
                 paint.draw_cut(
-                    p, inner, label, "body", tone=ink if chosen else "ink",
+                    p, inner, label, "body", tone=ink if chosen else rest,
                     weight=500 if chosen else 400, align=Qt.AlignmentFlag.AlignHCenter,
                 )  # fmt: skip
 
@@ -133,6 +135,11 @@ class Choice(Labelled):
         self.blocks.at = [key for key, _ in self.blocks.options].index(value)
         self.blocks.setAccessibleDescription(self.blocks.options[self.blocks.at][1])
         self.blocks.update()
+
+    def lock(self, why: str) -> None:
+        """What is chosen stays; `why` is said beneath it."""
+        self.blocks.setEnabled(False)
+        self.set_hint(why)
 
     def _tell(self, value: Any) -> None:
         self.tell_changed()

@@ -208,3 +208,46 @@ def test_a_top_up_that_gives_more_than_is_paid_is_asked_about(
     assert value.plans()[top_up.id].bonus == 20_000
     asked.yes.click()
     assert value.plans()[top_up.id].bonus == 600_000
+
+
+def test_what_was_sold_keeps_its_kind_and_its_services(
+    selling: Salon, room: BackOfficeRoom
+) -> None:
+    valued = made(selling)
+    wash, cut = (selling.items[name].id for name in ("wash", "cut"))
+    room.open(Place("prepaid", valued.pack.id))
+    assert prepaid_form(room).kind.blocks.isEnabled()
+    assert prepaid_form(room).boxes[cut].isEnabled()
+    valued.pay(selling.ticket("t", valued.line(valued.pack), client="maya"))
+    room.open(Place("prepaid", valued.top_up.id))
+    room.open(Place("prepaid", valued.pack.id))
+    shown = prepaid_form(room)
+    tap_block(shown.kind, PrepaidKind.GIFT_CARD)
+    assert shown.kind.value() is PrepaidKind.PACK
+    assert shown.kind.sentence.text() == "It was sold already, so this stays."
+    assert "It was sold already, so this stays." in shown.what_for.text()
+    assert not any(box.isEnabled() for box in shown.boxes.values())
+    tap_and_type(field(shown, "price"), "120")
+    tap_and_type(field(shown, "bought"), "7")
+    press(Qt.Key.Key_Return)
+    plan = value.plans()[valued.pack.id]
+    assert (plan.bought, plan.item_ids) == (7, frozenset({wash}))
+    assert catalog.item(valued.pack.id).price == 12_000
+
+
+def test_a_pack_that_is_sold_while_its_form_is_open(selling: Salon, room: BackOfficeRoom) -> None:
+    valued = made(selling)
+    said = (
+        "Wash 5+1 was sold already, and what was sold keeps what it promised. Retire it and add "
+        "another one."
+    )
+    room.open(Place("prepaid", valued.pack.id))
+    shown = prepaid_form(room)
+    shown.boxes[selling.items["cut"].id].set_value(True)
+    valued.pay(selling.ticket("t", valued.line(valued.pack), client="maya"))
+    QTest.mouseClick(shown.save, LEFT)
+    assert field(shown, "bought").error() == said
+    tap_block(shown.kind, PrepaidKind.GIFT_CARD)
+    QTest.mouseClick(shown.save, LEFT)
+    assert shown.kind.error() == said
+    assert value.plans()[valued.pack.id].kind is PrepaidKind.PACK

@@ -275,3 +275,46 @@ def test_categories_are_ordered_by_key(room: BackOfficeRoom) -> None:
     assert [category.name for category in catalog.categories()] == ["Colour", "Cut", "Products"]
     press(Qt.Key.Key_Down, CTRL, times=5)
     assert [category.name for category in catalog.categories()] == ["Cut", "Products", "Colour"]
+
+
+def test_what_was_sold_stays_of_its_kind(room: BackOfficeRoom, selling: Salon) -> None:
+    sell(selling, "t")
+    room.open(Place("items", named("Care").id))
+    assert item_form(room).kind.blocks.isEnabled()  # never sold
+    room.open(Place("items", named("Wash").id))
+    shown = item_form(room)
+    tap_block(shown.kind, ItemKind.PRODUCT)
+    assert shown.kind.value() is ItemKind.SERVICE
+    assert shown.kind.sentence.text() == "It was sold already, so this stays."
+    press(Qt.Key.Key_Tab, times=2)
+    assert focus() is shown.minutes.line  # no stop at what cannot be changed
+    tap_and_type(shown.name, "Wash and dry")
+    press(Qt.Key.Key_Return)
+    assert named("Wash and dry").kind is ItemKind.SERVICE
+
+
+def test_an_item_that_is_sold_while_its_form_is_open(room: BackOfficeRoom, selling: Salon) -> None:
+    room.open(Place("items", named("Wash").id))
+    shown = item_form(room)
+    tap_block(shown.kind, ItemKind.PRODUCT)
+    sell(selling, "t")
+    press(Qt.Key.Key_Return)
+    said = "Wash was sold already, so it stays a service. Add another item instead."
+    assert shown.kind.error() == said
+    assert named("Wash").kind is ItemKind.SERVICE
+
+
+def test_a_scan_makes_no_product_of_a_service_on_file(
+    room: BackOfficeRoom, shell: Shell, scan: Callable[[Shell, str], None]
+) -> None:
+    room.open(Place("items", named("Wash").id))
+    type_over("Wash, gentle")
+    scan(shell, "4006381333931")  # unknown: a new product begins, what was typed waits
+    shown = item_form(room)
+    assert (shown.name.value(), shown.barcode.value()) == ("", "4006381333931")
+    room.open(Place("items", named("Wash").id))
+    shown = item_form(room)
+    assert (shown.name.value(), shown.kind.value()) == ("Wash, gentle", ItemKind.SERVICE)
+    scan(shell, "6901234567892")  # the gel's: opened
+    assert item_form(room).name.value() == "Gel"
+    assert (named("Wash").kind, named("Wash").barcode) == (ItemKind.SERVICE, "")
