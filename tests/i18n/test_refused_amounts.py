@@ -85,7 +85,7 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...]]] = {
         ("0 %", "100 %"),
     ),
     "a tier's percent": (lambda: tiers(Perks((CategoryPercent(10_001),))), ("0 %", "100 %")),
-    "a tier's spend": (lambda: tiers(spend=MOST + 1), ("¥0.00", MOST_MONEY)),
+    "a tier's spend": (lambda: tiers(spend=MOST + 1), ("¥0.01", MOST_MONEY)),
 }  # fmt: skip
 INNER = ("10000000", "10,000 ", "1000000000000", "10_000", "bp", "minor")
 """What basis points and minor units look like."""
