@@ -13,7 +13,7 @@ from typing import Protocol
 
 from salon_pos import assets
 from salon_pos.domain.explain import Sentence
-from salon_pos.domain.money import BASIS_POINTS, CURRENCIES, Amount, Currency, Percent
+from salon_pos.domain.money import BASIS_POINTS, CURRENCIES, Amount, Currency, Off, Percent
 from salon_pos.domain.settings import LANGUAGES
 from salon_pos.domain.words import OnFile
 
@@ -79,8 +79,8 @@ class Words:
         return text.format_map({name: self.value(value) for name, value in values.items()})
 
     def value(self, value: object) -> str:
-        """Any value of a sentence: money, percent, date, time, whole number, text, several of
-        them, or a further sentence."""
+        """Any value of a sentence: money, percent, discount, date, time, whole number, text,
+        several of them, or a further sentence."""
         match value:
             case OnFile():
                 return self.text(str(value)) if value else ""
@@ -90,6 +90,8 @@ class Words:
                 return self.money(minor)
             case Percent(basis_points):
                 return self.percent(basis_points)
+            case Off(basis_points):
+                return self.discount(basis_points)
             case Sentence():
                 return self.sentence(value)
             case datetime():

@@ -146,9 +146,14 @@ def expire(fields: Fields, by: Actor, now: datetime) -> Answer:
 
 
 def _sale(fields: Fields, field: str = "sale") -> Receipt:
-    """The sale with this number or uid."""
+    """The sale with this number or uid. Two that are named so are no sale."""
     named = fields.string(field)
-    uid = sales.sale_uid(named) or named
+    numbered = sales.sale_uid(named)
+    if numbered not in (None, named) and sales.paid_ticket(named):
+        text = N_("{name} is one sale's number and another's uid. Name the first by its uid, the "
+                  "other by its number.")  # fmt: skip
+        raise BrokenLine("sale_ambiguous", text, name=named)
+    uid = numbered or named
     try:
         return receipts.receipt(uid)
     except KeyError:

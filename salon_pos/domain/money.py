@@ -30,6 +30,13 @@ class Percent:
 
 
 @dataclass(frozen=True, slots=True)
+class Off:
+    """What is taken off inside a sentence, in basis points (1,500 is "15 % off", 85折)."""
+
+    basis_points: int
+
+
+@dataclass(frozen=True, slots=True)
 class Currency:
     """The salon's one currency. `digits` is how many decimals its minor unit has."""
 

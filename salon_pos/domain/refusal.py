@@ -8,9 +8,9 @@ class Refusal(Exception):
     """A rule of the shop said no; nothing was kept.
 
     `key` is stable and meant for programs, `text` is the English sentence (marked with `N_`, with
-    `{name}` places), `values` fill the places: text, whole numbers, dates, `Amount`s of money or
-    `Percent`s, each written in the reader's language at the edge. `field` names the input the
-    sentence belongs to, where there is one.
+    `{name}` places), `values` fill the places: text, whole numbers, dates, `Amount`s of money,
+    `Percent`s or what is `Off`, each written in the reader's language at the edge. `field` names
+    the input the sentence belongs to, where there is one.
     """
 
     def __init__(self, key: str, text: str, *, field: str = "", **values: object) -> None:

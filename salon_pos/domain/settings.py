@@ -26,8 +26,8 @@ class Settings:
     first, `family_cards` whether one client's card may open another's wallet. A client may owe up
     to `credit_limit` on account; a refund above `refund_manager_above`, and a voucher that is worth
     more, ask for a manager (all minor units), more than `points_adjust_above` points changed by
-    hand for a second person. What returns to value that has ended is good for `grace_days` more.
-    `region` (ISO) reads phone numbers."""
+    hand for one client in one day for a second person. What returns to value that has ended is good
+    for `grace_days` more. `region` (ISO) reads phone numbers."""
 
     name: str
     address: str = ""

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import NoReturn
 
-from salon_pos.db.queries import balances, cards, people
+from salon_pos.db.queries import balances, cards, deeds, people
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import cards as records
 from salon_pos.db.records import catalog as setting_records
@@ -24,9 +24,9 @@ from salon_pos.domain.cards import (
     signed_number,
 )
 from salon_pos.domain.ledger import Entry
-from salon_pos.domain.money import BASIS_POINTS, Amount
+from salon_pos.domain.money import BASIS_POINTS, Amount, Off
 from salon_pos.domain.people import check_pin
-from salon_pos.domain.refusal import refuse
+from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import WordFor, approved_by, may_approve
@@ -47,8 +47,8 @@ class NewCard:
     a discount card, which needs it, and a period card, which may have it; `valid_until` (the last
     good day) only for a period card, which needs it. `shares` is the uid of a card whose wallet it
     opens, too; empty for one of its own. Another client's takes its PIN, `shared_pin`, or a
-    manager's word for this `uid`, `approval`. With a `uid` of the caller's, issuing it again gives
-    the same card."""
+    manager's word for this `uid` over 0, `approval`; a discount takes one over its basis points.
+    With a `uid` of the caller's, issuing it again gives the same card."""
 
     client_id: int
     kind: CardKind = CardKind.STORED_VALUE
@@ -65,7 +65,9 @@ class NewCard:
 def issue_card(new: NewCard, *, by: Actor, now: datetime) -> Card:
     """Issue a card, with a wallet of its own unless it opens another's. Refuses a client who is
     not on file, a number that is taken, what no card of its kind can have, to share a card that
-    does not pay today, and that of another client without its PIN or a manager's word."""
+    does not pay today, that of another client without its PIN or a manager's word, and a discount
+    without such a word. Other particulars under a uid on file are refused, another PIN among them:
+    that counts as a wrong try, or it could be guessed so."""
     permitted(Right.RUN_CARDS, by)  # before the slow hash
     pin_hash = hash_secret(check_pin(new.pin)) if new.pin else ""
     if new.shares and new.shared_pin:
@@ -76,15 +78,20 @@ def issue_card(new: NewCard, *, by: Actor, now: datetime) -> Card:
             refuse("client_unknown", N_("This client is not on file."), field="client")
         _check(new)
         there = cards.card_by_uid(new.uid) if new.uid else None
-        if there is not None:
-            _check_same(there, new)
-            return there
-        _check_end(new, now)
-        uid = new.uid or new_uid()
-        wallet_id = _wallet(new, by, now)
-        _add(uid, new.number, wallet_id, client_id=new.client_id, pin_hash=pin_hash, now=now)
-        journal.note(by, now, "issue_card", uid, kind=str(new.kind))
-        return _on_file(uid)
+        if there is None:
+            return _issue(new, pin_hash, by, now)
+        _check_same(there, new)
+    _check_same_pin(there, new.pin, by, now)  # a slow hash: after the transaction
+    return there
+
+
+def _issue(new: NewCard, pin_hash: str, by: Actor, now: datetime) -> Card:
+    _check_end(new, now)
+    uid = new.uid or new_uid()
+    wallet_id = _wallet(new, by, now)
+    _add(uid, new.number, wallet_id, client_id=new.client_id, pin_hash=pin_hash, now=now)
+    journal.note(by, now, "issue_card", uid, kind=str(new.kind))
+    return _on_file(uid)
 
 
 def replace_card(uid: str, number: str = "", *, by: Actor, now: datetime) -> Card:
@@ -243,12 +250,16 @@ def _check_typed(card: Card, pin: str, by: Actor, now: datetime, *, field: str) 
     )  # fmt: skip
 
 
-def _agreed(kind: WordFor, uid: str, approval: str, by: Actor) -> bool:
-    """Whether who does this deed with a card may approve, or has the word of one who may."""
+def _agreed(kind: WordFor, uid: str, approval: str, by: Actor, *, discount_bp: int = 0) -> bool:
+    """Whether who does this deed with a card may approve, or has the word of one who may: for so
+    much off. One that was given for a discount opens nobody's account."""
     if may_approve(by.staff_id):
         return True
     subject = kind.subject(uid)
-    return bool(uid) and approved_by(approval, subject, 0, by_id=by.staff_id) is not None
+    if not uid or approved_by(approval, subject, discount_bp, by_id=by.staff_id) is None:
+        return False
+    word = deeds.word(approval)
+    return word is not None and bool(word.amount) == bool(discount_bp)
 
 
 def find_card(scanned: str) -> Card:
@@ -295,11 +306,30 @@ def _check_same(there: Card, new: NewCard) -> None:
     other_wallet = (shared.wallet if shared else new.shares) != ("" if is_first else there.wallet)
     asked = (new.client_id, new.kind, new.discount_bp, new.valid_until)
     if said != asked or other_number or other_wallet:
-        refuse(
-            "uid_taken",
-            N_("This uid is on file with other particulars. Send a uid of its own."),
-            field="uid",
-        )
+        _refuse_other()
+
+
+def _check_same_pin(there: Card, pin: str, by: Actor, now: datetime) -> None:
+    """Refuse another PIN than the card was issued with. Once it had one by a deed of its own,
+    nobody can tell any more, and what is typed is no try."""
+    if cards.was_pin_set(there.uid):
+        return
+    if bool(pin) != there.has_pin:
+        _refuse_other()
+    if not pin:
+        return
+    try:
+        _check_typed(there, pin, by, now, field="pin")
+    except Refusal as refusal:
+        if refusal.key == "wrong_pin":
+            _refuse_other()
+        raise
+
+
+def _refuse_other() -> NoReturn:
+    refuse("uid_taken",
+           N_("This uid is on file with other particulars. Send a uid of its own."),
+           field="uid")  # fmt: skip
 
 
 def _wallet(new: NewCard, by: Actor, now: datetime) -> int:
@@ -307,10 +337,19 @@ def _wallet(new: NewCard, by: Actor, now: datetime) -> int:
         shared = _shared(new)
         _check_family(new, shared, by, now)
         return shared.wallet_id
+    _check_discount(new, by)
     return records.add_wallet(
         new_uid(), new.client_id, new.kind, discount_bp=new.discount_bp,
         valid_until=new.valid_until, opened_at=now,
     )  # fmt: skip
+
+
+def _check_discount(new: NewCard, by: Actor) -> None:
+    """What a card takes off comes back with every visit: nobody gives it alone, however little."""
+    off = new.discount_bp
+    if off and not _agreed(WordFor.ISSUE_CARD, new.uid, new.approval, by, discount_bp=off):
+        refuse("needs_manager", N_("A card with {off} needs a manager's PIN."), field="approval",
+               off=Off(off))  # fmt: skip
 
 
 def _shared(new: NewCard) -> Card:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NoReturn
 
 from salon_pos.db.queries import balances, people, sold_value, value
 from salon_pos.db.queries import settings as salon
-from salon_pos.db.queries.given_bonuses import given_activities
+from salon_pos.db.queries.given_bonuses import given_activities, given_by_hand
 from salon_pos.db.records import deeds as deed_records
 from salon_pos.db.records import journal, ledger
 from salon_pos.domain import ledger as accounts
@@ -31,6 +32,9 @@ from salon_pos.usecases.rewards import (
     take_back,
     voucher_uids,
 )
+
+ALONE = "points.adjust.alone"
+"""The rule of a change by hand that nobody else agreed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +71,17 @@ class RedemptionBack:
 
 def adjust_points(change: PointsChange, *, by: Actor, now: datetime) -> PointsMoved:
     """Change a client's points by hand. Refuses what is no whole number but zero, more than the
-    client has, a change without a reason, and one above the limit without another's approval.
-    Done again under its uid it answers the same."""
+    client has, a change without a reason, and one above the limit without another's approval, which
+    counts with what was given (or taken) on this day without one. Done again under its uid it
+    answers the same."""
     with deed(Right.ADJUST_POINTS, by):
         asked = (change.client_id, change.points)  # what was typed is in no hash
         if done := answered(change.uid, "adjust_points", asked):
             return PointsMoved(**done)
         client, made = _client(change.client_id), posting(change.uid, "adjust_points", by, now)
-        approver = _check_change(change, by)
+        approver = _check_change(change, client, made.business_day, by)
         inputs = {"points": change.points, "approved_by": approver}
-        rule = "points.adjust" if approver else "points.adjust.alone"
+        rule = "points.adjust" if approver else ALONE
         rules = value.points_in_force()
         why = Why(rule, rules.version if rules else 1, inputs, POINTS_ADJUSTED)
         moved = _move(made, client, change.points, why)
@@ -206,7 +211,7 @@ def _client(client_id: int) -> Client:
     return client
 
 
-def _check_change(change: PointsChange, by: Actor) -> str:
+def _check_change(change: PointsChange, client: Client, day: date, by: Actor) -> str:
     """The uid of who approved it, empty where nobody had to."""
     points = change.points
     if type(points) is not int or not points or abs(points) > MOST_POINTS:
@@ -215,14 +220,27 @@ def _check_change(change: PointsChange, by: Actor) -> str:
     if not change.reason.strip():
         refuse("reason_missing", N_("Say why the points are changed."), field="reason")
     limit = salon.settings().points_adjust_above
-    if abs(points) <= limit:
+    before = sum(moved for moved in given_by_hand(client.uid, day, ALONE) if moved * points > 0)
+    if abs(before + points) <= limit:
         return ""
     subject = WordFor.ADJUST_POINTS.subject(change.uid)
     manager = approved_by(change.approval, subject, abs(points), by_id=by.staff_id)
     if manager is None:
-        refuse("needs_manager", N_("More than {limit} points need another person's PIN."),
-               field="approval", limit=limit)  # fmt: skip
+        _refuse_alone(points, abs(before), limit)
     return people.staff_uids([manager])[manager]
+
+
+def _refuse_alone(points: int, before: int, limit: int) -> NoReturn:
+    text = N_("More than {limit} points need another person's PIN.")
+    if before and abs(points) <= limit:
+        text = (
+            N_("Points given by hand today: {before}. More than {limit} in one day need another "
+               "person's PIN.")
+            if points > 0
+            else N_("Points taken by hand today: {before}. More than {limit} in one day need "
+                    "another person's PIN.")
+        )  # fmt: skip
+    refuse("needs_manager", text, field="approval", before=before, limit=limit)
 
 
 def _move(

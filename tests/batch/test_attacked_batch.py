@@ -261,3 +261,73 @@ def test_a_void_above_the_limit_has_a_word_of_its_own(send: Send) -> None:
     assert alone["refusal"] == "needs_manager"
     (done,) = send({**void, "approval": given["approval"]})
     assert done["ok"], done
+
+
+# --- cards, points and names of sales ---
+
+ANN = {"op": "add_client", "uid": "ann", "name": "Ann"}
+CARD = {"op": "issue_card", "uid": "off", "client": "ann", "kind": "discount", "discount_bp": 2_000}
+WORD = {"op": "approve", "manager": "MANAGER", "pin": DEMO_PIN, "deed": "issue_card", "for": "off",
+        "amount": 2_000}  # fmt: skip
+
+
+def test_a_cashier_issues_a_percent_with_a_word_for_so_much(send: Send) -> None:
+    """The word is for 20 %, and for this card."""
+    _, alone, given = send(ANN, CARD, WORD, staff="CHEN")
+    assert (alone["refusal"], alone["field"]) == ("needs_manager", "approval")
+    agreed = {**CARD, "approval": given["approval"]}
+    most, other, done, again = send(
+        {**agreed, "discount_bp": 9_000}, {**agreed, "uid": "another"}, agreed, agreed, staff="CHEN"
+    )
+    assert (most["refusal"], other["refusal"]) == ("needs_manager", "needs_manager")
+    assert done["ok"]
+    assert {**again, "line": 3} == done
+
+
+def test_a_card_sent_again_with_other_content_is_refused(send: Send) -> None:
+    card = {"op": "enrol", "uid": "c", "client": "ann", "number": "80010001", "pin": "2468"}
+    _, done, again, *others = send(
+        ANN, card, card, {**card, "pin": "1357"}, {**card, "pin": None},
+        {**card, "number": "80010002"}, {**CARD, "uid": "c"},
+    )  # fmt: skip
+    assert done["ok"]
+    assert {**again, "line": 2} == done
+    assert [other["refusal"] for other in others] == ["uid_taken"] * 4
+
+
+def test_points_by_hand_do_not_pass_the_limit_in_steps(send: Send) -> None:
+    change = {"op": "adjust_points", "uid": "p1", "client": "ann", "points": 1_000, "reason": "x"}
+    more = {**change, "uid": "p2", "points": 1}
+    word = {**WORD, "manager": "OWNER", "deed": "adjust_points", "for": "p2", "amount": 1}
+    _, first, alone, given, again = send(ANN, change, more, word, change)
+    assert first["ok"]
+    assert alone["refusal"] == "needs_manager"
+    assert {**again, "line": 2} == first
+    (done,) = send({**more, "approval": given["approval"]})
+    assert (done["points"], done["balance"]) == (1, 1_001)
+
+
+def test_a_name_that_is_one_sales_number_and_anothers_uid_is_refused(send: Send) -> None:
+    """The first sale has the number A-000001; the second one has that for its uid, and the third
+    its own number."""
+    one, two, three = (
+        {**SALE, "uid": uid} for uid in ("s-1", "A-000001", "A-000003")
+    )  # fmt: skip
+    first, second, third = send(one, two, three)
+    assert [each["number"] for each in (first, second, third)] == [
+        "A-000001", "A-000002", "A-000003",
+    ]  # fmt: skip
+    named = ({"op": "refund"}, {"op": "void"}, {"op": "claim", "client": "ann"},
+             {"op": "correct_staff", "line": 1, "staff": ["MEI"]},
+             {"op": "correct_tender", "tender": 1, "by": "cash"})  # fmt: skip
+    _, *answers, word = send(
+        ANN, *({**deed, "sale": "A-000001"} for deed in named),
+        {**WORD, "manager": "OWNER", "deed": "void", "for": "A-000001"},
+    )  # fmt: skip
+    assert [answer["error"] for answer in (*answers, word)] == ["sale_ambiguous"] * 6
+    void = {"op": "void", "reason": "x"}
+    by_uid, by_number, by_both = send(
+        {**void, "sale": "s-1"}, {**void, "sale": "A-000002"}, {**void, "sale": "A-000003"}
+    )
+    assert all(each["ok"] for each in (by_uid, by_number, by_both))
+    assert [each["total"] for each in (by_uid, by_number, by_both)] == [-first["total"]] * 3

@@ -114,6 +114,18 @@ def member_enrol(stage: Stage) -> None:
     stage.settle()
 
 
+def member_enrol_word(stage: Stage) -> None:
+    """A cashier's discount card: a manager's PIN is asked for."""
+    room = _richest(stage)
+    stage.desk.sign_in(next(m for m in people.staff_members() if m.role is Role.CASHIER))
+    room.issue_card()
+    panel = _open(stage, EnrolPanel)
+    panel.kind.set_value(CardKind.DISCOUNT)
+    panel.kind.picked.emit(CardKind.DISCOUNT)
+    panel.issue.click()
+    stage.settle()
+
+
 def member_year_card(stage: Stage) -> None:
     """A year card with a percent and an end of its own, and an end that is past."""
     room = _richest(stage)
@@ -290,7 +302,8 @@ def _open(stage: Stage, kind: type[Over]) -> Over:
 
 SCREENS = (
     member_page, member_tier, member_birthday, member_card, member_close, member_pin,
-    member_replace, member_family, member_enrol, member_year_card, member_year_card_held,
+    member_replace, member_family, member_enrol, member_enrol_word, member_year_card,
+    member_year_card_held,
     member_gifts, member_exchange_back, member_points, member_vouchers, member_voucher,
     member_voucher_cancel, member_deposit, member_account, member_account_receipt,
 )  # fmt: skip

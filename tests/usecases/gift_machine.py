@@ -11,7 +11,7 @@ from salon_pos.domain.cards import CardKind, CardState
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.usecases.cards import NewCard, issue_card, replace_card, set_card_state
-from salon_pos.usecases.points import PointsChange, adjust_points, cancel_redemption, redeem
+from salon_pos.usecases.points import cancel_redemption, redeem
 from salon_pos.usecases.rewards import save_reward
 from salon_pos.usecases.tiers import TierChange, set_tier
 from tests.usecases.correction_machine import CorrectionMachine
@@ -121,7 +121,8 @@ class GiftMachine(CorrectionMachine):
             return
         ends = date.fromisoformat(until)
         new = NewCard(id_, CardKind.PERIOD, discount_bp=percent, valid_until=ends)
-        card = issue_card(new, by=self.by, now=self.now)
+        by = self.salon.by("chen") if percent else self.by
+        card = issue_card(new, by=by, now=self.now)
         self.books.year_cards[card.uid] = {
             "client": id_, "bp": percent, "until": until, "state": "active",
         }  # fmt: skip
@@ -177,13 +178,11 @@ class GiftMachine(CorrectionMachine):
         return uid
 
     def have_points(self, client: int, points: int) -> None:
-        """So many at least, in steps that need nobody's approval."""
+        """So many at least."""
         uid = self.books.clients[client]
         while (missing := points - self.books.held(f"points:{uid}")) > 0:
             some = min(1_000, missing + self.books.accounts[f"points_debt:{uid}"])
-            change = PointsChange(self.new_uid("change"), client, some, "a present")
-            adjust_points(change, by=self.salon.by("chen"), now=self.now)
-            self.books.adjust(client, some)
+            self.change_by_hand(client, some)
 
     @precondition(lambda self: self.books.redemptions)
     @rule(data=any_data)

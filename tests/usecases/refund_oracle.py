@@ -484,8 +484,14 @@ class RefundBooks(ValueBooks):
 
     # --- points by hand ---
 
-    def adjust(self, client: int, points: int) -> None:
-        """More repay the debt first; fewer come from lots."""
+    def is_alone(self, client: int, points: int) -> bool:
+        """Whether nobody else has to agree to so many more, or fewer, today."""
+        return self.alone[client, self.today, points > 0] + abs(points) <= 1_000
+
+    def adjust(self, client: int, points: int, *, alone: bool) -> None:
+        """More repay the debt first; fewer come from lots. Done `alone` it counts for the day."""
+        if alone:
+            self.alone[client, self.today, points > 0] += abs(points)
         code = f"points:{self.clients[client]}"
         self.accounts["points_adjusted"] += points
         if points < 0:

@@ -218,7 +218,7 @@ def test_a_discount_card_gives_nothing_for_money_on_another_card(valued: Valued)
     discount card itself it is 64.00 and 5 %."""
     salon = valued.salon
     new = NewCard(salon.clients["maya"].id, CardKind.DISCOUNT, discount_bp=2_000)
-    card = issue_card(new, by=salon.by("kai"), now=NOW)
+    card = issue_card(new, by=salon.by("chen"), now=NOW)
     for source, costs in (("", 8_400), (valued.card.uid, 8_400), (card.uid, 6_720)):
         top_up = valued.line(valued.top_up, source=source)
         ticket = salon.ticket("t", top_up, salon.line("cut"), client="maya")

@@ -10,8 +10,9 @@ from salon_pos.db.queries import balances, cards
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardKind, CardState
-from salon_pos.domain.money import Amount
+from salon_pos.domain.money import Amount, Off
 from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.rights import Role
 from salon_pos.domain.stored_value import SpendOrder
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import (
@@ -32,6 +33,7 @@ from salon_pos.usecases.cards import (
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from salon_pos.usecases.settings import change_settings
+from salon_pos.usecases.staff import save_staff
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
 from tests.usecases.spending import is_sound, left, pay, said, total_of
@@ -65,13 +67,11 @@ def close(valued: Valued, uid: str, card: Card, tender: str = "card", word: str 
     return close_card(uid, card.uid, method, approval=word, by=salon.by("kai"), now=NOW)
 
 
-def word_for(valued: Valued, uid: str, *, amount: int = 100_000) -> str:
+def word_for(valued: Valued, uid: str, deed: str = "close_card", *, amount: int = 100_000) -> str:
     """Chen's word for a deed of Kai's, up to so much."""
     salon = valued.salon
     chen, by = salon.staff["chen"].id, salon.by("kai")
-    return approve_deed(
-        chen, PINS["chen"], subject=f"{uid}/close_card", amount=amount, by=by, now=NOW
-    )
+    return approve_deed(chen, PINS["chen"], subject=f"{uid}/{deed}", amount=amount, by=by, now=NOW)
 
 
 # --- numbers and QR codes ---
@@ -138,6 +138,85 @@ def test_a_scanned_card_is_known_and_a_forged_one_is_not(valued: Valued) -> None
 def test_cards_that_cannot_be(valued: Valued, more: dict[str, Any], key: str, field: str) -> None:
     with refused(key, field):
         issue(valued, **more)
+
+
+YEAR = {"kind": CardKind.PERIOD, "valid_until": date(2027, 5, 4)}
+
+
+@pytest.mark.parametrize("kind", [{"kind": CardKind.DISCOUNT}, YEAR])
+@pytest.mark.parametrize("percent", [1, 2_000, 9_999])
+def test_nobody_alone_issues_a_card_with_a_percent(
+    valued: Valued, kind: dict[str, Any], percent: int
+) -> None:
+    """However little: it comes back with every visit. Who may approve issues it."""
+    asked = {**kind, "discount_bp": percent, "uid": "c"}
+    with refused("needs_manager", "approval") as no:
+        issue(valued, by="kai", **asked)
+    assert no.value.values["off"] == Off(percent)
+    assert issue(valued, by="chen", **asked).discount_bp == percent
+
+
+def test_a_card_with_a_percent_is_issued_with_a_word_for_so_much(valued: Valued) -> None:
+    """20 % was agreed to for the card "c" by Chen: 90 % was not, nor another card, nor by no uid.
+    Issued again with or without the word it is the same card."""
+    agreed = word_for(valued, "c", "issue_card", amount=2_000)
+    asked = {"kind": CardKind.DISCOUNT, "discount_bp": 2_000, "uid": "c", "approval": agreed}
+    for other in ({"discount_bp": 9_000}, {"discount_bp": 2_001}, {"uid": "d"}, {"uid": ""}):
+        with refused("needs_manager", "approval"):
+            issue(valued, by="kai", **{**asked, **other})
+    first = issue(valued, by="kai", **asked)
+    assert first.discount_bp == 2_000
+    before = everything()
+    assert (
+        issue(valued, by="kai", **asked)
+        == issue(valued, by="kai", **{**asked, "approval": ""})
+        == first
+    )
+    assert changed(before) == set()
+    with refused("uid_taken", "uid"):
+        issue(valued, by="kai", **{**asked, "discount_bp": 9_000})
+
+
+def test_a_word_for_a_percent_counts_while_who_gave_it_may_approve(valued: Valued) -> None:
+    salon = valued.salon
+    agreed = word_for(valued, "c", "issue_card", amount=2_000)
+    save_staff(replace(salon.staff["chen"], role=Role.CASHIER), by=salon.by("olga"), now=NOW)
+    with refused("needs_manager", "approval"):
+        issue(valued, by="kai", kind=CardKind.DISCOUNT, discount_bp=2_000, uid="c", approval=agreed)
+
+
+def test_a_card_issued_again_with_another_pin_is_refused(valued: Valued) -> None:
+    """Its PIN cannot be guessed so: the third wrong one in a row has to wait."""
+    first = issue(valued, by="kai", uid="c", pin="1234")
+    before = everything()
+    assert issue(valued, by="kai", uid="c", pin="1234") == first
+    assert changed(before) == set()
+    with refused("uid_taken", "uid"):
+        issue(valued, by="kai", uid="c")
+    for pin, key in (("4321", "uid_taken"), ("0000", "uid_taken"), ("1111", "wait")):
+        with pytest.raises(Refusal) as no:  # the wrong try is kept
+            issue(valued, by="kai", uid="c", pin=pin)
+        assert no.value.key == key
+    with refused("wait", "pin"):
+        issue(valued, by="kai", uid="c", pin="1234")
+    state = cards.pin_state(first.id)
+    assert state
+    assert state.failures == 3
+
+
+def test_a_card_issued_without_a_pin_is_another_than_one_with_it(valued: Valued) -> None:
+    issue(valued, by="kai", uid="c")
+    with refused("uid_taken", "uid"):
+        issue(valued, by="kai", uid="c", pin="1234")
+
+
+def test_a_card_whose_pin_was_set_since_is_still_the_card_that_was_issued(valued: Valued) -> None:
+    issue(valued, by="kai", uid="c", pin="1234")
+    set_card_pin(NewPin("c", "5678", "1234"), by=valued.salon.by("kai"), now=NOW)
+    before = everything()
+    for pin in ("1234", "5678", "0000", ""):  # nobody is told which one it is
+        assert issue(valued, by="kai", uid="c", pin=pin).uid == "c"
+    assert changed(before) == set()
 
 
 def test_a_card_is_for_somebody_on_file(valued: Valued) -> None:

@@ -33,8 +33,9 @@ def valued(selling: Salon) -> Valued:
     100.00 and nobody is asked."""
     made_here, by = made(selling), selling.by("olga")
     settings = replace(
-        salon_queries.settings(), credit_limit=200_000, refund_manager_above=1_000_000
-    )
+        salon_queries.settings(), credit_limit=200_000, refund_manager_above=1_000_000,
+        points_adjust_above=4_000,
+    )  # fmt: skip
     change_settings(settings, by=by, now=NOW)
     set_value_rules(ValueRules(1, (Platform("meituan", "Meituan"),)), by=by, now=NOW)
     pay(made_here, selling.ticket("g", made_here.line(made_here.gift_card), client="maya"))
@@ -152,9 +153,8 @@ def given_value(valued: Valued, tender: str) -> tuple[Handed, ...]:
     if tender == "stored_value":
         pay(valued, salon.ticket("u", valued.line(valued.top_up), client="maya"))
         return (valued.handed("stored_value", 8_400, source=valued.card.uid),)
-    for n in range(4):
-        change = PointsChange(f"p{n}", salon.clients["maya"].id, 1_000, "from an old card")
-        adjust_points(change, by=olga, now=NOW)
+    change = PointsChange("p", salon.clients["maya"].id, 4_000, "from an old card")
+    adjust_points(change, by=olga, now=NOW)
     return (valued.handed("points", 4_000),)
 
 

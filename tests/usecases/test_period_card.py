@@ -30,7 +30,7 @@ def year_card(
 ) -> Card:
     new = NewCard(valued.salon.clients["maya"].id, CardKind.PERIOD, discount_bp=percent,
                   valid_until=until, **more)  # fmt: skip
-    return issue_card(new, by=valued.salon.by("kai"), now=NOW)
+    return issue_card(new, by=valued.salon.by("chen"), now=NOW)
 
 
 def bill(valued: Valued, *lines: str, days: int = 0) -> Bill:
@@ -95,7 +95,7 @@ def test_rule_01_of_a_discount_card_and_a_year_card_the_better_counts(valued: Va
     salon = valued.salon
     year_card(valued)
     new = NewCard(salon.clients["maya"].id, CardKind.DISCOUNT, discount_bp=3_000)
-    discount = issue_card(new, by=salon.by("kai"), now=NOW)
+    discount = issue_card(new, by=salon.by("chen"), now=NOW)
     assert offs(valued, "wash", "gel") == [202, 0]
     top = valued.line(valued.top_up, source=discount.uid)
     pay(valued, salon.ticket("top", top, client="maya"))

@@ -129,6 +129,47 @@ def test_above_the_limit_another_person_agrees(valued: Valued) -> None:
     assert is_sound()
 
 
+def test_the_limit_is_not_passed_in_small_steps(valued: Valued) -> None:
+    """400 and 600 are 1,000; one more of this client on this day takes a second person, whoever
+    changes them. What another agreed to does not count."""
+    salon = valued.salon
+    agreed = word(valued, "agreed", 5_000)
+    change(valued, 5_000, "agreed", approval=agreed)
+    change(valued, 400)
+    change(valued, 600)
+    with refused("needs_manager", "approval") as no:
+        change(valued, 1, "one")
+    assert no.value.values == {"before": 1_000, "limit": 1_000}
+    one = PointsChange("one", salon.clients["maya"].id, 1, "Forgotten card")
+    with refused("needs_manager", "approval"):
+        adjust_points(one, by=salon.by("chen"), now=NOW)
+    assert change(valued, 600) == PointsMoved(600, 6_000, 0)  # done again
+    leo = replace(one, uid="leo", client_id=salon.clients["leo"].id, points=1_000)
+    adjust_points(leo, by=salon.by("olga"), now=NOW)
+    change(valued, 1, "one", approval=word(valued, "one", 1))
+    tomorrow = replace(one, uid="tomorrow", points=1_000)
+    adjust_points(tomorrow, by=salon.by("olga"), now=NOW + timedelta(days=1))
+    assert is_sound()
+
+
+def test_what_is_given_and_what_is_taken_count_each_alone(valued: Valued) -> None:
+    change(valued, 1_000)
+    change(valued, -700)
+    with refused("needs_manager", "approval"):
+        change(valued, -301, "more")
+    change(valued, -300)
+    with refused("needs_manager", "approval") as no:
+        change(valued, 1, "back")
+    assert no.value.values["before"] == 1_000
+
+
+def test_points_that_repaid_a_debt_count_into_the_limit(valued: Valued) -> None:
+    owe(valued, 1_500)
+    change(valued, 1_000)
+    with refused("needs_manager", "approval"):
+        change(valued, 1)
+
+
 def test_nobody_agrees_to_their_own_deed(valued: Valued) -> None:
     with refused("own_approval", "pin"):
         word(valued, "x", 5_000, "olga")

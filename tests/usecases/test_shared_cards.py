@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from salon_pos.db.queries import cards
-from salon_pos.domain.cards import Card, CardState
+from salon_pos.domain.cards import Card, CardKind, CardState
 from salon_pos.domain.refusal import Refusal
 from salon_pos.usecases.approving import WordFor, approve_deed
 from salon_pos.usecases.cards import (
@@ -37,10 +37,11 @@ def unlock(valued: Valued, pin: str) -> str:
     return unlock_card(valued.card.uid, pin, ticket_uid="t", by=valued.salon.by("kai"), now=NOW)
 
 
-def word_for(valued: Valued, kind: WordFor, uid: str) -> str:
+def word_for(valued: Valued, kind: WordFor, uid: str, amount: int = 0) -> str:
     """Chen's word for a deed of Kai's."""
     chen, by = valued.salon.staff["chen"].id, valued.salon.by("kai")
-    return approve_deed(chen, PINS["chen"], subject=kind.subject(uid), amount=0, by=by, now=NOW)
+    return approve_deed(chen, PINS["chen"], subject=kind.subject(uid), amount=amount, by=by,
+                        now=NOW)  # fmt: skip
 
 
 def test_another_clients_card_is_shared_with_a_managers_word(valued: Valued) -> None:
@@ -54,6 +55,18 @@ def test_another_clients_card_is_shared_with_a_managers_word(valued: Valued) -> 
         issue(valued, "leo", "kai", shares=valued.card.uid, uid="other", approval=word)
     more = {"shares": valued.card.uid, "uid": "family", "approval": word}
     assert issue(valued, "leo", "kai", **more) == issue(valued, "leo", "kai", **more)
+
+
+def test_a_word_for_a_discount_opens_nobodys_account_nor_the_other_way_round(
+    valued: Valued,
+) -> None:
+    off = word_for(valued, WordFor.ISSUE_CARD, "c", 2_000)
+    with refused("needs_manager", "approval"):
+        issue(valued, "leo", "kai", shares=valued.card.uid, uid="c", approval=off)
+    shared = word_for(valued, WordFor.ISSUE_CARD, "c")
+    with refused("needs_manager", "approval"):
+        issue(valued, "leo", "kai", kind=CardKind.DISCOUNT, discount_bp=1, uid="c",
+              approval=shared)  # fmt: skip
 
 
 def test_another_clients_card_is_shared_with_its_pin(valued: Valued) -> None:

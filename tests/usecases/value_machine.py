@@ -122,7 +122,12 @@ class ValueMachine(ValueCounter, CounterMachine):
             self.share(shared, holder)
             return
         kind = CardKind.DISCOUNT if discount else CardKind.STORED_VALUE
-        new = NewCard(holder, kind, discount_bp=discount)
+        new = NewCard(holder, kind, discount_bp=discount, uid=self.new_uid("card"))
+        if discount:
+            refused = key_of_refusal(lambda: issue_card(new, by=self.by, now=self.now))
+            assert refused == "needs_manager"
+            word = self.word(WordFor.ISSUE_CARD.subject(new.uid), discount)
+            new = replace(new, approval=word)
         card = issue_card(new, by=self.by, now=self.now)
         self.books.issue(card.uid, card.wallet, holder, holder, discount)
         self.tally["issued"] += 1

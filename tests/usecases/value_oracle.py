@@ -33,7 +33,8 @@ def later(day: str, days: int | None) -> str | None:
 @dataclass
 class ValueBooks(Books):
     """Everything the file must say of value, too. Lots lie by their account's code, the oldest
-    first; `cards`, `packs` and `gift_cards` by uid, `plans` by item."""
+    first; `cards`, `packs` and `gift_cards` by uid, `plans` by item. `alone`: points by hand that
+    nobody else agreed to, by client, day and whether they were given."""
 
     now: datetime = NEVER
     clients: dict[int, str] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class ValueBooks(Books):
     unlocked: dict[str, tuple[str, str]] = field(default_factory=dict)
     rules: Json = field(default_factory=dict)
     tiers: Tiers = field(default_factory=Tiers)
+    alone: Counter[tuple[int, str, bool]] = field(default_factory=Counter)
     pin_above: int = 50_000
     opened: int = 0
 

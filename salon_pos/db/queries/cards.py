@@ -6,6 +6,7 @@ from typing import Any
 from peewee import SQL, fn
 
 from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.ledger import JournalRow
 from salon_pos.db.models.value import CardRow, CardUnlockRow, WalletRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries.pins import PinState
@@ -65,6 +66,13 @@ _OF_CLIENT = Prepared(
 _PIN = Prepared(
     lambda: CardRow.select(CardRow.pin_hash, CardRow.failures, CardRow.wait_until).where(
         CardRow.id == P
+    )
+)
+_PIN_SET = Prepared(
+    lambda: (
+        JournalRow.select(JournalRow.id)
+        .where(JournalRow.subject == P, JournalRow.deed == P)
+        .limit(P)
     )
 )
 _COUNT = Prepared(lambda: CardRow.select(fn.COUNT(CardRow.id)))
@@ -127,6 +135,11 @@ def pin_state(card_id: int) -> PinState | None:
         return None
     pin_hash, failures, wait_until = row
     return PinState(pin_hash, failures, from_millis(wait_until) if wait_until else None)
+
+
+def was_pin_set(uid: str) -> bool:
+    """Whether the card with this uid was given a PIN after it was issued."""
+    return _PIN_SET.one(uid, "set_card_pin", 1) is not None
 
 
 def unlocked(uid: str, ticket_uid: str) -> int | None:

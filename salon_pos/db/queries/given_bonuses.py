@@ -1,5 +1,5 @@
 """Which fixed bonuses a client's sales gave: those that still stand, whenever they were posted; and
-for which activities they were given points on a day."""
+for which activities, and how many by hand, they were given points on a day."""
 
 import json
 from datetime import date
@@ -13,7 +13,7 @@ from salon_pos.db.models.value import ClaimRow, SettledRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries.left import STANDING_LINES
 from salon_pos.domain.earning import fixed_bonuses
-from salon_pos.domain.ledger import POINTS_ISSUED, points, points_debt
+from salon_pos.domain.ledger import POINTS_ADJUSTED, POINTS_ISSUED, points, points_debt
 
 
 def _theirs(sales: Any) -> Query:
@@ -56,19 +56,25 @@ _EARNED = tuple(
     for by in (_BY_SALE, _BY_CLAIM, _BY_SETTLING, _BY_REFUND)
 )
 
-_OWN = EntryRow.alias()
-_ACTIVITIES = Prepared(
-    lambda: (
-        EntryRow.select(EntryRow.inputs)
-        .join(TransactionRow)
-        .where(
-            EntryRow.transaction.in_(
-                _OWN.select(_OWN.transaction).join(AccountRow).where(AccountRow.code.in_([P, P]))
-            ),
-            EntryRow.rule == P,
-            TransactionRow.business_day == P,
-        )
+_OWN, _AGAINST = EntryRow.alias(), AccountRow.alias()
+
+
+def _of_day(entries: Any) -> Query:
+    """Of these entries, joined to their transactions, those by a rule on a day in transactions
+    that moved the points, or the debt, of one client."""
+    theirs = _OWN.select(_OWN.transaction).join(AccountRow).where(AccountRow.code.in_([P, P]))
+    return entries.where(
+        EntryRow.transaction.in_(theirs), EntryRow.rule == P, TransactionRow.business_day == P
     )
+
+
+_ACTIVITIES = Prepared(lambda: _of_day(EntryRow.select(EntryRow.inputs).join(TransactionRow)))
+_BY_HAND = Prepared(
+    lambda: _of_day(
+        EntryRow.select(EntryRow.amount)
+        .join(_AGAINST, on=EntryRow.account == _AGAINST.id)
+        .join(TransactionRow, on=EntryRow.transaction == TransactionRow.id)
+    ).where(_AGAINST.code == P)
 )
 
 
@@ -78,6 +84,14 @@ def given_activities(client_uid: str, day: date) -> set[str]:
     own = (points(client_uid).code, points_debt(client_uid).code)
     found = _ACTIVITIES.all(*own, "points.activity", day.isoformat())
     return {json.loads(inputs)["activity"] for (inputs,) in found}
+
+
+def given_by_hand(client_uid: str, day: date, rule: str) -> list[int]:
+    """What each change by this rule gave to this client on this business day, or (below zero) took
+    from them, also where all of it repaid a debt."""
+    own = (points(client_uid).code, points_debt(client_uid).code)
+    found = _BY_HAND.all(*own, rule, day.isoformat(), POINTS_ADJUSTED.code)
+    return [amount for (amount,) in found]
 
 
 _VOID = SaleRow.alias()

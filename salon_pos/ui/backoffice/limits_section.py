@@ -83,7 +83,8 @@ class LimitsForm(EntryForm):
         self.add_row(
             ("points_adjust_above", Field(
                 _("Second person for points above"), "integer",
-                value=str(now.points_adjust_above), hint=_("Changed by hand, in one go."),
+                value=str(now.points_adjust_above),
+                hint=_("Changed by hand, for one client in one day."),
             )),
             ("grace_days", Field(
                 _("Grace after the end, in days"), "integer",

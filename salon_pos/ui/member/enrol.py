@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from salon_pos.domain.cards import Card, CardKind
-from salon_pos.domain.money import parse_decimal
+from salon_pos.domain.money import Off, parse_decimal
 from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.standing import months_later
 from salon_pos.domain.words import N_
@@ -166,6 +166,7 @@ class EnrolPanel(Panel):
             discount_bp=self._discount(kind),
             valid_until=self._until() if kind is CardKind.PERIOD else None,
             pin=self.pin.value(),
+            approval=self._word,
             uid=self._uid,
         )
 
@@ -219,7 +220,9 @@ class EnrolPanel(Panel):
         self.issue.setEnabled(True)
         if refusal.key == NEEDS_WORD:
             subject = WordFor.ISSUE_CARD.subject(self._uid)
-            ask_word(self._shell, self._desk, refusal, self._with_word, subject=subject, amount=0)
+            off = refusal.values.get("off")  # none where another client's account is shared
+            ask_word(self._shell, self._desk, refusal, self._with_word, subject=subject,
+                     amount=off.basis_points if isinstance(off, Off) else 0)  # fmt: skip
             return
         beside: dict[str, Labelled] = {
             "pin": self.pin,

@@ -30,7 +30,7 @@ def leos_year_card(valued: Valued) -> Card:
     """20 % off services to the end of today."""
     new = NewCard(valued.salon.clients["leo"].id, CardKind.PERIOD, discount_bp=2_000,
                   valid_until=TODAY)  # fmt: skip
-    return issue_card(new, by=valued.salon.by("kai"), now=NOW)
+    return issue_card(new, by=valued.salon.by("chen"), now=NOW)
 
 
 def tile(counter: CounterRoom, card: Card) -> StatKey:

@@ -1,5 +1,6 @@
 """Cards from the client's file: of every kind, on paper, stopped, replaced, shared, closed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from salon_pos.ui.member.enrol import OTHER, EnrolPanel
 from salon_pos.ui.member.small_panels import CardPinPanel, FamilyPanel, ReplacePanel
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.change_row import ChangeRow
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases.cards import (
     NewCard,
     NewPin,
@@ -74,6 +76,16 @@ def issued(room: ClientsRoom, panel: EnrolPanel, qtbot) -> Card:
     return cards.cards_of(room.client.id)[-1]
 
 
+def agreed(shell: Shell, panel: EnrolPanel, qtbot, approve: Callable[[], None]) -> Card:
+    """Issued with Chen's PIN, which it asks for."""
+    panel.issue.click()
+    qtbot.waitUntil(lambda: is_open(shell, Approval))
+    with qtbot.waitSignal(panel.issued) as done:
+        approve()
+    assert done.args
+    return done.args[0]
+
+
 def test_one_key_and_enter_issue_a_card(enter: Enter, shell: Shell, qtbot) -> None:
     room = enter("Kai")
     QTest.keyClick(room, Key.Key_F4)
@@ -84,7 +96,9 @@ def test_one_key_and_enter_issue_a_card(enter: Enter, shell: Shell, qtbot) -> No
     assert last_toast(shell) == "Card 100000025 is Maya Torres's now."
 
 
-def test_a_discount_card_with_a_percent_of_its_own(enter: Enter, shell: Shell, qtbot) -> None:
+def test_a_discount_card_with_a_percent_of_its_own(
+    enter: Enter, shell: Shell, qtbot, approve
+) -> None:
     room = enter("Kai")
     room.issue_card()
     panel = on_top(shell, EnrolPanel)
@@ -98,16 +112,46 @@ def test_a_discount_card_with_a_percent_of_its_own(enter: Enter, shell: Shell, q
     panel.issue.click()
     qtbot.waitUntil(lambda: bool(panel.percent.error()))
     panel.percent.set_value("12.5")
-    card = issued(room, panel, qtbot)
+    card = agreed(shell, panel, qtbot, approve)
     assert (card.kind, card.discount_bp) == (CardKind.DISCOUNT, 1_250)
 
 
-def test_a_year_card_and_one_until_a_day(enter: Enter, shell: Shell, qtbot) -> None:
+def test_more_off_than_was_agreed_to_is_asked_for_anew(
+    enter: Enter, shell: Shell, qtbot, approve
+) -> None:
+    """10 % was agreed to, and the number is taken: 20 % is asked for again."""
+    room = enter("Kai")
+    room.issue_card()
+    panel = on_top(shell, EnrolPanel)
+    panel.kind.blocks.choose(1)
+    panel.off.blocks.choose(1)
+    panel.number.set_value("100000017")
+    panel.issue.click()
+    qtbot.waitUntil(lambda: is_open(shell, Approval))
+    sentences = [part.text() for part in on_top(shell, Approval).findChildren(Paragraph)]
+    assert "A card with 10 % off needs a manager's PIN." in sentences
+    approve()
+    qtbot.waitUntil(lambda: bool(panel.number.error()))
+    panel.number.set_value("80010007")
+    panel.off.blocks.choose(3)
+    card = agreed(shell, panel, qtbot, approve)
+    assert (card.number, card.discount_bp) == ("80010007", 2_000)
+
+
+def test_a_manager_gives_a_percent_alone(enter: Enter, shell: Shell, qtbot) -> None:
+    room = enter("Chen")
+    room.issue_card()
+    panel = on_top(shell, EnrolPanel)
+    panel.kind.blocks.choose(1)
+    assert issued(room, panel, qtbot).discount_bp == 2_000
+
+
+def test_a_year_card_and_one_until_a_day(enter: Enter, shell: Shell, qtbot, approve) -> None:
     room = enter("Kai")
     room.issue_card()
     panel = on_top(shell, EnrolPanel)
     panel.kind.blocks.choose(3)
-    year = issued(room, panel, qtbot)
+    year = agreed(shell, panel, qtbot, approve)
     assert (year.discount_bp, year.valid_until) == (1_000, date(2027, 5, 4))  # twelve months on
     room.issue_card()
     panel = on_top(shell, EnrolPanel)
@@ -128,7 +172,7 @@ def test_a_year_card_and_one_until_a_day(enter: Enter, shell: Shell, qtbot) -> N
 
 
 def test_a_year_card_without_an_end_or_of_the_past_is_refused_beside_its_field(
-    enter: Enter, shell: Shell, qtbot
+    enter: Enter, shell: Shell, qtbot, approve
 ) -> None:
     room = enter("Kai")
     room.issue_card()
@@ -146,7 +190,7 @@ def test_a_year_card_without_an_end_or_of_the_past_is_refused_beside_its_field(
     panel.issue.click()
     qtbot.waitUntil(lambda: bool(panel.percent.error()))
     panel.percent.set_value("7.5")
-    assert issued(room, panel, qtbot).discount_bp == 750
+    assert agreed(shell, panel, qtbot, approve).discount_bp == 750
 
 
 def test_a_pack_card(enter: Enter, shell: Shell, qtbot) -> None:

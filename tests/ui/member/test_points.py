@@ -11,6 +11,7 @@ from salon_pos.db.queries import balances, catalog
 from salon_pos.domain import ledger
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.rewards import Reward, RewardKind
+from salon_pos.ui.approval import Approval
 from salon_pos.ui.clients.room import ClientsRoom
 from salon_pos.ui.member.points_panel import HAND, REWARD, PointsPanel
 from salon_pos.ui.member.points_ways import ActivityWay, HandWay, RewardWay
@@ -283,6 +284,26 @@ def test_above_the_limit_another_person_agrees(
     approve()
     assert tiles(room)["Points"] == "1,001"
     assert newest(room)[0] == "Points changed by hand: 1,001. Approved by Chen."
+
+
+def test_what_was_given_by_hand_today_counts_into_the_limit(
+    enter: Enter, valued: Valued, shell: Shell, approve: Callable[[], None]
+) -> None:
+    """1,000 alone, then one more: it is said why another person is asked."""
+    change = PointsChange("p", valued.salon.clients["maya"].id, 1_000, "x")
+    adjust_points(change, by=valued.salon.by("olga"), now=NOW)
+    room = enter("Olga")
+    way = by_hand(panel := opened(room))
+    way.number.set_value("1")
+    way.reason.set_value("Forgot the card")
+    panel.do()
+    sentences = [part.text() for part in on_top(shell, Approval).findChildren(Paragraph)]
+    assert (
+        "Points given by hand today: 1,000. More than 1,000 in one day need another person's PIN."
+        in sentences
+    )
+    approve()
+    assert tiles(room)["Points"] == "1,001"
 
 
 def test_new_points_repay_what_is_owed_and_that_is_shown_first(
