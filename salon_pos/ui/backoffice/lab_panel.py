@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from salon_pos.domain.lab import Findings
@@ -43,6 +44,8 @@ class LabPanel(QWidget):
         self.progress = Working(key="Ctrl+T", word=P_("lab", "Stop"), narrow=True)
         self.said = Paragraph("", "small", tone="muted")
         self.findings = FindingsView()
+        for key in (self.look, self.progress.cancel):  # a tap leaves Enter to the rules beside it
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
         self.look.clicked.connect(self.begin)
 
@@ -115,7 +118,6 @@ class LabPanel(QWidget):
             )
             self.findings.show_findings(findings, self._tier_names())
         self.said.show()
-        self.look.setFocus()
 
     def _refuse(self, refusal: Refusal) -> None:
         if isValid(self):
@@ -124,13 +126,15 @@ class LabPanel(QWidget):
             self._refused(refusal)
 
     def _show(self, *, working: bool = False) -> None:
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
         if working:
             self.forget()
         self.progress.setVisible(working)
         self.months.setEnabled(not working)
         self.look.setVisible(not working)
-        if working:
-            self.progress.cancel.setFocus()
+        if held:
+            (self.progress.cancel if working else self.look).setFocus()
 
 
 def _ask(task: Task, question: Question, by: Actor, now: datetime) -> Findings | None:

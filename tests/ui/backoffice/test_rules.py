@@ -445,6 +445,32 @@ def test_the_lab_is_stopped_by_key(selling: Salon, room: BackOfficeRoom, qtbot) 
     assert page(room).lab.findings.said() == ""
 
 
+def test_after_the_lab_enter_saves_and_nothing_stale_is_said(
+    selling: Salon, room: BackOfficeRoom, qtbot
+) -> None:
+    """By tap and by key the focus stays in the rules. By Tab it goes to the lab: then Enter is the
+    lab's, and Save does not name it."""
+    made(selling)
+    sell(selling, "t", selling.line("cut"), client="maya")
+    room.open(Place("points"))
+    lab, shown = page(room).lab, points_form(room)
+    tap_and_type(field(shown, "points"), "2")
+    for ask in (lambda: QTest.mouseClick(lab.look, LEFT), lambda: press(Qt.Key.Key_T, CTRL)):
+        ask()
+        qtbot.waitUntil(lambda: not lab.is_working)
+        assert focus() is field(shown, "points").line
+    press(Qt.Key.Key_J, CTRL)
+    assert shown.save.accessibleDescription() == ""
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not lab.is_working)
+    assert focus() is lab.look
+    field(shown, "points").line.setFocus()
+    assert shown.save.accessibleDescription() == "Enter"
+    press(Qt.Key.Key_Return)
+    assert value.newest_version("points") == 2
+    assert (lab.said.text(), lab.findings.said()) == ("", "")
+
+
 def test_what_the_lab_cannot_try_is_refused_beside_its_rule(room: BackOfficeRoom, qtbot) -> None:
     room.open(Place("points"))
     type_over("1.5")
