@@ -62,6 +62,19 @@ def test_both_kinds_in_one_list(enter: Enter, given: Valued, shell: Shell) -> No
     ]  # fmt: skip
 
 
+def test_the_key_that_gives_one_stands_at_the_foot(
+    enter: Enter, given: Valued, shell: Shell
+) -> None:
+    enter("Olga")
+    press((CTRL, Key.Key_B))
+    panel = on_top(shell, VoucherPanel)
+    assert panel.form is not None
+    assert panel.footer.indexOf(panel.form.save) >= 0
+    panel.form.face.line.setFocus()
+    press("5", Key.Key_Return)
+    assert len(entries(panel.list)) == 3
+
+
 def test_its_conditions_are_read(enter: Enter, given: Valued, shell: Shell) -> None:
     enter("Kai")
     page = opened(shell, 1)
