@@ -146,6 +146,19 @@ def rich(salon: Salon) -> PointsRules:
     )  # fmt: skip
 
 
+def test_no_tier_has_a_row_of_its_own(salon: Salon, room: BackOfficeRoom) -> None:
+    """Of four, two stand beside two."""
+    fourth = Tier("platinum", "Platinum", spend=1_000_000)
+    four = replace(TIERS, tiers=(*TIERS.tiers, fourth))
+    set_tier_rules(four, by=salon.by("olga"), now=NOW)
+    room.open(Place("points"))
+    focus()
+    fields = [field(points_form(room), f"tier.{tier.key}") for tier in four.tiers]
+    assert len(fields) == 4
+    assert [one.y() == fields[0].y() for one in fields] == [True, True, False, False]
+    assert len({one.width() for one in fields}) == 1
+
+
 def test_every_rule_of_points_is_shown_and_kept(salon: Salon, room: BackOfficeRoom) -> None:
     by, rules = salon.by("olga"), rich(salon)
     set_tier_rules(TIERS, by=by, now=NOW)
@@ -424,6 +437,8 @@ def test_the_lab_by_key_on_every_page_that_has_it(
     ]
     room.open(Place("prepaid", valued.top_up.id))
     lab = prepaid_form(room).lab
+    focus()
+    assert lab.months.geometry().bottom() == lab.look.geometry().bottom()  # a wide one has a row
     press(Qt.Key.Key_T, CTRL)
     qtbot.waitUntil(lambda: lab.findings.said() != "")
     assert lab.findings.said().splitlines()[0] == "Together: Points given: 80 → 80"
