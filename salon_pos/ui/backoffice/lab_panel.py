@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from salon_pos.domain.lab import Findings
@@ -22,16 +23,19 @@ from salon_pos.ui.work import Task
 from salon_pos.usecases.lab import Question, ask_lab
 
 _MONTHS = (1, 3, 6, 12)
+_ROW, _COLUMN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+_ANYHOW = Qt.AlignmentFlag(0)
 _PAUSE_MS = 4  # between chunks, so that the till's thread is never kept waiting
 
 
 class LabPanel(QWidget):
     """`question(months)` makes the question of what is typed, or raises the Refusal that
-    `refused` then hears. `tier_names` says the keys of tiers as people do."""
+    `refused` then hears. `tier_names` says the keys of tiers as people do. A `wide` one has its key
+    beside the months."""
 
     def __init__(
         self, desk: Desk, question: Callable[[int], Question], refused: Refused,
-        tier_names: Callable[[], Mapping[str, str]],
+        tier_names: Callable[[], Mapping[str, str]], *, wide: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         self._desk, self._question, self._refused = desk, question, refused
@@ -43,7 +47,9 @@ class LabPanel(QWidget):
         self.progress = Working(key="Ctrl+T", word=P_("lab", "Stop"), narrow=True)
         self.said = Paragraph("", "small", tone="muted")
         self.findings = FindingsView()
-        self._lay_out()
+        for key in (self.look, self.progress.cancel):  # a tap leaves Enter to the rules beside it
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._lay_out(wide=wide)
         self.look.clicked.connect(self.begin)
 
     @property
@@ -86,7 +92,7 @@ class LabPanel(QWidget):
 
     # -- how it is done ------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, wide: bool) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.tokens().m)
@@ -97,7 +103,12 @@ class LabPanel(QWidget):
             "is changed by asking."
         )
         column.addWidget(Paragraph(words, "small", tone="muted"))
-        for part in (self.months, self.look, self.progress, self.said, self.findings):
+        asked = QBoxLayout(_ROW if wide else _COLUMN)
+        asked.setSpacing(theme.tokens().m)
+        asked.addWidget(self.months, 1)
+        asked.addWidget(self.look, 0, Qt.AlignmentFlag.AlignBottom if wide else _ANYHOW)
+        column.addLayout(asked)
+        for part in (self.progress, self.said, self.findings):
             column.addWidget(part)
         self.progress.hide()
         self.said.hide()
@@ -115,7 +126,6 @@ class LabPanel(QWidget):
             )
             self.findings.show_findings(findings, self._tier_names())
         self.said.show()
-        self.look.setFocus()
 
     def _refuse(self, refusal: Refusal) -> None:
         if isValid(self):
@@ -124,13 +134,15 @@ class LabPanel(QWidget):
             self._refused(refusal)
 
     def _show(self, *, working: bool = False) -> None:
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
         if working:
             self.forget()
         self.progress.setVisible(working)
         self.months.setEnabled(not working)
         self.look.setVisible(not working)
-        if working:
-            self.progress.cancel.setFocus()
+        if held:
+            (self.progress.cancel if working else self.look).setFocus()
 
 
 def _ask(task: Task, question: Question, by: Actor, now: datetime) -> Findings | None:

@@ -63,29 +63,30 @@ class OwedSection(Section):
             return
         self._empty()
         money = screen().money
-        self._heading(_("What is owed"), _("As the books have it now, all clients together."))
+        self._title(_("What is owed"), _("As the books have it now, all clients together."))
+        self._heading(_("Paid or given ahead"))
         for kind, words in _words().items():
             if kind in PREPAID:
                 self._row(kind, words, money(owed.kinds[kind].amount), owed)
-        self._total(_("Paid or given ahead"), money(owed.prepaid))
-        self._heading(_("Points"), "")
+        self._total(_("Total"), money(owed.prepaid))
+        self._heading(_("Points"))
         for kind in ("points", "points_debt"):
             self._row(kind, _words()[kind], screen().number(owed.kinds[kind].amount), owed)
         if owed.points_worth is not None:
             self._total(_("Worth as money"), money(owed.points_worth))
-        self._heading(_("Owed to us"), "")
+        self._heading(_("Owed to us"))
         for kind in TO_US:
             self._row(kind, _words()[kind], money(owed.kinds[kind].amount), owed)
-        self._total(_("Owed to us"), money(owed.to_us))
+        self._total(_("Total"), money(owed.to_us))
         self.column.body.addStretch(1)
 
-    def _heading(self, words: str, note: str) -> None:
-        parts: list[QWidget] = [Line()] if self.rows else []
-        parts.append(Text(words, "lead", weight=500))
-        if note:
-            parts.append(Paragraph(note, "small", tone="muted"))
-        for part in parts:
-            self.column.body.addWidget(part)
+    def _title(self, words: str, note: str) -> None:
+        self.column.body.addWidget(Text(words, "lead", weight=500))
+        self.column.body.addWidget(Paragraph(note, "small", tone="muted"))
+
+    def _heading(self, words: str) -> None:
+        self.column.body.addWidget(Line())
+        self.column.body.addWidget(Text(words, "lead", weight=500))
 
     def _row(self, kind: str, words: str, figure: str, owed: OwedInAll) -> None:
         one = owed.kinds[kind]

@@ -1,7 +1,7 @@
 """A platform's terms, the vouchers it has not settled, and the panel that settles them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.db.queries import catalog
 from salon_pos.db.queries.platforms import OwedVoucher, PlatformOwes
@@ -67,14 +67,19 @@ class PlatformForm(EntryForm):
     def _add_owed(self, owes: PlatformOwes) -> None:
         said = screen()
         self.owed = TotalRow(_("Owed by the platform"), said.money(owes.owed), strong=True)
-        self.add_part(self.owed)
+        self.settle = Button(_("Settle"), icon="hand-coins", key="Ctrl+O")
+        self.settle.clicked.connect(self.settle_pressed)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.tokens().l)
+        row.addWidget(self.owed, 1)
+        row.addWidget(self.settle)
+        self.settle.setVisible(owes.owed > 0)
+        self.add_part(head)
         for voucher in owes.vouchers:
             self.add_part(TotalRow(_voucher_words(voucher), said.money(voucher.settlement)))
-        if owes.owed > 0:
-            self.settle = Button(_("Settle"), icon="hand-coins")
-            self.settle.clicked.connect(self.settle_pressed)
-            self.add_part(self.settle)
-        else:
+        if owes.owed <= 0:
             self.add_part(Paragraph(_("Everything is settled."), "small", tone="muted"))
 
 

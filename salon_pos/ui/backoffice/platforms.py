@@ -10,6 +10,7 @@ from salon_pos.domain.rights import Right
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui.backoffice.list_section import NEW, ListSection
 from salon_pos.ui.backoffice.platform_form import PlatformForm, SettlePanel
+from salon_pos.ui.backoffice.section import Key
 from salon_pos.ui.desk import Refused
 from salon_pos.ui.widgets.rows import Mark, Row
 from salon_pos.usecases import rules as usecases
@@ -87,6 +88,14 @@ class PlatformSection(ListSection):
         changed = replace(rules, platforms=tuple(kept))
         saved = self.desk.perform(usecases.set_value_rules, changed, refused=refused)
         return Entry(place, entry, retired=entry.retired) if saved is not None else None
+
+    def own_keys(self) -> Sequence[Key]:
+        return (("Ctrl+O", _("Settle"), self._settle_shown),)
+
+    def _settle_shown(self) -> None:
+        entry = self._entry(self._current)
+        if isinstance(self.editor.form, PlatformForm) and entry.owes and entry.owes.owed > 0:
+            self._settle(entry)
 
     def _settle(self, entry: Entry) -> None:
         assert entry.owes is not None

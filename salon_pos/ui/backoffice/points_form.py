@@ -145,8 +145,9 @@ class PointsForm(RulesForm):
             (f"tier.{tier.key}", self._factor(tier.name, rules.tier_multipliers.get(tier.key)))
             for tier in self._tiers
         ]
-        for start in range(0, len(fields), 3):
-            self.add_row(*fields[start : start + 3])
+        wide = 2 if len(fields) % 3 == 1 else 3  # none alone over the whole width
+        for start in range(0, len(fields), wide):
+            self.add_row(*fields[start : start + wide])
         days = rules.member_days
         multiplies = days.weekdays or days.days_of_month
         typed = ", ".join(str(day) for day in sorted(days.days_of_month))

@@ -65,7 +65,7 @@ class PrepaidForm(RulesForm):
         ))  # fmt: skip
         words = _("It is no revenue when it is sold: it is owed until it is used.")
         self.add_part(Paragraph(words, "small", tone="muted"))
-        self.lab = LabPanel(desk, self._question, self.refuse, value.tier_names)
+        self.lab = LabPanel(desk, self._question, self.refuse, value.tier_names, wide=True)
         if item.id and plan.kind is PrepaidKind.TOP_UP:
             self.add_part(self.lab)
         for choice in (self.kind, self.pricing, self.taxed):

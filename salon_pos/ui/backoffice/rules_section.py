@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from salon_pos.db.queries import rule_sets, value
 from salon_pos.domain.explain import Sentence
@@ -47,6 +47,7 @@ class RulesSection(FormSection[RulesForm]):
         self._lay_out()
         self.to_rules.clicked.connect(self.back)
         self.to_lab.clicked.connect(self.go_to_lab)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._tell_enter)
 
     # -- what a section says of itself ---------------------------------------------------------
 
@@ -142,8 +143,16 @@ class RulesSection(FormSection[RulesForm]):
         if self.form is not None:
             self.form.watch()
 
+    def _tell_enter(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Save names Enter only while Enter is not the lab's."""
+        if self.form is not None:
+            in_lab = now is not None and self.lab.isAncestorOf(now)
+            self.form.save.set_key("" if in_lab else "Enter")
+
     def _try(self) -> None:
-        self.go_to_lab()
+        """The focus stays in the rules while they are in sight, so that Enter saves them."""
+        if self.shell.compact:
+            self.go_to_lab()
         self.lab.begin_or_stop()
 
     def _refuse(self, refusal: Refusal) -> None:
@@ -174,6 +183,7 @@ class RulesSection(FormSection[RulesForm]):
         # The room may be made anew before Undo is pressed: nothing of it is touched there.
         undo = None if before is None else lambda: desk.perform(deed, before)
         self.shell.toast(_("Version {n} is in force from now on.", n=saved.version), undo)
+        self.lab.forget()
         self.shown()
         self.take_focus()
 

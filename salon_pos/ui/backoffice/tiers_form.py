@@ -144,7 +144,7 @@ class TiersForm(RulesForm):
 
     def _add_free(self, n: int, perks: Perks) -> None:
         for number, each in enumerate(perks.free_services):
-            names = ", ".join(name_of(self._items, item) for item in sorted(each.item_ids))
+            names = [name_of(self._items, item) for item in sorted(each.item_ids)]
             label = _("Free in a period: {items}", items=names)
             field = Field(label, "integer", value=str(each.times), after=_("times"))
             self.add(f"tier.{n}.free.{number}", field)

@@ -15,6 +15,7 @@ from salon_pos.domain.rights import Right
 from salon_pos.domain.ticket import Line
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
+from salon_pos.ui.counter import wording
 from salon_pos.ui.counter.balances import Balances
 from salon_pos.ui.counter.phone_line import PhoneLine
 from salon_pos.ui.counter.till import Till
@@ -195,10 +196,10 @@ class ClientPane(QWidget):
         if found.usual:
             column.body.addWidget(Text(_("Usual"), "caption", tone="muted"))
         for item_id, staff_id in found.usual:
-            price = self._till.price_with(Line("", item_id), staff_id)
+            item, price = book.items[item_id], self._till.price_with(Line("", item_id), staff_id)
             key = RowButton(
-                f"{book.items[item_id].name} · {shop.staff[staff_id].name}",
-                detail=screen().price(price) if price is not None else "",
+                f"{item.name} · {shop.staff[staff_id].name}",
+                detail=wording.price_tag(item) if price is None else screen().price(price),
             )
             key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             key.clicked.connect(

@@ -48,7 +48,7 @@ class ParkPanel(Panel):
         return self.tag.line
 
     def _park(self, tag: str) -> None:
-        name = tag.strip() or _("The ticket")
+        name = tag.strip() or parked.payer(self._till.ticket) or _("The ticket")
         if self._till.attempt(lambda: parked.park(self._till, tag)):
             self.dismiss()
             self.parked.emit(name)

@@ -30,7 +30,7 @@ class Waiting:
 def waiting(till: Till) -> tuple[Waiting, ...]:
     """Every open ticket but the one on the counter, the longest waiting first."""
     others = [kept for kept in tickets.open_tickets() if kept.ticket.uid != till.ticket.uid]
-    return tuple(Waiting(kept, _payer(kept.ticket)) for kept in others)
+    return tuple(Waiting(kept, payer(kept.ticket)) for kept in others)
 
 
 def park(till: Till, tag: str) -> bool:
@@ -121,6 +121,7 @@ def _on_file(uid: str) -> OpenTicket:
     return kept
 
 
-def _payer(ticket: Ticket) -> str:
+def payer(ticket: Ticket) -> str:
+    """The name of the client who pays the ticket; empty for a walk-in."""
     client = people.client(ticket.client_id) if ticket.client_id is not None else None
     return client.name if client else ""

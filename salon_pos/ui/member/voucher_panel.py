@@ -30,13 +30,14 @@ class VoucherPanel(SlideOver):
     """Stays open: a voucher that was given stands at the top of the list, with its code."""
 
     def __init__(self, shell: Shell, desk: Desk, client: Client) -> None:
-        super().__init__(shell, _("Close"), fraction=0.62, footer=False)
+        may_give = desk.may(Right.ADJUST_POINTS)
+        super().__init__(shell, _("Close"), fraction=0.62, footer=may_give)
         self._shell, self._desk, self._client = shell, desk, client
         self._uid, self._word = new_uid(), ""
         self.list = RowList(_("Vouchers"), flush=False)
         self.none = EmptyState("ticket-percent", _("This client was given no voucher yet."))
         self._found: dict[str, Given] = {}
-        self.form = self._make_form() if desk.may(Right.ADJUST_POINTS) else None
+        self.form = self._make_form() if may_give else None
         self._lay_out()
         self.list.picked.connect(self._open)
         self.look_again()
@@ -114,6 +115,9 @@ class VoucherPanel(SlideOver):
         left.addWidget(self.none, 1)
         halves.addLayout(left, 3)
         halves.addWidget(self.form or self._only_managers(), 2)
+        if self.form is not None:  # its one key stands at the foot, as that of every panel
+            self.footer.addStretch(1)
+            self.footer.addWidget(self.form.save)
 
     def _only_managers(self) -> QWidget:
         return Paragraph(_("Only a manager gives a voucher."), "small", tone="muted")

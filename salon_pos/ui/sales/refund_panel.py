@@ -219,8 +219,8 @@ class RefundPanel(SlideOver):
         head.setSpacing(0)
         head.addWidget(Text(_("Refund from sale {number}", number=receipt.number), "title",
                             weight=500))  # fmt: skip
-        paid = ", ".join(
-            f"{screen().money(x.applied)} {_(x.name)}" for x in self._facts.sold.tenders
+        paid = screen().several(
+            [f"{screen().money(x.applied)} {_(x.name)}" for x in self._facts.sold.tenders]
         )
         facts = (screen().day(receipt.business_day), receipt.client or _("Walk-in"), paid)
         said = " · ".join(part for part in facts if part)

@@ -241,6 +241,7 @@ class Shell(QWidget):
         self.rail.health_asked.connect(self._show_happened)
         self.rail.person_asked.connect(self.show_menu)
         self._row.insertWidget(0, self.rail)
+        self.toasts.rail = self.rail.width()
         for n, entry in enumerate(entries, 1):
             self.bind(self.rail, f"Ctrl+{n}", _(entry.word), lambda k=entry.key: self.show_room(k))
 

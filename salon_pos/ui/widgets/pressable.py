@@ -34,6 +34,13 @@ class Pressable(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Another key beside the label; "" is none."""
+        self._key = key
+        self.setAccessibleDescription(key)
+        self.updateGeometry()
+        self.update()
+
     def whole_words(self) -> str:
         """What is shown whole where it is cut."""
         return self.accessibleName()

@@ -72,14 +72,15 @@ class Toast(QWidget):
 class ToastStack(QObject):
     """At the head of `host`, over the line that has no keys; a newer message takes the place of the
     one in sight, the `toast`. `history` keeps every event, the newest last; `happened` says that it
-    grew. Nothing of it takes the focus: the shell binds `undo_key` to `undo_last`."""
+    grew. Nothing of it takes the focus: the shell binds `undo_key` to `undo_last`. Beside an open
+    panel the `rail` at the host's left end, so many pixels, stays free."""
 
     happened = Signal()
 
     def __init__(self, host: QWidget, undo_word: str, undo_key: str = "Ctrl+Z") -> None:
         super().__init__(host)
         self._host, self._words = host, (undo_word, undo_key)
-        self.seconds = SECONDS
+        self.seconds, self.rail = SECONDS, 0
         self.history: list[Event] = []
         self.toast: Toast | None = None
         host.installEventFilter(self)
@@ -144,7 +145,7 @@ class ToastStack(QObject):
         t = theme.tokens()
         direct = Qt.FindChildOption.FindDirectChildrenOnly
         over = [one for one in self._host.findChildren(SlideOver, options=direct) if one.is_open()]
-        free = min((one.panel.x() for one in over), default=self._host.width())
-        if free < round(_LEAST_BESIDE * theme.current().scale) + 2 * t.l:
-            free = self._host.width()
-        self.toast.place(t.l, free - t.l, t.xs)
+        left, free = self.rail, min((one.panel.x() for one in over), default=0)
+        if free - left < round(_LEAST_BESIDE * theme.current().scale) + 2 * t.l:
+            left, free = 0, self._host.width()
+        self.toast.place(left + t.l, free - t.l, t.xs)

@@ -4,6 +4,7 @@ from salon_pos.ui.backoffice.owed_section import OwedSection
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.ui.widgets.figures import TotalRow
+from salon_pos.ui.widgets.text import Text
 from tests.salons import Salon
 from tests.ui.backoffice.conftest import Enter
 from tests.ui.backoffice.hands import tap_section
@@ -38,6 +39,19 @@ def test_it_is_summed_by_kind(selling: Salon, room: BackOfficeRoom, qtbot) -> No
     page(room).look_again()
     qtbot.waitUntil(lambda: page(room).rows["deposit"].figure.text() == "$30.00")
     qtbot.waitUntil(lambda: len(sums_in_sight(room)) == 9 + 3)  # nine kinds, three sums, once each
+
+
+def test_every_group_has_a_heading_and_its_sum_says_so(
+    selling: Salon, room: BackOfficeRoom, qtbot
+) -> None:
+    valued = made(selling)
+    valued.pay(selling.ticket("t", valued.line(valued.top_up), client="maya"))
+    tap_section(room, "owed")
+    qtbot.waitUntil(lambda: bool(page(room).rows))
+    told = [one.text() for one in page(room).findChildren(Text)]
+    order = ["Paid or given ahead", "Stored value: principal", "Total", "Points", "Points held",
+             "Owed to us", "On account", "Platforms", "Total"]  # fmt: skip
+    assert [one for one in told if one in order] == order
 
 
 def test_while_nothing_is_owed_it_says_so(room: BackOfficeRoom, qtbot) -> None:

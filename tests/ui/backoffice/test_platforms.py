@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from salon_pos.db.queries import balances, platforms, value
 from salon_pos.domain import ledger
@@ -14,7 +15,7 @@ from salon_pos.ui.backoffice.search import Place
 from salon_pos.usecases.checkout import take_payment
 from salon_pos.usecases.rules import set_value_rules
 from tests.salons import NOW, Salon
-from tests.ui.backoffice.hands import press, section
+from tests.ui.backoffice.hands import CTRL, press, section
 
 KEYS = Qt.Key
 
@@ -127,3 +128,19 @@ def test_a_platform_that_was_taken_out_comes_back_with_what_it_owes(
     assert rules is not None
     assert rules.platforms == (meituan,)
     assert [one.platform.code for one in platforms.owed()] == ["meituan", "douyin"]
+
+
+def test_the_settling_key_stands_beside_what_is_owed(owing: Salon, room: BackOfficeRoom) -> None:
+    """Above the vouchers, however many there are, and by a key."""
+    form = opened(room, 1)
+    assert form.settle.parentWidget() is form.owed.parentWidget()
+    press(KEYS.Key_O, CTRL)
+    (panel,) = room.window().findChildren(SettlePanel)
+    assert panel.is_open()
+    press(KEYS.Key_Return)
+    assert platforms.owed()[0].owed == 0
+    QApplication.processEvents()
+    settled = opened(room, 1)
+    assert not settled.settle.isVisible()
+    press(KEYS.Key_O, CTRL)  # nothing is owed, so nothing is asked
+    assert not any(one.is_open() for one in room.window().findChildren(SettlePanel))

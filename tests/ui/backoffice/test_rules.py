@@ -1,9 +1,8 @@
-"""Rules of value: points, tiers, prepaid by keys and taps, refusals beside their field; the lab."""
+"""Rules of value: points, tiers, prepaid by keys and taps, refusals beside their field."""
 
 import json
 from dataclasses import replace
 from datetime import date
-from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -45,9 +44,7 @@ from tests.ui.backoffice.hands import (
     tap_section,
     type_over,
 )
-from tests.ui.backoffice.test_prepaid import prepaid_form
 from tests.ui.reading import field
-from tests.ui.selling import sell
 from tests.usecases.valued import POINTS, TIERS, made
 
 LEFT = Qt.MouseButton.LeftButton
@@ -144,6 +141,19 @@ def rich(salon: Salon) -> PointsRules:
         referral=Referral(100, 50),
         activities={"a review": 20},
     )  # fmt: skip
+
+
+def test_no_tier_has_a_row_of_its_own(salon: Salon, room: BackOfficeRoom) -> None:
+    """Of four, two stand beside two."""
+    fourth = Tier("platinum", "Platinum", spend=1_000_000)
+    four = replace(TIERS, tiers=(*TIERS.tiers, fourth))
+    set_tier_rules(four, by=salon.by("olga"), now=NOW)
+    room.open(Place("points"))
+    focus()
+    fields = [field(points_form(room), f"tier.{tier.key}") for tier in four.tiers]
+    assert len(fields) == 4
+    assert [one.y() == fields[0].y() for one in fields] == [True, True, False, False]
+    assert len({one.width() for one in fields}) == 1
 
 
 def test_every_rule_of_points_is_shown_and_kept(salon: Salon, room: BackOfficeRoom) -> None:
@@ -381,81 +391,6 @@ def test_a_version_is_put_back_as_a_new_one(salon: Salon, room: BackOfficeRoom) 
     press(Qt.Key.Key_Return)
     room.shell.toasts.undo_last()
     assert value.points_in_force() == replace(first, version=3)
-
-
-# --- the lab ---
-
-
-def test_the_lab_answers_beside_the_rules(selling: Salon, room: BackOfficeRoom, qtbot) -> None:
-    """One cut at 80.00: 80 points, worth 0.80; with two for each 1.00 twice that."""
-    made(selling)
-    sell(selling, "t", selling.line("cut"), client="maya")
-    tap_section(room, "points")
-    tap_and_type(field(points_form(room), "points"), "2")
-    QTest.mouseClick(page(room).lab.look, LEFT)
-    qtbot.waitUntil(lambda: not page(room).lab.is_working)
-    lab = page(room).lab
-    assert lab.said.text() == "1 sale was replayed."
-    assert lab.findings.said().splitlines()[:3] == [
-        "Together: Points given: 80 → 160",
-        "Together: Worth as money: $0.80 → $1.60",
-        "Together: Bonus of top-ups: $0.00 → $0.00",
-    ]
-    assert lab.findings.said().splitlines()[-1] == "Nobody would be in another tier."
-    assert value.newest_version("points") == 1
-    assert field(points_form(room), "points").value() == "2"  # still only typed
-
-
-def test_the_lab_by_key_on_every_page_that_has_it(
-    selling: Salon, room: BackOfficeRoom, qtbot
-) -> None:
-    """Maya has spent 80.00: with silver at 50.00 she would have it."""
-    valued = made(selling)
-    sell(selling, "t", selling.line("cut"), client="maya")
-    room.open(Place("points"))
-    room.open(Place("tiers"))
-    shown = tiers_form(room)
-    field(shown, "tier.1.spend").set_value("50")
-    press(Qt.Key.Key_T, CTRL)
-    qtbot.waitUntil(lambda: page(room).lab.findings.said() != "")
-    assert page(room).lab.findings.said().splitlines()[-2:] == [
-        "1 client would be in another tier",
-        "Maya Torres: Member → Silver",
-    ]
-    room.open(Place("prepaid", valued.top_up.id))
-    lab = prepaid_form(room).lab
-    press(Qt.Key.Key_T, CTRL)
-    qtbot.waitUntil(lambda: lab.findings.said() != "")
-    assert lab.findings.said().splitlines()[0] == "Together: Points given: 80 → 80"
-
-
-def test_the_lab_is_stopped_by_key(selling: Salon, room: BackOfficeRoom, qtbot) -> None:
-    made(selling)
-    sell(selling, "t", selling.line("cut"), client="maya")
-    room.open(Place("points"))
-    gate = Event()  # the one worker waits, so that the lab cannot end before it is stopped
-    room.desk.work(lambda _task: gate.wait(30), then=lambda _: None)
-    press(Qt.Key.Key_T, CTRL)
-    assert page(room).lab.progress.isVisible()
-    assert page(room).lab.progress.cancel.label() == "Stop"
-    press(Qt.Key.Key_T, CTRL)
-    gate.set()
-    qtbot.waitUntil(lambda: not page(room).lab.is_working)
-    assert page(room).lab.said.text() == "Stopped. Nothing was found out, and nothing was changed."
-    assert page(room).lab.findings.said() == ""
-
-
-def test_what_the_lab_cannot_try_is_refused_beside_its_rule(room: BackOfficeRoom, qtbot) -> None:
-    room.open(Place("points"))
-    type_over("1.5")
-    press(Qt.Key.Key_T, CTRL)
-    assert field(points_form(room), "points").error() == "Type a whole number such as 100."
-    field(points_form(room), "points").set_value("5000")
-    field(points_form(room), "burn_step").set_value("1")
-    field(points_form(room), "burn_value").set_value("1")
-    press(Qt.Key.Key_T, CTRL)
-    qtbot.waitUntil(lambda: not page(room).lab.is_working)
-    assert "worth the whole price" in field(points_form(room), "points").error()
 
 
 # --- who, and where ---

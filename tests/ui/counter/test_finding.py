@@ -257,6 +257,18 @@ def test_what_a_client_usually_has_is_one_tap(counter: CounterRoom, salon: Salon
     assert (line.item_id, line.lead) == (salon.items["cut"].id, mei)
 
 
+def test_what_has_no_price_yet_says_so_as_its_tile_does(counter: CounterRoom, salon: Salon) -> None:
+    """Care is open: at what it was sold last is no price."""
+    maya = salon.clients["maya"].id
+    for n in range(3):
+        care = replace(salon.line("care", uid=f"care{n}"), typed_price=4_000)
+        ticket = salon.ticket(f"old{n}", care, client="maya")
+        take_payment(salon.payment(ticket), by=salon.by("kai"), now=NOW)
+    counter.deeds.attach(maya)
+    (key,) = [k for k in counter.client.findChildren(RowButton) if k.label() == "Care · Mei"]
+    assert key.accessibleDescription() == "Open price"
+
+
 def test_finding_asks_the_file_no_more_than_it_must(
     counter: CounterRoom, salon: Salon, queries
 ) -> None:

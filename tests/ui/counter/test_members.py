@@ -100,7 +100,7 @@ def test_enrol_top_up_and_spend_on_one_ticket_by_keys(
     press((ALT, KEYS.Key_3))
     assert pay.received.entries[1] == ("Bank card", 100_000)
     # RULES 11, 13: gold by the top-up; 10.10 × (11.42 − 1.90) ÷ 11.42 = 8.42, × 1.5 = 12.63
-    lead, _newline, why = pay.points.text().partition("\n")
+    lead, why = pay.points.points.text(), pay.points.why.text()
     assert lead == "+12 points after this sale"
     assert why == (
         "$1.90 earns nothing. $8.42 at 1 per $1.00 = 8.42; 8.42 × 1.5 Gold = 12.63, "

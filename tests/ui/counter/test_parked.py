@@ -38,6 +38,16 @@ def test_parking_with_a_tag_starts_a_fresh_ticket(two: CounterRoom) -> None:
     assert two.till.hand == ()  # the next client is somebody else's
 
 
+def test_without_a_tag_it_is_called_after_its_client(counter: CounterRoom, salon: Salon) -> None:
+    for who, said in (("maya", salon.clients["maya"].name), ("", "The ticket")):
+        if who:
+            counter.deeds.attach(salon.clients[who].id)
+        counter.deeds.add(salon.items["gel"])
+        press(KEYS.Key_F8)
+        press(KEYS.Key_Return)
+        assert counter.shell.toasts.history[-1].message == f"{said} is parked."
+
+
 def test_a_chair_is_one_tap(counter: CounterRoom, salon: Salon, tap) -> None:
     counter.deeds.add(salon.items["gel"])
     tap(counter.ticket.park)

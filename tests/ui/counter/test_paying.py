@@ -130,6 +130,31 @@ def test_large_text_cuts_neither_the_change_nor_a_key(
     qtbot.waitUntil(lambda: not pay.change.figure.is_cut())
 
 
+def test_large_text_keeps_what_was_received_in_sight(
+    counter: CounterRoom, salon: Salon, tap, qapp, qtbot
+) -> None:
+    """After parts by three tenders each can be taken off without scrolling."""
+    counter.deeds.add(salon.items["gel"])
+    theme.apply(qapp, theme.Theme(scale=1.5, motion_ms=0))
+    counter.shell.rebuild(Preferences(scale=150))
+    counter.shell.window().resize(1_280, 800)
+    qtbot.waitUntil(lambda: counter.shell.height() == 800)
+    room = counter.shell.room("counter")
+    assert isinstance(room, CounterRoom)
+    room.deeds.pay()
+    pay = panel_of(room, PayPanel)
+    for place in (KEYS.Key_1, KEYS.Key_2, KEYS.Key_1):
+        press((ALT, place), "5")
+    assert len(pay.received.entries) == 3
+    end = pay.body.contentsRect().bottom()
+    qtbot.waitUntil(lambda: len(pay.received.findChildren(IconButton)) == 3)
+    away = pay.received.findChildren(IconButton)
+    qtbot.waitUntil(lambda: all(not key.visibleRegion().isEmpty() for key in away))
+    assert all(foot_of(key, pay) <= end for key in away)
+    tap(away[0])
+    assert len(pay.received.entries) == 2
+
+
 def foot_of(key: QWidget, pay: PayPanel) -> int:
     return key.mapTo(pay.panel, key.rect().bottomLeft()).y()
 

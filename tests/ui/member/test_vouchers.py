@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 
+from salon_pos import i18n
 from salon_pos.db.queries import coupons, deeds
 from salon_pos.domain.coupons import Coupon
 from salon_pos.ui.member import voucher_page
@@ -61,6 +62,19 @@ def test_both_kinds_in_one_list(enter: Enter, given: Valued, shell: Shell) -> No
     ]  # fmt: skip
 
 
+def test_the_key_that_gives_one_stands_at_the_foot(
+    enter: Enter, given: Valued, shell: Shell
+) -> None:
+    enter("Olga")
+    press((CTRL, Key.Key_B))
+    panel = on_top(shell, VoucherPanel)
+    assert panel.form is not None
+    assert panel.footer.indexOf(panel.form.save) >= 0
+    panel.form.face.line.setFocus()
+    press("5", Key.Key_Return)
+    assert len(entries(panel.list)) == 3
+
+
 def test_its_conditions_are_read(enter: Enter, given: Valued, shell: Shell) -> None:
     enter("Kai")
     page = opened(shell, 1)
@@ -72,6 +86,29 @@ def test_its_conditions_are_read(enter: Enter, given: Valued, shell: Shell) -> N
     assert "Cash voucher" in said
     assert codes()["pays"] in said
     assert not page.cancel.isVisible()  # only a manager takes one back
+
+
+def test_a_percent_is_no_worth(enter: Enter, given: Valued, shell: Shell) -> None:
+    enter("Kai")
+    told = sums(opened(shell, 0))
+    assert told["Benefit"] == "20 % off"
+    assert "Worth" not in told
+
+
+def test_what_it_is_for_is_listed_as_the_language_does(
+    enter: Enter, given: Valued, shell: Shell
+) -> None:
+    """繁體 has 、 between names, on the page and in the list."""
+    salon, maya = given.salon, given.salon.clients["maya"].id
+    both = frozenset({salon.items["cut"].id, salon.items["wash"].id})
+    names = "、".join(salon.items[name].name for name in ("cut", "wash"))
+    summer = Coupon("two", "", "Summer", percent_bp=1_000, item_ids=both)
+    later = NOW.replace(hour=NOW.hour + 2)
+    give_coupon(NewCoupon(summer, maya), by=salon.by("olga"), now=later)
+    i18n.use("zh_TW")
+    enter("Kai")
+    press((CTRL, Key.Key_B))
+    assert names in entries(on_top(shell, VoucherPanel).list)[0].subtitle
 
 
 @pytest.mark.parametrize("form", ["pdf", "png"])

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from salon_pos import i18n
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import receipts, sales, shifts
 from salon_pos.db.queries import settings as salon_queries
@@ -236,6 +237,17 @@ def test_as_it_was_paid_again_sends_nothing_elsewhere(valued: Valued, room: Sale
     assert [(paid.name, paid.applied) for paid in back.tenders] == [
         ("Bank card", -4_400), ("Points", -100), ("Cash", -3_900),
     ]  # fmt: skip
+
+
+def test_how_it_was_paid_is_listed_as_the_language_does(room: SalesRoom, valued: Valued) -> None:
+    salon = valued.salon
+    two = salon.ticket("two", salon.line("cut"), client="maya")
+    valued.pay(two, salon.handed("card", 4_400), salon.handed("cash", 4_000))
+    i18n.use("zh_TW")
+    room.open_sale("two")
+    (said,) = [one.text() for one in refunding(room).findChildren(Paragraph)
+               if "$44.00" in one.text()]  # fmt: skip
+    assert said.endswith(f" · $44.00 {i18n._('Bank card')}、$40.00 {i18n._('Cash')}")
 
 
 def test_a_void_whose_cash_is_not_there_says_to_refund_it(

@@ -266,6 +266,7 @@ def test_a_toast_makes_room_for_the_panel_that_opens(
     press(KEYS.Key_F9)
     (pay,) = [panel for panel in shell.findChildren(PayPanel) if panel.is_open()]
     assert toast.geometry().right() < pay.panel.x()
+    assert toast.geometry().left() > shell.rail.geometry().right()  # the way to the rooms stays
     tap(toast.undo)  # it lies above the panel's dimmed ground
     assert len(counter.till.ticket.lines) == 2
     press(KEYS.Key_Escape, KEYS.Key_Delete)

@@ -15,7 +15,7 @@ from salon_pos.ui import theme
 from salon_pos.ui.counter import wording
 from salon_pos.ui.counter.pay.amount import AmountPad
 from salon_pos.ui.counter.pay.foreseen import Foreseen, covered, foreseen
-from salon_pos.ui.counter.pay.received import Received, points_words, whose
+from salon_pos.ui.counter.pay.received import PointsWords, Received, whose
 from salon_pos.ui.counter.pay.tender_keys import TenderKeys
 from salon_pos.ui.counter.pay.tendering import Tendering
 from salon_pos.ui.counter.pay.ways import Way, no_prepaid, place_of, ways
@@ -366,12 +366,13 @@ class PayPanel(SlideOver):
         self._keys.show_ways(self._ways())
         self.tenders = self._keys.keys
         left.body.addWidget(self._keys)
-        self.received = Received()
+        left.setMinimumHeight(t.hit + t.xl)  # one tender's key, however many were received
+        self.received = Received(short=self._short)
         self.received.removed.connect(self._remove)
         sides = QVBoxLayout()
         sides.setSpacing(t.s)
         sides.addWidget(left, 1)
-        (left.body if self._short else sides).addWidget(self.received)
+        sides.addWidget(self.received)
         columns.addLayout(sides, 6 if self._short else 5)
         right = self._right()
         columns.addLayout(right, 5 if self._short else 4)
@@ -408,7 +409,7 @@ class PayPanel(SlideOver):
         t = theme.tokens()
         self.change = Headline(P_("money", "Change"), "", "hero", tone="ok")
         self.aside = Text("", "small", tone="muted")
-        self.points = points_words(short=self._short)
+        self.points = PointsWords(short=self._short)
         self.note = Banner("", "warn")
         self.note.hide()
         self.pay = Button(_("Take payment"), "primary", key="Enter", big=True)
@@ -459,10 +460,7 @@ class PayPanel(SlideOver):
         self.received.show_entries(
             entries, ahead.notes, whose(state.entries), packs=bill.covered if bill else 0
         )
-        # In a low window it is one line, shown whole when it has the focus.
-        between = " · " if self._short else "\n"
-        self.points.setText(between.join(filter(None, (ahead.points, ahead.why))))
-        self.points.setVisible(bool(ahead.points))
+        self.points.tell(ahead.points, ahead.why)
 
     def _show_amount(self, typed: int | None) -> None:
         state = self._state

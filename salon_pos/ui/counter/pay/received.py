@@ -25,22 +25,40 @@ def whose(entries: Sequence[Entry]) -> list[str]:
     ]  # fmt: skip
 
 
-def points_words(*, short: bool) -> Text | Paragraph:
-    """Where it says what points come; in a low window one line that gives way to the change."""
-    if not short:
-        return Paragraph("", "small", tone="muted", lead_line=True)
-    line = Text("", "small", tone="muted")
-    line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return line
+class PointsWords(QWidget):
+    """What points come, and beneath it why; in a low window each is one line that gives way to the
+    change, and is shown whole when it has the focus."""
+
+    def __init__(self, *, short: bool) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        make = Text if short else Paragraph
+        self.points = make("", "small", tone="muted", weight=500)
+        self.why = make("", "small", tone="muted")
+        for line in (self.points, self.why):
+            column.addWidget(line)
+            if short:
+                line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def tell(self, points: str, why: str) -> None:
+        """Both in words; nothing where nobody earns."""
+        self.points.setText(points)
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
+        self.setVisible(bool(points))
 
 
 class Received(QWidget):
-    """`removed(place)` when one is taken off."""
+    """`removed(place)` when one is taken off. A low window's head says what was received in all, so
+    that the caption is left out there."""
 
     removed = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, *, short: bool = False) -> None:
         super().__init__()
+        self._short = short
         self.entries: tuple[tuple[str, int], ...] = ()
         self.notes: tuple[str, ...] = ()
         self.whose: tuple[str, ...] = ()
@@ -57,7 +75,7 @@ class Received(QWidget):
         `whose` below it. What `packs` pay is not taken off here, but on the ticket."""
         self.entries, self.notes, self.whose = tuple(entries), tuple(notes), tuple(whose)
         clear(self._column)
-        if entries or packs:
+        if (entries or packs) and not self._short:
             self._column.addWidget(Text(_("Received so far"), "caption", tone="muted"))
         if packs:
             row, t = TotalRow(_("Packs"), screen().money(packs)), theme.tokens()
