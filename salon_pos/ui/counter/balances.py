@@ -187,7 +187,7 @@ class Balances(QWidget):
         return key
 
     def _gift(self, gift: BirthdayGift) -> Stat | StatKey:
-        """One tap hands it over."""
+        """One tap asks whether it is handed over."""
         figure, note = gift_figure(gift)
         return self._holding(GIFT, Right.RUN_CARDS, _("Birthday gift"), figure=figure, note=note,
                              tone="warn")  # fmt: skip
