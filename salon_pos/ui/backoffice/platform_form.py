@@ -1,7 +1,7 @@
 """A platform's terms, the vouchers it has not settled, and the panel that settles them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salon_pos.db.queries import catalog
 from salon_pos.db.queries.platforms import OwedVoucher, PlatformOwes
@@ -25,6 +25,8 @@ from salon_pos.usecases.accounts import FromPlatform, Settled, settle_platform
 from salon_pos.usecases.deed import new_uid
 
 _WIDE = 460
+SETTLE = "F8"
+"""The key that settles."""
 
 
 class PlatformForm(EntryForm):
@@ -41,6 +43,7 @@ class PlatformForm(EntryForm):
             value=percent_text(platform.fee_bp),
         )  # fmt: skip
         self.code: Field | None = None
+        self.settle: Button | None = None
         self.add("name", self.name)
         self.add("fee_bp", self.fee)
         if is_new:
@@ -67,14 +70,19 @@ class PlatformForm(EntryForm):
     def _add_owed(self, owes: PlatformOwes) -> None:
         said = screen()
         self.owed = TotalRow(_("Owed by the platform"), said.money(owes.owed), strong=True)
-        self.add_part(self.owed)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.tokens().m)
+        row.addWidget(self.owed, 1)
+        self.settle = Button(_("Settle"), icon="hand-coins", key=SETTLE)
+        self.settle.clicked.connect(self.settle_pressed)
+        self.settle.setVisible(owes.owed > 0)
+        row.addWidget(self.settle)
+        self.add_part(head)
         for voucher in owes.vouchers:
             self.add_part(TotalRow(_voucher_words(voucher), said.money(voucher.settlement)))
-        if owes.owed > 0:
-            self.settle = Button(_("Settle"), icon="hand-coins")
-            self.settle.clicked.connect(self.settle_pressed)
-            self.add_part(self.settle)
-        else:
+        if owes.owed <= 0:
             self.add_part(Paragraph(_("Everything is settled."), "small", tone="muted"))
 
 

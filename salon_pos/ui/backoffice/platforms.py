@@ -9,7 +9,8 @@ from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import _, n_, screen
 from salon_pos.ui.backoffice.list_section import NEW, ListSection
-from salon_pos.ui.backoffice.platform_form import PlatformForm, SettlePanel
+from salon_pos.ui.backoffice.platform_form import SETTLE, PlatformForm, SettlePanel
+from salon_pos.ui.backoffice.section import Key
 from salon_pos.ui.desk import Refused
 from salon_pos.ui.widgets.rows import Mark, Row
 from salon_pos.usecases import rules as usecases
@@ -87,6 +88,15 @@ class PlatformSection(ListSection):
         changed = replace(rules, platforms=tuple(kept))
         saved = self.desk.perform(usecases.set_value_rules, changed, refused=refused)
         return Entry(place, entry, retired=entry.retired) if saved is not None else None
+
+    def own_keys(self) -> Sequence[Key]:
+        return ((SETTLE, _("Settle what a platform owes"), self._press_settle),)
+
+    def _press_settle(self) -> None:
+        """The platform in sight, where it owes something."""
+        form = self.editor.form
+        if isinstance(form, PlatformForm) and form.settle and form.settle.isVisibleTo(form):
+            form.settle.click()
 
     def _settle(self, entry: Entry) -> None:
         assert entry.owes is not None

@@ -12,7 +12,7 @@ from salon_pos.ui.member.paper_file import Form
 from salon_pos.ui.member.paper_page import PaperPage
 from salon_pos.ui.member.reason_panel import ReasonPanel
 from salon_pos.ui.member.voucher_file import voucher_lines, write_voucher
-from salon_pos.ui.member.voucher_words import Given, item_names, name_of, state, worth
+from salon_pos.ui.member.voucher_words import Given, is_money, item_names, name_of, state, worth
 from salon_pos.ui.receipt.pdf_file import receipt_folder
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.clear import clear
@@ -82,8 +82,9 @@ class VoucherPage(PaperPage):
 
     def _facts_of(self, given: Given) -> Iterator[QWidget]:
         say = screen()
-        yield TotalRow(_("Worth"), worth(given, say), strong=True)
-        yield TotalRow(_("For"), ", ".join(item_names(given, self.desk.book.items))
+        yield TotalRow(_("Worth") if is_money(given) else _("Reduction"), worth(given, say),
+                       strong=True)  # fmt: skip
+        yield TotalRow(_("For"), say.several(item_names(given, self.desk.book.items))
                        or _("everything"))  # fmt: skip
         if given.least:
             yield TotalRow(_("For bills of at least"), say.money(given.least))

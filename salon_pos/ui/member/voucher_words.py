@@ -25,6 +25,11 @@ def worth(given: Given, say: Words) -> str:
     return say.money(off.amount) if off.amount else say.discount(off.percent_bp)
 
 
+def is_money(given: Given) -> bool:
+    """Whether it is worth a sum; else it takes a percent off."""
+    return isinstance(given, Voucher) or given.coupon.amount > 0
+
+
 def item_names(given: Given, items: Mapping[int, Item]) -> list[str]:
     """What it is for, of those on the price list; nothing where it is for everything."""
     ids = given.coupon.item_ids if isinstance(given, GivenCoupon) else frozenset[int]()
@@ -34,7 +39,7 @@ def item_names(given: Given, items: Mapping[int, Item]) -> list[str]:
 def terms(given: Given, items: Mapping[int, Item]) -> Iterator[str]:
     """What it does, from which bill on and until when."""
     said = given.coupon.name if isinstance(given, GivenCoupon) else _("pays")
-    names = ", ".join(item_names(given, items))
+    names = screen().several(item_names(given, items))
     yield _("{voucher}, for {items}", voucher=said, items=names) if names else said
     if given.least:
         yield _("from {sum}", sum=screen().money(given.least))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from salon_pos.db.queries import balances, platforms, value
 from salon_pos.domain import ledger
@@ -11,6 +12,7 @@ from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.ui.backoffice.platform_form import PlatformForm, SettlePanel
 from salon_pos.ui.backoffice.room import BackOfficeRoom
 from salon_pos.ui.backoffice.search import Place
+from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.usecases.checkout import take_payment
 from salon_pos.usecases.rules import set_value_rules
 from tests.salons import NOW, Salon
@@ -70,10 +72,16 @@ def owing(selling: Salon) -> Salon:
     return selling
 
 
-def test_what_it_owes_is_settled_with_a_difference(owing: Salon, room: BackOfficeRoom, tap) -> None:
+def test_what_it_owes_is_settled_with_a_difference(owing: Salon, room: BackOfficeRoom) -> None:
     form = opened(room, 1)
     assert form.owed.accessibleName() == "Owed by the platform: $31.50"
-    tap(form.settle)
+    assert form.settle
+    # It stands beside the sum, above the vouchers however many they are.
+    QApplication.processEvents()
+    top = form.settle.mapTo(form, form.settle.rect().topLeft()).y()
+    assert all(top < row.mapTo(form, row.rect().topLeft()).y()
+               for row in form.findChildren(TotalRow) if row is not form.owed)  # fmt: skip
+    press(KEYS.Key_F8)
     (panel,) = room.findChildren(SettlePanel) or room.window().findChildren(SettlePanel)
     assert (panel.amount.value(), panel.closes.isVisibleTo(panel)) == ("31.50", False)
     panel.amount.set_value("40")

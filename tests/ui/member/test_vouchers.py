@@ -95,6 +95,13 @@ def test_it_is_saved(
         assert file.read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_percent_is_no_worth(enter: Enter, given: Valued, shell: Shell) -> None:
+    enter("Kai")
+    told = sums(opened(shell, 0))
+    assert told["Reduction"] == "20 % off"
+    assert "Worth" not in told
+
+
 def test_it_is_cancelled_with_a_reason(enter: Enter, given: Valued, shell: Shell) -> None:
     enter("Olga")
     page = opened(shell, 0)
