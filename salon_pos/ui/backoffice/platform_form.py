@@ -75,10 +75,10 @@ class PlatformForm(EntryForm):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.tokens().m)
         row.addWidget(self.owed, 1)
-        self.settle = Button(_("Settle"), icon="hand-coins", key=SETTLE)
-        self.settle.clicked.connect(self.settle_pressed)
-        self.settle.setVisible(owes.owed > 0)
-        row.addWidget(self.settle)
+        if owes.owed > 0:
+            self.settle = Button(_("Settle"), icon="hand-coins", key=SETTLE)
+            self.settle.clicked.connect(self.settle_pressed)
+            row.addWidget(self.settle)
         self.add_part(head)
         for voucher in owes.vouchers:
             self.add_part(TotalRow(_voucher_words(voucher), said.money(voucher.settlement)))

@@ -95,7 +95,7 @@ class PlatformSection(ListSection):
     def _press_settle(self) -> None:
         """The platform in sight, where it owes something."""
         form = self.editor.form
-        if isinstance(form, PlatformForm) and form.settle and form.settle.isVisibleTo(form):
+        if isinstance(form, PlatformForm) and form.settle:
             form.settle.click()
 
     def _settle(self, entry: Entry) -> None:
