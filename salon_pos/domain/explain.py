@@ -83,8 +83,17 @@ def _variant(rule: str, inputs: Inputs) -> str:
             return "value.bonus.until"
         case "pack.sell" if "tax" in inputs:
             return "pack.sell.taxed"
+        case "points.take_back" if not inputs["before"]:
+            return _first_back(rule, inputs["returned"] == inputs["quantity"])
+        case "points.give_back" if not inputs["before"]:
+            return _first_back(rule, inputs["refunded"] == inputs["paid"])
         case _:
             return rule
+
+
+def _first_back(rule: str, whole: bool) -> str:
+    """Nothing was moved before; of a part it is said how much, of the whole there is nothing to."""
+    return f"{rule}.all" if whole else f"{rule}.part"
 
 
 def _said(say: _Say, inputs: Inputs, names: Names) -> Sentence:
@@ -220,11 +229,11 @@ def _decimal(exact: Fraction) -> str:
 
 
 def _next_tier(inputs: Inputs, names: Names) -> Sentence:
-    """ "To Gold: ¥500.00 more spend, or 3 more visits." """
+    """ "To Gold: ¥500.00 more that counts, or visits still missing: 3." """
     ways = [
         Sentence(text, {"missing": value})
         for text, value in (
-            (N_("spend {missing} more"), _missing("spend", inputs, Amount)),
+            (N_("spend {missing} more that counts"), _missing("spend", inputs, Amount)),
             (N_("visits still missing: {missing}"), _missing("visits", inputs, int)),
             (N_("one top-up of {missing}"), _missing("top_up", inputs, Amount)),
         )
@@ -283,6 +292,10 @@ _SAYS: Mapping[str, _Say] = {
             "less {before} taken back before = {due}."
         )
     ),
+    "points.take_back.part": _Say(
+        N_("Points taken back by a refund: {gave} × {returned} ÷ {quantity}, rounded down = {due}.")
+    ),
+    "points.take_back.all": _Say(N_("Points taken back by a refund: {due}.")),
     "points.give_back": _Say(
         N_(
             "Points given back by a refund: {used} × {refunded} ÷ {paid}, rounded down, "
@@ -290,6 +303,11 @@ _SAYS: Mapping[str, _Say] = {
         ),
         money="refunded paid",
     ),
+    "points.give_back.part": _Say(
+        N_("Points given back by a refund: {used} × {refunded} ÷ {paid}, rounded down = {due}."),
+        money="refunded paid",
+    ),
+    "points.give_back.all": _Say(N_("Points given back by a refund: {due}.")),
     "points.forgive": _Say(
         N_("Points of a refunded sale that have expired and are not asked for: {amount}.")
     ),
@@ -445,7 +463,10 @@ _SAYS: Mapping[str, _Say] = {
     ),
     "tier.open": _Say(N_("{tier} is open to every member.")),
     "tier.reached_spend": _Say(
-        N_("{tier} until {until}: {spend} spent from {first} to {last}, it needs {least}."),
+        N_(
+            "{tier} until {until}: spend that counts from {first} to {last}: {spend}, "
+            "it needs {least}."
+        ),
         money="spend least",
         days="first last until",
     ),

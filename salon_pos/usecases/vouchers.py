@@ -143,4 +143,5 @@ def check_alive(found: value.Voucher | GivenCoupon, ticket: Ticket, day: date) -
         refuse("voucher_ended", N_("This voucher was good until {day}."), field="source",
                day=found.expires)  # fmt: skip
     if found.client_id not in (None, ticket.client_id):
-        refuse("voucher_other", N_("This voucher is another client's."), field="source")
+        refuse("voucher_other", N_("This voucher is another client's. Put that client on the "
+                                   "ticket, or pay another way."), field="source")  # fmt: skip

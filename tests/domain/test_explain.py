@@ -184,8 +184,32 @@ def test_no_other_reason_has_a_sentence() -> None:
             "points.give_back",
             -250,
             {"used": 500, "refunded": 5_000, "paid": 10_000, "before": 0},
-            "Points given back by a refund: 500 × ¥50.00 ÷ ¥100.00, rounded down, "
-            "less 0 given back before = 250.",
+            "Points given back by a refund: 500 × ¥50.00 ÷ ¥100.00, rounded down = 250.",
+        ),
+        (
+            "points.give_back",
+            -250,
+            {"used": 500, "refunded": 10_000, "paid": 10_000, "before": 250},
+            "Points given back by a refund: 500 × ¥100.00 ÷ ¥100.00, rounded down, "
+            "less 250 given back before = 250.",
+        ),
+        (
+            "points.give_back",
+            -500,
+            {"used": 500, "refunded": 10_000, "paid": 10_000, "before": 0},
+            "Points given back by a refund: 500.",
+        ),
+        (
+            "points.take_back",
+            33,
+            {"gave": 100, "returned": 1, "quantity": 3, "before": 0},
+            "Points taken back by a refund: 100 × 1 ÷ 3, rounded down = 33.",
+        ),
+        (
+            "points.take_back",
+            60,
+            {"gave": 67, "returned": 1, "quantity": 1, "before": 0},
+            "Points taken back by a refund: 67. Counted here: 60.",
         ),
         (
             "points.adjust",
@@ -307,16 +331,17 @@ def test_a_tier_says_why_and_how_far_it_is_to_the_next() -> None:
         ENGLISH.date(day) for day in (date(2023, 5, 2), WEDNESDAY, date(2025, 4, 30))
     )
     assert why(Deeds(spend={WEDNESDAY: 250_000})) == (
-        f"Silver until {until}: ¥2,500.00 spent from {first} to {last}, it needs ¥1,000.00.",
-        "To Gold: spend ¥500.00 more, or one top-up of ¥2,000.00.",
+        f"Silver until {until}: spend that counts from {first} to {last}: ¥2,500.00, "
+        "it needs ¥1,000.00.",
+        "To Gold: spend ¥500.00 more that counts, or one top-up of ¥2,000.00.",
     )
     assert why(Deeds(top_ups=((WEDNESDAY, 250_000),))) == (
         f"Gold until {until}: a top-up of ¥2,500.00 from {first} to {last}, it needs ¥2,000.00.",
-        "To diamond: spend ¥8,000.00 more, or visits still missing: 40.",
+        "To diamond: spend ¥8,000.00 more that counts, or visits still missing: 40.",
     )
     assert why(Deeds()) == (
         f"What counts from {first} to {last} reaches no tier yet.",
-        "To Silver: spend ¥1,000.00 more, or visits still missing: 6.",
+        "To Silver: spend ¥1,000.00 more that counts, or visits still missing: 6.",
     )
 
 
@@ -343,7 +368,11 @@ def test_a_tier_that_is_kept_lowered_or_set_by_hand_says_so() -> None:
 # --- all of them ---
 
 MADE = {"points.earn", "tier.next"}
-WITH_VARIANTS = {"points.nothing", "points.referral", "value.bonus", "pack.sell"}
+BACK = {
+    "points.take_back": {"gave": 7, "quantity": 3},
+    "points.give_back": {"used": 7, "paid": 3},
+}
+WITH_VARIANTS = {"points.nothing", "points.referral", "value.bonus", "pack.sell", *BACK}
 
 
 @pytest.mark.parametrize("rule", sorted(rules() - MADE))
@@ -355,6 +384,9 @@ def test_every_rule_needs_what_its_places_name_and_nothing_is_left_unfilled(rule
     base, _, variant = rule.rpartition(".")
     if base in {"points.nothing", "points.referral"}:
         inputs |= {"reason": variant, "role": variant}
+    if base in BACK:
+        part = 3 if variant == "all" else 1
+        inputs = {**BACK[base], "returned": part, "refunded": part, "before": 0}
     asked = base if base in WITH_VARIANTS else rule
     sentence = explain(asked, 5, inputs)
     assert set(sentence.values) == {

@@ -203,8 +203,10 @@ def backoffice_settle(stage: Stage) -> None:
     backoffice_platforms(stage)
     section = _room(stage).section()
     assert isinstance(section, PlatformSection)
-    assert isinstance(section.editor.form, PlatformForm)
-    section.editor.form.settle.click()
+    form = section.editor.form
+    assert isinstance(form, PlatformForm)
+    assert form.settle
+    form.settle.click()
     (panel,) = stage.shell.findChildren(SettlePanel)
     panel.amount.set_value("90.00")
 

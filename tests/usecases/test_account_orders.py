@@ -149,7 +149,7 @@ def test_rule_24_what_was_paid_covers_more_of_what_stays(valued: Valued) -> None
     assert said(maya_points(valued))[:2] == [
         "$80.00 at 1 per $1.00 = 80. 40 are for what came back. 20 were counted before."
         " Counted here: 20.",
-        "Points taken back by a refund: 20 × 1 ÷ 1, rounded down, less 0 taken back before = 20.",
+        "Points taken back by a refund: 20.",
     ]
     assert settle(valued, "s2", 4_200) == 40
     assert said(maya_points(valued))[0] == (

@@ -220,7 +220,8 @@ def test_open_loyalty_131_erpnext_22167_the_tier_is_what_was_spent_and_says_why(
     standing = standing_of(maya)
     said = ENGLISH.sentence(explain(standing.rule, 0, standing.inputs, value.tier_names()))
     assert said == (
-        "Silver until 3 May 2027: $240.00 spent from 5 May 2025 to 4 May 2026, it needs $200.00."
+        "Silver until 3 May 2027: spend that counts from 5 May 2025 to 4 May 2026: $240.00, it "
+        "needs $200.00."
     )
     give_back(RefundRequest("r", "t2", {"t2/cut": 1}), valued.salon.by("olga"))
     member = members.member(maya, DAY)

@@ -22,9 +22,13 @@ __all__ = ["valued"]
 
 
 BACK_TO_SILVER = {
-    "en": ("Tier Member", "Member is open to every member.", "To Silver: spend $120.00 more."),
-    "zh_CN": ("等级 Member", "升到Silver：再消费 $120.00。"),
-    "zh_TW": ("等級 Member", "升到Silver：再消費 $120.00。"),
+    "en": (
+        "Tier Member",
+        "Member is open to every member.",
+        "To Silver: spend $120.00 more that counts.",
+    ),
+    "zh_CN": ("等级 Member", "升到Silver：计入等级的消费再满 $120.00。"),
+    "zh_TW": ("等級 Member", "升到Silver：列入等級計算的消費再滿 $120.00。"),
 }
 
 
@@ -52,7 +56,7 @@ def test_a_refund_that_takes_the_tier_back_says_how_far_it_is_again(valued: Valu
     tier = value_of(back).tier
     assert tier is not None
     assert (tier.name, tier.is_new, to_next(back)) == (
-        "Member", True, "To Silver: spend $40.00 more.",
+        "Member", True, "To Silver: spend $40.00 more that counts.",
     )  # fmt: skip
     valued.pay(cuts(valued, "b"))
     assert to_next(void("b", "mistaken", by=salon.by("kai"), now=NOW)) == to_next(back)
@@ -70,9 +74,11 @@ def test_a_refund_of_what_earned_nothing_counts_all_that_was_earned_by_then(valu
     settle_account("s", maya, 8_400, salon.tenders["card"], by=salon.by("kai"), now=NOW)
     valued.pay(salon.ticket("d", valued.line(valued.deposit), client="maya"))
     back = give_back(RefundRequest("r", "d", whole("d")), salon.by("kai"))
-    assert to_next(back) == "To Silver: spend $40.00 more."  # 80.00 + half of 160.00
+    assert to_next(back) == "To Silver: spend $40.00 more that counts."  # 80.00 + half of 160.00
     half = give_back(RefundRequest("h", "b", {"b/c0": 1}), salon.by("kai"))
-    assert to_next(half) == "To Silver: spend $40.00 more."  # 80.00 stands of it, and is paid
+    assert (
+        to_next(half) == "To Silver: spend $40.00 more that counts."
+    )  # 80.00 stands of it, and is paid
     later = NOW + timedelta(hours=1)
     pay_at(valued, cuts(valued, "z"), at=later)
     for receipt in (back, half):
@@ -90,8 +96,8 @@ def test_rule_26_a_top_up_alone_brings_the_next_tier_no_visit_nearer(valued: Val
     only = valued.pay(salon.ticket("d", deposit, client="maya"))
     both = valued.pay(salon.ticket("b", deposit, cut, client="maya"))
     back = give_back(RefundRequest("r", "b", {"b/cut": 1}), salon.by("kai"))
-    none = "To Silver: spend $400.00 more, or visits still missing: 3."
-    one = "To Silver: spend $320.00 more, or visits still missing: 2."
+    none = "To Silver: spend $400.00 more that counts, or visits still missing: 3."
+    one = "To Silver: spend $320.00 more that counts, or visits still missing: 2."
     assert [to_next(each) for each in (only, both, back)] == [none, one, none]
     for receipt in (only, both, back):
         assert receipts.receipt(receipt.uid) == receipt

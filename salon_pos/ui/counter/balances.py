@@ -187,7 +187,7 @@ class Balances(QWidget):
         return key
 
     def _gift(self, gift: BirthdayGift) -> Stat | StatKey:
-        """One tap hands it over."""
+        """One tap asks whether it is handed over."""
         figure, note = gift_figure(gift)
         return self._holding(GIFT, Right.RUN_CARDS, _("Birthday gift"), figure=figure, note=note,
                              tone="warn")  # fmt: skip
@@ -199,7 +199,7 @@ class Balances(QWidget):
         names = self._till.membership.tier_names
         caption = _("To {tier}", tier=names.get(str(missing["tier"]), str(missing["tier"])))
         if "missing_spend" in missing:
-            return Stat(caption, said.money(int(missing["missing_spend"])), _("more spend"))
+            return Stat(caption, said.money(int(missing["missing_spend"])), _("more that counts"))
         if "missing_visits" in missing:
             visits = int(missing["missing_visits"])
             return Stat(caption, n_("{n} visit", "{n} visits", visits), _("more"))

@@ -133,15 +133,19 @@ class ClientPane(QWidget):
         row.setSpacing(0)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Text(client.name, "title", weight=500))
-        words.addWidget(self._phone(client))
+        for line in (Text(client.name, "title", weight=500), self._phone(client)):
+            part = QHBoxLayout()
+            # A phone's focus ring stands left of its words, and both begin in one line.
+            part.setContentsMargins(0 if isinstance(line, PhoneLine) else t.xs, 0, 0, 0)
+            part.addWidget(line)
+            words.addLayout(part)
         # In a panel a ✕ would stand beside that which only closes it.
         icon = "log-out" if self._in_panel else "x"
         away = IconButton(icon, _("Take the client off"), bare=True, tone="muted")
         away.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         away.clicked.connect(self.removed)
         row.addWidget(Avatar(client.name, AVATAR), 0, Qt.AlignmentFlag.AlignTop)
-        row.addSpacing(t.m)
+        row.addSpacing(t.m - t.xs)
         row.addLayout(words, 1)
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
         return row

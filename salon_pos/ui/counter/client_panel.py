@@ -7,6 +7,7 @@ from salon_pos.i18n import _
 from salon_pos.ui.counter.client_card import ClientPane
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.widgets.slide_over import SlideOver
+from salon_pos.ui.widgets.stat_key import StatKey
 from salon_pos.ui.widgets.text import Text
 
 
@@ -23,3 +24,10 @@ class ClientPanel(SlideOver):
                       self.pane.free_picked, self.pane.usual_picked, self.pane.card_picked,
                       self.pane.holding_picked, self.pane.vouchers_asked):  # fmt: skip
             asked.connect(self.dismiss)
+
+    def first_focus(self) -> QWidget | None:
+        """The first balance: Enter must not show a phone number that nobody asked for."""
+        balances = self.pane.balances
+        tiles = balances.tiles if balances else []
+        live = (tile for tile in tiles if isinstance(tile, StatKey) and tile.isEnabled())
+        return next(live, self.close_button)

@@ -160,9 +160,17 @@ class Deeds:
         if missing and missing not in asked:
             self._ask(item, missing, asked)
             return
-        self._till.attempt(partial(self._till.add_item, item, **asked))
+        if not self._till.attempt(partial(self._till.add_item, item, **asked)):
+            return
         if self._till.ticket.client_id is None and self._till.needs_client(item):
             self._shell.toast(_("Find the client too: {item} is kept for them.", item=item.name))
+        elif too_new := self._till.membership.pack_too_new(self._till.ticket, item.id):
+            pack, service = (self._till.desk.book.items[one] for one in too_new)
+            self._shell.toast(_(
+                "{pack} can be used once it is paid, so {item} is charged here. To use it, take "
+                "payment for the pack first, then open another ticket.",
+                pack=pack.name, item=service.name,
+            ))  # fmt: skip
 
     def add_usual(self, item_id: int, staff_id: int) -> None:
         """What this client usually has, done by who usually does it."""

@@ -37,7 +37,8 @@ class Known:
     def why_not(self, ticket: Ticket) -> Refusal | None:
         """Why it is good for nothing on this ticket."""
         if self.trouble is None and self.client_id not in (None, ticket.client_id):
-            return Refusal("voucher_other", N_("This voucher is another client's."))
+            return Refusal("voucher_other", N_("This voucher is another client's. Put that client "
+                                               "on the ticket, or pay another way."))  # fmt: skip
         return self.trouble
 
     @property

@@ -79,6 +79,15 @@ class Membership:
         lines = paid_lines(bill, self.plans)
         return earn(lines, 0, self.points, self._occasion(ticket, bill, self.points))
 
+    def pack_too_new(self, ticket: Ticket, item_id: int) -> tuple[int, int] | None:
+        """A pack that the ticket sells and a service that it charges though the pack is for it, by
+        item ids, one of them `item_id`; None without. A pack is used once it is paid."""
+        sold = [line.item_id for line in ticket.lines if line.item_id in self.plans]
+        charged = [line.item_id for line in ticket.lines if not line.source]
+        pairs = ((pack, one) for pack in sold for one in charged)
+        fitting = (pair for pair in pairs if pair[1] in self.plans[pair[0]].item_ids)
+        return next((pair for pair in fitting if item_id in pair), None)
+
     def _occasion(self, ticket: Ticket, bill: Bill, rules: PointsRules) -> Occasion:
         payer = self.paying(ticket, bill).payer
         assert payer is not None

@@ -28,14 +28,15 @@ class PhoneLine(Pressable):
 
     def sizeHint(self) -> QSize:
         words = wrap.text_width(f"{self._shown} · {self._show}", "small")
-        return QSize(int(words) + 1, theme.tokens().hit)
+        return QSize(int(words) + 1 + 2 * theme.tokens().xs, theme.tokens().hit)
 
     def paintEvent(self, event) -> None:
         top = round((self.height() - wrap.line_height("small")) / 2)
         lead = f"{self._shown} · " if self._show else self._shown
+        left = theme.tokens().xs  # its focus ring goes round the words
         with QPainter(self) as p:
-            paint.draw_line(p, QPointF(0, top), lead, "small", tone="muted")
-            x = wrap.text_width(lead, "small")
+            paint.draw_line(p, QPointF(left, top), lead, "small", tone="muted")
+            x = left + wrap.text_width(lead, "small")
             paint.draw_line(p, QPointF(x, top), self._show, "small", tone="accent")
             if self.hasFocus():
                 paint.ring(p, self.box(), theme.tokens().s)

@@ -63,7 +63,7 @@ class VoucherRows(QWidget):
         self.keys[voucher.code].clicked.connect(partial(self._pick_cash, voucher.code))
 
     def _add(self, code: str, label: str, terms: str, why: str) -> None:
-        key = RowButton(label, detail="" if why else terms, icon="ticket", tall=True)
+        key = RowButton(label, note="" if why else terms, icon="ticket", tall=True)
         key.setEnabled(not why)
         self.keys[code], self.why[code] = key, why
         self._column.addWidget(key)

@@ -186,6 +186,9 @@ class CardPanel(PaperPage):
         for label, icon, key, do in self._deeds_of(self.card):
             button = RowButton(label, icon=icon, key=key)
             button.clicked.connect(lambda _on=False, do=do: do())
+            if key == "F4" and (why := self._why_not_shared()):
+                button.setEnabled(False)
+                button.set_detail(why)
             self.keys[key] = button
             self._deeds.addWidget(button)
 
@@ -206,6 +209,13 @@ class CardPanel(PaperPage):
         if may_refund and self._can_close(card):
             words = _("Pay out what came back") if card.is_dead else _("Close the card")
             yield words, "circle-x", "Ctrl+D", self.close_card
+
+    def _why_not_shared(self) -> str:
+        """Why no other card may open this account by it; empty where one may."""
+        if self.card.state is not CardState.ACTIVE:
+            return _("make it active first")
+        day = self.desk.settings.business_day(self.desk.now())
+        return _("its last day is past") if self.card.has_ended(day) else ""
 
     def _can_close(self, card: Card) -> bool:
         """A dead card only where a refund brought something back to it."""

@@ -44,6 +44,7 @@ class Exchanged(QWidget):
         column.setSpacing(0)
         found = redemptions_of(client.uid, limit=NEWEST)
         column.addWidget(Text(_("Exchanged"), "caption", tone="muted"))
+        column.addSpacing(theme.tokens().xs)
         for one in found:
             column.addWidget(self._row(one))
             column.addWidget(self._below(one))

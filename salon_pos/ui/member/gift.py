@@ -1,11 +1,13 @@
-"""The birthday gift of a client: how it is said, and handing it over at one touch."""
+"""The birthday gift of a client: how it is said, and handing it over."""
 
+from salon_pos.db.queries import members
 from salon_pos.db.queries.birthdays import GivenGift
 from salon_pos.domain.birthdays import BirthdayGift
 from salon_pos.domain.people import Client
 from salon_pos.i18n import _, screen
 from salon_pos.ui.desk import Desk
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.confirm import Confirm
 from salon_pos.usecases.birthdays import GiftHandedOver, give_birthday_gift
 from salon_pos.usecases.deed import new_uid
 
@@ -28,9 +30,22 @@ def given_words(given: GivenGift) -> str:
     return _("Birthday gift: {gift}", gift=gift_words(given.gift))
 
 
-def hand_over(shell: Shell, desk: Desk, client: Client) -> None:
-    """Hand it over and say so. One that was handed over meanwhile is refused."""
+def ask_to_hand_over(shell: Shell, desk: Desk, client: Client) -> None:
+    """Say what it is and for whom, and hand it over once that is confirmed: a tap on its tile only
+    looks. One that is not due any more is refused."""
+    member = members.member(client.id, desk.settings.business_day(desk.now()))
+    if member is None or member.gift is None:
+        _hand_over(shell, desk, client)
+        return
+    happens = _("{gift}. It is given once for this birthday, and cannot be taken back here.",
+                gift=gift_words(member.gift))  # fmt: skip
+    question = Confirm(shell, _("Hand {name} the birthday gift?", name=client.name), happens,
+                       yes=_("Hand it over"), no=_("Cancel"), danger=False)  # fmt: skip
+    question.accepted.connect(lambda: _hand_over(shell, desk, client))
+    shell.slide_over(question)
 
+
+def _hand_over(shell: Shell, desk: Desk, client: Client) -> None:
     def done(given: GiftHandedOver) -> None:
         if given.voucher:
             code, until = given.voucher.code, given.voucher.expires

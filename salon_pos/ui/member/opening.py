@@ -30,12 +30,12 @@ def open_settlement(shell: Shell, desk: Desk, uid: str) -> None:
 
 def open_holding(shell: Shell, desk: Desk, client_id: int, what: str) -> None:
     """A client's points, vouchers, deposit, tier by hand, or what they owe on account; a birthday
-    gift is handed over at once."""
+    gift is asked about before it is handed over."""
     client = people.client(client_id)
     if client is not None and what == GIFT:
-        from salon_pos.ui.member.gift import hand_over
+        from salon_pos.ui.member.gift import ask_to_hand_over
 
-        hand_over(shell, desk, client)
+        ask_to_hand_over(shell, desk, client)
     elif client is not None:
         shell.slide_over(_PANELS[what](shell, desk, client))
 

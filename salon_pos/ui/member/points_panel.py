@@ -1,12 +1,13 @@
 """A client's points: what they have and until when, rewards, activities, and changes by hand."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from salon_pos.db.queries import balances, value
+from salon_pos.db.queries import balances, members, value
 from salon_pos.domain import ledger
 from salon_pos.domain.lots import Lot, good, held
 from salon_pos.domain.people import Client
@@ -45,7 +46,10 @@ class PointsPanel(SlideOver):
         self.lots = good(value.points_lots(client.uid), day)
         self.held = held(self.lots)
         self.debt = balances.balance(ledger.points_debt(client.uid))
-        self.ways: dict[str, Way] = {REWARD: RewardWay(self.held), ACTIVITY: ActivityWay()}
+        self.ways: dict[str, Way] = {
+            REWARD: RewardWay(self.held, _tiers_had(client, day)),
+            ACTIVITY: ActivityWay(),
+        }
         options = [(REWARD, _("A reward")), (ACTIVITY, _("An activity"))]
         if desk.may(Right.ADJUST_POINTS):
             self.ways[HAND] = HandWay()
@@ -96,12 +100,19 @@ class PointsPanel(SlideOver):
         self.dismiss()
         name, after = self._client.name, screen().number(moved.balance)
         given = n_("{n} point", "{n} points", abs(moved.points))
-        if moved.points > 0:
+        way = self._chosen()
+        if isinstance(way, RewardWay):
+            said = _("{name} has {reward} for {points}, and {after} now.", name=name,
+                     reward=way.given(), points=given, after=after)  # fmt: skip
+            codes = way.codes(self._uid)
+            said = screen().together([said, *codes])
+            self._shell.toast(said, self._way_back())
+        elif moved.points > 0:
             self._shell.toast(_("{name} was given {points} and has {after} now.", name=name,
                                 points=given, after=after))  # fmt: skip
         else:
             self._shell.toast(_("{points} are off; {name} has {after} now.", name=name,
-                                points=given, after=after), self._way_back())  # fmt: skip
+                                points=given, after=after))  # fmt: skip
 
     def _way_back(self) -> Callable[[], None] | None:
         """Taking back what was just exchanged, for who may; it asks why."""
@@ -157,7 +168,10 @@ class PointsPanel(SlideOver):
         for part in self._held_parts():
             left.body.addWidget(part)
         left.body.addStretch(1)
-        right.addWidget(self.way)
+        choice = QHBoxLayout()
+        choice.setContentsMargins(0, 0, t.m, 0)  # as wide as the rows below, beside their bar
+        choice.addWidget(self.way)
+        right.addLayout(choice)
         self._scroll = ScrollColumn()
         self._scroll.body.setContentsMargins(0, 0, t.m, 0)
         stacked = QWidget()
@@ -195,6 +209,15 @@ class PointsPanel(SlideOver):
             words = say.date(lot.expires) if lot.expires else _("never")
             by_end[words] = by_end.get(words, 0) + lot.left
         return [*parts, *(TotalRow(words, say.number(n)) for words, n in by_end.items())]
+
+
+def _tiers_had(client: Client, day: date) -> frozenset[str]:
+    """The client's tier and those below it: points buy none of them."""
+    rules = value.tiers_in_force()
+    if rules is None:
+        return frozenset()
+    rank = rules.rank(members.standing_of(client.id, day, rules).tier)
+    return frozenset(tier.key for tier in rules.tiers if rules.rank(tier.key) <= rank)
 
 
 def _say_taken_back(shell: Shell, name: str, moved: PointsMoved) -> None:

@@ -1,6 +1,6 @@
 """The three ways in which points move outside of a sale: a reward, an activity, and by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from salon_pos.ui.widgets.icon_button import IconButton
 from salon_pos.ui.widgets.row_button import RowButton
 from salon_pos.ui.widgets.text import Text
 from salon_pos.usecases.points import PointsChange, adjust_points, give_activity, redeem
-from salon_pos.usecases.rewards import MOST_REWARDS
+from salon_pos.usecases.rewards import MOST_REWARDS, voucher_uids
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,11 @@ class Picks(Way):
         self.rows: dict[Any, RowButton] = {}
         self.chosen: Any = None
 
-    def add_row(self, key: Any, label: str, detail: str, *, enabled: bool = True) -> None:
+    def add_row(
+        self, key: Any, label: str, detail: str, *, note: str = "", enabled: bool = True
+    ) -> None:
         """One more row."""
-        row = RowButton(label, detail=detail, tall=True)
+        row = RowButton(label, detail=detail, tall=True, note=note)
         row.setCheckable(True)
         row.setEnabled(enabled)
         row.clicked.connect(lambda _on=False: self.choose(key))
@@ -97,13 +99,15 @@ class Picks(Way):
 class RewardWay(Picks):
     """What points are exchanged for; what is not to be had is shown, and cannot be chosen."""
 
-    def __init__(self, held: int) -> None:
+    def __init__(self, held: int, had: Collection[str]) -> None:
+        """For who has `held` points and whose tier is one of the keys `had` or above them."""
         super().__init__()
-        self.quantity, self._held = 1, held
+        self.quantity, self._held, self._had = 1, held, had
         self.rewards = {reward.id: reward for reward in value.rewards()}
         for reward in self.rewards.values():
-            can = reward.points <= held and reward.available
-            self.add_row(reward.id, reward.name, self._detail(reward), enabled=can)
+            points, why = n_("{n} point", "{n} points", reward.points), self._why_not(reward)
+            note = " · ".join([*_terms(reward), *why])
+            self.add_row(reward.id, reward.name, points, note=note, enabled=not why)
         if not self.rewards:
             self.column.addWidget(EmptyState("gift", _(
                 "Points are exchanged for nothing yet. Say for what in the back office, under "
@@ -122,20 +126,37 @@ class RewardWay(Picks):
     def to_do(self, uid: str, client_id: int, word: str) -> Move:
         return Move(redeem, (uid, client_id, self.chosen, self.quantity), self.points())
 
+    def given(self) -> str:
+        """What was chosen, and how many of it."""
+        name = self.rewards[self.chosen].name
+        return name if self.quantity == 1 else f"{name} × {screen().number(self.quantity)}"
+
+    def codes(self, uid: str) -> Iterator[str]:
+        """The code of the voucher that the exchange `uid` gave, in a sentence; several stand with
+        the client's vouchers."""
+        if self.rewards[self.chosen].kind is not RewardKind.VOUCHER:
+            return
+        voucher = value.voucher(voucher_uids(uid, 1)[0]) if self.quantity == 1 else None
+        if voucher:
+            yield _("Its code: {code}.", code=voucher.code)
+        else:
+            yield _("Their codes stand with the client's vouchers.")
+
     def choose(self, key: Any) -> None:
         self.quantity = 1
         super().choose(key)
         self._say()
 
-    def _detail(self, reward: RewardOffer) -> str:
-        said = [n_("{n} point", "{n} points", reward.points)]
+    def _why_not(self, reward: RewardOffer) -> list[str]:
+        """Why it cannot be had, in a few words each; nothing where it can."""
+        why: list[str] = []
         if not reward.available:
-            said.append(_("not to be had now"))
-        elif reward.kind is RewardKind.PRODUCT and reward.left is not None:
-            said.append(_("{n} in stock", n=reward.left))
+            why.append(_("not to be had now"))
+        if reward.kind is RewardKind.TIER and reward.reward.tier in self._had:
+            why.append(_("not above the client's tier"))
         if reward.points > self._held:
-            said.append(_("not enough points"))
-        return " · ".join(said)
+            why.append(_("not enough points"))
+        return why
 
     def _add_quantity(self) -> None:
         self._how_many = QWidget()
@@ -163,6 +184,16 @@ class RewardWay(Picks):
     def _say(self) -> None:
         self.count.setText(screen().number(self.quantity))
         self._how_many.setVisible(self.chosen is not None)
+
+
+def _terms(reward: RewardOffer) -> Iterator[str]:
+    """How many there are, from which bill on, and for how long it is good."""
+    if reward.kind is RewardKind.PRODUCT and reward.left:
+        yield _("{n} in stock", n=reward.left)
+    if reward.reward.least:
+        yield _("from {sum}", sum=screen().money(reward.reward.least))
+    if reward.reward.days:
+        yield n_("good for {n} day", "good for {n} days", reward.reward.days)
 
 
 class ActivityWay(Picks):

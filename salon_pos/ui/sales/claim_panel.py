@@ -19,10 +19,10 @@ from salon_pos.usecases import claims
 
 
 class ClaimPanel(SlideOver):
-    """`done` once the sale is the client's. Whoever is current in the list is shown with the points
-    that they would get; one key claims."""
+    """`done(sentence)` once the sale is the client's. Whoever is current in the list is shown with
+    the points that they would get; one key claims."""
 
-    done = Signal()
+    done = Signal(str)
 
     def __init__(self, shell: Shell, desk: Desk, sale_uid: str, number: str) -> None:
         super().__init__(shell, _("Close"), fraction=0.42, least=480)
@@ -87,6 +87,13 @@ class ClaimPanel(SlideOver):
         self.note.setText("")
         self.go.setEnabled(points is not None)
 
-    def _finished(self, _done: claims.Claimed) -> None:
+    def _finished(self, claimed: claims.Claimed) -> None:
         self.dismiss()
-        self.done.emit()
+        name = self.points.caption.text()
+        if claimed.points:
+            said = n_("The sale is {name}’s now and gives {n} point.",
+                      "The sale is {name}’s now and gives {n} points.",
+                      claimed.points, name=name)  # fmt: skip
+        else:
+            said = _("The sale is {name}’s now. It gives no points.", name=name)
+        self.done.emit(said)

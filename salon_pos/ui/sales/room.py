@@ -129,7 +129,7 @@ class SalesRoom(Room):
             return
         if self.desk.may(Right.RUN_CARDS):
             panel = ClaimPanel(self.shell, self.desk, sale.uid, sale.number)
-            panel.done.connect(lambda: self.shell.toast(_("The sale is the client’s now.")))
+            panel.done.connect(self.shell.toast)
             self.shell.slide_over(panel)
 
     def _slide_over(self, panel: CorrectionPanel) -> None:

@@ -12,8 +12,8 @@ from salon_pos.ui.widgets.pressable import Pressable
 
 
 class RowButton(Pressable):
-    """`tall` is the tender's height, with room for a `note` below the label. Checked, it is the
-    chosen one."""
+    """`tall` is the tender's height, with room for a `note` below the label, beside the detail.
+    Checked, it is the chosen one."""
 
     def __init__(
         self, label: str, *, detail: str = "", icon: str = "", key: str = "", tall: bool = False,
@@ -83,7 +83,8 @@ class RowButton(Pressable):
         label, low = min(self._label_width(), int(box.width()) - kept), 0.0
         if self._note:
             low = (self.height() - sum(map(wrap.line_height, (self._size, "small")))) / 2
-            below = QRectF(box.left(), self.height() / 2, box.width(), self.height() / 2 - low)
+            beside = box.width() - kept
+            below = QRectF(box.left(), self.height() / 2, beside, self.height() / 2 - low)
             paint.draw_cut(p, below, self._note, "small", tone="muted")
         high = wrap.line_height(self._size) if self._note else self.height()
         paint.draw_cut(p, QRectF(box.left(), low, label, high), self.label(), self._size, tone=tone)
@@ -100,10 +101,10 @@ class RowButton(Pressable):
     def _around(self) -> int:
         t = theme.tokens()
         width = 2 * t.l + (t.icon + t.m if self._icon else 0)
+        width += self._detail_width()
         if self._note:
             over = wrap.text_width(self._note, "small") - self._label_width()
             return width + max(0, int(over) + 1)
-        width += self._detail_width()
         return width + (t.s + key_width(self._key, framed=True) if self._key else 0)
 
     def _detail_width(self) -> int:

@@ -164,7 +164,8 @@ def test_one_that_is_a_clients_alone_says_who_came(
     counter.deeds.attach(leo)
     shell.scanned.emit(given.code)
     assert (toast(counter), chips(counter)) == (
-        "Cash voucher $10.00: This voucher is another client's.", [],
+        "Cash voucher $10.00: This voucher is another client's. Put that client on the ticket, or "
+        "pay another way.", [],
     )  # fmt: skip
 
 

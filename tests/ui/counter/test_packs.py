@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from salon_pos.db.queries import value
 from salon_pos.ui.counter.asking import Ask
@@ -161,7 +162,27 @@ def test_packs_by_keys_and_where_the_column_is_folded(
     press((CTRL, KEYS.Key_I))
     panel = panel_of(counter, ClientPanel)
     assert panel.pane.balances is not None
+    # Enter acts on a balance: it shows no phone number.
+    assert QApplication.focusWidget() is panel.pane.balances.tiles[0]
     figures = [key.figure for key in panel.pane.balances.packs.values()]
     assert figures == ["5 left", "6 left"]
     tap(list(panel.pane.balances.packs.values())[1])
     assert len({line.source for line in counter.till.ticket.lines}) == 2
+
+
+@pytest.mark.parametrize("order", [("wash", "pack"), ("pack", "wash")])
+def test_a_pack_is_not_used_on_the_ticket_that_sells_it(
+    counter: CounterRoom, valued: Valued, order: tuple[str, str]
+) -> None:
+    salon = valued.salon
+    counter.deeds.attach(salon.clients["maya"].id)
+    items = {"wash": salon.items["wash"], "pack": valued.pack}
+    first, second = (items[name] for name in order)
+    counter.deeds.add(first)
+    assert counter.shell.toasts.history == []
+    counter.deeds.add(second)
+    assert counter.shell.toasts.history[-1].message == (
+        "Wash 5+1 can be used once it is paid, so Wash is charged here. To use it, take payment "
+        "for the pack first, then open another ticket."
+    )
+    assert sources(counter) == ["", ""]

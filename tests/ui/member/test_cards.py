@@ -347,6 +347,16 @@ def test_a_family_member_gets_a_card_on_the_same_account(
     assert tiles(room)["Stored value"] == "$1,188.58"  # once, not twice
 
 
+def test_a_card_that_is_stopped_is_not_shared(enter: Enter, valued: Valued, shell: Shell) -> None:
+    panel = opened(enter("Kai"))
+    assert panel.keys["F4"].isEnabled()
+    press(Key.Key_F6)
+    key = panel.keys["F4"]
+    assert (key.isEnabled(), key.accessibleDescription()) == (False, "make it active first, F4")
+    press(Key.Key_F4)
+    assert not is_open(shell, FamilyPanel)
+
+
 def test_no_family_cards_where_the_salon_has_none(enter: Enter, valued: Valued) -> None:
     new = replace(salon_queries.settings(), family_cards=False)
     change_settings(new, by=valued.salon.by("olga"), now=NOW)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import balances, catalog
+from salon_pos.db.queries import balances, catalog, value
 from salon_pos.domain import ledger
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.rewards import Reward, RewardKind
@@ -90,7 +90,7 @@ def test_a_reward_is_exchanged_and_leaves_the_stock(
     assert (way.count.text(), panel.after.figure.text()) == ("1", "30")
     press(Key.Key_F9)
     assert not is_open(shell, PointsPanel)
-    assert last_toast(shell) == "50 points are off; Maya Torres has 30 now."
+    assert last_toast(shell) == "Maya Torres has Gel for 50 points, and 30 now."
     assert tiles(room)["Points"] == "30"
     assert newest(room) == ("Points exchanged for 1 × Gel: 50.", "−50 points")
     assert catalog.item(valued.salon.items["gel"].id).stock == 2
@@ -153,7 +153,7 @@ def test_an_exchange_is_taken_back_right_from_its_toast(
     opened(room)
     press(Key.Key_Space, Key.Key_F9)
     assert (last_toast(shell), tiles(room)["Points"]) == (
-        "50 points are off; Maya Torres has 30 now.", "30",
+        "Maya Torres has Gel for 50 points, and 30 now.", "30",
     )  # fmt: skip
     press((CTRL, Key.Key_Z))
     asked = on_top(shell, ReasonPanel)
@@ -347,3 +347,38 @@ def test_a_stylist_has_no_key_for_points(enter: Enter, shell: Shell) -> None:
     enter("Mei")
     press((CTRL, Key.Key_G))
     assert not is_open(shell, PointsPanel)
+
+
+def test_a_tier_that_the_client_has_cannot_be_chosen(enter: Enter, valued: Valued) -> None:
+    """Maya is a member: gold is above it, member is not."""
+    earned(valued)
+    olga = valued.salon.by("olga")
+    for tier in ("member", "gold"):
+        reward = Reward(0, RewardKind.TIER, 40, tier=tier, days=60)
+        save_reward(reward, by=olga, now=NOW)
+    way = opened(enter("Kai")).ways[REWARD]
+    assert isinstance(way, RewardWay)
+    rows = {
+        row.label(): (row.isEnabled(), row.accessibleDescription()) for row in way.rows.values()
+    }
+    assert rows == {
+        "Member": (False, "40 points, good for 60 days · not above the client's tier"),
+        "Gold": (True, "40 points, good for 60 days"),
+    }
+
+
+def test_a_voucher_for_points_says_its_terms_and_then_its_code(
+    enter: Enter, valued: Valued, shell: Shell
+) -> None:
+    earned(valued)
+    ten = Reward(0, RewardKind.VOUCHER, 80, "Ten off", face=10, least=20_000, days=30)
+    save_reward(ten, by=valued.salon.by("olga"), now=NOW)
+    way = opened(enter("Kai")).ways[REWARD]
+    assert isinstance(way, RewardWay)
+    (row,) = way.rows.values()
+    assert row.accessibleDescription() == "80 points, from $200.00 · good for 30 days"
+    press(Key.Key_Space, Key.Key_F9)
+    (voucher,) = value.vouchers_of(valued.salon.clients["maya"].id, limit=9)
+    assert last_toast(shell) == (
+        f"Maya Torres has Ten off for 80 points, and 0 now. Its code: {voucher.code}."
+    )

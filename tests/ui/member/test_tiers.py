@@ -14,10 +14,14 @@ from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.member.opening import GIFT
 from salon_pos.ui.member.tier_panel import TierPanel
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.confirm import Confirm
+from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.rules import set_tier_rules
 from salon_pos.usecases.tiers import TierChange, set_tier
 from tests.salons import NOW, Salon
+from tests.ui.counter.hands import press
+from tests.ui.member.hands import on_top
 from tests.ui.reading import entries
 from tests.usecases.valued import TIERS, Valued, made
 
@@ -108,6 +112,7 @@ def test_the_file_hands_the_gift_over_once_and_lists_it(
     room = opened(shell, valued)
     assert room.file.cards.gift.isVisibleTo(room)
     QTest.keyClick(room, Qt.Key.Key_H, CTRL)
+    press(Qt.Key.Key_Return)
     assert not room.file.cards.gift.isVisibleTo(room)
     QTest.keyClick(room, Qt.Key.Key_H, CTRL)
     maya = valued.salon.clients["maya"]
@@ -118,8 +123,8 @@ def test_the_file_hands_the_gift_over_once_and_lists_it(
     assert row.below == "Kai"
 
 
-def test_the_counter_hands_the_gift_over_at_one_touch(
-    valued: Valued, shell: Shell, sign_in
+def test_the_counter_asks_before_it_hands_the_gift_over(
+    valued: Valued, shell: Shell, sign_in, tap
 ) -> None:
     sign_in("Kai")
     shell.show_room("counter")
@@ -130,5 +135,17 @@ def test_the_counter_hands_the_gift_over_at_one_touch(
     tile = room.client.balances.holdings[GIFT]
     assert (tile.caption, tile.figure, tile.note) == ("Birthday gift", "$20.00", "Hair mask")
     tile.click()
+    question = on_top(shell, Confirm)
+    said = [words.text() for words in question.findChildren(Paragraph)]
+    assert said == [
+        "Hand Maya Torres the birthday gift?",
+        "Hair mask · a voucher over $20.00. It is given once for this birthday, and cannot be "
+        "taken back here.",
+    ]
+    press(Qt.Key.Key_Escape)
+    assert birthdays.given_gifts(valued.salon.clients["maya"].uid) == ()
+    assert GIFT in room.client.balances.holdings
+    tile.click()
+    tap(on_top(shell, Confirm).yes)
     assert GIFT not in room.client.balances.holdings
     assert len(birthdays.given_gifts(valued.salon.clients["maya"].uid)) == 1

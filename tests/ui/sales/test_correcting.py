@@ -250,6 +250,8 @@ def test_a_walk_in_is_claimed(room: SalesRoom, salon: Salon) -> None:
     assert changed(before) == set()
     press(Key.Key_F9)
     assert balances.balance(ledger.points(maya.uid)) == had + 80
+    said = room.shell.toasts.history[-1].message
+    assert said == "The sale is Maya Torres’s now and gives 80 points."
     assert room.opened.notes.said == ("Claimed for Maya Torres\nChen · Mon 4 May 11:00",)
     assert not room.opened.claim.isVisibleTo(room)
     assert room.opened.client.isVisibleTo(room)

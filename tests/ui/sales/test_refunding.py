@@ -99,13 +99,15 @@ def test_it_says_where_the_tier_stands_then(room: SalesRoom, valued: Valued, tap
 
     tap(row.box)
     assert said() == (
-        "Tier", "Silver → Member", "Member is open to every member.\nTo Silver: spend $59.40 more."
-    )  # fmt: skip
+        "Tier",
+        "Silver → Member",
+        "Member is open to every member.\nTo Silver: spend $59.40 more that counts.",
+    )
     for _gel in range(6):
         tap(row.fewer)
     _tier, moved, why = said()
     assert moved == "stays Silver"
-    assert "$322.40 spent" in why  # one gel less
+    assert ": $322.40, it needs" in why  # one gel less
 
 
 def test_one_of_two_comes_back(room: SalesRoom, tap) -> None:
