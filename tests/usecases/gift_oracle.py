@@ -78,9 +78,15 @@ class GiftBooks(CorrectionBooks):
         if self.tiers.open(place):
             return key, since
         stood = [
-            (began, until or self.tiers.end(began))
-            for where, began, until, by_hand in self.tiers.held.get(client, [])
-            if where == place and not by_hand
+            (began, self.tiers.end(began))
+            for where, began, until, _ in self.tiers.held.get(client, [])
+            if where == place and not until
+        ]
+        stood += [
+            (done["day"], str(later(done["day"], done["reward"]["days"])))
+            for done in self.redemptions.values()
+            if done["client"] == client and not done["cancelled"]
+            if done["reward"].get("place") == place
         ]
         stood += [
             (one["since"], one["last"])
