@@ -23,7 +23,8 @@ class OnAccount:
 @dataclass(frozen=True, slots=True)
 class PaidBy:
     """What paid a sale, in minor units: `given` value (points, vouchers), `stored` value with the
-    `bonus` in it, `platform` vouchers, and what was put `on_account`."""
+    `bonus` in it, `platform` vouchers, and what was put `on_account`. Of these only platform
+    vouchers buy prepaid (in older files what is on account, too)."""
 
     given: int = 0
     stored: int = 0

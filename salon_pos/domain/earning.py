@@ -135,9 +135,10 @@ def once_settled(earned: Earned, settled: Earned) -> Earned:
 def _not_earning_parts(lines: Sequence[PaidLine], not_earning: int, owed: int) -> list[int]:
     """Each line's part of all tenders that do not earn, and of what is owed.
 
-    RULES 11 leaves open whether prepaid lines weigh in. They do not: points, bonus and given
-    vouchers cannot buy prepaid, so what they paid lies on the other lines. Only what those cannot
-    have taken (a platform voucher that bought a pack) lies on the prepaid ones.
+    RULES 11 leaves open whether prepaid lines weigh in. They do not: points, bonus, given vouchers
+    and what is on account cannot buy prepaid, so what they paid lies on the other lines. Only what
+    those cannot have taken (a platform voucher that bought a pack; in older files a pack on
+    account) lies on the prepaid ones.
     """
     weights = [_weight(line) for line in lines]
     prepaid = [line.payable if line.kind is ItemKind.PREPAID else 0 for line in lines]

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from salon_pos.domain.catalog import FreeLeft
-from salon_pos.domain.standing import Standing
+from salon_pos.domain.standing import ONE_DAY, Held, Standing
 from salon_pos.domain.ticket import Line
-from salon_pos.domain.tiers import FreeServices
+from salon_pos.domain.tiers import FreeServices, TierRules
 
 Left = tuple[FreeLeft, ...]
 
@@ -42,7 +42,41 @@ def left_after(left: Left, lines: Sequence[Line]) -> Left:
     return left
 
 
-def still_counts(tier: str, sold: date, standing: Standing) -> bool:
+def stood(held: Held | None, rules: TierRules) -> tuple[Held, ...]:
+    """What a client holds and held before it, the newest first, without what was undone on the day
+    that it was reached: a lower tier, had no later, is held since."""
+    kept: list[Held] = []
+    newer: list[Held] = []
+    while held:
+        is_undone = any(
+            one.since <= held.since and rules.rank(one.tier) < rules.rank(held.tier)
+            for one in newer
+        )
+        if held.is_override or not is_undone:
+            kept.append(held)
+        if not held.is_override:  # what is set by hand or had for points undoes nothing
+            newer.append(held)
+        held = held.previous
+    return tuple(kept)
+
+
+def counted_from(standing: Standing, stays: Iterable[Held]) -> date:
+    """From which day on what was had free with the tier where a client stands counts: the day after
+    their last stay in it that stood, or from the first day on, so that what was had in one that was
+    undone is not had anew by who reaches the tier again. Never later than since when they have it.
+    """
+    earlier = [
+        (stay.since, stay.until)
+        for stay in stays
+        if stay.tier == standing.tier and stay.until and stay.since < standing.since
+    ]
+    if not earlier:
+        return date.min
+    _, last = max(earlier)
+    return min(last + ONE_DAY, standing.since)
+
+
+def still_counts(tier: str, sold: date, standing: Standing, since: date) -> bool:
     """Whether what was had free with a tier ("" for none) on a day counts into the period that
-    runs."""
-    return bool(tier) and standing.tier == tier and standing.since <= sold
+    runs, which counts from `since`."""
+    return bool(tier) and standing.tier == tier and since <= sold

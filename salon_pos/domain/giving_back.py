@@ -200,7 +200,10 @@ def _remains(sale: SoldSale, cash_left: int) -> dict[int, int]:
 
 
 def _for_prepaid(sale: SoldSale, due: Due, left: Mapping[int, int]) -> tuple[int, ...]:
-    """What of it is for prepaid: all prepaid that is left, over those that may pay for it."""
+    """What of it is for prepaid: all prepaid that is left, over those that may pay for it.
+
+    Older files have prepaid that was put on account, which no longer may: where those fall short,
+    `_shares` takes the rest from what paid for the other lines, and so from the account."""
     barred = {each.position for each in sale.tenders if each.kind in NOT_FOR_PREPAID}
     free = [0 if position in barred else of for position, of in left.items()]
     return share(min(due.prepaid_left, sum(free)), free)

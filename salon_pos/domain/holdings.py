@@ -20,9 +20,13 @@ from salon_pos.domain.tenders import PointsRule, Taken, cash_voucher, most_point
 from salon_pos.domain.words import N_
 
 NOT_FOR_PREPAID = frozenset(
-    {TenderKind.STORED_VALUE, TenderKind.POINTS, TenderKind.VOUCHER, TenderKind.PACK}
-)
-"""What buys no prepaid. Bought gift cards, deposits, debts and platform vouchers are money."""
+    {
+        TenderKind.STORED_VALUE, TenderKind.POINTS, TenderKind.VOUCHER, TenderKind.PACK,
+        TenderKind.ON_ACCOUNT,
+    }
+)  # fmt: skip
+"""What buys no prepaid. Bought gift cards, deposits and platform vouchers are money; a debt is none
+until it is paid, and what is prepaid can be used at once (RULES 24)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +172,20 @@ def _check_amount(tender: _Tender) -> None:
     if kind in NOT_FOR_PREPAID and tender.amount > tender.room:
         refuse(
             "not_for_prepaid",
-            N_(
-                "Stored value, points and vouchers do not pay for what is prepaid: here {most} "
-                "more at most. Take another tender for the rest."
-            ),
+            _ON_ACCOUNT_FOR_PREPAID if kind is TenderKind.ON_ACCOUNT else _VALUE_FOR_PREPAID,
             field="amount",
             most=Amount(max(0, tender.room)),
         )
+
+
+_VALUE_FOR_PREPAID = N_(
+    "Stored value, points and vouchers do not pay for what is prepaid: here {most} "
+    "more at most. Take another tender for the rest."
+)
+_ON_ACCOUNT_FOR_PREPAID = N_(
+    "What is prepaid is paid for when it is sold: here {most} may go on account at most. Take "
+    "another tender for the rest."
+)
 
 
 def _from_card(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
@@ -340,7 +351,8 @@ def _from_deposit(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
 
 
 def _on_account(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
-    """RULES 24: the payer owes it. It may earn, but only once it is settled."""
+    """RULES 24: the payer owes it. It may earn, but only once it is settled; what is prepaid would
+    give before."""
     if not left.client_uid or tender.source not in {"", left.client_uid}:
         _refuse_source(N_("The client who pays owes it. Choose the client first."))
     if tender.amount > left.credit_left:

@@ -45,10 +45,11 @@ _USED = {
 
 
 def void_obstacles(
-    sale: SoldSale, gave: Sequence[Gave], *, sold_in: str, shift: str | None
+    sale: SoldSale, gave: Sequence[Gave], *, sold_in: str, shift: str | None, used_tier: str = ""
 ) -> tuple[Reason, ...]:
     """Why the sale cannot be voided, all reasons; none where it can. `sold_in` is the uid of its
-    shift, `shift` that of the open one."""
+    shift, `shift` that of the open one. `used_tier` is the name of a tier that the sale led to and
+    that gave something since, empty without one."""
     reasons: list[Reason] = []
     if shift != sold_in:
         text = N_("Its shift is closed. Refund the sale instead.")
@@ -57,6 +58,9 @@ def void_obstacles(
         text = N_("Something of it was refunded. Refund the rest instead.")
         reasons.append(Reason("partly_refunded", text))
     reasons.extend(_used(each) for each in gave if each.left < each.amount)
+    if used_tier:
+        text = N_("{tier} was used since: refund the sale instead.")
+        reasons.append(Reason("used_tier", text, {"tier": used_tier}))
     return tuple(reasons)
 
 

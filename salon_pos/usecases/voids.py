@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salon_pos.db.queries import receipts, sold, value
+from salon_pos.db.queries import lifted, receipts, sold, value
 from salon_pos.db.records import refunds as records
 from salon_pos.domain.consequences import Consequence, brought, consequences
 from salon_pos.domain.receipt import Receipt
@@ -100,7 +100,10 @@ def _check_obstacles(obstacles: tuple[Reason, ...]) -> None:
 
 
 def _obstacles(facts: SaleFacts, frame: Frame) -> tuple[Reason, ...]:
-    return void_obstacles(facts.sold, facts.gave, sold_in=facts.shift_uid, shift=frame.shift.uid)
+    return void_obstacles(
+        facts.sold, facts.gave, sold_in=facts.shift_uid, shift=frame.shift.uid,
+        used_tier=lifted.used_tier(facts),
+    )  # fmt: skip
 
 
 def _reversal(facts: SaleFacts, frame: Frame) -> Reversal:

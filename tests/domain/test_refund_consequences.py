@@ -62,7 +62,7 @@ def test_rule_23_not_in_another_shift(shift: str | None) -> None:
 def test_rule_23_not_once_something_it_gave_is_used_or_was_refunded() -> None:
     sold = sale([replace(line("a", 100, 2), refunded=1)])
     gave = [Gave(given, 100, 99, "Pack") for given in Given]
-    obstacles = void_obstacles(sold, gave, sold_in="s1", shift="s1")
+    obstacles = void_obstacles(sold, gave, sold_in="s1", shift="s1", used_tier="Gold")
     assert [obstacle.key for obstacle in obstacles] == [
         "partly_refunded",
         "used_points",
@@ -72,6 +72,7 @@ def test_rule_23_not_once_something_it_gave_is_used_or_was_refunded() -> None:
         "used_gift_card",
         "used_deposit",
         "used_on_account",
+        "used_tier",
     ]
 
 

@@ -7,13 +7,20 @@ import pytest
 
 from salon_pos.domain.catalog import Benefit, FreeLeft, ItemKind, PriceBook, TaxMode
 from salon_pos.domain.earning import Occasion, PaidLine, earn
-from salon_pos.domain.free_services import left_after, left_of, still_counts, take
+from salon_pos.domain.free_services import (
+    counted_from,
+    left_after,
+    left_of,
+    still_counts,
+    stood,
+    take,
+)
 from salon_pos.domain.points import BaseRule, PointsRules
 from salon_pos.domain.pricing import price
-from salon_pos.domain.standing import Standing
+from salon_pos.domain.standing import Held, Standing
 from salon_pos.domain.ticket import Discount, Line, free_source, free_tier, uses_pack
 from salon_pos.domain.ticket_json import from_json, to_json
-from salon_pos.domain.tiers import FreeServices
+from salon_pos.domain.tiers import FreeServices, Tier, TierRules
 from tests.domain.making import GST, book, item, line, refused, ticket
 
 
@@ -92,10 +99,75 @@ def test_rule_20_two_at_once_come_from_wherever_there_are_some() -> None:
 
 def test_rule_20_it_counts_into_the_period_that_runs() -> None:
     held = Standing("gold", date(2026, 5, 4), date(2027, 5, 3), "tier.kept", {}, {})
-    assert still_counts("gold", date(2026, 5, 4), held)
-    assert not still_counts("gold", date(2026, 5, 3), held)
-    assert not still_counts("silver", date(2026, 5, 4), held)
-    assert not still_counts("", date(2026, 5, 4), replace(held, tier=None))
+    assert still_counts("gold", date(2026, 5, 4), held, held.since)
+    assert not still_counts("gold", date(2026, 5, 3), held, held.since)
+    assert not still_counts("silver", date(2026, 5, 4), held, held.since)
+    assert not still_counts("", date(2026, 5, 4), replace(held, tier=None), held.since)
+
+
+TIERS = TierRules(
+    1, (Tier("member", "M"), Tier("silver", "S", spend=1), Tier("gold", "G", spend=2))
+)
+FOURTH, LAST = date(2026, 5, 4), date(2027, 5, 3)
+
+
+def held(*chain: tuple[str | None, date]) -> Held | None:
+    """The oldest first."""
+    found: Held | None = None
+    for tier, since in chain:
+        found = Held(tier, since, LAST, previous=found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("chain", "stayed"),
+    [
+        # Up twice on one day; and both undone at once.
+        ((("silver", FOURTH), ("gold", FOURTH)), ["gold", "silver"]),
+        ((("silver", FOURTH), ("gold", FOURTH), ("member", FOURTH)), ["member"]),
+        # Gold undone that day: silver goes on, had since before.
+        ((("silver", date(2026, 1, 1)), ("gold", FOURTH), ("silver", date(2026, 1, 1))),
+         ["silver", "silver"]),
+        ((("gold", FOURTH), (None, FOURTH)), [None]),
+        # Lost by the end of its period: it stood.
+        ((("gold", date(2025, 5, 4)), ("member", FOURTH)), ["member", "gold"]),
+    ],
+)  # fmt: skip
+def test_rule_20_a_stay_that_was_undone_that_day_did_not_stand(
+    chain: tuple[tuple[str | None, date], ...], stayed: list[str | None]
+) -> None:
+    assert [one.tier for one in stood(held(*chain), TIERS)] == stayed
+
+
+def test_rule_20_a_tier_for_points_stood_though_what_was_before_goes_on() -> None:
+    silver = Held("silver", date(2026, 1, 1), LAST)
+    gold = Held("gold", FOURTH, date(2026, 6, 3), is_override=True, previous=silver,
+                is_exchanged=True)  # fmt: skip
+    now = replace(silver, previous=gold)
+    assert [one.tier for one in stood(now, TIERS)] == ["silver", "gold", "silver"]
+
+
+@pytest.mark.parametrize(
+    ("stays", "first"),
+    [
+        ((), date.min),
+        ((("gold", date(2026, 5, 4), date(2027, 5, 3)),), date.min),
+        ((("silver", date(2025, 1, 1), date(2025, 12, 31)),), date.min),
+        ((("gold", date(2025, 1, 1), date(2025, 12, 31)),), date(2026, 1, 1)),
+        (
+            (("gold", date(2025, 1, 1), date(2025, 12, 31)),
+             ("gold", date(2023, 1, 1), date(2023, 12, 31))), date(2026, 1, 1),
+        ),
+        ((("gold", date(2026, 5, 1), date(2027, 4, 30)),), date(2026, 5, 4)),
+    ],
+)  # fmt: skip
+def test_rule_20_it_counts_from_the_last_stay_that_stood(
+    stays: tuple[tuple[str, date, date], ...], first: date
+) -> None:
+    """Gold since 4 May 2026: what was had in stays that were undone counts as well, back to the day
+    after the last one that stood; never from later than that 4 May."""
+    now = Standing("gold", date(2026, 5, 4), date(2027, 5, 3), "tier.kept", {}, {})
+    assert counted_from(now, [Held(*stay) for stay in stays]) == first
 
 
 def test_rule_11_a_free_line_earns_nothing_and_says_why() -> None:

@@ -204,6 +204,8 @@ def test_rule_25_a_pack_pays_its_own_line_even_with_a_session_worth_nothing() ->
         (hand(CARD, 1_500, "card"), hand(POINTS, 600)),
         (hand(PACK, 1_500, "p"), hand(CARD, 501, "card")),
         (cash(7_000), hand(CARD, 3_000, "card")),
+        (hand(ON_ACCOUNT, 2_001),),
+        (hand(CARD, 1_500, "card"), hand(ON_ACCOUNT, 501)),
     ],
 )
 def test_rule_06_stored_value_points_vouchers_and_packs_buy_no_prepaid(
@@ -222,9 +224,9 @@ def test_rule_06_they_pay_all_that_is_not_prepaid() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "source"),
-    [(GIFT_CARD, "g"), (DEPOSIT, "lin"), (ON_ACCOUNT, ""), (PLATFORM, "meituan")],
+    [(GIFT_CARD, "g"), (DEPOSIT, "lin"), (PLATFORM, "meituan")],
 )
-def test_rule_06_what_was_bought_or_is_owed_buys_prepaid(kind: TenderKind, source: str) -> None:
+def test_rule_06_what_was_bought_buys_prepaid(kind: TenderKind, source: str) -> None:
     (one,) = spent(10_000, hand(kind, 2_500, source), prepaid=10_000)
     assert sum(entry.amount for entry in one.money) == 2_500
 
@@ -350,6 +352,16 @@ def test_rule_24_on_account_the_client_owes_it() -> None:
     first, second = spent(20_000, hand(ON_ACCOUNT, 6_000), hand(ON_ACCOUNT, 4_000, "lin"))
     assert moved(first.money) == [("receivable:lin", 6_000, None)]
     assert moved(second.money) == [("receivable:lin", 4_000, None)]
+
+
+def test_rule_24_what_is_prepaid_is_not_put_on_account() -> None:
+    """Of 100.00, 80.00 is a top-up: the other 20.00 may be owed, and the sentence says so."""
+    with pytest.raises(Refusal) as no:
+        spent(10_000, hand(ON_ACCOUNT, 2_001), prepaid=8_000)
+    assert (no.value.key, no.value.values) == ("not_for_prepaid", {"most": Amount(2_000)})
+    assert no.value.text.startswith("What is prepaid is paid for when it is sold")
+    (one,) = spent(10_000, hand(ON_ACCOUNT, 2_000), prepaid=8_000)
+    assert moved(one.money) == [("receivable:lin", 2_000, None)]
 
 
 def test_rule_24_no_client_owes_more_than_may_go_on_account() -> None:

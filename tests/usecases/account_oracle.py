@@ -53,10 +53,6 @@ class AccountBooks(GiftBooks):
         put = self.on_account(sale, "applied")
         return put - sale["off"] - sale["settled"] if put else 0
 
-    def is_no_money(self, sale: Json) -> bool:
-        """A debt is none until it is paid."""
-        return super().is_no_money(sale) or self.owed(sale) > 0
-
     # --- what comes back ---
 
     def against_refund(self, sale: Json, asked: dict[str, int], *, tips: bool) -> set[str]:

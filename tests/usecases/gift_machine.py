@@ -20,6 +20,7 @@ from tests.usecases.counter_till import key_of_refusal, oracle_salon
 from tests.usecases.gift_oracle import GiftBooks
 from tests.usecases.money_machine import FEES
 from tests.usecases.oracle import Json
+from tests.usecases.refund_oracle import quantity
 from tests.usecases.value_oracle import later
 from tests.usecases.value_till import CLIENTS
 
@@ -93,6 +94,55 @@ class GiftMachine(CorrectionMachine):
         left = [(set(one["items"]), one["left"]) for one in self.books.free_left(client)]
         assert found == left, (found, left)
 
+    @rule(
+        data=any_data, client=st.sampled_from(CLIENTS),
+        ends=st.sampled_from(("void", "refund", "")),
+        days=st.lists(st.sampled_from((0, 1, 31, 366)), min_size=1, max_size=3),
+    )  # fmt: skip
+    def have_it_free_again(
+        self, data: st.DataObject, client: str, *, ends: str, days: list[int]
+    ) -> None:
+        """A client tops up, has something free, and the top-up is given back or cancelled; days
+        later they do it again."""
+        id_ = self.salon.clients[client].id
+        for later_on in self.one_by_one(days):
+            if self.books.shift is None:
+                self.open_the_shift(0)
+            care = self.prepaid_line("care", 4) | {"typed_price": 20_000}
+            paid = data.draw(st.sampled_from((self.prepaid_line("big top-up"), care)))
+            paid["staff"] = self.session_line("")["staff"] if paid is care else []
+            ticket = self.new_ticket([paid], id_)
+            shown = self.books.total(ticket)
+            self.pay_with(ticket, [self.tender("card", shown)], shown)
+            self.step()
+            had = self.have_one_free(id_)
+            sale = self.books.sales.get(ticket["uid"])
+            if sale and had and data.draw(st.booleans()):
+                self.refund(had, {had["lines"][0]["line"]["uid"]: 1}, tips=False)
+            if sale and ends == "void":
+                self.void(sale)
+            elif sale and ends == "refund":
+                line = sale["lines"][0]
+                self.refund(sale, {line["line"]["uid"]: quantity(line)}, tips=False)
+            self.check_member(id_)
+            if later_on:
+                self.work_on(self.now + timedelta(days=later_on))
+
+    def have_one_free(self, id_: int) -> Json | None:
+        """The sale of something that is still free with a client's tier; None without such."""
+        place, _ = self.books.tiers.standing(id_, self.books.today)
+        free = {item for one in self.books.free_left(id_) if one["left"] for item in one["items"]}
+        can = [name for name in ("cut", "wash") if self.salon.items[name].id in free]
+        if not can:
+            return None
+        source = f"free:{self.books.tiers.of(place)['key']}"
+        staff = self.session_line("")["staff"]
+        line = self.prepaid_line(can[0]) | {"source": source, "staff": staff}
+        ticket = self.new_ticket([line], id_)
+        self.pay_with(ticket, [], 0)
+        self.step()
+        return self.books.sales.get(ticket["uid"])
+
     # --- a tier by hand, and year cards ---
 
     @rule(
@@ -106,7 +156,7 @@ class GiftMachine(CorrectionMachine):
         uid, tier = self.new_uid("by hand"), self.books.tiers.of(place)["key"]
         change = TierChange(uid, id_, tier, date.fromisoformat(until), "a friend")
         set_tier(change, by=self.salon.by("chen"), now=self.now)
-        self.books.tiers.put(id_, place, self.books.today, until, uid)
+        self.books.put(id_, place, until, uid)
         self.check_member(id_)
         self.tally["set by hand"] += 1
 

@@ -3,21 +3,24 @@ services, and what points are exchanged for. A part of the state machine's judge
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from tests.usecases.correction_oracle import CorrectionBooks
 from tests.usecases.oracle import Forbidden, Json
 from tests.usecases.refund_oracle import quantity
+from tests.usecases.tier_oracle import day_on
 from tests.usecases.value_oracle import FREE, later
 
 
 @dataclass
 class GiftBooks(CorrectionBooks):
     """Books that also know what is free. `rewards` by id, `redemptions` and `year_cards` by
-    uid."""
+    uid; `by_hand` are each client's stays in tiers that were set so, with their last days."""
 
     rewards: dict[int, Json] = field(default_factory=dict)
     redemptions: dict[str, Json] = field(default_factory=dict)
     year_cards: dict[str, Json] = field(default_factory=dict)
+    by_hand: dict[int, list[Json]] = field(default_factory=dict)
 
     # --- year cards ---
 
@@ -66,11 +69,84 @@ class GiftBooks(CorrectionBooks):
         place, since = self.tiers.standing(client, self.today, top_up)
         return self.tiers.of(place)["key"], since
 
+    def _counted_from(self, client: int, top_up: int) -> tuple[str, str]:
+        """A client's tier, and from when what they had free with it counts: after the last stay in
+        it that stood, and from ever where none did, so what was had in one that was undone is not
+        had again. Of the open tier its period says it."""
+        place, since = self.tiers.standing(client, self.today, top_up)
+        key = self.tiers.of(place)["key"]
+        if self.tiers.open(place):
+            return key, since
+        stood = [
+            (began, self.tiers.end(began))
+            for where, began, until, _ in self.tiers.held.get(client, [])
+            if where == place and not until
+        ]
+        stood += [
+            (done["day"], str(later(done["day"], done["reward"]["days"])))
+            for done in self.redemptions.values()
+            if done["client"] == client and not done["cancelled"]
+            if done["reward"].get("place") == place
+        ]
+        stood += [
+            (one["since"], one["last"])
+            for one in self.by_hand.get(client, [])
+            if one["place"] == place
+        ]
+        before = [one for one in stood if one[0] < since]
+        if not before:
+            return key, ""
+        return key, min(day_on(max(before)[1], 1), since)
+
+    def put(self, client: int, place: int, until: str, uid: str) -> None:
+        """A tier by hand; one that was set so before ends with this day at the latest."""
+        self.tiers.put(client, place, self.today, until, uid)
+        stays = self.by_hand.setdefault(client, [])
+        if stays:
+            stays[-1]["last"] = min(stays[-1]["last"], self.today)
+        since = self.tiers.held[client][-1][1]
+        stays.append({"place": place, "since": since, "last": until})
+
+    # --- what a tier gave, and the sale that led to it ---
+
+    def pay(self, ticket: Json, tenders: list[Json], now: datetime) -> Json:
+        """It is kept whether the sale led its client up."""
+        client = ticket["client_id"]
+        before = self.tiers.standing(client, self.today)[0] if client is not None else 0
+        sale = super().pay(ticket, tenders, now)
+        self._led(sale, before)
+        return sale
+
+    def claim(self, sale: Json, client: int) -> int:
+        before = self.tiers.standing(client, self.today)[0]
+        points = super().claim(sale, client)
+        self._led(sale, before)
+        return points
+
+    def _led(self, sale: Json, before: int) -> None:
+        client = sale["client"]
+        place = self.tiers.standing(client, self.today)[0] if client is not None else before
+        sale["led"] = (self.tiers.of(place)["key"], len(self.sales)) if place > before else None
+
+    def against_void(self, sale: Json) -> set[str]:
+        """Rule 23: the tier that it led to was used, and that was not given back."""
+        reasons = super().against_void(sale)
+        if self.shift is None or not sale["led"]:
+            return reasons
+        key, first = sale["led"]
+        used = any(
+            line["line"]["source"] == f"{FREE}{key}" and line["refunded"] < quantity(line)
+            for other in list(self.sales.values())[first:]
+            if other["client"] == sale["client"]
+            for line in other["lines"]
+        )
+        return (reasons - {"drawer_short"}) | {"used_tier"} if used else reasons
+
     def free_left(self, client: int | None, top_up: int = 0) -> list[Json]:
         """How often each is still free in the period: those for the fewest items first."""
         if client is None:
             return []
-        key, since = self._tier(client, top_up)
+        key, since = self._counted_from(client, top_up)
         (tier,) = (one for one in self.tiers.rules if one["key"] == key)
         left = [{"items": items, "left": times, "times": times} for items, times in tier["free"]]
         left.sort(key=lambda one: len(one["items"]))

@@ -13,6 +13,7 @@ from salon_pos.domain.tiers import Perks
 from salon_pos.usecases.birthdays import GiftHandedOver, give_birthday_gift
 from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.rules import set_points_rules, set_tier_rules
+from salon_pos.usecases.voids import preview_void, void
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
 from tests.usecases.spending import is_sound, pay
@@ -163,3 +164,19 @@ def test_the_doctor_finds_a_gift_whose_voucher_is_another(valued: Valued) -> Non
     database.execute_sql("DROP TRIGGER voucher_is")
     database.execute_sql("UPDATE voucher SET client_id = NULL")
     assert "birthdays" in [fault.check for fault in examine()[1]]
+
+
+def test_rule_23_a_sale_is_not_voided_once_its_tier_gave_a_birthday_gift(valued: Valued) -> None:
+    """Only Gold gives one: a top-up of 1,000.00 led her there."""
+    gold = Perks(birthday_gift="Hair mask")
+    tiers = tuple(replace(tier, perks=gold if tier.key == "gold" else Perks())
+                  for tier in TIERS.tiers)  # fmt: skip
+    set_tier_rules(replace(TIERS, tiers=tiers), by=valued.salon.by("olga"), now=NOW)
+    pay(valued, valued.salon.ticket("top", valued.line(valued.top_up), client="maya"))
+    by = valued.salon.by("chen")
+    assert preview_void("top", by=by, now=NOW).obstacles == ()
+    hand_over(valued)
+    kept = everything()
+    with refused("used_tier"):
+        void("top", "mistake", by=by, now=NOW)
+    assert changed(kept) == set()

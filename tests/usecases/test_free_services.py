@@ -5,7 +5,7 @@ Maya is Gold by a top-up of 1,000.00. Gold gives two cuts a year free. A cut wit
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -21,10 +21,13 @@ from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets, take_payment
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from salon_pos.usecases.rules import set_tier_rules
+from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.shifts import close_shift, open_shift
-from salon_pos.usecases.voids import void
+from salon_pos.usecases.tiers import TierChange, set_tier
+from salon_pos.usecases.voids import preview_void, void
 from tests.salons import NOW, Salon
-from tests.usecases.keeping import refused, rows
+from tests.usecases.keeping import changed, everything, refused, rows
+from tests.usecases.refunding import give_back, whole
 from tests.usecases.spending import ENGLISH, is_sound, pay, total_of
 from tests.usecases.valued import TIERS, Valued, made
 
@@ -242,3 +245,108 @@ def test_the_price_shown_is_the_price_charged(valued: Valued) -> None:
         assert price(ticket, members.book_for(ticket, book, day)).total == 0
     with refused("price_changed"):
         take_payment(Payment(ticket, (), 8_400), by=valued.salon.by("kai"), now=NOW)
+
+
+# --- a tier that is undone ---
+
+
+@pytest.fixture
+def unasked(valued: Valued) -> Valued:
+    """Nobody is asked for a refund or a void."""
+    chosen = replace(salon_queries.settings(), refund_manager_above=1_000_000)
+    change_settings(chosen, by=valued.salon.by("olga"), now=NOW)
+    return valued
+
+
+def undo_top_up(valued: Valued, uid: str, at: datetime = NOW) -> None:
+    """All of a top-up comes back."""
+    give_back(RefundRequest(f"{uid}/back", uid, whole(uid)), valued.salon.by("kai"), at)
+
+
+def test_rule_23_a_sale_is_not_voided_once_its_tier_was_used(unasked: Valued) -> None:
+    """The top-up made her Gold, and a cut was had free with that: given back, it can be voided."""
+    take(unasked, "a")
+    by, kept = unasked.salon.by("chen"), everything()
+    (obstacle,) = preview_void("top", by=by, now=NOW).obstacles
+    assert obstacle.text.format_map(obstacle.values) == (
+        "Gold was used since: refund the sale instead."
+    )
+    with refused("used_tier"):
+        void("top", "mistake", by=by, now=NOW)
+    assert changed(kept) == set()
+    give_back(RefundRequest("r", "a", {"a/cut0": 1}), by)
+    assert preview_void("top", by=by, now=NOW).obstacles == ()
+    assert void("top", "mistake", by=by, now=NOW).deed == "void"
+    assert left(unasked) == []
+    assert is_sound()
+
+
+def test_rule_23_what_is_free_on_the_sale_itself_goes_with_it(unasked: Valued) -> None:
+    salon, by = unasked.salon, unasked.salon.by("chen")
+    issue_card(NewCard(salon.clients["leo"].id), by=by, now=NOW)
+    ticket = free(unasked, "a", client="leo")
+    ticket = replace(ticket, lines=(unasked.line(unasked.top_up), *ticket.lines))
+    pay(unasked, ticket)
+    assert void("a", "mistake", by=by, now=NOW).deed == "void"
+    assert is_sound()
+
+
+def test_rule_23_a_sale_that_led_nowhere_is_voided_whatever_the_tier_gave(unasked: Valued) -> None:
+    """She was Gold before her second top-up."""
+    pay(unasked, unasked.salon.ticket("more", unasked.line(unasked.top_up), client="maya"))
+    take(unasked, "a")
+    assert void("more", "mistake", by=unasked.salon.by("chen"), now=NOW).deed == "void"
+    assert left(unasked) == [(1, 2)]
+
+
+def test_rule_20_a_tier_that_was_undone_and_is_reached_again_gives_nothing_anew(
+    unasked: Valued,
+) -> None:
+    """Day by day a top-up makes her Gold, a cut is had free, and the top-up comes back: the third
+    day there is none left of the two."""
+    days = [NOW + timedelta(days=n) for n in range(3)]
+    take(unasked, "a")
+    undo_top_up(unasked, "top")
+    assert left(unasked) == []
+    pay(
+        unasked,
+        unasked.salon.ticket("top1", unasked.line(unasked.top_up), client="maya"),
+        at=days[1],
+    )
+    assert left(unasked, days[1]) == [(1, 2)]
+    take(unasked, "b", days[1])
+    undo_top_up(unasked, "top1", days[1])
+    pay(
+        unasked,
+        unasked.salon.ticket("top2", unasked.line(unasked.top_up), client="maya"),
+        at=days[2],
+    )
+    assert left(unasked, days[2]) == [(0, 2)]
+    with refused("free_used_up", "free"):
+        take(unasked, "c", days[2])
+    # What comes back of the first day counts again: the tier is had, and that day counts.
+    seen = preview(RefundRequest("r", "a", {"a/cut0": 1}), by=unasked.salon.by("kai"), now=days[2])
+    assert [each.kind for each in seen.consequences] == ["free"]
+    give_back(RefundRequest("r", "a", {"a/cut0": 1}), unasked.salon.by("kai"), days[2])
+    assert left(unasked, days[2]) == [(1, 2)]
+    assert is_sound()
+
+
+def test_rule_20_a_tier_that_was_set_by_hand_twice_gives_anew_each_time(selling: Salon) -> None:
+    """Gold by hand for a day, and again a month after that ended: both cuts each time. Set again on
+    the next day instead, while it holds, it goes on, and nothing is had anew."""
+    valued = made(selling)
+    with_free(valued, FreeServices(frozenset({selling.items["cut"].id}), 2))
+    maya, chen = selling.clients["maya"].id, selling.by("chen")
+    day, month_on = NOW.date(), NOW + timedelta(days=31)
+
+    def by_hand(uid: str, until: date, at: datetime) -> None:
+        set_tier(TierChange(uid, maya, "gold", until, "a friend"), by=chen, now=at)
+
+    by_hand("one", day + timedelta(days=1), NOW)
+    take(valued, "a")
+    by_hand("two", day + timedelta(days=1), NOW + timedelta(days=1))
+    assert left(valued, NOW + timedelta(days=1)) == [(1, 2)]
+    by_hand("three", month_on.date(), month_on)
+    assert left(valued, month_on) == [(2, 2)]
+    assert is_sound()

@@ -15,7 +15,7 @@ from tests.usecases.tier_oracle import Tiers
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 FREE = "free:"
-NOT_FOR_PREPAID = ("stored_value", "points", "voucher", "pack")
+NOT_FOR_PREPAID = ("stored_value", "points", "voucher", "pack", "on_account")
 
 
 def good(lot: Json, day: str) -> bool:

@@ -40,7 +40,7 @@ from tests.usecases.refund_oracle import RefundBooks
 
 PIN = "1357"
 CLIENTS = ("maya", "leo", "yutong")
-BUYS_PREPAID = ("gift_card", "deposit", "platform", "on_account")
+BUYS_PREPAID = ("gift_card", "deposit", "platform")
 PREPAID = ("big top-up", "top-up", "pack", "cheap pack", "gift card", "deposit")
 
 

@@ -10,7 +10,7 @@ from peewee import SQL
 from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries import catalog
+from salon_pos.db.queries import catalog, tier_moves, value
 from salon_pos.db.queries.left import left_of as not_given_back
 from salon_pos.domain import free_services
 from salon_pos.domain.catalog import FreeLeft
@@ -18,6 +18,18 @@ from salon_pos.domain.free_services import Left
 from salon_pos.domain.standing import Standing
 from salon_pos.domain.ticket import free_source
 from salon_pos.domain.tiers import Tier
+
+_HAD_SINCE = Prepared(
+    lambda: (
+        SaleLineRow.select(SaleLineRow.id)
+        .join(SaleRow)
+        .where(
+            SaleRow.client == P, SaleRow.id > P, SaleRow.paid_at >= P, SaleRow.deed == P,
+            SaleLineRow.source == P, not_given_back(SaleLineRow.quantity) > SQL("0"),
+        )
+        .limit(P)
+    )
+)  # fmt: skip
 
 _USED = Prepared(
     lambda: (
@@ -63,11 +75,25 @@ def used(client_id: int, tier: str, since: date) -> tuple[Used, ...]:
     return tuple(Used(date.fromisoformat(day), *rest) for day, *rest in found)
 
 
+def had_since(client_id: int, tier: str, sale_id: int, at: int) -> bool:
+    """Whether a client had something free with a tier since this instant (milliseconds), on a sale
+    after the one with this id, and was not given it back."""
+    return _HAD_SINCE.one(client_id, sale_id, at, "sale", free_source(tier), 1) is not None
+
+
+def counted_from(client_id: int, tier: Tier, standing: Standing) -> date:
+    """From which business day on what a client had free with this tier, theirs, counts."""
+    rules = value.tiers_in_force()
+    if tier.is_open or rules is None:
+        return standing.since
+    return free_services.counted_from(standing, tier_moves.stays(client_id, rules))
+
+
 def left(client_id: int, tier: Tier | None, standing: Standing | None) -> Left:
     """What is still free for a client who has this tier."""
     if tier is None or standing is None or not tier.perks.free_services:
         return ()
-    had = used(client_id, tier.key, standing.since)
+    had = used(client_id, tier.key, counted_from(client_id, tier, standing))
     return free_services.left_of(tier.perks.free_services, _times(had))
 
 
@@ -75,7 +101,7 @@ def of_client(client_id: int, tier: Tier | None, standing: Standing | None) -> t
     """The same in words, for the client's file and the counter."""
     if tier is None or standing is None or not tier.perks.free_services:
         return ()
-    had = used(client_id, tier.key, standing.since)
+    had = used(client_id, tier.key, counted_from(client_id, tier, standing))
     names = {item.id: item.name for item in catalog.items()}
     return tuple(
         Free(

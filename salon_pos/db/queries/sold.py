@@ -23,7 +23,7 @@ from salon_pos.db.models.sales import (
 )
 from salon_pos.db.models.value import ClaimRow
 from salon_pos.db.prepared import P, Prepared
-from salon_pos.db.queries import corrected, earned, members, owed, value
+from salon_pos.db.queries import corrected, earned, free_services, members, owed, value
 from salon_pos.db.queries.sold_value import SaleLedger
 from salon_pos.domain.catalog import ItemKind, TaxMode, TenderKind
 from salon_pos.domain.free_services import still_counts
@@ -250,9 +250,13 @@ def _with_free(facts: SaleFacts, client_id: int | None, day: date) -> SaleFacts:
     if client_id is None or rules is None:
         return facts
     standing = members.standing_of(client_id, day, rules)
+    tier = members.tier_of(standing, rules)
+    if tier is None:
+        return facts
+    since = free_services.counted_from(client_id, tier, standing)
     lines = tuple(
         replace(line, free_until=standing.until or date.max)
-        if still_counts(free_tier(facts.lines[line.uid].source), facts.day, standing)
+        if still_counts(free_tier(facts.lines[line.uid].source), facts.day, standing, since)
         else line
         for line in facts.sold.lines
     )

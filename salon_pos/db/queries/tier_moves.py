@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from peewee import SQL, fn
 
-from salon_pos.db.models.base import to_millis
+from salon_pos.db.models.base import from_millis, to_millis
 from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.models.value import (
     ClaimRow,
@@ -18,10 +18,13 @@ from salon_pos.db.models.value import (
 )
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries import closed_cards
+from salon_pos.db.queries import settings as salon
 from salon_pos.db.queries.closed_cards import paid_out
 from salon_pos.db.queries.left import BY_THEN, left_of, served
+from salon_pos.domain.free_services import stood
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Held, after_move
+from salon_pos.domain.tiers import TierRules
 
 ANY_TIME, ANY_SALE = 1 << 60, 1 << 60
 _SOLD_LINE = SaleLineRow.alias()
@@ -32,6 +35,17 @@ _TIER_MOVES = Prepared(
             TierMoveRow.reason,
         )
         .where(TierMoveRow.client == P, TierMoveRow.at < P)
+        .order_by(TierMoveRow.id)
+    )
+)  # fmt: skip
+
+_WITH_CAUSE = Prepared(
+    lambda: (
+        TierMoveRow.select(
+            TierMoveRow.tier, TierMoveRow.day, TierMoveRow.until, TierMoveRow.is_override,
+            TierMoveRow.reason, TierMoveRow.cause, TierMoveRow.at,
+        )
+        .where(TierMoveRow.client == P)
         .order_by(TierMoveRow.id)
     )
 )  # fmt: skip
@@ -135,6 +149,44 @@ def held_until(client_id: int, before: int) -> Held | None:
     for move in _TIER_MOVES.all(client_id, before):
         held = moved_to(held, move)
     return held
+
+
+def stays(client_id: int, rules: TierRules) -> tuple[Held, ...]:
+    """A client's stays in tiers that stood under these rules: of what `held_tier` keeps those that
+    were not undone, and all that were set by hand, which later moves drop from that. One of these
+    ended with its last day, or on the day when another took its place."""
+    held: Held | None = None
+    by_hand: list[Held] = []
+    settings = salon.settings()
+    for *move, _, at in _WITH_CAUSE.all(client_id):
+        held = moved_to(held, move)
+        if held.is_by_hand:
+            day = settings.business_day(from_millis(at))  # it may be set for since when they had it
+            if by_hand and by_hand[-1].runs_on(day):
+                by_hand[-1] = replace(by_hand[-1], until=day)
+            by_hand.append(held)
+    return (*stood(held, rules), *by_hand)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBy:
+    """A move into `tier` at an instant `at` (milliseconds) by one who held `held` before it."""
+
+    tier: str
+    at: int
+    held: Held | None
+
+
+def moves_by(client_id: int, cause: str) -> tuple[MoveBy, ...]:
+    """The moves that the deed with this uid made of a client, those into a tier by hand or for
+    points left out."""
+    held: Held | None = None
+    found: list[MoveBy] = []
+    for *move, by, at in _WITH_CAUSE.all(client_id):
+        if by == cause and not move[3]:
+            found.append(MoveBy(move[0], at, held))
+        held = moved_to(held, move)
+    return tuple(found)
 
 
 def moved_to(held: Held | None, move: Sequence[Any]) -> Held:

@@ -101,6 +101,25 @@ def test_rule_24_no_debt_is_allowed_and_it_is_said_where_to_allow_it(
     assert list(pay.tenders.values())[-1] is tender(pay, "On account")
 
 
+def test_rule_24_a_debt_is_shut_where_only_prepaid_is_bought(
+    counter: CounterRoom, valued: Valued, tap
+) -> None:
+    """A pack is not put on account; of a gel beside it, 34.24, that much may be."""
+    settings = replace(salon_queries.settings(), credit_limit=100_000)
+    change_settings(settings, by=valued.salon.by("olga"), now=NOW)
+    counter.shell.desk.refresh()
+    pay = paying(counter, valued, "pack")
+    assert shut(tender(pay, "On account")) == "prepaid is bought with money"
+    pay.dismiss()
+    counter.deeds.add(valued.salon.items["gel"])
+    press(KEYS.Key_F9)
+    pay = panel_of(counter, PayPanel)
+    tap(tender(pay, "On account"))
+    assert pay.received.entries == (("On account", 3_424),)
+    tap(tender(pay, "Cash"))
+    assert pay.received.entries == (("On account", 3_424), ("Cash", 10_000))
+
+
 def test_rule_24_all_that_may_be_owed_is_owed(counter: CounterRoom, valued: Valued) -> None:
     settings = replace(salon_queries.settings(), credit_limit=3_424)
     change_settings(settings, by=valued.salon.by("olga"), now=NOW)
