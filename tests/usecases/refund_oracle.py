@@ -13,6 +13,7 @@ from tests.usecases.value_oracle import NOT_FOR_PREPAID, ValueBooks, good, later
 
 BOOKED = ("voucher", "platform")
 EXPIRING = ("points", "bonus", "pack", "gift_card")
+ENDS_IN = {"points": "points_expired", "bonus": "bonus_given"}
 
 
 def quantity(line: Json) -> int:
@@ -458,8 +459,7 @@ class RefundBooks(ValueBooks):
     # --- expiry ---
 
     def expire(self) -> Counter[str]:
-        """Rules 15, 25: what ended before today. Points go; a bonus was never paid for; sessions
-        and gift cards become income."""
+        """Rules 15, 25: what ended. A bonus was never paid for; sessions, gift cards are income."""
         gone = Counter[str]()
         for code, lots in self.lots.items():
             kind, _, owner = code.partition(":")
@@ -471,18 +471,14 @@ class RefundBooks(ValueBooks):
                 gone[kind] += left
                 self.accounts[code] += left
                 if kind == "pack":
-                    worth = left * lot["unit"]
                     self.accounts["sessions_sold"] -= left
-                    self.accounts[f"pack_value:{owner}"] += worth
-                    self.accounts["breakage"] -= worth
+                    self.accounts[f"pack_value:{owner}"] += left * lot["unit"]
+                    self.accounts["breakage"] -= left * lot["unit"]
                 else:
-                    into = {"points": "points_expired", "bonus": "bonus_given"}
-                    self.accounts[into.get(kind, "breakage")] -= left
+                    self.accounts[ENDS_IN.get(kind, "breakage")] -= left
         for client in sorted(self.tiers.moves):
             self.tiers.period_ended(client, self.today)
         return gone
-
-    # --- points by hand ---
 
     def is_alone(self, client: int, points: int) -> bool:
         """Whether nobody else has to agree to so many more, or fewer, today."""

@@ -1,4 +1,4 @@
-"""Member cards: numbers, QR codes, states, PINs, replacing and closing them."""
+"""Member cards: numbers, QR codes, states, PINs and replacing them."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,29 +14,24 @@ from salon_pos.domain.money import Amount, Off
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Role
 from salon_pos.domain.stored_value import SpendOrder
-from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import (
-    Closed,
-    Closing,
     NewCard,
     NewPin,
     card_qr,
-    close_card,
     find_card,
     issue_card,
-    preview_close,
     replace_card,
     set_card_pin,
     set_card_state,
     unlock_card,
 )
 from salon_pos.usecases.clients import save_client
-from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from salon_pos.usecases.settings import change_settings
 from salon_pos.usecases.staff import save_staff
-from tests.salons import NOW, PINS, Salon
+from tests.salons import NOW, Salon
+from tests.usecases.card_hands import issue, spend, topped_up, word_for
 from tests.usecases.keeping import changed, everything, refused, rows
-from tests.usecases.spending import is_sound, left, pay, said, total_of
+from tests.usecases.spending import is_sound, left, pay, said
 from tests.usecases.valued import Valued, made
 
 
@@ -45,33 +40,8 @@ def valued(selling: Salon) -> Valued:
     return made(selling)
 
 
-def issue(valued: Valued, client: str = "leo", by: str = "olga", **more: Any) -> Card:
-    new = NewCard(valued.salon.clients[client].id, **more)
-    return issue_card(new, by=valued.salon.by(by), now=NOW)
-
-
-def topped_up(valued: Valued) -> str:
-    """Maya's card with 1,000.00 and 200.00 on top; its wallet."""
-    pay(valued, valued.salon.ticket("top", valued.line(valued.top_up), client="maya"))
-    return valued.card.wallet
-
-
 def set_state(valued: Valued, state: CardState) -> Card:
     return set_card_state(valued.card.uid, state, by=valued.salon.by("kai"), now=NOW)
-
-
-def close(valued: Valued, uid: str, card: Card, tender: str = "card", word: str = "") -> Closed:
-    """Kai closes a card."""
-    salon = valued.salon
-    method = salon.tenders[tender] if tender else None
-    return close_card(uid, card.uid, method, approval=word, by=salon.by("kai"), now=NOW)
-
-
-def word_for(valued: Valued, uid: str, deed: str = "close_card", *, amount: int = 100_000) -> str:
-    """Chen's word for a deed of Kai's, up to so much."""
-    salon = valued.salon
-    chen, by = salon.staff["chen"].id, salon.by("kai")
-    return approve_deed(chen, PINS["chen"], subject=f"{uid}/{deed}", amount=amount, by=by, now=NOW)
 
 
 # --- numbers and QR codes ---
@@ -311,18 +281,6 @@ def test_a_replaced_card_keeps_the_balances_and_the_number_is_dead(valued: Value
 # --- PINs ---
 
 
-def spend(
-    valued: Valued, uid: str, *, card: Card | None = None, client: str = "maya", unlock: str = "",
-    gels: int = 1,
-) -> None:  # fmt: skip
-    """Pay for gels with a card."""
-    salon = valued.salon
-    ticket = salon.ticket(uid, salon.line("gel", gels), client=client)
-    source = (card or valued.card).uid
-    pay(valued, ticket,
-        valued.handed("stored_value", total_of(ticket), source=source, unlock=unlock))  # fmt: skip
-
-
 def unlock(valued: Valued, pin: str, ticket: str, *, seconds: int = 0) -> str:
     now = NOW + timedelta(seconds=seconds)
     return unlock_card(valued.card.uid, pin, ticket_uid=ticket, by=valued.salon.by("kai"), now=now)
@@ -430,108 +388,3 @@ def test_wrong_pins_wait_longer_and_longer(valued: Valued) -> None:
     assert state is not None
     assert (state.failures, state.wait_until) == (0, None)
     assert rows("SELECT COUNT(*) FROM journal WHERE deed = 'wrong_card_pin'") == [(4,)]
-
-
-# --- closing ---
-
-
-def test_a_closed_card_pays_out_principal_only(valued: Valued) -> None:
-    wallet = topped_up(valued)
-    closed = close(valued, "c", valued.card, word=word_for(valued, "c"))
-    assert closed == Closed(principal=100_000, paid=100_000, bonus=20_000)
-    assert close(valued, "c", valued.card) == closed
-    assert left(ledger.principal(wallet)) == left(ledger.bonus(wallet)) == []
-    assert balances.balance(ledger.BONUS_GIVEN) == 0
-    assert balances.balance(ledger.BREAKAGE) == 0
-    assert balances.balance(ledger.tender("card")) == 0  # 1,000.00 came, 1,000.00 went
-    assert said(ledger.principal(wallet))[0] == (
-        "Principal paid back: $1,000.00 of the $1,000.00 left of this top-up."
-    )
-    assert said(ledger.bonus(wallet))[0] == "Bonus cancelled as the card was closed: $200.00."
-    with refused("card_closed", "card"):
-        spend(valued, "s")
-    with refused("card_dead", "card"):
-        close(valued, "d", valued.card)
-    with refused("number_taken", "number"):
-        issue(valued, number="100000017")
-    assert is_sound()
-
-
-def test_an_empty_card_closes_without_money(valued: Valued) -> None:
-    assert close(valued, "c", valued.card, "") == Closed()
-    card = cards.card_by_uid(valued.card.uid)
-    assert card is not None
-    assert card.state is CardState.CLOSED
-
-
-def test_closing_asks_how_to_pay(valued: Valued) -> None:
-    topped_up(valued)
-    with refused("how_to_pay", "tender") as no:
-        close(valued, "c", valued.card, "")
-    assert no.value.values["amount"] == Amount(100_000)
-    with refused("no_money", "tender"):
-        close(valued, "c", valued.card, "points")
-
-
-def test_closing_is_seen_before_it_is_done(valued: Valued) -> None:
-    topped_up(valued)
-    by, before = valued.salon.by("kai"), everything()
-    seen = preview_close(valued.card.uid, by=by, now=NOW)
-    assert seen.closed == Closed(100_000, 100_000, 20_000)
-    assert changed(before) == set()
-    leos = issue(valued, "leo", shares=valued.card.uid)
-    assert preview_close(leos.uid, by=by, now=NOW) == Closing(Closed())  # Maya's card keeps it
-    close(valued, "c", leos)
-    with refused("card_dead", "card"):
-        preview_close(leos.uid, by=by, now=NOW)
-    with refused("card_unknown", "card"):
-        preview_close("nothing", by=by, now=NOW)
-    with refused("not_allowed"):
-        preview_close(valued.card.uid, by=valued.salon.by("mei"), now=NOW)
-
-
-def test_paying_out_much_needs_another_managers_word(valued: Valued) -> None:
-    """More than the salon refunds without a manager (300.00), whoever does it."""
-    topped_up(valued)
-    salon = valued.salon
-    card, bank = valued.card.uid, salon.tenders["card"]
-    other, less = word_for(valued, "other"), word_for(valued, "c", amount=99_999)
-    for word in ("", other, less):
-        with refused("needs_manager", "approval") as no:
-            close_card("c", card, bank, approval=word, by=salon.by("kai"), now=NOW)
-        assert no.value.values["amount"] == Amount(100_000)
-    with refused("needs_manager", "approval"):
-        close_card("c", card, bank, by=salon.by("olga"), now=NOW)
-
-
-def test_no_more_cash_is_paid_out_than_the_drawer_holds(valued: Valued) -> None:
-    """It was opened with 100.00; the top-up was paid by bank card."""
-    topped_up(valued)
-    salon, word = valued.salon, word_for(valued, "c")
-    with refused("drawer_short", "tender") as no:
-        close_card("c", valued.card.uid, salon.tenders["cash"], approval=word, by=salon.by("kai"),
-                   now=NOW)  # fmt: skip
-    assert no.value.values["held"] == Amount(10_000)
-
-
-def test_a_shared_wallet_keeps_its_money_until_its_last_card_closes(valued: Valued) -> None:
-    wallet = topped_up(valued)
-    leos = issue(valued, "leo", shares=valued.card.uid)
-    assert close(valued, "c", valued.card) == Closed()
-    assert left(ledger.principal(wallet)) == [(100_000, "None")]
-    assert close(valued, "d", leos, word=word_for(valued, "d")) == Closed(100_000, 100_000, 20_000)
-    assert is_sound()
-
-
-def test_what_comes_back_to_a_closed_card_can_be_paid_out(valued: Valued) -> None:
-    """RULES 22. The gel is 34.24 (30.30 + 1.52 + 2.42) of 1,000.00 + 200.00: 28.53 and 5.71."""
-    wallet, by = topped_up(valued), valued.salon.by("olga")
-    spend(valued, "s")
-    assert left(ledger.principal(wallet)) == [(100_000 - 2_853, "None")]
-    close(valued, "c", valued.card, word=word_for(valued, "c"))
-    asked = RefundRequest("r", "s", {"s/gel": 1}, reason="Not as wished")
-    seen = preview(asked, by=by, now=NOW)
-    refund(replace(asked, shown_total=seen.total, shown=seen.digest), by=by, now=NOW)
-    assert left(ledger.principal(wallet)) == [(2_853, "None")]
-    assert close(valued, "d", valued.card) == Closed(principal=2_853, paid=2_853, bonus=571)
-    assert is_sound()
