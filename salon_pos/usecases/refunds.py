@@ -50,7 +50,7 @@ from salon_pos.usecases.off_account import (
     off_account,
 )
 from salon_pos.usecases.once import check_unused, refuse_taken
-from salon_pos.usecases.value import look_at_tier
+from salon_pos.usecases.value import held_without, look_at_tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +263,10 @@ def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPrevi
 
 
 def tiers_after(
-    facts: SaleFacts, reversal: Reversal, day: date, made: OffAccount
+    facts: SaleFacts, reversal: Reversal, day: date, made: OffAccount, *, undone: bool = False
 ) -> tuple[Standing | None, Standing | None]:
-    """Where the client stands, and where once the refund is made."""
+    """Where the client stands, and where once the refund is made; with a void it is `undone` as if
+    the sale had never moved their tier."""
     rules, client_id = value.tiers_in_force(), facts.client_id
     if rules is None or client_id is None:
         return None, None
@@ -286,8 +287,12 @@ def tiers_after(
     def without(deeds: Deeds) -> Deeds:
         return deeds.less(facts.day, spend=spend, top_ups=top_ups, visit=visit)
 
-    now = members.standing_of(client_id, day, rules)
-    return now, members.standing_of(client_id, day, rules, without=without)
+    held = tier_moves.held_tier(client_id)
+    then = held_without(client_id, facts.sold.uid, day) if undone else held
+    return (
+        members.standing_from(held, client_id, day, rules),
+        members.standing_from(then, client_id, day, rules, without=without),
+    )
 
 
 def _is_top_up(facts: SaleFacts, line_uid: str) -> bool:

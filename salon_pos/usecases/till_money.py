@@ -59,8 +59,8 @@ class TillMoney:
         was paid out of the same already."""
         coins, held = self.coins(amount), shifts.drawer_balance(self.by.till_id)
         if self.is_cash and coins > held:
-            refuse("drawer_short", N_("The drawer holds {held}. Choose another means of payment."),
-                   field="tender", held=Amount(held))  # fmt: skip
+            text = N_("The drawer holds {held}. Choose another way to pay it back.")
+            refuse("drawer_short", text, field="tender", held=Amount(held))
         if before + amount <= salon.settings().refund_manager_above:
             return
         if approved_by(approval, subject, amount, by_id=self.by.staff_id) is None:

@@ -237,11 +237,8 @@ def undo_tier(
     """RULES 23: put a client back into the tier that they had before the sale (or the exchange of
     points) with this uid moved them, also beneath an override by hand; then look at what is on file
     by now."""
-    held = tier_moves.held_tier(client_id)
-    by_hand = held if held and held.is_by_hand else None
-    moved = by_hand.previous if by_hand else held
-    if moved and tier_moves.tier_cause(client_id, overrides=by_hand is None) == sale_uid:
-        before = moved.previous or Held(None, day)
+    before, by_hand = _before(client_id, sale_uid, day)
+    if before:
         why: dict[str, str] = {"rule": "tier.undone"}
         if before.is_exchanged and before.tier and before.until:
             until = before.until.isoformat()
@@ -256,6 +253,25 @@ def undo_tier(
         if by_hand:
             hold_tier(client_id, by_hand, cause=tier_moves.set_by(client_id), by=by, now=now)
     look_at_tier(client_id, day, cause=cause, by=by, now=now)
+
+
+def held_without(client_id: int, sale_uid: str, day: date) -> Held | None:
+    """What a client holds once `undo_tier` has undone what this sale moved."""
+    before, by_hand = _before(client_id, sale_uid, day)
+    if before is None:
+        return tier_moves.held_tier(client_id)
+    return replace(by_hand, previous=before) if by_hand else before
+
+
+def _before(client_id: int, sale_uid: str, day: date) -> tuple[Held | None, Held | None]:
+    """What a client held before the deed with this uid moved them, None where it did not; and what
+    is set by hand over it."""
+    held = tier_moves.held_tier(client_id)
+    by_hand = held if held and held.is_by_hand else None
+    moved = by_hand.previous if by_hand else held
+    if not moved or tier_moves.tier_cause(client_id, overrides=by_hand is None) != sale_uid:
+        return None, by_hand
+    return moved.previous or Held(None, day), by_hand
 
 
 def deliveries(paying: Paying) -> Iterator[Delivery]:

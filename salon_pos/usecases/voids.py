@@ -64,7 +64,8 @@ def preview_void(sale_uid: str, *, by: Actor, now: datetime) -> VoidPreview:
         return VoidPreview(obstacles)
     reversal = _reversal(facts, frame)
     said = (*consequences(reversal), *brought(void_entries(facts)))
-    tiers = tiers_after(facts, reversal, frame.day, off_account(facts, reversal))
+    made = off_account(facts, reversal)
+    tiers = tiers_after(facts, reversal, frame.day, made, undone=True)
     return VoidPreview((), reversal, said, *tiers)
 
 

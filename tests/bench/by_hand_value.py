@@ -180,10 +180,11 @@ class HandMemberPayment(HandPayment):
         assert self.day.day not in rules["member_days"]["days_of_month"]
         assert not rules["member_days"]["weekdays"]
         self.db.execute(_HERE, (self.client_id, self.client_id, self.day.isoformat())).fetchone()
-        assert all(bonus["kind"] == "birthday" for bonus in rules["bonuses"])
-        assert not any(
-            _is_near(self.birthday, self.day, b["window_days"]) for b in rules["bonuses"]
-        )
+        for bonus in rules["bonuses"]:
+            if bonus["kind"] == "birthday":
+                assert not _is_near(self.birthday, self.day, bonus["window_days"])
+            else:  # a campaign that is over
+                assert bonus["last"] < self.day.isoformat()
         payables = [net + sum(tax[5][at] for tax in self.taxes) for at, net in enumerate(self.nets)]
         parts = share(not_earning, payables)
         self.eligible = [

@@ -1,5 +1,6 @@
 """`salon-pos statement`: every entry with its sentence; who is meant must be clear."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from typer.testing import CliRunner
 
 from salon_pos.cli.app import app
 from salon_pos.db import connection
+from salon_pos.db.queries import settings as salon_queries
 from salon_pos.usecases.points import PointsChange, adjust_points
+from salon_pos.usecases.settings import change_settings
 from tests.salons import NOW, Salon, salon, salon_template, selling
 from tests.usecases.valued import made
 
@@ -80,6 +83,8 @@ def test_a_few_of_the_newest_are_whole_and_the_rest_is_told(selling: Salon) -> N
 def test_every_entry_is_every_one(selling: Salon) -> None:
     """More than any page holds."""
     made(selling)
+    settings = replace(salon_queries.settings(), points_adjust_above=2_000)
+    change_settings(settings, by=selling.by("olga"), now=NOW)
     for n in range(1_003):
         change = PointsChange(f"p{n}", selling.clients["maya"].id, 1, "because")
         adjust_points(change, by=selling.by("olga"), now=NOW)

@@ -17,6 +17,7 @@ from salon_pos.db.value_rules import VALUE
 from salon_pos.domain.cards import CardKind
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.usecases.cards import NewCard, issue_card
+from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import redeem
 from salon_pos.usecases.refunds import RefundRequest
 from salon_pos.usecases.rewards import save_reward
@@ -39,6 +40,7 @@ INPUTS = "Transaction {transaction}: what {account} moved is not what its own in
 MORE = "Transaction {transaction}: {account} moved more than its own inputs say."
 NAMED = "Sale {number}: {account} is not what the sale's tenders, lines or client name."
 TOOK = "Sale {number}: what a tender took is not what it paid."
+PASSED = "{account}: what ended on {day} has not expired, and never will."
 
 SPENT = (
     "rule = 'value.spend' AND transaction_id = (SELECT transaction_id FROM sale WHERE uid = 'card')"
@@ -118,6 +120,8 @@ FORGED = [
     # Points and the voucher of two sales are swapped with what else was a value tender there.
     ("UPDATE ledger_entry SET inputs = json_set(inputs, '$.tender', 7)"
      " WHERE rule IN ('voucher.spend', 'points.pay')", TOOK),
+    # What expiry has looked at already is said to have ended before that.
+    ("UPDATE lot SET expires = '2020-01-01' WHERE expires IS NOT NULL", PASSED),
 ]  # fmt: skip
 
 
@@ -134,6 +138,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Salon:
     reward = Reward(0, RewardKind.VOUCHER, 100, "Ten off", face=1_000)
     redeem("redeemed", salon.clients["maya"].id, save_reward(reward, by=by, now=NOW).id,
            by=by, now=NOW)  # fmt: skip
+    expire(by=by, now=NOW)
     close_shift(0, "not counted", by=salon.by("kai"), now=NOW)
     open_shift(0, by=by, now=NOW)
     for _ in range(5):  # the newest deeds of all move nothing

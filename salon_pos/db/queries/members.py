@@ -19,7 +19,14 @@ from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.lots import Lot, good, held
 from salon_pos.domain.people import Client
 from salon_pos.domain.prepaid import PrepaidKind
-from salon_pos.domain.standing import Deeds, Standing, beneath, first_that_counts, tier_for
+from salon_pos.domain.standing import (
+    Deeds,
+    Held,
+    Standing,
+    beneath,
+    first_that_counts,
+    tier_for,
+)
 from salon_pos.domain.ticket import Line, Ticket
 from salon_pos.domain.tiers import CardPercents, Tier, TierRules, benefits_for
 
@@ -132,8 +139,16 @@ def standing_of(
     being priced, which counts already (RULES 13). `without` takes off what is to be refunded;
     without `by_hand`, what was set by hand is left out."""
     held = tier_moves.held_tier(client_id)
-    if not by_hand:
-        held = beneath(held)
+    return standing_from(
+        held if by_hand else beneath(held), client_id, day, rules, top_up=top_up, without=without
+    )
+
+
+def standing_from(
+    held: Held | None, client_id: int, day: date, rules: TierRules, *, top_up: int = 0,
+    without: Callable[[Deeds], Deeds] = lambda deeds: deeds,
+) -> Standing:  # fmt: skip
+    """The same, of a client who held something else than what is on file."""
     deeds = without(tier_moves.deeds_of(client_id, first_that_counts(rules, day, held)))
     if top_up:
         deeds = replace(deeds, top_ups=(*deeds.top_ups, (day, top_up)))

@@ -412,7 +412,7 @@ def test_closing_shows_what_it_pays_out_and_loses_first(
     (tier,) = asked.findChildren(ChangeRow)
     assert tier.words[:2] == ("Tier", "Gold → Member")
     press(Key.Key_Return)  # in cash, of which the drawer holds the float of 100.00
-    assert asked.method.error() == "The drawer holds $100.00. Choose another means of payment."
+    assert asked.method.error() == "The drawer holds $100.00. Choose another way to pay it back."
     assert card_of(valued).state is CardState.ACTIVE
     press(Key.Key_Right, Key.Key_Return)  # by bank card: more than is paid out alone
     approve()
