@@ -23,6 +23,7 @@ from salon_pos.ui.shell import Shell
 from salon_pos.ui.shell import preferences as kept
 from salon_pos.ui.shell.preferences import Preferences
 from salon_pos.ui.shell.window import Window
+from salon_pos.ui.sweeper import Sweeper
 from salon_pos.ui.upkeep import Upkeep
 
 
@@ -192,19 +193,18 @@ def open_window(
     program = Program(app, folder, preferences_file=kept.preferences_file(), clock=clock)
     faults.watch(faults.log_folder(), lambda: tell_fault(program.window))
     program.start()
-    FirstPaint(program.window, app.quit if quit_after_start else _settle)
+    FirstPaint(program.window, app.quit if quit_after_start else lambda: _settle(app))
     program.window.show()
     code = app.exec()
     program.close()
     return code
 
 
-def _settle() -> None:
-    """Where the start did without it, look for garbage again from now on, among what is made from
-    now on: modules and classes stay, and going through them would make a key wait."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
+def _settle(app: QApplication) -> None:
+    """Where the start did without it, look for garbage from now on, among what is made from now on:
+    modules and classes stay, and going through them would make a key wait."""
+    gc.freeze()
+    Sweeper(app)
 
 
 def tell_fault(window: Window) -> None:

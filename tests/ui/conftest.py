@@ -1,5 +1,6 @@
 """The screens' tests play at the real desk, on a real file, in a window that is really shown."""
 
+import gc
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from salon_pos.ui.rooms import ROOMS
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.shell.preferences import Preferences
 from salon_pos.ui.shell.window import Window
+from salon_pos.ui.sweeper import Sweeper
 from salon_pos.ui.theme import Theme
 from tests.salons import NOW, Salon, salon, salon_template, selling
 
@@ -49,6 +51,16 @@ class Clock:
     def ahead(self, **by: float) -> None:
         """Move on by so many seconds, minutes, hours, days."""
         self.now += timedelta(**by)
+
+
+@pytest.fixture(autouse=True)
+def swept(qapp: QApplication) -> Iterator[None]:
+    """Garbage is looked for on the window's thread, as the program does."""
+    sweeper = Sweeper(qapp)
+    yield
+    sweeper.sweep()
+    sweeper.deleteLater()
+    gc.enable()
 
 
 @pytest.fixture
