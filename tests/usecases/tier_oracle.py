@@ -34,7 +34,8 @@ class Tiers:
     """The rules (lowest tier first), who moved where, and what counts: each sale's day, client,
     eligible amounts so far and largest top-up. A place is a tier's index. `moves` is what is kept
     of each client, `held` what still counts of it, the newest last, `befores` what did before the
-    last move. Its cause is in `causes`, that of the newest of all, by hand or not, in `newest`."""
+    last move. Its cause is in `causes`, that of the newest of all, by hand or not, in `newest`;
+    `beneath` is both as they were before what was lifted over them."""
 
     rules: list[Json] = field(default_factory=list)
     window: int = 12
@@ -45,6 +46,7 @@ class Tiers:
     sales: list[Json] = field(default_factory=list)
     causes: dict[int, str] = field(default_factory=dict)
     newest: dict[int, str] = field(default_factory=dict)
+    beneath: dict[int, tuple[str, list[Held]]] = field(default_factory=dict)
 
     def of(self, place: int) -> Json:
         """The tier at a place."""
@@ -87,6 +89,7 @@ class Tiers:
 
     def lift(self, client: int, place: int, day: str, until: str, cause: str) -> None:
         """A tier until a day, for points."""
+        self.beneath[client] = self.causes.get(client, ""), self.befores.get(client, [])
         self.befores[client] = self.held.get(client, [])
         self._kept(client, [*self.befores[client], (place, day, until, False)], None)
         self.causes[client] = self.newest[client] = cause
@@ -121,6 +124,8 @@ class Tiers:
             if not before:
                 self.held[client] = [hand] if hand else []
             self.causes[client] = ""
+            if before and before[-1][3]:  # over one by hand: what moved them last still did
+                self.causes[client], self.befores[client] = self.beneath[client]
             if not hand:
                 self.newest[client] = ""
         self.look(client, day)
