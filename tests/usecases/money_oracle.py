@@ -116,12 +116,15 @@ class MoneyBooks(MemberBooks):
         tender["back"] = after
 
     def against_settling(self, code: str, amount: int, method: int, *, closes: bool) -> set[str]:
-        """Why a platform cannot pay this; nothing more to come may close it with any amount."""
+        """Why a platform cannot pay this; nothing more to come may close it with any amount, or
+        with none."""
         owed = self.accounts[f"platform:{code}"]
         if self.shift is None:
             return {"no_shift"}
         if owed <= 0:
             return {"nothing_owed"}
+        if closes and not amount:
+            return set()
         most, counted = (10**12, None) if closes else (owed, method)
         return self.against_amount(amount, most, counted)
 
