@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_pos.db.queries import balances, members, value
 from salon_pos.domain import ledger
@@ -131,11 +131,16 @@ class PointsPanel(SlideOver):
         return self.ways[self.way.value()]
 
     def _turn(self) -> None:
-        self._stack.setCurrentWidget(self._chosen())
+        self._show_way()
         first = self._chosen().first_input()
         if first and self.way.value() == HAND:
             first.setFocus()
         self._look()
+
+    def _show_way(self) -> None:
+        """The chosen one alone: as tall as it is, not as the longest."""
+        for way in self.ways.values():
+            way.setVisible(way is self._chosen())
 
     def _look(self) -> None:
         """What would be afterwards; new points repay the debt first."""
@@ -174,11 +179,10 @@ class PointsPanel(SlideOver):
         right.addLayout(choice)
         self._scroll = ScrollColumn()
         self._scroll.body.setContentsMargins(0, 0, t.m, 0)
-        stacked = QWidget()
-        self._stack = QStackedLayout(stacked)
         for way in self.ways.values():
-            self._stack.addWidget(way)
-        self._scroll.body.addWidget(stacked)
+            self._scroll.body.addWidget(way)
+        self._scroll.body.addStretch(1)
+        self._show_way()
         right.addWidget(self._scroll, 1)
         if HAND not in self.ways:
             right.addWidget(Paragraph(_("By hand only a manager gives or takes points."), "small",
