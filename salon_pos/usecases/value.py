@@ -203,7 +203,9 @@ def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datet
     goes_on = was is None or standing.until is None or standing.since == was.since
     if standing.tier == (was.tier if was else None) and goes_on:
         return False
-    if standing.is_override and standing.rule != "tier.exchanged":  # it goes on
+    if standing.rule == "tier.exchanged":  # it goes on, and no sale of today's made it
+        cause = tier_moves.exchanged_by(client_id)
+    elif standing.is_override:
         cause = tier_moves.set_by(client_id)
     records.add_tier_move(
         records.TierMove(

@@ -162,3 +162,25 @@ def test_what_was_given_back_since_was_paid_before(valued: Valued) -> None:
     cancel_redemption("c", "lifted", "not wished", by=salon.by("olga"), now=later)
     assert standing(valued, DAY).tier == "member"
     assert is_sound()
+
+
+def test_one_for_points_beneath_one_by_hand_goes_on_whatever_is_cancelled(selling: Salon) -> None:
+    """Gold for 30 days, over it silver by hand for two; then a sale of 240.00, silver by itself,
+    brings gold back, and its void takes nothing away."""
+    valued = made(selling)
+    salon, maya = valued.salon, valued.salon.clients["maya"].id
+    adjust_points(PointsChange("given", maya, 1_000, "x"), by=salon.by("olga"), now=NOW)
+    lift(valued, "gold")
+    by_hand = TierChange("by hand", maya, "silver", DAY + timedelta(days=2), "A friend")
+    set_tier(by_hand, by=salon.by("olga"), now=NOW)
+    assert standing(valued, DAY).tier == "silver"
+    day, at = DAY + timedelta(days=3), NOW + timedelta(days=3)
+    assert standing(valued, day).tier == "gold"
+    cuts(valued, "sale", 3, at)
+    assert standing(valued, day).tier == "gold"
+    void("sale", "mistake", by=salon.by("chen"), now=at)
+    assert (standing(valued, day).tier, standing(valued, day).until) == ("gold", LAST)
+    cuts(valued, "again", 3, at)
+    assert (standing(valued, day).tier, standing(valued, day).until) == ("gold", LAST)
+    assert standing(valued, LAST + timedelta(days=1)).tier == "silver"
+    assert is_sound()

@@ -82,7 +82,9 @@ class Tiers:
         if now[-1][3]:  # what was set by hand goes on, over all that was held
             now = [*(one for one in held if not one[3]), now[-1]]
         self._kept(client, now, hand)
-        if not now[-1][3]:
+        if now[-1][2] and not now[-1][3]:  # what was lifted goes on: it is its own cause
+            cause = self.causes.get(client, "")
+        elif not now[-1][3]:
             self.befores[client], self.causes[client] = [one for one in held if not one[3]], cause
         if not hand:
             self.newest[client] = cause

@@ -124,7 +124,7 @@ _TIER_CAUSE = Prepared(
     )
 )
 
-_BY_HAND = Prepared(
+_CAUSED_BY = Prepared(
     lambda: (
         TierMoveRow.select(TierMoveRow.cause)
         .where(
@@ -258,9 +258,15 @@ def tier_cause(client_id: int, *, overrides: bool = True) -> str:
     return row[0] if row else ""
 
 
+def exchanged_by(client_id: int) -> str:
+    """The uid of the deed that gave a client a tier for points last; empty where none did."""
+    row = _CAUSED_BY.one(client_id, "$.rule", "tier.exchanged", "tier.exchanged", 1)
+    return row[0] if row else ""
+
+
 def set_by(client_id: int) -> str:
     """The uid of the deed that set a client's tier by hand last; empty where none did."""
-    row = _BY_HAND.one(client_id, "$.rule", "tier.override", "tier.override_none", 1)
+    row = _CAUSED_BY.one(client_id, "$.rule", "tier.override", "tier.override_none", 1)
     return row[0] if row else ""
 
 
