@@ -60,18 +60,18 @@ def stood(held: Held | None, rules: TierRules) -> tuple[Held, ...]:
     return tuple(kept)
 
 
-def counted_from(standing: Standing, stays: Iterable[Held]) -> date:
+def counted_from(standing: Standing, stays: Iterable[Held], first: date) -> date:
     """From which day on what was had free with the tier where a client stands counts: the day after
-    their last stay in it that stood, or from the first day on, so that what was had in one that was
-    undone is not had anew by who reaches the tier again. Never later than since when they have it.
-    """
+    their last stay in it that stood, or the `first` day on which they ever had it, so that what was
+    had in one that was undone is not had anew by who reaches the tier again. Never later than since
+    when they have it."""
     earlier = [
         (stay.since, stay.until)
         for stay in stays
         if stay.tier == standing.tier and stay.until and stay.since < standing.since
     ]
     if not earlier:
-        return date.min
+        return first
     _, last = max(earlier)
     return min(last + ONE_DAY, standing.since)
 

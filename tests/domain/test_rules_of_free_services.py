@@ -109,6 +109,7 @@ TIERS = TierRules(
     1, (Tier("member", "M"), Tier("silver", "S", spend=1), Tier("gold", "G", spend=2))
 )
 FOURTH, LAST = date(2026, 5, 4), date(2027, 5, 3)
+FIRST = date(2022, 2, 1)
 
 
 def held(*chain: tuple[str | None, date]) -> Held | None:
@@ -148,11 +149,11 @@ def test_rule_20_a_tier_for_points_stood_though_what_was_before_goes_on() -> Non
 
 
 @pytest.mark.parametrize(
-    ("stays", "first"),
+    ("stays", "since"),
     [
-        ((), date.min),
-        ((("gold", date(2026, 5, 4), date(2027, 5, 3)),), date.min),
-        ((("silver", date(2025, 1, 1), date(2025, 12, 31)),), date.min),
+        ((), FIRST),
+        ((("gold", date(2026, 5, 4), date(2027, 5, 3)),), FIRST),
+        ((("silver", date(2025, 1, 1), date(2025, 12, 31)),), FIRST),
         ((("gold", date(2025, 1, 1), date(2025, 12, 31)),), date(2026, 1, 1)),
         (
             (("gold", date(2025, 1, 1), date(2025, 12, 31)),
@@ -162,12 +163,12 @@ def test_rule_20_a_tier_for_points_stood_though_what_was_before_goes_on() -> Non
     ],
 )  # fmt: skip
 def test_rule_20_it_counts_from_the_last_stay_that_stood(
-    stays: tuple[tuple[str, date, date], ...], first: date
+    stays: tuple[tuple[str, date, date], ...], since: date
 ) -> None:
     """Gold since 4 May 2026: what was had in stays that were undone counts as well, back to the day
-    after the last one that stood; never from later than that 4 May."""
+    after the last one that stood, else to their first in gold; never from later than that 4 May."""
     now = Standing("gold", date(2026, 5, 4), date(2027, 5, 3), "tier.kept", {}, {})
-    assert counted_from(now, [Held(*stay) for stay in stays]) == first
+    assert counted_from(now, [Held(*stay) for stay in stays], FIRST) == since
 
 
 def test_rule_11_a_free_line_earns_nothing_and_says_why() -> None:

@@ -125,9 +125,17 @@ def items(*, with_retired: bool = False) -> tuple[Item, ...]:
     return tuple(item for item in found if with_retired or not item.retired)
 
 
+def some_items(ids: Sequence[int]) -> tuple[Item, ...]:
+    """The items with these ids, by id, also retired ones."""
+    if not ids:
+        return ()
+    rows, cells, taxed = _for_ids(len(ids))
+    return _made(rows.all(*ids), cells.all(*ids), taxed.all(*ids))
+
+
 def item(item_id: int) -> Item:
     """One item, retired or not; KeyError if there is none."""
-    for found in _some_items([item_id]):
+    for found in some_items([item_id]):
         return found
     raise KeyError(item_id)
 
@@ -145,7 +153,7 @@ def price_book(settings: Settings) -> PriceBook:
 
 def price_book_for(settings: Settings, item_ids: Iterable[int]) -> PriceBook:
     """The part of the price list that one ticket needs."""
-    return _book(settings, _some_items(sorted(set(item_ids))))
+    return _book(settings, some_items(sorted(set(item_ids))))
 
 
 def taxes(*, with_retired: bool = False) -> tuple[Tax, ...]:
@@ -199,17 +207,10 @@ def _book(settings: Settings, found: Sequence[Item]) -> PriceBook:
 def _for_ids(count: int) -> tuple[Prepared, Prepared, Prepared]:
     places = [P] * count
     return (
-        Prepared(lambda: ItemRow.select(*_ITEM).where(ItemRow.id.in_(places))),
+        Prepared(lambda: ItemRow.select(*_ITEM).where(ItemRow.id.in_(places)).order_by(ItemRow.id)),
         Prepared(lambda: ItemPriceRow.select(*_CELL).where(ItemPriceRow.item.in_(places))),
         Prepared(lambda: _ITEM_TAX.where(ItemTaxRow.item.in_(places))),
     )
-
-
-def _some_items(ids: Sequence[int]) -> tuple[Item, ...]:
-    if not ids:
-        return ()
-    rows, cells, taxed = _for_ids(len(ids))
-    return _made(rows.all(*ids), cells.all(*ids), taxed.all(*ids))
 
 
 Rows = list[tuple[Any, ...]]

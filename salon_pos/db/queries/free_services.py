@@ -86,7 +86,10 @@ def counted_from(client_id: int, tier: Tier, standing: Standing) -> date:
     rules = value.tiers_in_force()
     if tier.is_open or rules is None:
         return standing.since
-    return free_services.counted_from(standing, tier_moves.stays(client_id, rules))
+    first = tier_moves.first_day(client_id, tier.key)
+    if first is None or first >= standing.since:
+        return standing.since
+    return free_services.counted_from(standing, tier_moves.stays(client_id, rules), first)
 
 
 def left(client_id: int, tier: Tier | None, standing: Standing | None) -> Left:
@@ -102,13 +105,14 @@ def of_client(client_id: int, tier: Tier | None, standing: Standing | None) -> t
     if tier is None or standing is None or not tier.perks.free_services:
         return ()
     had = used(client_id, tier.key, counted_from(client_id, tier, standing))
-    names = {item.id: item.name for item in catalog.items()}
+    found = free_services.left_of(tier.perks.free_services, _times(had))
+    items = catalog.some_items(sorted({item_id for one in found for item_id in one.item_ids}))
     return tuple(
         Free(
-            one, tuple(names[i] for i in sorted(one.item_ids) if i in names),
+            one, tuple(i.name for i in items if i.id in one.item_ids and not i.retired),
             tuple(each for each in had if each.item_id in one.item_ids),
         )
-        for one in free_services.left_of(tier.perks.free_services, _times(had))
+        for one in found
     )  # fmt: skip
 
 

@@ -50,6 +50,12 @@ _WITH_CAUSE = Prepared(
     )
 )  # fmt: skip
 
+_FIRST_DAY = Prepared(
+    lambda: TierMoveRow.select(fn.MIN(TierMoveRow.day)).where(
+        TierMoveRow.client == P, TierMoveRow.tier == P
+    )
+)
+
 _THEIRS = (SaleRow.client == P) | SaleRow.id.in_(
     ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P)
 )
@@ -149,6 +155,13 @@ def held_until(client_id: int, before: int) -> Held | None:
     for move in _TIER_MOVES.all(client_id, before):
         held = moved_to(held, move)
     return held
+
+
+def first_day(client_id: int, tier: str) -> date | None:
+    """The first day on which a client had this tier, also if that was undone; None if they never
+    had it."""
+    row = _FIRST_DAY.one(client_id, tier)
+    return date.fromisoformat(row[0]) if row and row[0] else None
 
 
 def stays(client_id: int, rules: TierRules) -> tuple[Held, ...]:
