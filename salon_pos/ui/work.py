@@ -23,6 +23,7 @@ class Task(QObject):
         super().__init__(parent)
         self._then, self._failed = then, failed
         self._cancelled = threading.Event()
+        self._is_hushed = False
         self._ended.connect(self._finish)
 
     def cancel(self) -> None:
@@ -46,13 +47,17 @@ class Task(QObject):
         else:
             self._ended.emit(result, None)
 
+    def hush(self) -> None:
+        """Nobody hears its result any more; an error is still told."""
+        self._is_hushed = True
+
     @Slot(object, object)
     def _finish(self, result: object, error: Exception | None) -> None:
         self.deleteLater()
-        if error is None:
-            self._then(result)
-        else:
+        if error is not None:
             self._failed(error)
+        elif not self._is_hushed:
+            self._then(result)
 
 
 class Workers:
@@ -70,5 +75,8 @@ class Workers:
         return task
 
     def close(self) -> None:
-        """Wait for what is under way; what has not begun is left out."""
+        """Wait for what is under way; what has not begun is left out. Results that are on their way
+        to the window are told to nobody: what they would look at is closed by then."""
         self._thread.shutdown(wait=True, cancel_futures=True)
+        for task in self._parent.findChildren(Task):
+            task.hush()

@@ -54,7 +54,10 @@ def tokens() -> Tokens:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Load the faces the language needs, then dress the whole program."""
+    """Load the faces the language needs, then dress the whole program, unless it wears that theme
+    already: Qt dresses every widget anew, which takes long in a full window."""
+    if app.property("dressed") and theme == _Worn.theme:
+        return
     for family in fonts.families(theme.language):
         fonts.load(family)
     _Worn.theme = theme

@@ -2,6 +2,7 @@
 nothing that was put aside is asked any more."""
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,25 @@ def test_work_that_ends_after_its_screen_tells_nobody(program: Program, qtbot) -
     with qtbot.waitSignal(desk.refused, timeout=20_000):
         desk.work(refused, then=left.recall, refused=left.recall)
     assert [one.key for one in heard] == ["no_access"]  # the window says it instead
+
+
+@pytest.mark.parametrize("refusing", [False, True])
+def test_what_ends_as_the_program_closes_tells_nobody(program: Program, refusing: bool) -> None:
+    """Its screens would look at a file that is closed by then. A refusal is told all the same."""
+    desk, began, heard = desk_of(program), threading.Event(), list[object]()
+    desk.changed.connect(heard.append)
+    desk.refused.connect(heard.append)
+
+    def work(_task: object) -> None:
+        began.set()
+        if refusing:
+            raise Refusal("no_access", "The salon's folder cannot be written.")
+
+    desk.work(work, then=heard.append, name="nothing")
+    assert began.wait(10)
+    desk.close()
+    QApplication.processEvents()
+    assert [type(one) for one in heard] == ([Refusal] if refusing else [])
 
 
 def test_nothing_that_stays_hears_by_a_lambda() -> None:
