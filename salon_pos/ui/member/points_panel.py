@@ -39,7 +39,7 @@ class PointsPanel(SlideOver):
     """Closes once it has done something; F9 does it."""
 
     def __init__(self, shell: Shell, desk: Desk, client: Client) -> None:
-        super().__init__(shell, _("Close"), fraction=0.62)
+        super().__init__(shell, _("Close"), fraction=0.62, least=720)
         self._shell, self._desk, self._client = shell, desk, client
         self._uid, self._word = new_uid(), ""
         day = desk.settings.business_day(desk.now())

@@ -31,7 +31,7 @@ class VoucherPanel(SlideOver):
 
     def __init__(self, shell: Shell, desk: Desk, client: Client) -> None:
         may_give = desk.may(Right.ADJUST_POINTS)
-        super().__init__(shell, _("Close"), fraction=0.62, footer=may_give)
+        super().__init__(shell, _("Close"), fraction=0.62, least=720, footer=may_give)
         self._shell, self._desk, self._client = shell, desk, client
         self._uid, self._word = new_uid(), ""
         self.list = RowList(_("Vouchers"), flush=False)
@@ -67,6 +67,7 @@ class VoucherPanel(SlideOver):
 
     def _make_form(self) -> VoucherForm:
         form = VoucherForm(self._desk.settings.currency, self._client.id)
+        form.area.body.setContentsMargins(0, 0, theme.tokens().m, 0)  # beside its scroll bar
         form.saved.connect(lambda _values: self._give())
         return form
 

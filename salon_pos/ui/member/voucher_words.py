@@ -37,14 +37,14 @@ def item_names(given: Given, items: Mapping[int, Item]) -> list[str]:
 
 
 def terms(given: Given, items: Mapping[int, Item]) -> Iterator[str]:
-    """What it does, from which bill on and until when."""
+    """What it does, until when, which nobody may miss, and from which bill on."""
     said = given.coupon.name if isinstance(given, GivenCoupon) else _("pays")
     names = screen().several(item_names(given, items))
     yield _("{voucher}, for {items}", voucher=said, items=names) if names else said
-    if given.least:
-        yield _("from {sum}", sum=screen().money(given.least))
     until = given.expires
     yield _("until {day}", day=screen().date(until)) if until else _("no end")
+    if given.least:
+        yield _("from {sum}", sum=screen().money(given.least))
 
 
 def state(given: Given, today: date) -> Mark:

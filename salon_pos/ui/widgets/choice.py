@@ -39,10 +39,20 @@ class Blocks(QWidget):
 
     def box(self, n: int) -> QRectF:
         """Where block `n` lies."""
-        gap, count = self._gap(), len(self.options)
-        width = (self.width() - gap * (count - 1)) / count
-        left = round(n * (width + gap))
-        return QRectF(left, 0, round(n * (width + gap) + width) - left, self.height())
+        widths = self._widths()
+        left = sum(widths[:n]) + n * self._gap()
+        return QRectF(round(left), 0, round(left + widths[n]) - round(left), self.height())
+
+    def _widths(self) -> list[float]:
+        """All of one width, unless that cuts a word: then each as wide as its own word asks for,
+        and a share of what is left."""
+        t, count = theme.tokens(), len(self.options)
+        room = self.width() - self._gap() * (count - 1)
+        needs = [wrap.text_width(label, "body", 500) + 2 * t.s for _, label in self.options]
+        if max(needs) <= room / count:
+            return [room / count] * count
+        spare = (room - sum(needs)) / count
+        return [max(need + spare, t.hit / 2) for need in needs]
 
     def choose(self, n: int) -> None:
         """Choose block `n` and tell; nothing where it is chosen already or does not exist."""

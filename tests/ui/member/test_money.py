@@ -226,7 +226,7 @@ def test_a_manager_gives_a_voucher(enter: Enter, valued: Valued, shell: Shell) -
     assert (voucher.face, voucher.least, str(voucher.expires)) == (2_000, 10_000, "2026-06-03")
     (row,) = entries(panel.list)
     assert (row.title, row.figure, row.chips[0].text) == (voucher.code, "$20.00", "good")
-    assert row.subtitle == "pays · from $100.00 · until 3 Jun 2026"
+    assert row.subtitle == "pays · until 3 Jun 2026 · from $100.00"
     assert voucher.code in last_toast(shell)
 
 

@@ -1,10 +1,13 @@
 """Fields, choices, selects and the form: what they hold, how they say what is wrong."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from salon_pos.ui.widgets import wrap
 from salon_pos.ui.widgets.choice import Choice
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.form import Form
@@ -109,6 +112,17 @@ class TestChoice:
         for _ in range(5):
             qtbot.keyClick(choice.blocks, Qt.Key.Key_Right)
         assert choice.value() == 3
+
+    def test_a_long_word_takes_the_room_that_short_ones_leave(self, stage):
+        choice = Choice("What it does", [(1, "Pays"), (2, "Percentage off"), (3, "Off")])
+        stage(choice)
+        blocks = choice.blocks
+        blocks.resize(blocks.sizeHint().width() * 3 // 4, blocks.height())
+        boxes = [blocks.box(n) for n in range(3)]
+        for box, (_, label) in zip(boxes, blocks.options, strict=True):
+            assert box.width() > wrap.text_width(label, "body", 500)
+        assert [a.right() < b.left() for a, b in pairwise(boxes)] == [True, True]
+        assert boxes[-1].right() == blocks.width()
 
     def test_setting_is_silent_and_a_stranger_is_refused(self, stage, qtbot):
         choice = Choice("Length", LEVELS)
