@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from peewee import JOIN
+from peewee import JOIN, SQL, fn
 
 from salon_pos.db.models.base import from_millis
+from salon_pos.db.models.ledger import AccountRow, EntryRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import (
     SaleCreditCorrectionRow,
@@ -20,6 +21,7 @@ from salon_pos.db.models.sales import (
 )
 from salon_pos.db.models.value import ClaimRow, RemarkRow
 from salon_pos.db.prepared import P, Prepared
+from salon_pos.domain import ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,11 @@ class TenderCorrected:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedFor:
-    """For whom a walk-in's sale was claimed."""
+    """For whom a walk-in's sale was claimed, and the points that it earned them then."""
 
     client_id: int
     client: str
+    points: int
     made: Made
 
 
@@ -127,9 +130,17 @@ _TENDERS = Prepared(
         .order_by(SaleTenderCorrectionRow.id)
     )
 )  # fmt: skip
+_ISSUED = (
+    EntryRow.select(fn.SUM(EntryRow.amount))
+    .join(AccountRow)
+    .where(EntryRow.transaction == ClaimRow.transaction, AccountRow.code == P)
+)
 _CLAIM = Prepared(
     lambda: (
-        ClaimRow.select(ClaimRow.client, ClientRow.name, ClaimRow.at, StaffRow.name)
+        ClaimRow.select(
+            ClaimRow.client, ClientRow.name, fn.COALESCE(_ISSUED, SQL("0")), ClaimRow.at,
+            StaffRow.name,
+        )
         .join(SaleRow, on=ClaimRow.sale == SaleRow.id)
         .switch(ClaimRow)
         .join(ClientRow, on=ClaimRow.client == ClientRow.id)
@@ -137,7 +148,7 @@ _CLAIM = Prepared(
         .join(StaffRow, on=ClaimRow.staff == StaffRow.id)
         .where(SaleRow.uid == P)
     )
-)
+)  # fmt: skip
 _REFUND = SaleRow.alias()
 _GIVEN_BACK = Prepared(
     lambda: (
@@ -183,8 +194,8 @@ def _tenders(sale_uid: str) -> Iterator[TenderCorrected]:
 
 
 def _claim(sale_uid: str) -> Iterator[ClaimedFor]:
-    for client_id, client, *made in _CLAIM.all(sale_uid):
-        yield ClaimedFor(client_id, client, _made(made))
+    for client_id, client, points, *made in _CLAIM.all(ledger.POINTS_ISSUED.code, sale_uid):
+        yield ClaimedFor(client_id, client, points, _made(made))
 
 
 def _given_back(sale_uid: str) -> Iterator[GivenBack]:

@@ -14,7 +14,7 @@ from salon_pos.db.queries.corrections import (
 )
 from salon_pos.domain.money import BASIS_POINTS, Amount
 from salon_pos.domain.settings import Settings
-from salon_pos.i18n import _, screen
+from salon_pos.i18n import _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.clear import clear
@@ -62,8 +62,13 @@ def _what(note: Note) -> str:
         case TenderCorrected(was, now, amount):
             return _("{amount} paid by {now} instead of {was}", amount=Amount(amount),
                      now=_(now), was=_(was))  # fmt: skip
-        case ClaimedFor(client=client):
-            return _("Claimed for {name}", name=client)
+        case ClaimedFor(client=client, points=points):
+            return (
+                n_("Claimed for {name}: {n} point", "Claimed for {name}: {n} points", points,
+                   name=client)
+                if points
+                else _("Claimed for {name}", name=client)
+            )  # fmt: skip
         case GivenBack(number, amount, is_void):
             if is_void:
                 return _("Cancelled by void {number}", number=number)

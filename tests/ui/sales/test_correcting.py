@@ -252,7 +252,7 @@ def test_a_walk_in_is_claimed(room: SalesRoom, salon: Salon) -> None:
     assert balances.balance(ledger.points(maya.uid)) == had + 80
     said = room.shell.toasts.history[-1].message
     assert said == "The sale is Maya Torres’s now and gives 80 points."
-    assert room.opened.notes.said == ("Claimed for Maya Torres\nChen · Mon 4 May 11:00",)
+    assert room.opened.notes.said == ("Claimed for Maya Torres: 80 points\nChen · Mon 4 May 11:00",)
     assert not room.opened.claim.isVisibleTo(room)
     assert room.opened.client.isVisibleTo(room)
     assert room.opened.facts.text().endswith(" · Maya Torres · claimed")
