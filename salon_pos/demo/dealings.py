@@ -64,10 +64,10 @@ def of_day(shop: Shop, *, ago: int, now: datetime) -> None:
 
 def _sell(
     shop: Shop, line: Line, client_id: int | None, tender: str, *, by: Actor, now: datetime,
-    source: str = "",
+    source: str = "", coupon: str = "",
 ) -> str:  # fmt: skip
     """Sell one line, paid by one tender; the uid of the sale."""
-    ticket = Ticket(shop.uid(now), now, client_id=client_id, lines=(line,))
+    ticket = Ticket(shop.uid(now), now, client_id=client_id, lines=(line,), coupon=coupon)
     bill = shop.bill(ticket)
     handed = Handed(shop.methods[tender].id, bill.total, source=source)
     checkout.take_payment(checkout.Payment(ticket, (handed,), bill.total), by=by, now=now)
@@ -135,12 +135,25 @@ def _deposit(shop: Shop, by: Actor, now: datetime) -> None:
 
 
 def _did_not_come(shop: Shop, by: Actor, now: datetime) -> None:
-    """Half of the first deposit that there is becomes income."""
-    for client_id in sorted(shop.cards):
-        client = people.client(client_id)
-        if client and balances.balance(ledger.deposit(client.uid)) >= 100 * YUAN:
-            deposits.forfeit_deposit(shop.uid(now), client_id, 50 * YUAN, by=by, now=now)
-            return
+    """A part of the first deposit that there is becomes income."""
+    for client_id in _with_deposit(shop)[:1]:
+        deposits.forfeit_deposit(shop.uid(now), client_id, 50 * YUAN, by=by, now=now)
+
+
+def _cannot_come(shop: Shop, by: Actor, now: datetime) -> None:
+    """A part of the newest deposit is paid back."""
+    tender = shop.methods["wechat"].id
+    for client_id in _with_deposit(shop)[-1:]:
+        deposits.refund_deposit(shop.uid(now), client_id, 100 * YUAN, tender, by=by, now=now)
+
+
+def _with_deposit(shop: Shop) -> list[int]:
+    """Whose deposit is 100 yuan or more."""
+    clients = (people.client(client_id) for client_id in sorted(shop.cards))
+    return [
+        client.id for client in clients
+        if client and balances.balance(ledger.deposit(client.uid)) >= 100 * YUAN
+    ]  # fmt: skip
 
 
 def _owe(shop: Shop, by: Actor, now: datetime) -> None:
@@ -191,6 +204,16 @@ def _vouchers(shop: Shop, by: Actor, now: datetime) -> None:
         give_coupon(NewCoupon(coupon, member, 60), by=by, now=now)
 
 
+def _use_coupon(shop: Shop, by: Actor, now: datetime) -> None:
+    """Somebody comes for a blow-dry with the voucher for it that they were given."""
+    day = shop.settings.business_day(now)
+    found = (given for id_ in sorted(shop.cards) for given in members.good_coupons(id_, day))
+    blowdry = shop.items[habits.BLOWDRY].id
+    for given in [one for one in found if blowdry in one.coupon.item_ids][:1]:
+        line = Line(shop.uid(now), blowdry, staff=(Credit(shop.staff["JIE"]),))
+        _sell(shop, line, given.client_id, "wechat", by=by, now=now, coupon=given.uid)
+
+
 def _review(shop: Shop, by: Actor, now: datetime) -> None:
     """Somebody who is there writes one, for points."""
     if member := _member(shop, now):
@@ -226,13 +249,14 @@ DEALS: tuple[tuple[int, int, Deal], ...] = (
     (7, 0, _expire), (9, 2, _give_back), (17, 4, _void), (11, 3, _claim), (2, 1, _exchange),
     (13, 5, _gift_card),
     (12, 6, _deposit), (25, 1, _did_not_come), (3, 0, _platform),
-    (8, 7, _vouchers), (6, 5, _review), (19, 8, _by_hand),
+    (8, 7, _vouchers), (20, 9, _use_coupon), (6, 5, _review), (19, 8, _by_hand),
 )  # fmt: skip
 """Every so many days, on those whose number leaves this rest, this happens."""
 ONCE: Mapping[int, Deal] = {
-    80: _owe, 55: _owe, 40: _pay_half, 28: _owe, 21: _campaign, 12: _pay_all,
+    80: _owe, 55: _owe, 40: _pay_half, 28: _owe, 21: _campaign, 14: _cannot_come, 12: _pay_all,
 }  # fmt: skip
-"""So many days ago. Of the debts one is old and open, one is half paid, one is settled."""
+"""So many days ago. Of the debts one is old and open, one is half paid, one is settled; a deposit
+is paid back."""
 
 
 def special_cards(shop: Shop, *, by: Actor, now: datetime) -> None:

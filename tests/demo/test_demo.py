@@ -145,13 +145,15 @@ def test_all_else_that_moves_value_has_happened(folder: Path) -> None:
     assert posted >= {
         "gift_card.sell", "gift_card.spend", "deposit.take", "deposit.forfeit", "platform.owe",
         "points.product", "points.take_back", "pack.expire", "deposit.use", "points.referral",
-        "points.activity", "points.adjust.alone",
+        "points.activity", "points.adjust.alone", "deposit.refund",
     }  # fmt: skip
     campaign = "SELECT COUNT(*) FROM ledger_entry WHERE json_extract(inputs, '$.bonus_1')"
     assert one(f"{campaign} = '周年庆' AND rule_version = 2") > 4
     assert one("SELECT COUNT(*) FROM claim") > 4
     assert one("SELECT COUNT(*) FROM voucher") > 10
     assert one("SELECT COUNT(*) FROM coupon") > 10
+    used = "SELECT COUNT(*) FROM sale WHERE uid IN (SELECT used_by FROM coupon)"
+    assert one(used) > 3
     cards = "SELECT DISTINCT state FROM card UNION SELECT DISTINCT kind FROM wallet"
     assert {word for (word,) in rows(cards)} >= {
         "replaced", "frozen", "discount", "stored_value", "period",
