@@ -124,6 +124,36 @@ def brought(void: Iterable[Entry]) -> Iterator[Consequence]:
         yield Consequence("points_taken", points, N_("Points for bringing a client"), text)
 
 
+_TAKEN: Mapping[str, tuple[str, str, str]] = {
+    "top_up": ("taken_top_up", N_("Principal taken off the card"), N_("{item}")),
+    "bonus": ("bonus", N_("Bonus cancelled"), N_("it came with {item}")),
+    "pack": ("taken_sessions", N_("Sessions taken back"), N_("{item}")),
+    "gift_card": ("taken_gift_card", N_("Gift card emptied"), N_("{item}")),
+    "deposit": ("taken_deposit", N_("Deposit taken off the account"), N_("{item}")),
+}
+_TAKES = {
+    "value.refund": "top_up", "value.top_up": "top_up", "value.cancel_bonus": "bonus",
+    "value.bonus": "bonus", "pack.refund": "pack", "pack.sell": "pack",
+    "gift_card.refund": "gift_card", "gift_card.sell": "gift_card", "deposit.refund": "deposit",
+    "deposit.take": "deposit",
+}  # fmt: skip
+"""By the rule of an entry that takes it back, or of the one that a void turns round."""
+
+
+def prepaid_taken(reversal: Reversal, entries: Iterable[Entry]) -> Iterator[Consequence]:
+    """What a client loses of what they bought ahead: `entries` are those that take it back, or, of
+    a void, those of the sale that delivered it."""
+    names = {line.line.uid: line.line.name for line in reversal.lines}
+    taken: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        if entry.rule in _TAKES and entry.lot is not None:
+            place = _TAKES[entry.rule], str(entry.inputs["line"])
+            taken[place] = taken.get(place, 0) + abs(entry.amount)
+    for (what, line), amount in taken.items():
+        kind, title, text = _TAKEN[what]
+        yield Consequence(kind, -amount, title, text, {"item": names[line]})
+
+
 def points_taken(reversal: Reversal) -> Iterator[Consequence]:
     """What becomes of the points that its lines gave."""
     taken = reversal.taken
@@ -181,9 +211,6 @@ def _line(line: ReversedLine) -> Iterator[Consequence]:
         count, text = sum(back.amount for back in line.sessions), N_("{item}, worth {worth}")
         yield Consequence("sessions", count, N_("Sessions back"), text, values)
         yield from _late("late_sessions", line.sessions)
-    if line.bonus_cancelled:
-        text = N_("it came with {item}")
-        yield Consequence("bonus", -line.bonus_cancelled, N_("Bonus cancelled"), text, values)
     if line.free:
         text = N_("{item} counts again in this period")
         yield Consequence("free", line.free, N_("Free services back"), text, values)

@@ -27,8 +27,16 @@ def refund_entries(
         *_taxes(facts, reversal),
         Entry(ledger.CASH_ROUNDING, reversal.cash_rounding, "cash_rounding"),
         *(entry for line in reversal.lines for entry in _line(facts, line)),
+        *prepaid_entries(facts, reversal),
     )
     return tuple(entry for entry in entries if entry.amount)
+
+
+def prepaid_entries(facts: SaleFacts, reversal: Reversal) -> Iterator[Entry]:
+    """Of these the ones that take back what prepaid lines delivered."""
+    for line in reversal.lines:
+        if delivered := facts.lines[line.line.uid].delivered:
+            yield from _prepaid(delivered, line)
 
 
 def void_entries(facts: SaleFacts) -> tuple[Entry, ...]:
@@ -191,8 +199,6 @@ def _line(facts: SaleFacts, line: ReversedLine) -> Iterator[Entry]:
     of = facts.lines[line.line.uid]
     if line.sessions:
         yield from _sessions(of.source, line)
-    if of.delivered:
-        yield from _prepaid(of.delivered, line)
     yield from points_entries(facts.client_uid, line)
 
 

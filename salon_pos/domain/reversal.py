@@ -23,8 +23,7 @@ NO_POINTS = TakenBack()
 class ReversedLine:
     """What comes back of one line: net = `revenue`, with inclusive taxes; payable = net + exclusive
     taxes; `taxes` as (tax id, amount). `credits` are (staff id, part of the net); `sessions`, the
-    lots they return to; `stock`, pieces; `free`, uses of a tier's free service; `bonus_cancelled`
-    goes with a top-up. All positive."""
+    lots they return to; `stock`, pieces; `free`, uses of a tier's free service. All positive."""
 
     line: SoldLine
     quantity: int
@@ -38,7 +37,6 @@ class ReversedLine:
     sessions: tuple[Back, ...] = ()
     stock: int = 0
     free: int = 0
-    bonus_cancelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +209,6 @@ def _line(line: SoldLine, quantity: int, sale: SoldSale, terms: Terms) -> Revers
         sessions=_sessions(line, quantity, terms),
         stock=quantity if line.counted else 0,
         free=quantity if is_free else 0,
-        bonus_cancelled=line.prepaid.bonus if line.prepaid else 0,
     )
 
 

@@ -40,11 +40,10 @@ class SoldCredit:
 @dataclass(frozen=True, slots=True)
 class Prepaid:
     """What a top-up, pack, gift card or deposit line may still give back (RULES 22): `left` of its
-    own money, and the `bonus` that goes with it. `returned` is what earlier refunds paid,
-    `paid_out` what of a top-up was paid out as its card was closed."""
+    own money. `returned` is what earlier refunds paid, `paid_out` what of a top-up was paid out as
+    its card was closed."""
 
     left: int
-    bonus: int = 0
     returned: int = 0
     paid_out: int = 0
 

@@ -24,13 +24,13 @@ from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import refunds as records
 from salon_pos.db.records import value as value_records
 from salon_pos.domain.catalog import ItemKind
-from salon_pos.domain.consequences import Consequence, consequences
+from salon_pos.domain.consequences import Consequence, consequences, prepaid_taken
 from salon_pos.domain.giving_back import Terms
 from salon_pos.domain.ledger import Entry
 from salon_pos.domain.money import Amount
 from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.receipt import Receipt
-from salon_pos.domain.refund_entries import refund_entries
+from salon_pos.domain.refund_entries import prepaid_entries, refund_entries
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.reversal import Reason, Reversal, reverse
 from salon_pos.domain.rights import Actor, Right
@@ -253,7 +253,8 @@ def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPrevi
     check_payable(reversal, frame.by)
     made = off_account(facts, reversal)
     before, after = tiers_after(facts, reversal, frame.day, made)
-    said = (*consequences(reversal), *earned_consequences(made.later))
+    taken = prepaid_taken(reversal, prepaid_entries(facts, reversal))
+    said = (*consequences(reversal), *taken, *earned_consequences(made.later))
     shown = (said, reversal.to_client, (after.tier, after.until) if after else None)
     approver = approved_by(
         request.approval, WordFor.REFUND.subject(request.uid), reversal.to_client,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salon_pos.db.queries import lifted, receipts, sold, value
+from salon_pos.db.queries import lifted, receipts, sold
 from salon_pos.db.records import refunds as records
-from salon_pos.domain.consequences import Consequence, brought, consequences
+from salon_pos.domain.consequences import Consequence, brought, consequences, prepaid_taken
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refund_entries import void_entries
 from salon_pos.domain.refusal import Refusal, refuse
@@ -15,7 +15,7 @@ from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.domain.sold import Asked, SoldSale
 from salon_pos.domain.standing import Standing
 from salon_pos.domain.ticket_json import digest
-from salon_pos.domain.voiding import void_obstacles
+from salon_pos.domain.voiding import turned_round, void_obstacles
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import WordFor
 from salon_pos.usecases.deed import deed, new_uid, permitted
@@ -63,7 +63,8 @@ def preview_void(sale_uid: str, *, by: Actor, now: datetime) -> VoidPreview:
     if obstacles := _obstacles(facts, frame):
         return VoidPreview(obstacles)
     reversal = _reversal(facts, frame)
-    said = (*consequences(reversal), *brought(void_entries(facts)))
+    taken = prepaid_taken(reversal, facts.posted)
+    said = (*consequences(reversal), *taken, *brought(void_entries(facts)))
     made = off_account(facts, reversal)
     tiers = tiers_after(facts, reversal, frame.day, made, undone=True)
     return VoidPreview((), reversal, said, *tiers)
@@ -102,15 +103,15 @@ def _check_obstacles(obstacles: tuple[Reason, ...]) -> None:
 
 def _obstacles(facts: SaleFacts, frame: Frame) -> tuple[Reason, ...]:
     return void_obstacles(
-        facts.sold, facts.gave, sold_in=facts.shift_uid, shift=frame.shift.uid,
+        facts.sold, facts.gave, day=frame.day, sold_in=facts.shift_uid, shift=frame.shift.uid,
         used_tier=lifted.used_tier(facts),
     )  # fmt: skip
 
 
 def _reversal(facts: SaleFacts, frame: Frame) -> Reversal:
-    lots = value.points_lots(facts.client_uid) if facts.client_uid else ()
     whole = {line.uid: line.quantity for line in facts.sold.lines}
-    return reverse(_unused(facts.sold), Asked(whole, tips=True), frame.terms, lots)
+    reversal = reverse(_unused(facts.sold), Asked(whole, tips=True), frame.terms)
+    return turned_round(reversal, facts.posted)
 
 
 def _unused(sold: SoldSale) -> SoldSale:

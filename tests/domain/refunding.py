@@ -90,7 +90,7 @@ def _line_after(sold: SoldLine, reversal: Reversal) -> SoldLine:
         refunded=sold.refunded + back.quantity,
         eligible_returned=sold.eligible_returned + back.eligible,
         points_taken=sold.points_taken + back.taken.points,
-        prepaid=sold.prepaid and Prepaid(0, 0, sold.prepaid.returned + back.net),
+        prepaid=sold.prepaid and Prepaid(0, sold.prepaid.returned + back.net),
         credits=tuple(
             replace(credit, returned=credit.returned + credited[credit.staff_id])
             for credit in sold.credits

@@ -15,9 +15,9 @@ from tests.domain.making import CARD, CASH, WALLET
 from tests.domain.refunding import line, one_by_one, sale, taxed, tender, used, value
 
 
-def prepaid(uid: str, price: int, *, left: int | None = None, bonus: int = 0) -> SoldLine:
+def prepaid(uid: str, price: int, *, left: int | None = None) -> SoldLine:
     """A deposit, or a top-up; unused unless `left` says how much is."""
-    return replace(line(uid, price), prepaid=Prepaid(price if left is None else left, bonus))
+    return replace(line(uid, price), prepaid=Prepaid(price if left is None else left))
 
 
 def given_back(sold: SoldSale, *steps: dict[str, int]) -> list[list[int]]:
@@ -64,7 +64,7 @@ def test_rule_17_points_beside_a_top_up_come_back_as_points() -> None:
     # then 549.92 and 484.08 are left, of which the top-up is 531.837… and 468.162…: as before.
     points = replace(value(1, TenderKind.POINTS, 10000), points=used((1, 100, None)))
     sold = sale(
-        [line("oil", 16800, 2), prepaid("t", 100000, bonus=20000)],
+        [line("oil", 16800, 2), prepaid("t", 100000)],
         points,
         tender(2, WALLET, 56800),
         tender(3, CARD, 50000),
@@ -86,7 +86,7 @@ def test_rule_17_principal_and_bonus_beside_a_top_up_return_to_the_card() -> Non
         principal=used((1, 14000, None)),
         bonus=used((2, 2800, None)),
     )
-    top_up = prepaid("t", 100000, left=60000, bonus=12000)
+    top_up = prepaid("t", 100000, left=60000)
     sold = sale([line("oil", 16800, 2), top_up], stored, tender(2, CASH, 100000))
     done = one_by_one(sold, {"oil": 1}, {"t": 1}, {"oil": 1})
     assert [[back.part for back in each.tenders] for each in done] == [

@@ -188,6 +188,9 @@ class RefundMachine(ValueMachine):
             raise AssertionError(f"refused without a reason: {refusal}") from refusal
         assert receipt == void(uid, "mistaken", word, by=self.by, now=self.now)
         self.check_tier(sale, seen)
+        assert seen.reversal is not None
+        repaid = -sale["moved"].get(f"points_debt:{books.clients.get(sale['client'])}", 0)
+        assert seen.reversal.taken.debt == repaid
         books.void(sale)
         sale["void"] = True
         self.tally["void"] += 1

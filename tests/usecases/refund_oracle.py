@@ -411,21 +411,19 @@ class RefundBooks(ValueBooks):
         """Rule 23: why the sale cannot be cancelled as a whole."""
         if self.shift is None:
             return {"no_shift"}
-        reasons: set[str] = set()
-        if self.shift["number"] != sale["shift"]:
-            reasons.add("shift_closed")
-        if any(line["refunded"] for line in sale["lines"]):
-            reasons.add("partly_refunded")
+        found = {
+            "shift_closed": self.shift["number"] != sale["shift"],
+            "partly_refunded": any(line["refunded"] for line in sale["lines"]),
+            "has_ended": not all(good(lot, self.today) for lot, _ in sale["used"]),
+        }
+        reasons = {key for key, is_so in found.items() if is_so}
         for root, amount in sale["gave"]:
             by_itself = sum(part for lot, part in sale["used"] if lot is root)
             if root["left"] < amount - by_itself:
                 kind = root["account"].partition(":")[0]
                 reasons.add(f"used_{'sessions' if kind == 'pack' else kind}")
-        cash = sum(
-            one["applied"] + sum(one["tips"].values())
-            for one in sale["tenders"]
-            if one["kind"] == "cash"
-        )
+        coins = [one for one in sale["tenders"] if one["kind"] == "cash"]
+        cash = sum(one["applied"] + sum(one["tips"].values()) for one in coins)
         return reasons or ({"drawer_short"} if cash > self.drawer else set())
 
     def voided(self, sale: Json) -> int:

@@ -277,9 +277,7 @@ def _with_prepaid(
         return line
     lots, is_pack = delivered.lots, delivered.kind is PrepaidKind.PACK
     left = sum(lot.left * lot.unit_value for lot in lots) if is_pack else held(lots)
-    before = Prepaid(
-        0, held(delivered.bonus), -(row[18] or 0), paid_out=moved.paid_out(line.uid)
-    )  # fmt: skip
+    before = Prepaid(0, -(row[18] or 0), paid_out=moved.paid_out(line.uid))
     return prepaid_left(line, before, left, inclusive=inclusive)
 
 

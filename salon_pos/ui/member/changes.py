@@ -14,7 +14,7 @@ from salon_pos.ui.widgets.change_row import ChangeRow
 COUNTED = frozenset(
     {
         "points", "points_taken", "points_earned", "forgiven", "points_debt", "late_points",
-        "sessions", "late_sessions", "free", "stock", "voucher_alive",
+        "sessions", "late_sessions", "taken_sessions", "free", "stock", "voucher_alive",
     }
 )  # fmt: skip
 """Kinds of consequences whose amount is no money."""

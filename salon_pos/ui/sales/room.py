@@ -27,6 +27,7 @@ from salon_pos.ui.sales.tender_panel import TenderPanel
 from salon_pos.ui.sales.void_panel import VoidPanel
 from salon_pos.ui.shell import Room, Shell
 from salon_pos.ui.widgets.banner import EmptyState
+from salon_pos.ui.widgets.button import Button
 from salon_pos.usecases import settings as usecases
 
 CORRECTIONS = ("correct_staff", "correct_tender", "claim")
@@ -103,7 +104,7 @@ class SalesRoom(Room):
 
     def void(self) -> None:
         """Cancel a mistaken sale of this shift."""
-        sale = self._to_give_back()
+        sale = self._to_give_back(self.opened.void)
         if sale is not None:
             panel = VoidPanel(self.shell, self.desk, sale.uid, sale.number)
             panel.done.connect(self._voided)
@@ -138,13 +139,14 @@ class SalesRoom(Room):
 
     def _facts(self) -> SaleFacts | None:
         """The open sale in full, where it can come back."""
-        sale, day = self._to_give_back(), self.desk.settings.business_day(self.desk.now())
+        sale = self._to_give_back(self.opened.refund)
+        day = self.desk.settings.business_day(self.desk.now())
         return sold.sold_sale(sale.uid, day) if sale is not None else None
 
-    def _to_give_back(self) -> FoundSale | None:
-        """The open sale, where it can come back and whoever is signed in may do that."""
+    def _to_give_back(self, key: Button) -> FoundSale | None:
+        """The open sale, where its `key` is shown and whoever is signed in may do that."""
         sale = self.opened.sale
-        is_shown = sale is not None and self.opened.refund.isVisibleTo(self)
+        is_shown = sale is not None and key.isVisibleTo(self)
         return sale if is_shown and self.desk.may(Right.REFUND) else None
 
     def _given_back(self, uid: str, reversal: Reversal) -> None:

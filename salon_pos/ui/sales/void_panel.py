@@ -13,6 +13,7 @@ from salon_pos.ui.desk import Desk
 from salon_pos.ui.sales.money_back import MoneyBack
 from salon_pos.ui.sales.refund_panel import consequence_rows
 from salon_pos.ui.shell import Shell
+from salon_pos.ui.widgets.banner import Banner
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.field import Field
@@ -41,7 +42,8 @@ class VoidPanel(Panel):
         self.body.addWidget(Paragraph(sentence, tone="muted"))
         self.back = MoneyBack()
         self.happens = ScrollColumn()
-        for part in (self.back, self.happens):
+        self.obstacles = Banner("", "warn")
+        for part in (self.obstacles, self.back, self.happens):
             self.body.addWidget(part)
         self.reason = Field(_("Reason"), placeholder=_("Rung up by mistake"))
         self.body.addWidget(self.reason)
@@ -58,7 +60,7 @@ class VoidPanel(Panel):
         self._show_what_happens()
 
     def first_focus(self) -> QWidget | None:
-        return self.reason
+        return self.reason if self.reason.isVisibleTo(self) else self.no
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -67,7 +69,10 @@ class VoidPanel(Panel):
             super().keyPressEvent(event)
 
     def void(self) -> None:
-        """Do it, after a manager's PIN where one is asked."""
+        """Do it, after a manager's PIN where one is asked; nothing where something is in the
+        way."""
+        if not self.yes.isEnabled():
+            return
         look = self._look()
         seen = self._seen = look.reversal if look else None
         if seen and seen.needs_manager and not self._word and self.reason.value().strip():
@@ -87,6 +92,12 @@ class VoidPanel(Panel):
     def _show_what_happens(self) -> None:
         seen = self._look()
         self._seen = seen.reversal if seen else None
+        obstacles = seen.obstacles if seen else ()
+        why = (_("This sale can no longer be voided."), *map(screen().sentence, obstacles))
+        self.obstacles.set_sentence("\n".join(why))
+        self.obstacles.setVisible(bool(obstacles))
+        self.reason.setVisible(not obstacles)
+        self.yes.setEnabled(not obstacles)
         for part in (self.back, self.happens):
             part.setVisible(self._seen is not None)
         self.back.show_back(self._seen)

@@ -289,6 +289,35 @@ def test_a_mistaken_sale_is_void_with_its_reason(room: SalesRoom, shell: Shell) 
     assert examine()[1] == ()
 
 
+def test_what_can_no_longer_be_voided_says_why_at_once(
+    valued: Valued, room: SalesRoom, shell: Shell
+) -> None:
+    """A gift card of 50.00 pays 42.00 of a cut: nothing is asked that leads nowhere."""
+    salon = valued.salon
+    valued.pay(salon.ticket("g", valued.line(valued.gift_card)))
+    cut, uid = salon.ticket("u", salon.line("cut")), f"g/{valued.gift_card.name}"
+    valued.pay(cut, valued.handed("gift_card", 4_200, uid), salon.handed("card", 4_200))
+    room.open_sale("g")
+    QTest.keyClick(room, Key.Key_F6)
+    (panel,) = [p for p in shell.findChildren(VoidPanel) if p.is_open()]
+    assert panel.obstacles.words.text() == (
+        "This sale can no longer be voided.\n"
+        "$42.00 of Gift card 50 is spent. Refund the sale instead."
+    )
+    assert not panel.reason.isVisibleTo(panel)
+    assert not panel.yes.isEnabled()
+    before = everything()
+    QTest.keyClick(panel, Key.Key_Return)
+    assert changed(before) == set()
+    QTest.keyClick(panel, Key.Key_Escape)
+    assert not panel.is_open()
+    room.open_sale("u")
+    give_back(RefundRequest("r", "u", whole("u")), salon.by("kai"))
+    room.open_sale("u")
+    QTest.keyClick(room, Key.Key_F6)
+    assert [p for p in shell.findChildren(VoidPanel) if p.is_open()] == []
+
+
 def test_what_was_paid_off_an_account_goes_back_as_is_chosen(
     valued: Valued, room: SalesRoom, selling: Salon, tap
 ) -> None:
