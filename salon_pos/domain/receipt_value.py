@@ -82,9 +82,11 @@ def points_repaid(entries: Iterable[Moved], client_uid: str) -> tuple[Sentence, 
     )
 
 
-def earned_nothing(lines: Sequence[LineEarning]) -> Iterator[tuple[tuple[str, ...], Sentence]]:
+def earned_nothing(
+    lines: Sequence[LineEarning], *, on_account: bool
+) -> Iterator[tuple[tuple[str, ...], Sentence]]:
     """The items that earned nothing, by reason; last, without an item, what of the others was not
-    counted."""
+    counted, or, where a part of the sale went `on_account`, not yet."""
     items: dict[str, list[str]] = {}
     for line in lines:
         if line.nothing:
@@ -93,10 +95,15 @@ def earned_nothing(lines: Sequence[LineEarning]) -> Iterator[tuple[tuple[str, ..
         yield tuple(dict.fromkeys(names)), explain("points.nothing", 0, {"reason": reason})
     lost = sum(line.net - line.eligible for line in lines if not line.nothing)
     if lost:
-        yield (), Sentence(_NOT_COUNTED, {"amount": Amount(lost)})
+        text = _NOT_COUNTED_YET if on_account else _NOT_COUNTED
+        yield (), Sentence(text, {"amount": Amount(lost)})
 
 
-_NOT_COUNTED = N_("Paid with points, bonus, a voucher or on account, so not counted: {amount}.")
+_NOT_COUNTED = N_("Paid with points, bonus or a voucher, so not counted: {amount}.")
+_NOT_COUNTED_YET = N_(
+    "Not counted yet: {amount}. What of it is on account counts once it is paid; what points, "
+    "bonus or a voucher paid never does."
+)
 
 
 def holdings_moved(entries: Sequence[Moved]) -> Iterator[tuple[Holding, str]]:

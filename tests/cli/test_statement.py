@@ -49,9 +49,7 @@ def test_an_entry_names_its_sale_its_rules_and_what_earned_nothing(folder: Path)
     """1.90 of 11.42 was bonus: 1.68 of the 10.10 without tax. The top-up earned nothing."""
     _, points, not_counted, _, _, given, prepaid, _ = said(folder, "Maya").splitlines()
     assert points.endswith("  Kai · sale A-000002 · points rules, version 1")
-    assert not_counted == (
-        "    Paid with points, bonus, a voucher or on account, so not counted: $1.68."
-    )
+    assert not_counted == ("    Paid with points, bonus or a voucher, so not counted: $1.68.")
     assert given.endswith("  Kai · sale A-000001")
     assert prepaid == (
         "    Top-up 1000: Prepaid earns nothing when it is sold; what it pays for later may."

@@ -218,12 +218,13 @@ def _points(
 ) -> ReceiptPoints | None:  # fmt: skip
     """The client's points; None where they never had any and none were to be had."""
     account, debt = f"points:{sale.client_uid}", f"points_debt:{sale.client_uid}"
+    on_account = any(entry.kind == "receivable" for entry in moved)
     if not earned and account not in left.sums and debt not in left.sums:
         return None
     return ReceiptPoints(
         points_moves(moved, sale.client_uid, names), -left.of(account), left.of(debt),
         points_repaid(moved, sale.client_uid), left.ending.get(account),
-        tuple(earned_nothing([LineEarning(*row) for _, *row in earned])),
+        tuple(earned_nothing([LineEarning(*row) for _, *row in earned], on_account=on_account)),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from salon_pos.domain.ledger import Account
 from salon_pos.domain.people import Client
 from salon_pos.domain.receipt_value import earned_nothing
 
+_OWED = ledger.receivable("").code  # what each client's account of debts begins with
 _AT_ONCE = 500  # sales that are asked for in one query
 
 
@@ -53,17 +54,30 @@ def _with_sales(deeds: Sequence[PostedEntry], client_id: int) -> tuple[PostedEnt
     """The entries with the numbers of the sales behind them; one entry of each sale tells what of
     it earned this client nothing."""
     sales = _sales_behind(deeds, client_id)
-    telling = {sale: min(of, key=_tells).id for sale, of in _by_sale(deeds).items()}
+    by_sale = _by_sale(deeds)
+    telling = {sale: min(of, key=_tells).id for sale, of in by_sale.items()}
     return tuple(
-        _with_sale(entry, sales[sale], tells=telling[sale] == entry.id) if sale in sales else entry
+        _with_sale(entry, sales[sale], by_sale[sale] if telling[sale] == entry.id else ())
+        if sale in sales
+        else entry
         for entry in deeds
         for sale in [_sale_of(entry)]
     )
 
 
-def _with_sale(entry: PostedEntry, lines: list[LineOfSale], *, tells: bool) -> PostedEntry:
-    earned = [line.earned for line in lines if line.earned] if tells else []
-    return replace(entry, number=lines[0].number, nothing=tuple(earned_nothing(earned)))
+def _with_sale(
+    entry: PostedEntry, lines: list[LineOfSale], told: Sequence[PostedEntry]
+) -> PostedEntry:
+    """With the number of its sale, and, where it tells for all that were `told` of it, what of the
+    sale earned nothing."""
+    earned = [line.earned for line in lines if line.earned] if told else []
+    on_account = any(one.uid == _sale_of(one) and _is_owed(one) for one in told)
+    nothing = tuple(earned_nothing(earned, on_account=on_account))
+    return replace(entry, number=lines[0].number, nothing=nothing)
+
+
+def _is_owed(entry: PostedEntry) -> bool:
+    return entry.account.startswith(_OWED)
 
 
 def _tells(entry: PostedEntry) -> tuple[bool, bool]:
