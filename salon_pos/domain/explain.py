@@ -143,6 +143,10 @@ def _earned(inputs: Inputs, names: Names) -> Sentence:
         said = _then(said, N_("{so_far} {back} are for what came back."), back=inputs["back"])
     if "before" in inputs:
         said = _then(said, N_("{so_far} {before} were counted before."), before=inputs["before"])
+    if "expired" in inputs:
+        said = _then(
+            said, N_("{so_far} {expired} had expired and stay so."), expired=inputs["expired"]
+        )
     return said
 
 

@@ -117,6 +117,16 @@ def test_what_an_entry_is_of_the_points_of_the_sale() -> None:
     )
 
 
+def test_what_was_counted_before_came_back_or_stays_expired_is_said() -> None:
+    # 160 for two cuts, one came back; 40 were counted before, and 20 of them had expired.
+    why = {**earned(16_000, rules=replace(ONE_PER_YUAN, tier_multipliers={})).why,
+           "back": 80, "before": 40, "expired": 20}  # fmt: skip
+    assert said("points.earn", -20, why) == (
+        "¥160.00 at 1 per ¥1.00 = 160. 80 are for what came back. 40 were counted before."
+        " 20 had expired and stay so. Counted here: 20."
+    )
+
+
 def test_decimals_that_go_on_say_so() -> None:
     rules = PointsRules(1, base=(BaseRule(1, 300),))
     assert said("points.earn", -33, earned(10_000, rules=rules).why) == (
