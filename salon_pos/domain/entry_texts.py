@@ -15,6 +15,15 @@ class Say:
     days: str = ""
 
 
+_TAKEN_MORE = N_(
+    "Points taken back by a refund: {gave} × {returned} ÷ {quantity}, rounded down, "
+    "less {before} taken back before = {due}."
+)
+_TAKEN_PART = N_(
+    "Points taken back by a refund: {gave} × {returned} ÷ {quantity}, rounded down = {due}."
+)
+_TAKEN_ALL = N_("Points taken back by a refund: {due}.")
+
 SAYS: Mapping[str, Say] = {
     "points.nothing.prepaid": Say(
         N_("Prepaid earns nothing when it is sold; what it pays for later may.")
@@ -35,16 +44,27 @@ SAYS: Mapping[str, Say] = {
     "points.expire": Say(
         N_("Points that were good until {expires} and have expired: {amount}."), days="expires"
     ),
-    "points.take_back": Say(
+    "points.take_back": Say(_TAKEN_MORE),
+    "points.take_back.part": Say(_TAKEN_PART),
+    "points.take_back.all": Say(_TAKEN_ALL),
+    "points.take_back.money": Say(_TAKEN_MORE, money="returned quantity"),
+    "points.take_back.money.part": Say(_TAKEN_PART, money="returned quantity"),
+    "points.take_back.money.all": Say(_TAKEN_ALL),
+    "points.take_back.closed": Say(
         N_(
-            "Points taken back by a refund: {gave} × {returned} ÷ {quantity}, rounded down, "
-            "less {before} taken back before = {due}."
-        )
+            "Points taken back as the card was closed: {gave} × {returned} ÷ {quantity}, "
+            "rounded down, less {before} taken back before = {due}."
+        ),
+        money="returned quantity",
     ),
-    "points.take_back.part": Say(
-        N_("Points taken back by a refund: {gave} × {returned} ÷ {quantity}, rounded down = {due}.")
+    "points.take_back.closed.part": Say(
+        N_(
+            "Points taken back as the card was closed: {gave} × {returned} ÷ {quantity}, "
+            "rounded down = {due}."
+        ),
+        money="returned quantity",
     ),
-    "points.take_back.all": Say(N_("Points taken back by a refund: {due}.")),
+    "points.take_back.closed.all": Say(N_("Points taken back as the card was closed: {due}.")),
     "points.give_back": Say(
         N_(
             "Points given back by a refund: {used} × {refunded} ÷ {paid}, rounded down, "
@@ -59,6 +79,12 @@ SAYS: Mapping[str, Say] = {
     "points.give_back.all": Say(N_("Points given back by a refund: {due}.")),
     "points.forgive": Say(
         N_("Points of a refunded sale that have expired and are not asked for: {amount}.")
+    ),
+    "points.forgive.closed": Say(
+        N_(
+            "Points of a top-up that have expired and are not asked for as its card is closed: "
+            "{amount}."
+        )
     ),
     "points.pay_back": Say(
         N_("What points had paid is given back as points: {points} for {amount}."), money="amount"
@@ -110,6 +136,13 @@ SAYS: Mapping[str, Say] = {
         money="value principal bonus principal_held bonus_held",
     ),
     "value.give_back": Say(N_("Given back to the card by a refund: {amount}."), money="amount"),
+    "value.give_back.split": Say(
+        N_(
+            "Given back to the card by a refund: {value} = {principal} principal + {bonus} bonus, "
+            "in proportion to {principal_left} and {bonus_left} of what it had paid."
+        ),
+        money="value principal bonus principal_left bonus_left",
+    ),
     "value.refund": Say(
         N_("Principal paid back: {amount} of the {principal} left of this top-up."),
         money="amount principal",

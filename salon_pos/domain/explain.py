@@ -42,7 +42,8 @@ def explain(rule: str, amount: int, inputs: Inputs, names: Names | None = None) 
         return _next_tier(inputs, names)
     say = SAYS[_variant(rule, inputs)]
     if rule not in _DUE:
-        return _said(say, {**inputs, "amount": amount}, names)
+        said = _said(say, {**inputs, "amount": amount}, names)
+        return _of_lot(said, amount, inputs) if "each" in inputs else said
     due = _DUE[rule](inputs)
     return _counted(_said(say, {**inputs, "due": due}, names), amount, due, money=say.money)
 
@@ -73,14 +74,27 @@ def _variant(rule: str, inputs: Inputs) -> str:
             return f"{rule}.{inputs['order']}"
         case "value.bonus" if "expires" in inputs:
             return "value.bonus.until"
+        case "value.give_back" if inputs.get("bonus_left"):
+            return "value.give_back.split"
         case "pack.sell" if "tax" in inputs:
             return "pack.sell.taxed"
-        case "points.take_back" if not inputs["before"]:
-            return _first_back(rule, inputs["returned"] == inputs["quantity"])
+        case "points.forgive" if "sale" in inputs:
+            return "points.forgive.closed"
+        case "points.take_back":
+            return _take_back(rule, inputs)
         case "points.give_back" if not inputs["before"]:
             return _first_back(rule, inputs["refunded"] == inputs["paid"])
         case _:
             return rule
+
+
+def _take_back(rule: str, inputs: Inputs) -> str:
+    """A closed card's names the sale of its top-up. Of what is prepaid its money counts, also where
+    a refund takes it back; older entries of those do not say so."""
+    rule += ".closed" if "sale" in inputs else ".money" if "money" in inputs else ""
+    if inputs["before"]:
+        return rule
+    return _first_back(rule, inputs["returned"] == inputs["quantity"])
 
 
 def _first_back(rule: str, whole: bool) -> str:
@@ -113,6 +127,15 @@ def _counted(sentence: Sentence, amount: int, due: int, *, money: str = "") -> S
         return sentence
     counted = Amount(amount) if "due" in money.split() else amount
     return _then(sentence, N_("{so_far} Counted here: {amount}."), amount=counted)
+
+
+def _of_lot(sold: Sentence, amount: int, inputs: Inputs) -> Sentence:
+    """A lot of a pack's sessions: how many of those sold, and what each is worth."""
+    each = Amount(int(inputs["each"]))
+    if amount == inputs["sessions"]:
+        return _then(sold, N_("{so_far} Each is worth {each}."), each=each)
+    text = N_("{so_far} Counted here: {amount}, each worth {each}.")
+    return _then(sold, text, amount=amount, each=each)
 
 
 # --- what points were earned for ---
