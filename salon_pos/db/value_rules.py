@@ -21,7 +21,8 @@ _IN_FULL = (
     ("platform", "platform.owe", "settlement"),
     ("platform_fees", "platform.owe", "fee"),
 )
-"""The sort of account, the rule, and which input says all that a sale moves there by it."""
+"""The sort of account, the rule, and which input says all that a sale moves there by it. The
+lots of a pack say beside it what `each` session is worth."""
 
 _SORT = "substr(a.code, 1, instr(a.code || ':', ':') - 1)"
 _INPUT = "json_extract(e.inputs, '$.{}')".format
@@ -47,7 +48,8 @@ VALUE = (
         FROM ledger_transaction r JOIN ledger_entry e ON e.transaction_id = r.id
         JOIN account a ON a.id = e.account_id
         JOIN whole w ON w.rule = e.rule AND w.sort = {_SORT}
-        WHERE r.deed = 'sale' GROUP BY r.id, a.id, e.rule, e.inputs, w.input
+        WHERE r.deed = 'sale'
+        GROUP BY r.id, a.id, e.rule, json_remove(e.inputs, '$.each'), w.input
         HAVING ABS(SUM(e.amount)) IS NOT json_extract(e.inputs, w.input)""",
     ),
     Rule(

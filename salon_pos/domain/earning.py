@@ -62,7 +62,7 @@ class Earned:
     `tier` and `tier_bp`, `member_day_bp` where they multiply; for each bonus, from 1: `bonus_1` its
     key and `bonus_1_points` or `bonus_1_bp`; the exact sum as `numerator` and `denominator`; and
     `earned`, its floor. What is posted later adds `back`: points for what came back; and
-    `before`: what is on file already.
+    `before`: what is on file already; `expired`: what of it had expired and is given no more.
     """
 
     points: int

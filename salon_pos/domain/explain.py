@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from string import Formatter
 
+from salon_pos.domain.entry_texts import SAYS, Say
 from salon_pos.domain.money import BASIS_POINTS, Amount, Percent, half_up
 from salon_pos.domain.words import N_
 
@@ -27,15 +28,6 @@ class Sentence:
     values: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
-@dataclass(frozen=True, slots=True)
-class _Say:
-    """A text; which of its places are money or days. Whole numbers and text stand as they are."""
-
-    text: str
-    money: str = ""
-    days: str = ""
-
-
 def explain(rule: str, amount: int, inputs: Inputs, names: Names | None = None) -> Sentence:
     """The sentence of an entry of `amount` that `rule` made of `inputs`.
 
@@ -48,22 +40,23 @@ def explain(rule: str, amount: int, inputs: Inputs, names: Names | None = None) 
         return _counted(_earned(inputs, names), amount, int(inputs["earned"]))
     if rule == "tier.next":
         return _next_tier(inputs, names)
-    say = _SAYS[_variant(rule, inputs)]
+    say = SAYS[_variant(rule, inputs)]
     if rule not in _DUE:
-        return _said(say, {**inputs, "amount": amount}, names)
+        said = _said(say, {**inputs, "amount": amount}, names)
+        return _of_lot(said, amount, inputs) if "each" in inputs else said
     due = _DUE[rule](inputs)
     return _counted(_said(say, {**inputs, "due": due}, names), amount, due, money=say.money)
 
 
 def rules() -> frozenset[str]:
     """Every rule that has a sentence, each variant for itself (`points.nothing.redo`)."""
-    return frozenset(_SAYS) | {"points.earn", "tier.next"}
+    return frozenset(SAYS) | {"points.earn", "tier.next"}
 
 
 def needs(rule: str) -> frozenset[str]:
     """The inputs that the sentence of one of the `rules` is made of. `points.earn` takes those of
     `earning.Earned.why`, `tier.next` those of `standing.Standing.next_inputs`."""
-    return frozenset(_places(_SAYS[rule].text)) - {"amount", "due"}
+    return frozenset(_places(SAYS[rule].text)) - {"amount", "due"}
 
 
 def _places(text: str) -> list[str]:
@@ -81,14 +74,27 @@ def _variant(rule: str, inputs: Inputs) -> str:
             return f"{rule}.{inputs['order']}"
         case "value.bonus" if "expires" in inputs:
             return "value.bonus.until"
+        case "value.give_back" if inputs.get("bonus_left"):
+            return "value.give_back.split"
         case "pack.sell" if "tax" in inputs:
             return "pack.sell.taxed"
-        case "points.take_back" if not inputs["before"]:
-            return _first_back(rule, inputs["returned"] == inputs["quantity"])
+        case "points.forgive" if "sale" in inputs:
+            return "points.forgive.closed"
+        case "points.take_back":
+            return _take_back(rule, inputs)
         case "points.give_back" if not inputs["before"]:
             return _first_back(rule, inputs["refunded"] == inputs["paid"])
         case _:
             return rule
+
+
+def _take_back(rule: str, inputs: Inputs) -> str:
+    """A closed card's names the sale of its top-up. Of what is prepaid its money counts, also where
+    a refund takes it back; older entries of those do not say so."""
+    rule += ".closed" if "sale" in inputs else ".money" if "money" in inputs else ""
+    if inputs["before"]:
+        return rule
+    return _first_back(rule, inputs["returned"] == inputs["quantity"])
 
 
 def _first_back(rule: str, whole: bool) -> str:
@@ -96,12 +102,12 @@ def _first_back(rule: str, whole: bool) -> str:
     return f"{rule}.all" if whole else f"{rule}.part"
 
 
-def _said(say: _Say, inputs: Inputs, names: Names) -> Sentence:
+def _said(say: Say, inputs: Inputs, names: Names) -> Sentence:
     places = _places(say.text)
     return Sentence(say.text, {name: _value(say, name, inputs[name], names) for name in places})
 
 
-def _value(say: _Say, name: str, value: int | str, names: Names) -> object:
+def _value(say: Say, name: str, value: int | str, names: Names) -> object:
     if name in say.money.split():
         return Amount(int(value))
     if name in say.days.split():
@@ -121,6 +127,15 @@ def _counted(sentence: Sentence, amount: int, due: int, *, money: str = "") -> S
         return sentence
     counted = Amount(amount) if "due" in money.split() else amount
     return _then(sentence, N_("{so_far} Counted here: {amount}."), amount=counted)
+
+
+def _of_lot(sold: Sentence, amount: int, inputs: Inputs) -> Sentence:
+    """A lot of a pack's sessions: how many of those sold, and what each is worth."""
+    each = Amount(int(inputs["each"]))
+    if amount == inputs["sessions"]:
+        return _then(sold, N_("{so_far} Each is worth {each}."), each=each)
+    text = N_("{so_far} Counted here: {amount}, each worth {each}.")
+    return _then(sold, text, amount=amount, each=each)
 
 
 # --- what points were earned for ---
@@ -143,6 +158,10 @@ def _earned(inputs: Inputs, names: Names) -> Sentence:
         said = _then(said, N_("{so_far} {back} are for what came back."), back=inputs["back"])
     if "before" in inputs:
         said = _then(said, N_("{so_far} {before} were counted before."), before=inputs["before"])
+    if "expired" in inputs:
+        said = _then(
+            said, N_("{so_far} {expired} had expired and stay so."), expired=inputs["expired"]
+        )
     return said
 
 
@@ -264,234 +283,4 @@ _DUE: Mapping[str, Callable[[Inputs], int]] = {
     "value.cancel_bonus": lambda inputs: half_up(
         Fraction(int(inputs["bonus"]) * int(inputs["refunded"]), int(inputs["principal"]))
     ),
-}
-
-_SAYS: Mapping[str, _Say] = {
-    "points.nothing.prepaid": _Say(
-        N_("Prepaid earns nothing when it is sold; what it pays for later may.")
-    ),
-    "points.nothing.redo": _Say(N_("A redo is free and earns nothing.")),
-    "points.nothing.excluded": _Say(N_("This item is set not to earn points.")),
-    "points.nothing.free": _Say(N_("Nothing was to pay for it, so it earns nothing.")),
-    "points.nothing.not_earning": _Say(
-        N_("It was paid with what earns nothing: points, bonus or a voucher.")
-    ),
-    "points.nothing.no_rule": _Say(N_("No rule gives points for it.")),
-    "points.nothing.too_little": _Say(N_("Its part comes to less than one point.")),
-    "points.burn": _Say(
-        N_("Points taken as money: {amount} for {value}, at {step_value} for each {step}."),
-        money="value step_value",
-    ),
-    "points.pay": _Say(N_("Paid with points: {points} for {amount}."), money="amount"),
-    "points.expire": _Say(
-        N_("Points that were good until {expires} and have expired: {amount}."), days="expires"
-    ),
-    "points.take_back": _Say(
-        N_(
-            "Points taken back by a refund: {gave} × {returned} ÷ {quantity}, rounded down, "
-            "less {before} taken back before = {due}."
-        )
-    ),
-    "points.take_back.part": _Say(
-        N_("Points taken back by a refund: {gave} × {returned} ÷ {quantity}, rounded down = {due}.")
-    ),
-    "points.take_back.all": _Say(N_("Points taken back by a refund: {due}.")),
-    "points.give_back": _Say(
-        N_(
-            "Points given back by a refund: {used} × {refunded} ÷ {paid}, rounded down, "
-            "less {before} given back before = {due}."
-        ),
-        money="refunded paid",
-    ),
-    "points.give_back.part": _Say(
-        N_("Points given back by a refund: {used} × {refunded} ÷ {paid}, rounded down = {due}."),
-        money="refunded paid",
-    ),
-    "points.give_back.all": _Say(N_("Points given back by a refund: {due}.")),
-    "points.forgive": _Say(
-        N_("Points of a refunded sale that have expired and are not asked for: {amount}.")
-    ),
-    "points.pay_back": _Say(
-        N_("What points had paid is given back as points: {points} for {amount}."), money="amount"
-    ),
-    "points.debt": _Say(
-        N_("Points to take back that were spent already; the next ones repay them: {amount}.")
-    ),
-    "points.repay": _Say(N_("Points debt repaid: {amount}.")),
-    "points.nothing.on_account": _Say(N_("It is on account, and earns once it is paid.")),
-    "points.adjust.alone": _Say(N_("Points changed by hand: {points}.")),
-    "points.adjust": _Say(N_("Points changed by hand: {points}. Approved by {approved_by}.")),
-    "points.referral.referrer": _Say(N_("Points for bringing a new client: {amount}.")),
-    "points.referral.newcomer": _Say(N_("Points for coming on a recommendation: {amount}.")),
-    "points.activity": _Say(N_("Points for {activity}: {amount}.")),
-    "points.product": _Say(N_("Points exchanged for {quantity} × {product}: {amount}.")),
-    "points.service": _Say(N_("Points exchanged for {quantity} × {service}: {amount}.")),
-    "points.voucher": _Say(
-        N_("Points exchanged for {quantity} × a voucher over {face}: {amount}."), money="face"
-    ),
-    "points.tier": _Say(N_("Points exchanged for {tier} until {until}: {amount}."), days="until"),
-    "cancel.points": _Say(N_("Points given back, as their exchange was cancelled: {amount}.")),
-    "cancel.sessions": _Say(N_("Sessions taken back, as their exchange was cancelled: {amount}.")),
-    "value.top_up": _Say(N_("Topped up: {amount} principal."), money="amount"),
-    "value.bonus": _Say(N_("Bonus for a top-up of {paid}: {amount}."), money="paid amount"),
-    "value.bonus.until": _Say(
-        N_("Bonus for a top-up of {paid}: {amount}, good until {expires}."),
-        money="paid amount",
-        days="expires",
-    ),
-    "value.spend": _Say(
-        N_(
-            "Paid from the card: {value} = {principal} principal + {bonus} bonus, "
-            "in proportion to {principal_held} and {bonus_held}."
-        ),
-        money="value principal bonus principal_held bonus_held",
-    ),
-    "value.spend.principal_first": _Say(
-        N_(
-            "Paid from the card: {value} = {principal} principal + {bonus} bonus, principal first: "
-            "there was {principal_held}, and a bonus of {bonus_held}."
-        ),
-        money="value principal bonus principal_held bonus_held",
-    ),
-    "value.spend.bonus_first": _Say(
-        N_(
-            "Paid from the card: {value} = {principal} principal + {bonus} bonus, bonus first: "
-            "there was {bonus_held}, and a principal of {principal_held}."
-        ),
-        money="value principal bonus principal_held bonus_held",
-    ),
-    "value.give_back": _Say(N_("Given back to the card by a refund: {amount}."), money="amount"),
-    "value.refund": _Say(
-        N_("Principal paid back: {amount} of the {principal} left of this top-up."),
-        money="amount principal",
-    ),
-    "value.cancel_bonus": _Say(
-        N_(
-            "Bonus cancelled as its top-up is paid back: "
-            "{bonus} × {refunded} ÷ {principal} = {due}."
-        ),
-        money="bonus refunded principal due",
-    ),
-    "value.close_bonus": _Say(
-        N_("Bonus cancelled as the card was closed: {amount}."), money="amount"
-    ),
-    "value.expire": _Say(
-        N_("Bonus that was good until {expires} and has expired: {amount}."),
-        money="amount",
-        days="expires",
-    ),
-    "pack.sell": _Say(
-        N_("Sessions sold: {sessions} for {paid}, {given} of them given."), money="paid"
-    ),
-    "pack.sell.taxed": _Say(
-        N_(
-            "Sessions sold: {sessions} for {paid} and {tax} of tax, {given} of them given. They "
-            "were taxed then: their use is not."
-        ),
-        money="paid tax",
-    ),
-    "pack.give": _Say(N_("Sessions given for points: {sessions}.")),
-    "pack.use": _Say(N_("One session used, worth {value}."), money="value"),
-    "pack.give_back": _Say(
-        N_("Sessions given back by a refund: {sessions}, worth {value}."), money="value"
-    ),
-    "pack.refund": _Say(N_("Unused sessions paid back: {sessions}, worth {value}."), money="value"),
-    "pack.expire": _Say(
-        N_("Sessions that were good until {expires} and have expired: {sessions}, worth {value}."),
-        money="value",
-        days="expires",
-    ),
-    "gift_card.sell": _Say(N_("Gift card sold: {amount}."), money="amount"),
-    "gift_card.spend": _Say(
-        N_("Paid from a gift card: {amount}; {left} stays on it."), money="amount left"
-    ),
-    "gift_card.give_back": _Say(
-        N_("Given back to the gift card by a refund: {amount}."), money="amount"
-    ),
-    "gift_card.refund": _Say(N_("Gift card paid back: {amount}."), money="amount"),
-    "gift_card.expire": _Say(
-        N_("Gift card that was good until {expires} and has expired: {amount}."),
-        money="amount",
-        days="expires",
-    ),
-    "voucher.spend": _Say(
-        N_("Voucher over {face}: {amount} taken off, {lost} lost."), money="face amount lost"
-    ),
-    "voucher.give_back": _Say(
-        N_("A voucher's part of a refund: {amount}. It was given, so nothing is paid out."),
-        money="amount",
-    ),
-    "deposit.take": _Say(N_("Deposit taken: {amount}."), money="amount"),
-    "deposit.use": _Say(N_("Deposit used: {amount}."), money="amount"),
-    "deposit.give_back": _Say(
-        N_("Given back to the deposit by a refund: {amount}."), money="amount"
-    ),
-    "deposit.refund": _Say(N_("Deposit paid back: {amount}."), money="amount"),
-    "deposit.forfeit": _Say(N_("Deposit forfeited: {amount}."), money="amount"),
-    "account.owe": _Say(N_("Put on account: {amount}."), money="amount"),
-    "account.give_back": _Say(N_("Owed less on account, by a refund: {amount}."), money="amount"),
-    "account.settle": _Say(N_("Paid off what was on account: {amount}."), money="amount"),
-    "platform.owe": _Say(
-        N_("Platform voucher over {face}: the platform owes {settlement} and keeps {fee}."),
-        money="face settlement fee",
-    ),
-    "platform.give_back": _Say(
-        N_("Given back to the platform by a refund: {settlement}, and {fee} of its fee."),
-        money="settlement fee",
-    ),
-    "platform.settle": _Say(N_("Settled by the platform: {amount}."), money="amount"),
-    "platform.difference": _Say(
-        N_("Kept by the platform at its settlement, on top of its fee: {amount}."), money="amount"
-    ),
-    "tender": _Say(N_("Taken as payment: {amount}."), money="amount"),
-    "tender.back": _Say(N_("Paid back: {amount}."), money="amount"),
-    "tender.correct": _Say(N_("Payment corrected from {was} to {to}: {amount}."), money="amount"),
-    "revenue": _Say(N_("Income without tax: {amount}."), money="amount"),
-    "revenue.back": _Say(N_("Income given back by a refund: {amount}."), money="amount"),
-    "tax": _Say(N_("Tax on {base}: {amount}."), money="base amount"),
-    "tax.back": _Say(N_("Tax given back by a refund: {amount}."), money="amount"),
-    "tip": _Say(N_("Tip: {amount}."), money="amount"),
-    "tip.back": _Say(N_("Tip given back: {amount}."), money="amount"),
-    "cash_rounding": _Say(N_("Rounded to coins: {amount}."), money="amount"),
-    "float": _Say(N_("Put into the drawer for the shift: {amount}."), money="amount"),
-    "count": _Say(N_("Counted at the end of the shift: {amount}."), money="amount"),
-    "void.money": _Say(N_("Cancelled with its sale: {amount}."), money="amount"),
-    "void.points": _Say(N_("Points cancelled with their sale: {amount}.")),
-    "void.sessions": _Say(N_("Sessions cancelled with their sale: {amount}.")),
-    "tier.none": _Say(
-        N_("What counts from {first} to {last} reaches no tier yet."), days="first last"
-    ),
-    "tier.open": _Say(N_("{tier} is open to every member.")),
-    "tier.reached_spend": _Say(
-        N_(
-            "{tier} until {until}: spend that counts from {first} to {last}: {spend}, "
-            "it needs {least}."
-        ),
-        money="spend least",
-        days="first last until",
-    ),
-    "tier.reached_visits": _Say(
-        N_("{tier} until {until}: visits from {first} to {last}: {visits}, it needs {least}."),
-        days="first last until",
-    ),
-    "tier.reached_top_up": _Say(
-        N_("{tier} until {until}: a top-up of {top_up} from {first} to {last}, it needs {least}."),
-        money="top_up least",
-        days="first last until",
-    ),
-    "tier.kept": _Say(
-        N_("{tier} was reached before and stays until {until}, when its period ends."),
-        days="until",
-    ),
-    "tier.lowered": _Say(
-        N_("The period of {lost} ended on {ended} without reaching it again: now {tier}."),
-        days="ended",
-    ),
-    "tier.ended": _Say(
-        N_("The period of {lost} ended on {ended} without reaching a tier again."), days="ended"
-    ),
-    "tier.undone": _Say(N_("As it was before a sale that was cancelled.")),
-    "tier.override": _Say(N_("{tier} was set by hand until {until}."), days="until"),
-    "tier.exchanged": _Say(N_("{tier} until {until}, for points."), days="until"),
-    "tier.override_none": _Say(N_("No tier, as set by hand until {until}."), days="until"),
 }

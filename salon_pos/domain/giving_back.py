@@ -268,9 +268,7 @@ def _value_back(
     if not tender.principal and not tender.bonus:
         return (), ()
     before = tender.returned - tender.bonus_returned
-    principal_left = _used(tender.principal) - before
-    bonus_left = _used(tender.bonus) - tender.bonus_returned
-    principal, bonus = share(part, [principal_left, bonus_left])
+    principal, bonus = share(part, [tender.principal_left, tender.bonus_left])
     return (
         _to_lots(tender.principal, principal, before, terms),
         _to_lots(tender.bonus, bonus, tender.bonus_returned, terms),

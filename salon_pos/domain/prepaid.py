@@ -81,8 +81,8 @@ def _pack(delivery: Delivery, ends: date | None) -> Iterator[Entry]:
     if delivery.tax:
         inputs |= {"tax": delivery.tax}
     for count, unit_value in runs(delivery.paid, sessions):
-        lot = NewLot(expires=ends, unit_price=unit_value)
-        yield Entry(ledger.pack(delivery.to), -count, "pack.sell", inputs=inputs, lot=lot)
+        lot, own = NewLot(expires=ends, unit_price=unit_value), {**inputs, "each": unit_value}
+        yield Entry(ledger.pack(delivery.to), -count, "pack.sell", inputs=own, lot=lot)
     yield Entry(ledger.SESSIONS_SOLD, sessions, "pack.sell", inputs=inputs)
     yield Entry(ledger.pack_value(delivery.to), -delivery.paid, "pack.sell", inputs=inputs)
 

@@ -74,7 +74,9 @@ def _to_card(
     back: TenderBack, sold: SoldTender, of: TenderFacts, facts: SaleFacts
 ) -> Iterator[Entry]:
     del facts
-    inputs = {"tender": sold.position}
+    principal, bonus = (sum(to.amount for to in lots) for lots in (back.principal, back.bonus))
+    inputs = {"tender": sold.position, "value": back.part, "principal": principal, "bonus": bonus,
+              "principal_left": sold.principal_left, "bonus_left": sold.bonus_left}  # fmt: skip
     yield from _to_lots(ledger.principal(of.holder), back.principal, "value.give_back", inputs)
     yield from _to_lots(ledger.bonus(of.holder), back.bonus, "value.give_back", inputs)
 
@@ -271,8 +273,8 @@ def points_entries(client_uid: str, line: ReversedLine) -> Iterator[Entry]:
 def _take_inputs(line: ReversedLine) -> Inputs:
     """What `explain` works the line's points out from; of a prepaid line its money counts."""
     sold = line.line
-    returned, quantity = sold.refunded + line.quantity, sold.quantity
+    said = {"line": sold.uid, "gave": sold.points, "before": sold.points_taken}
     if sold.prepaid and sold.net:
-        returned, quantity = sold.prepaid.gone + sold.prepaid.left, sold.net
-    return {"line": sold.uid, "gave": sold.points, "returned": returned, "quantity": quantity,
-            "before": sold.points_taken}  # fmt: skip
+        returned = sold.prepaid.gone + sold.prepaid.left
+        return {**said, "returned": returned, "quantity": sold.net, "money": 1}
+    return {**said, "returned": sold.refunded + line.quantity, "quantity": sold.quantity}

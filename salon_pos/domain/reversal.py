@@ -114,6 +114,7 @@ class Reversal:
             takes=tuple(take for each in taken for take in each.takes),
             forgiven=sum(each.forgiven for each in taken),
             debt=sum(each.debt for each in taken),
+            stays_expired=sum(each.stays_expired for each in taken),
         )
 
 
@@ -146,6 +147,18 @@ def reverse(sale: SoldSale, asked: Asked, terms: Terms, lots: Sequence[Lot] = ()
         tenders,
     )
     return replace(reversal, needs_manager=_needs_manager(reversal, terms))
+
+
+def expired_stay(reversal: Reversal, earned: int) -> Reversal:
+    """The refund where the rest of the sale earns so many points with it: of what it would let go
+    as expired as many are the rest's now, and no points again (RULES 24)."""
+    lines: list[ReversedLine] = []
+    for line in reversal.lines:
+        stays = min(earned, line.taken.forgiven)
+        earned -= stays
+        left = line.taken.forgiven - stays
+        lines.append(replace(line, taken=replace(line.taken, forgiven=left, stays_expired=stays)))
+    return replace(reversal, lines=tuple(lines))
 
 
 def _check_asked(sale: SoldSale, asked: Asked) -> None:

@@ -137,6 +137,17 @@ class SoldTender:
         """What it gave and has not been paid back."""
         return self.applied - self.returned
 
+    @property
+    def principal_left(self) -> int:
+        """What of it was principal and has not been given back."""
+        used = sum(use.amount for use in self.principal)
+        return used - (self.returned - self.bonus_returned)
+
+    @property
+    def bonus_left(self) -> int:
+        """What of it was bonus and has not been given back."""
+        return sum(use.amount for use in self.bonus) - self.bonus_returned
+
 
 @dataclass(frozen=True, slots=True)
 class SoldSale:

@@ -22,12 +22,15 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """The points of one refunded line: `points` = the takes + `forgiven` + `debt`."""
+    """The points of one refunded line: `points` = the takes + `forgiven` + `debt` +
+    `stays_expired`, what had expired and the rest of the sale earns with the same refund
+    (RULES 24)."""
 
     points: int = 0
     takes: tuple[Take, ...] = ()
     forgiven: int = 0
     debt: int = 0
+    stays_expired: int = 0
 
 
 def points_of(line: SoldLine, quantity: int) -> int:

@@ -96,12 +96,18 @@ def referral_points(
 
 
 def later_entries(
-    made: Later, client: Client, rules: PointsRules, day: date, *, sale_uid: str, debt: int
-) -> tuple[Entry, ...]:
-    """The entries of what a sale earns now, as of `day`; `debt` is the client's points debt."""
-    why = Why("points.earn", rules.version, {**made.why, "sale": sale_uid})
+    made: Later, client: Client, rules: PointsRules, day: date, *, sale_uid: str, debt: int,
+    expired: int = 0,
+) -> tuple[Entry, ...]:  # fmt: skip
+    """The entries of what a sale earns now, as of `day`; `debt` is the client's points debt. What
+    of it had `expired` is issued, for what the same refund takes back of that, and given to nobody
+    again."""
+    inputs = {**made.why, "sale": sale_uid}
+    why = Why("points.earn", rules.version, inputs | ({"expired": expired} if expired else {}))
+    stays = Entry(ledger.POINTS_ISSUED, expired, why.rule, why.version, why.inputs)
     expires = last_good_day(day, rules.days_good)
-    return tuple(give_points(client.uid, made.points, why, debt=debt, expires=expires))
+    given = give_points(client.uid, made.points - expired, why, debt=debt, expires=expires)
+    return (*given, *((stays,) if expired else ()))
 
 
 def _earn(sale: EarningSale, rules: PointsRules, occasion: Occasion, owed: int) -> Earned:

@@ -48,8 +48,9 @@ class OffAccount:
             return ()
         debt = balances.balance(ledger.points_debt(self.client.uid)) + reversal.taken.debt
         return later_entries(
-            self.later, self.client, self.rules, day, sale_uid=self.sale_uid, debt=debt
-        )
+            self.later, self.client, self.rules, day, sale_uid=self.sale_uid, debt=debt,
+            expired=reversal.taken.stays_expired,
+        )  # fmt: skip
 
 
 def off_account(facts: SaleFacts, reversal: Reversal) -> OffAccount:
@@ -69,11 +70,12 @@ def off_account(facts: SaleFacts, reversal: Reversal) -> OffAccount:
     return OffAccount(made, facts.sold.uid, client, rules)
 
 
-def earned_consequences(made: Later) -> Iterator[Consequence]:
-    """What "What will happen" says of it."""
-    if made.points:
+def earned_consequences(made: Later, reversal: Reversal) -> Iterator[Consequence]:
+    """What "What will happen" says of it; what stays expired is nothing new."""
+    points = made.points - reversal.taken.stays_expired
+    if points:
         text = N_("less is owed, so what was paid covers more of the rest")
-        yield Consequence("points_earned", made.points, N_("Points earned"), text)
+        yield Consequence("points_earned", points, N_("Points earned"), text)
 
 
 def occasion_of(

@@ -32,7 +32,7 @@ from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refund_entries import prepaid_entries, refund_entries
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.reversal import Reason, Reversal, reverse
+from salon_pos.domain.reversal import Reason, Reversal, expired_stay, reverse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.domain.settings import Settings
@@ -252,9 +252,10 @@ def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPrevi
     reversal = reverse(facts.sold, asked, frame.terms, lots)
     check_payable(reversal, frame.by)
     made = off_account(facts, reversal)
+    reversal = expired_stay(reversal, made.later.points)
     before, after = tiers_after(facts, reversal, frame.day, made)
     taken = prepaid_taken(reversal, prepaid_entries(facts, reversal))
-    said = (*consequences(reversal), *taken, *earned_consequences(made.later))
+    said = (*consequences(reversal), *taken, *earned_consequences(made.later, reversal))
     shown = (said, reversal.to_client, (after.tier, after.until) if after else None)
     approver = approved_by(
         request.approval, WordFor.REFUND.subject(request.uid), reversal.to_client,

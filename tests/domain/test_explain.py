@@ -117,6 +117,16 @@ def test_what_an_entry_is_of_the_points_of_the_sale() -> None:
     )
 
 
+def test_what_was_counted_before_came_back_or_stays_expired_is_said() -> None:
+    # 160 for two cuts, one came back; 40 were counted before, and 20 of them had expired.
+    why = {**earned(16_000, rules=replace(ONE_PER_YUAN, tier_multipliers={})).why,
+           "back": 80, "before": 40, "expired": 20}  # fmt: skip
+    assert said("points.earn", -20, why) == (
+        "¥160.00 at 1 per ¥1.00 = 160. 80 are for what came back. 40 were counted before."
+        " 20 had expired and stay so. Counted here: 20."
+    )
+
+
 def test_decimals_that_go_on_say_so() -> None:
     rules = PointsRules(1, base=(BaseRule(1, 300),))
     assert said("points.earn", -33, earned(10_000, rules=rules).why) == (
@@ -204,6 +214,82 @@ def test_no_other_reason_has_a_sentence() -> None:
             33,
             {"gave": 100, "returned": 1, "quantity": 3, "before": 0},
             "Points taken back by a refund: 100 × 1 ÷ 3, rounded down = 33.",
+        ),
+        # RULES 22: a top-up of 1,000.00 gave 1,000 points, and 652.17 of it are paid out. The card
+        # is closed, where the inputs name the sale of the top-up; or the top-up is refunded.
+        (
+            "points.take_back",
+            652,
+            {"gave": 1_000, "returned": 65_217, "quantity": 100_000, "before": 0, "sale": "s"},
+            "Points taken back as the card was closed: 1,000 × ¥652.17 ÷ ¥1,000.00, "
+            "rounded down = 652.",
+        ),
+        (
+            "points.take_back",
+            105,
+            {"gave": 1_500, "returned": 100_000, "quantity": 100_000, "before": 1_395, "sale": "s"},
+            "Points taken back as the card was closed: 1,500 × ¥1,000.00 ÷ ¥1,000.00, "
+            "rounded down, less 1,395 taken back before = 105.",
+        ),
+        (
+            "points.take_back",
+            1_400,
+            {"gave": 1_500, "returned": 100_000, "quantity": 100_000, "before": 0, "sale": "s"},
+            "Points taken back as the card was closed: 1,500. Counted here: 1,400.",
+        ),
+        (
+            "points.forgive",
+            20,
+            {"line": "l", "sale": "s"},
+            "Points of a top-up that have expired and are not asked for as its card is closed: 20.",
+        ),
+        (
+            "points.take_back",
+            652,
+            {"gave": 1_000, "returned": 65_217, "quantity": 100_000, "before": 0, "money": 1},
+            "Points taken back by a refund: 1,000 × ¥652.17 ÷ ¥1,000.00, rounded down = 652.",
+        ),
+        (
+            "points.take_back",
+            348,
+            {"gave": 1_000, "returned": 100_000, "quantity": 100_000, "before": 652, "money": 1},
+            "Points taken back by a refund: 1,000 × ¥1,000.00 ÷ ¥1,000.00, rounded down, "
+            "less 652 taken back before = 348.",
+        ),
+        # RULES 17, 19: of 400.00 that a card paid with 333.33 and 66.67 of bonus, 233.34.
+        (
+            "value.give_back",
+            -19_445,
+            {
+                "tender": 0,
+                "value": 23_334,
+                "principal": 19_445,
+                "bonus": 3_889,
+                "principal_left": 33_333,
+                "bonus_left": 6_667,
+            },
+            "Given back to the card by a refund: ¥233.34 = ¥194.45 principal + ¥38.89 bonus, in "
+            "proportion to ¥333.33 and ¥66.67 of what it had paid.",
+        ),
+        (
+            "value.give_back",
+            -19_445,
+            {"tender": 0},
+            "Given back to the card by a refund: ¥194.45.",
+        ),
+        # RULES 25: 500.03 over seven sessions, five at 71.43 and two at 71.44.
+        (
+            "pack.sell",
+            -5,
+            {"sessions": 7, "paid": 50_003, "given": 2, "each": 7_143},
+            "Sessions sold: 7 for ¥500.03, 2 of them given. Counted here: 5, each worth ¥71.43.",
+        ),
+        (
+            "pack.sell",
+            -6,
+            {"sessions": 6, "paid": 60_000, "given": 0, "tax": 3_000, "each": 10_000},
+            "Sessions sold: 6 for ¥600.00 and ¥30.00 of tax, 0 of them given. They were taxed "
+            "then: their use is not. Each is worth ¥100.00.",
         ),
         (
             "points.take_back",
@@ -372,6 +458,7 @@ BACK = {
     "points.take_back": {"gave": 7, "quantity": 3},
     "points.give_back": {"used": 7, "paid": 3},
 }
+MARKS = {"sale": ".closed", "money": ".money"}
 WITH_VARIANTS = {"points.nothing", "points.referral", "value.bonus", "pack.sell", *BACK}
 
 
@@ -382,11 +469,14 @@ def test_every_rule_needs_what_its_places_name_and_nothing_is_left_unfilled(rule
         name: "2024-05-01" if name in days else 1 for name in needs(rule)
     }
     base, _, variant = rule.rpartition(".")
+    base = next((back for back in BACK if rule.startswith(back)), base)
     if base in {"points.nothing", "points.referral"}:
         inputs |= {"reason": variant, "role": variant}
     if base in BACK:
         part = 3 if variant == "all" else 1
-        inputs = {**BACK[base], "returned": part, "refunded": part, "before": 0}
+        before = int(variant not in {"all", "part"})
+        inputs = {**BACK[base], "returned": part, "refunded": part, "before": before}
+        inputs |= {mark: 1 for mark, of in MARKS.items() if of in rule}
     asked = base if base in WITH_VARIANTS else rule
     sentence = explain(asked, 5, inputs)
     assert set(sentence.values) == {

@@ -11,7 +11,7 @@ from salon_pos.domain.catalog import TenderKind
 from salon_pos.domain.giving_back import TenderBack
 from salon_pos.domain.lots import Back, Lot
 from salon_pos.domain.money import Amount
-from salon_pos.domain.reversal import Reversal, reverse
+from salon_pos.domain.reversal import Reversal, expired_stay, reverse
 from salon_pos.domain.sold import Asked, Prepaid, SoldCredit, SoldSale, prepaid_left
 from salon_pos.domain.taking_back import Take, TakenBack
 from tests.domain.making import CARD, CASH, WALLET, refused
@@ -329,6 +329,32 @@ def test_rule_18_what_ended_and_waits_for_its_posting_has_expired() -> None:
     # On its last day it is still good.
     taken = refund(earned(100), {"a": 1}, lots=[Lot(OWN, 70, DAY)]).taken
     assert taken == TakenBack(100, (Take(OWN, 70, own=True),), forgiven=0, debt=30)
+
+
+def test_rule_24_what_expired_and_is_earned_by_the_refund_is_not_let_go() -> None:
+    # 30 + 30 points have expired, 10 of them are let go already. What the sale earns as less of it
+    # is owed, 40, is first the 30 of the first line, then 10 of the other.
+    lines = [line("a", 1, points=30), line("b", 1, points=30), line("c", 1, points=30)]
+    sold = replace(sale(lines), points_expired=60, points_forgiven=10)
+    done = refund(sold, {"a": 1, "b": 1})
+    assert [each.taken.forgiven for each in done.lines] == [30, 20]
+    netted = expired_stay(done, 40)
+    assert [each.taken for each in netted.lines] == [
+        TakenBack(30, (), forgiven=0, debt=0, stays_expired=30),
+        TakenBack(30, (), forgiven=10, debt=10, stays_expired=10),
+    ]
+    assert netted.taken == TakenBack(60, (), forgiven=10, debt=10, stays_expired=40)
+    # The last line: of the 60 that expired 20 are let go, so 40 still can be.
+    last = refund(on_file(sold, netted), {"c": 1})
+    assert last.taken == TakenBack(30, (), forgiven=30, debt=0)
+
+
+def test_rule_24_no_more_stays_expired_than_has_expired() -> None:
+    done = refund(replace(earned(100), points_expired=70), {"a": 1})
+    assert expired_stay(done, 100).taken == TakenBack(
+        100, (), forgiven=0, debt=30, stays_expired=70
+    )
+    assert expired_stay(done, 0) == done
 
 
 def redeemed(expires: int = 0) -> SoldSale:

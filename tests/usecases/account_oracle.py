@@ -125,10 +125,17 @@ class AccountBooks(GiftBooks):
             of = ("drawer", self.salon.till) if is_cash else ("tender", method)
             self.accounts[self.salon.account(*of)] -= given["coins"]
 
+    def _take_points(self, sale: Json, lines: list[Json], client: str) -> None:
+        """It is kept what of them has expired and was let go now."""
+        before = sale["forgiven"]
+        super()._take_points(sale, lines, client)
+        sale["let_go"] = sale["forgiven"] - before
+
     def earn_more(self, sale: Json, back: Json) -> None:
-        """Where something was owed, what was paid covers more of what stays."""
+        """Where something was owed, what was paid covers more of what stays; of that nothing is
+        new that had expired and came back as well."""
         if back["owed"]:
-            self._earn_more(sale)
+            self._earn_more(sale, expired=sale["let_go"])
 
     def against_void(self, sale: Json) -> set[str]:
         """What was paid off is used."""
@@ -165,9 +172,10 @@ class AccountBooks(GiftBooks):
         self.tiers.look(client, self.today, uid)
         return paid, points
 
-    def _earn_more(self, sale: Json) -> int:
+    def _earn_more(self, sale: Json, expired: int = 0) -> int:
         """What a sale has earned by now, less what it had; never less than that. Of the part on
-        account as much is unpaid as is owed of what stands of it."""
+        account as much is unpaid as is owed of what stands of it. What had `expired` and was let
+        go is first: it is asked for again when more comes back, and stays as expired as it was."""
         put, rules = self.on_account(sale, "applied"), sale["rules"]
         stays = put - self.on_account(sale, "back")
         unpaid = half_up(Fraction(put * self.owed(sale), stays)) if stays else 0
@@ -179,5 +187,10 @@ class AccountBooks(GiftBooks):
         moved = ("eligible", "eligible_back", *(("points", "points_back") if more >= 0 else ()))
         for line, new in zip(sale["lines"], now, strict=True):
             line |= {of: new[of] for of in moved}
-        sale["own"] += self.give_points(sale["client"], max(0, more), rules["days"])
-        return max(0, more)
+        more = max(0, more)
+        stay = min(more, expired)
+        sale["forgiven"] -= stay
+        self.accounts["points_expired"] -= stay
+        self.accounts["points_issued"] += stay
+        sale["own"] += self.give_points(sale["client"], more - stay, rules["days"])
+        return more

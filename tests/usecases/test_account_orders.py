@@ -6,6 +6,7 @@ A woman's cut with Mei is 80.00 and 5 % on top, so 84.00 and 80 points; a gel is
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -19,6 +20,8 @@ from salon_pos.domain.points import BaseRule
 from salon_pos.domain.ticket import Line, Ticket
 from salon_pos.usecases.accounts import settle_account
 from salon_pos.usecases.approving import approve_deed
+from salon_pos.usecases.expiry import expire
+from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundPreview, RefundRequest
 from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.settings import change_settings
@@ -57,24 +60,26 @@ def owe(valued: Valued, ticket: Ticket, amount: int = 0, card: int = 0) -> None:
     pay(valued, ticket, *cards, put, by="chen")
 
 
-def settle(valued: Valued, uid: str, amount: int) -> int:
+def settle(valued: Valued, uid: str, amount: int, now: datetime = NOW) -> int:
     """Paid by card; the points this earns."""
     salon = valued.salon
     return settle_account(uid, salon.clients["maya"].id, amount, salon.tenders["card"],
-                          by=salon.by("kai"), now=NOW).points  # fmt: skip
+                          by=salon.by("kai"), now=now).points  # fmt: skip
 
 
-def refund(valued: Valued, uid: str, line: str, *, at: int = 0) -> RefundPreview:
+def refund(
+    valued: Valued, uid: str, line: str, *, at: int = 0, now: datetime = NOW
+) -> RefundPreview:
     """One of a line comes back; what was paid off of the tender `at` this place goes to the card,
     with Chen's word."""
     salon, by = valued.salon, valued.salon.by("kai")
     asked = RefundRequest(uid, "a", {f"a/{line}": 1}, sent={at: salon.tenders["card"]})
-    _, seen = shown(asked, by)
+    _, seen = shown(asked, by, now)
     if seen.needs_manager:
         word = approve_deed(salon.staff["chen"].id, PINS["chen"], subject=f"{uid}/refund",
-                            amount=seen.total, by=by, now=NOW)  # fmt: skip
+                            amount=seen.total, by=by, now=now)  # fmt: skip
         asked = replace(asked, approval=word)
-    give_back(asked, by)
+    give_back(asked, by, now)
     return seen
 
 
@@ -220,3 +225,119 @@ def test_rule_17_what_was_never_paid_is_not_paid_out(valued: Valued) -> None:
     ]
     assert seen.needs_manager == ()
     assert (owed(valued), balances.balance(ledger.tender("card"))) == (8_400, 0)
+
+
+# --- what was paid off has earned points that expired since ---
+
+LATER = NOW + timedelta(days=10)
+
+
+def soon_over(valued: Valued) -> None:
+    """Two cuts, 168.00, wholly on account; points are good for five days."""
+    by = valued.salon.by("olga")
+    set_points_rules(replace(POINTS, days_good=5), by=by, now=NOW)
+    owe(valued, two_cuts(valued))
+
+
+def let_expire(valued: Valued) -> int:
+    """Ten days go by; how many points have expired."""
+    return expire(by=valued.salon.by("kai"), now=LATER, sure=True).points
+
+
+def consequences_of(seen: RefundPreview) -> dict[str, int]:
+    return {each.kind: each.amount for each in seen.consequences}
+
+
+def debt(valued: Valued) -> int:
+    return balances.balance(ledger.points_debt(valued.salon.clients["maya"].uid))
+
+
+@pytest.mark.parametrize("posted", [True, False])
+def test_rule_24_a_refund_revives_no_points_that_have_expired(valued: Valued, posted: bool) -> None:
+    """Paid 84.00: 80 points, which end. One cut off the account takes 40 of them, and what was
+    paid covers 40 more of the other: the one as expired as the other. Its lines keep 80."""
+    soon_over(valued)
+    assert settle(valued, "s", 8_400) == 80
+    assert not posted or let_expire(valued) == 80
+    seen = refund(valued, "r", "cut0", now=LATER)
+    assert consequences_of(seen) == {"on_account": 8_400}
+    assert not posted or points(valued) == 0
+    assert let_expire(valued) == (0 if posted else 80)
+    assert (points(valued), debt(valued), owed(valued), spend(valued)) == (0, 0, 0, 8_000)
+    assert is_sound()
+    # The other cut takes all 80 with it: all have expired, none was let go before.
+    last = refund(valued, "q", "cut1", now=LATER)
+    assert consequences_of(last) == {"card": 8_400, "forgiven": 80}
+    assert (points(valued), debt(valued), spend(valued)) == (0, 0, 0)
+    assert is_sound()
+
+
+def test_rule_24_refunded_first_all_of_them_expire_too(valued: Valued) -> None:
+    soon_over(valued)
+    refund(valued, "r", "cut0")
+    assert settle(valued, "s", 8_400) == 80
+    assert let_expire(valued) == 80
+    assert (points(valued), debt(valued), spend(valued)) == (0, 0, 8_000)
+
+
+@pytest.mark.parametrize("refund_first", [True, False])
+def test_rule_24_what_is_owed_still_earns_once_it_is_paid(
+    valued: Valued, refund_first: bool
+) -> None:
+    """Paid 42.00: 40 points, which end with or without the cut that comes back. The next 42.00
+    earn the other 40."""
+    soon_over(valued)
+    if refund_first:
+        refund(valued, "r", "cut0")
+    assert settle(valued, "s", 4_200) == 40
+    assert let_expire(valued) == 40
+    if not refund_first:
+        assert consequences_of(refund(valued, "r", "cut0", now=LATER)) == {"on_account": 8_400}
+    assert settle(valued, "t", 4_200, LATER) == 40
+    assert (points(valued), debt(valued), spend(valued)) == (40, 0, 8_000)
+    assert is_sound()
+
+
+@pytest.mark.parametrize("refund_first", [True, False])
+def test_rule_24_only_what_has_expired_stays_so(valued: Valued, refund_first: bool) -> None:
+    """63.00 give 60 points, which end; the next 21.00 give 20. The cut takes 40: these 20, and 20
+    that have ended. The sale earns 40 for the other: 20 are as expired as before, 20 are new."""
+    soon_over(valued)
+    if refund_first:
+        refund(valued, "r", "cut0")
+    assert settle(valued, "s", 6_300) == 60
+    assert let_expire(valued) == 60
+    assert settle(valued, "t", 2_100, LATER) == 20
+    if not refund_first:
+        seen = refund(valued, "r", "cut0", now=LATER)
+        assert consequences_of(seen) == {
+            "on_account": 8_400, "points_taken": -20, "points_earned": 20,
+        }  # fmt: skip
+        assert said(maya_points(valued))[:2] == [
+            "$160.00 at 1 per $1.00 = 160. 80 are for what came back. 40 were counted before."
+            " 20 had expired and stay so. Counted here: 20.",
+            "Points taken back by a refund: 40. Counted here: 20.",
+        ]
+    assert (points(valued), debt(valued), spend(valued)) == (20, 0, 8_000)
+    assert is_sound()
+
+
+@pytest.mark.parametrize("refund_first", [True, False])
+def test_rule_24_some_were_spent_and_the_others_expired(valued: Valued, refund_first: bool) -> None:
+    """Of 80 points 50 are gone and 30 end. The cut takes 40, 30 of them expired, 10 as debt; the
+    other earns 40: 30 stay expired, and 10 repay the debt."""
+    soon_over(valued)
+    salon = valued.salon
+    if refund_first:
+        refund(valued, "r", "cut0")
+    assert settle(valued, "s", 8_400) == 80
+    gone = PointsChange("p", salon.clients["maya"].id, -50, "Spent")
+    adjust_points(gone, by=salon.by("chen"), now=NOW)
+    assert let_expire(valued) == 30
+    if not refund_first:
+        seen = refund(valued, "r", "cut0", now=LATER)
+        assert consequences_of(seen) == {
+            "on_account": 8_400, "points_debt": 10, "points_earned": 10,
+        }  # fmt: skip
+    assert (points(valued), debt(valued), spend(valued)) == (0, 0, 8_000)
+    assert is_sound()

@@ -14,7 +14,6 @@ from salon_pos.db.doctor import examine
 from salon_pos.db.queries import balances, tier_moves
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card
-from salon_pos.domain.explain import explain
 from salon_pos.usecases.approving import approve_deed
 from salon_pos.usecases.cards import Closing, NewCard, close_card, issue_card, preview_close
 from salon_pos.usecases.refunds import RefundRequest
@@ -22,7 +21,7 @@ from salon_pos.usecases.rules import set_points_rules
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, rows
 from tests.usecases.refunding import give_back, whole
-from tests.usecases.spending import pay
+from tests.usecases.spending import pay, said
 from tests.usecases.valued import POINTS, Valued, made
 
 AT_TOP_UP = replace(POINTS, version=2, at_top_up=True)
@@ -200,8 +199,10 @@ def test_every_point_that_is_taken_says_why(valued: Valued) -> None:
         "points.take_back",
         "top",
     )
-    said = explain(entry.rule, entry.amount, entry.inputs)
-    assert said.values["due"] == 1_395
+    assert said(account)[0] == (
+        "Points taken back as the card was closed: 1,500 × $930.00 ÷ $1,000.00, rounded down"
+        " = 1,395."
+    )
 
 
 def test_the_doctor_finds_points_that_stayed(valued: Valued) -> None:

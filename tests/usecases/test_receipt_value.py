@@ -205,7 +205,10 @@ def test_a_refund_says_what_came_back_and_what_is_left(valued: Valued) -> None:
     assert (card.left, card.bonus) == (118_858, 19_810)
     printed = on_paper(back)
     assert is_said("Points taken back by a refund: 12. −12", printed)
-    assert is_said("Given back to the card by a refund: $11.42. +$11.42", printed)
+    split = "$11.42 = $9.52 principal + $1.90 bonus, in proportion to $9.52 and $1.90"
+    assert is_said(
+        f"Given back to the card by a refund: {split} of what it had paid. +$11.42", printed
+    )
 
 
 def test_a_void_says_it_too_and_nothing_of_a_referrer(valued: Valued) -> None:

@@ -241,8 +241,21 @@ def test_every_entry_says_that_it_was_taxed_then(bundle: Bundle) -> None:
     paid = "$600.00 and $30.00" if bundle.taxed == 3_000 else "$566.04 and $33.96"
     assert said(ledger.pack("p/Bundle")) == [
         f"Sessions sold: 6 for {paid} of tax, 1 of them given. They were taxed then: their use is "
-        "not."
+        f"not. Each is worth {'$100.00' if bundle.taxed == 3_000 else '$94.34'}."
     ]
+
+
+def test_each_lot_of_a_pack_says_what_its_sessions_are_worth(selling: Salon) -> None:
+    """100.00 over six: four at 16.67 and two at 16.66. Refunded, what is left says so as ever."""
+    valued = made(selling)
+    valued.pay(selling.ticket("p", valued.line(valued.pack), client="maya"))
+    sold = "Sessions sold: 6 for $100.00, 1 of them given."
+    assert said(ledger.pack("p/Wash 5+1")) == [
+        f"{sold} Counted here: 2, each worth $16.66.",
+        f"{sold} Counted here: 4, each worth $16.67.",
+    ]
+    assert said(ledger.SESSIONS_SOLD) == [sold]
+    assert is_sound()
 
 
 @pytest.mark.parametrize("kind", [PrepaidKind.TOP_UP, PrepaidKind.GIFT_CARD, PrepaidKind.DEPOSIT])
