@@ -84,6 +84,8 @@ def _variant(rule: str, inputs: Inputs) -> str:
             return _take_back(rule, inputs)
         case "points.give_back" if not inputs["before"]:
             return _first_back(rule, inputs["refunded"] == inputs["paid"])
+        case "void.points" | "void.sessions" if inputs.get("of") in {"points.burn", "pack.use"}:
+            return f"{rule}.undone"
         case _:
             return rule
 

@@ -385,6 +385,19 @@ def test_no_other_reason_has_a_sentence() -> None:
             {"face": 5_000, "lost": 2_000},
             "Voucher over ¥50.00: ¥30.00 taken off, ¥20.00 lost.",
         ),
+        ("void.points", 50, {"of": "points.earn"}, "Points cancelled with their sale: 50."),
+        (
+            "void.points",
+            50,
+            {"of": "points.burn"},
+            "Points back, as the sale that they paid was cancelled: 50.",
+        ),
+        (
+            "void.sessions",
+            1,
+            {"of": "pack.use"},
+            "Sessions back, as the sale they were used at was cancelled: 1.",
+        ),
     ],
 )
 def test_an_entry_says_what_it_did(
