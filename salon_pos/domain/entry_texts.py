@@ -239,7 +239,9 @@ SAYS: Mapping[str, Say] = {
     "count": Say(N_("Counted at the end of the shift: {amount}."), money="amount"),
     "void.money": Say(N_("Cancelled with its sale: {amount}."), money="amount"),
     "void.points": Say(N_("Points cancelled with their sale: {amount}.")),
-    "void.points.undone": Say(N_("Points back, as the sale that they paid was cancelled: {amount}.")),
+    "void.points.undone": Say(
+        N_("Points back, as the sale that they paid was cancelled: {amount}.")
+    ),
     "void.sessions": Say(N_("Sessions cancelled with their sale: {amount}.")),
     "void.sessions.undone": Say(
         N_("Sessions back, as the sale they were used at was cancelled: {amount}.")

@@ -85,13 +85,16 @@ class AccountMachine(GiftMachine):
 
     @rule(
         data=any_data, client=st.sampled_from(CLIENTS), how=st.sampled_from(PAYING),
-        deeds=st.lists(st.sampled_from(("pay", "back")), min_size=1, max_size=5),
+        deeds=st.lists(
+            st.sampled_from(("pay", "back", "pay", "back", "end")), min_size=1, max_size=5
+        ),
         put=st.sampled_from((1, 1, 2)),
     )  # fmt: skip
     def owe_for_a_while(
         self, data: st.DataObject, client: str, how: str, *, deeds: list[str], put: int
     ) -> None:
-        """A ticket or the half of it on account; some is paid off, some comes back."""
+        """A ticket or the half of it on account; some is paid off, some comes back, and the points
+        of what was paid may have ended by then."""
         sale = self.put_on_account(data, client, put)
         if sale is None:
             return
@@ -102,6 +105,9 @@ class AccountMachine(GiftMachine):
                 owes = self.books.accounts[self.books.receivable(sale["client"])]
                 whole = st.one_of(st.just(owes), st.integers(min(owes, 1), owes))
                 self.settle(sale["client"], data.draw(whole), how)
+            elif deed == "end":
+                self.let_days_pass(1 + (self.books.rules["days"] or 0))
+                self.let_it_expire()
             elif left:
                 line = data.draw(st.sampled_from(left))
                 asked = quantity(line) - line["refunded"] if line["kind"] == "prepaid" else 1
