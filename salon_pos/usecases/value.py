@@ -133,7 +133,7 @@ def _moved(
     methods = [taken.method for taken in settlement.taken]
     holdings = holdings_for(
         paying.ticket, list(zip(methods, handed, strict=True)), payer=paying.payer,
-        day=paying.day, settings=paying.settings, rules=rules, bill=paying.bill.total,
+        day=paying.day, settings=paying.settings, rules=rules, bill=paying.bill.without_prepaid,
         delivered=delivered,
     )  # fmt: skip
     bill = paying.bill
