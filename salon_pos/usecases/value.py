@@ -159,7 +159,8 @@ def _with_points(moved: Moved, paying: Paying, rules: PointsRules | None, owed: 
     if owed:
         earned = once_settled(earned, earn(lines, not_earning, rules, when))
     why = Why("points.earn", rules.version, earned.why)
-    points = new_points(payer, earned.points, why, rules, day=day, paid=bill.total - owed)
+    eligible = sum(line.eligible for line in earned.lines)
+    points = new_points(payer, earned.points, why, rules, day=day, eligible=eligible)
     return replace(
         moved, entries=(*moved.entries, *points), earned=earned,
         owed=Owed(rules.version, when) if owed else None,
