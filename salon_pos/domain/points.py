@@ -324,8 +324,8 @@ _ONCE_TOO_LARGE = N_(
     "birthday together, or give them from a larger amount on."
 )
 _EVERY_TIME_TOO_LARGE = N_(
-    "{bonus} comes with every sale, and with all else that comes with it may be worth the whole "
-    "price or more. Give fewer points, or give them from a larger amount on."
+    "With all else that comes with a sale, {bonus} may be worth its whole price. Give fewer "
+    "points, or give them from a larger amount on."
 )
 
 

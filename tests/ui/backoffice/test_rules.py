@@ -252,8 +252,8 @@ def test_a_campaign_that_pays_the_client_is_refused_beside_its_points(
         tap_and_type(field(shown, f"burn_{part}"), typed)
     press(Qt.Key.Key_Return)
     assert field(shown, "bonus.0.points").error() == (
-        "Spring comes with every sale, and with all else that comes with it may be worth the whole "
-        "price or more. Give fewer points, or give them from a larger amount on."
+        "With all else that comes with a sale, Spring may be worth its whole price. Give fewer "
+        "points, or give them from a larger amount on."
     )
     assert value.newest_version("points") == 0
     tap_and_type(field(shown, "bonus.0.least"), "10")
