@@ -136,7 +136,7 @@ def tenders(shop: Shop, ticket: Ticket, bill: Bill, *, now: datetime) -> tuple[H
     card = shop.cards.get(ticket.client_id or 0)
     if card is None:
         return ()
-    open_ = bill.total - bill.covered - bill.prepaid_total
+    open_ = bill.without_prepaid - bill.covered
     if left := _deposit_left(card.holder_id):
         return (Handed(shop.methods["deposit"].id, min(left, open_)),) if open_ else ()
     topped_up = sum(_value_of(shop, line.line.item_id) for line in bill.lines)
@@ -153,7 +153,7 @@ def _with_points(
     member = members.member(client_id, shop.settings.business_day(now))
     if member is None or rule is None or rule.burn is None or shop.chance.random() >= BURNING:
         return ()
-    most = min(most_points(bill.total, member.points_held, rule.burn), open_)
+    most = min(most_points(bill.without_prepaid, member.points_held, rule.burn), open_)
     worth = most // rule.burn.step * rule.burn.value
     if most < LEAST_BURNED or worth > open_:
         return ()

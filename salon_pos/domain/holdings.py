@@ -113,12 +113,13 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class _Tender:
-    """A value tender in its place. `due` is what was open before it, `room` how much of that is
-    no prepaid and so open to what buys none; `points_used` went before it."""
+    """A value tender in its place. `bill` is the sale's total without what is prepaid; `due` is
+    what was open before it, `room` how much of that is no prepaid and so open to what buys none;
+    `points_used` went before it."""
 
     taken: Taken
     position: int
-    total: int
+    bill: int
     due: int
     room: int
     points_used: int
@@ -145,11 +146,12 @@ def spend_value(
     than it holds or may pay, and prepaid paid by what buys none.
     """
     spent: list[Spent] = []
-    left, due, room = holdings, total, total - prepaid_total
+    bill = total - prepaid_total
+    left, due, room = holdings, total, bill
     for position, each in enumerate(taken):
         kind = each.method.kind
         used = held(holdings.points) - held(left.points)
-        tender = _Tender(each, position, total, due, room, used)
+        tender = _Tender(each, position, bill, due, room, used)
         if kind.is_value:
             _check_amount(tender)
         if kind in _PAYS:
@@ -231,7 +233,7 @@ def _from_card(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
 
 
 def _from_points(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
-    """RULES 6, 8: whole steps of the payer's points, up to their share of the bill."""
+    """RULES 6, 8: whole steps of the payer's points, up to their share of what is no prepaid."""
     if not left.client_uid or tender.source not in {"", left.client_uid}:
         _refuse_source(N_("Points come from the client who pays. Choose the client first."))
     if left.points_rule is None:
@@ -240,7 +242,7 @@ def _from_points(tender: _Tender, left: Holdings) -> tuple[Spent, Holdings]:
     points = _points_asked(tender, left.points, rule)
     uses = take(left.points, points)
     inputs = tender.inputs(
-        points=points, step=rule.step, step_value=rule.value, cap_bp=rule.cap_bp, bill=tender.total
+        points=points, step=rule.step, step_value=rule.value, cap_bp=rule.cap_bp, bill=tender.bill
     )
     worth = share(tender.amount, [use.amount for use in uses])
     account = ledger.points(left.client_uid)
@@ -274,7 +276,7 @@ def _points_asked(tender: _Tender, lots: Sequence[Lot], rule: PointsRule) -> int
             worth=Amount(balance // rule.step * rule.value),
         )
     used = tender.points_used
-    most = most_points(tender.total, used + balance, rule) - used
+    most = most_points(tender.bill, used + balance, rule) - used
     if points > most:
         refuse(
             "points_above_cap",

@@ -41,9 +41,9 @@ class Offer:
         return max(0, min(self.most - before, still_open)) // self.step * self.step
 
 
-def points_offer(method_id: int, points: int, rule: PointsRule, total: int) -> Offer:
-    """What so many points may pay of a bill of `total` minor units with tax."""
-    usable = most_points(total, points, rule)
+def points_offer(method_id: int, points: int, rule: PointsRule, bill: int) -> Offer:
+    """What so many points may pay of a `bill` of so many minor units with tax, without prepaid."""
+    usable = most_points(bill, points, rule)
     most = usable // rule.step * rule.value
     return Offer(method_id, TenderKind.POINTS, most, step=rule.value, points_step=rule.step)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from salon_pos.domain.money import BASIS_POINTS, MOST, Amount
@@ -72,6 +72,12 @@ class Bonus:
     first: date | None = None
     last: date | None = None
     window_days: int = 0
+
+    @property
+    def is_given_once(self) -> bool:
+        """Whether its fixed points come once: with the first visit of a day, for a birthday. A
+        campaign's come with every sale."""
+        return self.kind is not BonusKind.CAMPAIGN
 
     def runs_on(self, day: date) -> bool:
         """Whether a campaign runs on `day`; other kinds have no days of their own."""
@@ -152,7 +158,7 @@ def check_rules(rules: PointsRules) -> PointsRules:
 def best_rate(rules: PointsRules) -> Fraction:
     """The most points one minor unit may give: the best base rule by the highest tier and the
     member day, and every percent bonus that may fall on one day. Fixed points are not in it:
-    they are given once, however much is paid."""
+    they come to the same however much is paid."""
     base = max((rule.rate for rule in rules.base), default=Fraction(0))
     tier = max([BASIS_POINTS, *rules.tier_multipliers.values()])
     day = max(BASIS_POINTS, rules.member_days.multiplier_bp)
@@ -287,8 +293,8 @@ def _check_rate(rules: PointsRules) -> None:
 
 
 def _check_gifts(rules: PointsRules) -> None:
-    """RULES 14: what is given once, however much is paid. It is small, or it is given from a least
-    amount on of which, with all that this earns, it comes to less than the whole."""
+    """RULES 14: what is given for nothing is small; bonuses are small or covered, all that one sale
+    may get of them together."""
     gifts = {
         "referral.referrer": rules.referral.referrer,
         "referral.newcomer": rules.referral.newcomer,
@@ -303,15 +309,24 @@ def _check_gifts(rules: PointsRules) -> None:
                 most=_most_gift(rules),
             )
     for number, bonus in enumerate(rules.bonuses):
-        if not _is_small(bonus.points, rules) and not _is_covered(bonus, rules):
+        if not _are_covered(rules.bonuses[: number + 1], rules):
             refuse(
                 "bonus_pays_the_client",
-                N_("{bonus} may be worth the whole price or more. Give at most {most} points, or "
-                   "give them from a larger amount on."),
+                _ONCE_TOO_LARGE if bonus.is_given_once else _EVERY_TIME_TOO_LARGE,
                 field=f"bonuses.{number}.points",
                 bonus=bonus.key,
                 most=_most_gift(rules),
-            )  # fmt: skip
+            )
+
+
+_ONCE_TOO_LARGE = N_(
+    "{bonus} may be worth the whole price or more. Give at most {most} points for visit and "
+    "birthday together, or give them from a larger amount on."
+)
+_EVERY_TIME_TOO_LARGE = N_(
+    "With all else that comes with a sale, {bonus} may be worth its whole price. Give fewer "
+    "points, or give them from a larger amount on."
+)
 
 
 def _most_gift(rules: PointsRules) -> int:
@@ -325,12 +340,29 @@ def _is_small(points: int, rules: PointsRules) -> bool:
     return points <= _most_gift(rules)
 
 
-def _is_covered(bonus: Bonus, rules: PointsRules) -> bool:
-    """Whether a sale of the least amount of a bonus gives points for less than that amount."""
-    given = best_rate(rules) * bonus.least + bonus.points
+def _are_covered(bonuses: Sequence[Bonus], rules: PointsRules) -> bool:
+    """Whether no sale on any day gets more of these fixed points than it may. The most campaigns
+    run on the first day of one of them, and what a sale gets grows at the least amounts alone."""
+    fixed = [bonus for bonus in bonuses if bonus.points]
+    days = [bonus.first for bonus in fixed if bonus.first is not None] or [date.min]
+    return all(
+        _is_covered([b for b in fixed if b.runs_on(day) and b.least <= least], least, rules)
+        for day, least in product(days, {bonus.least for bonus in fixed})
+    )
+
+
+def _is_covered(together: Sequence[Bonus], least: int, rules: PointsRules) -> bool:
+    """Whether a sale of `least` (or of the smallest coin) with these fixed points, at the best
+    rate, gives points for less than it costs. A small gift that is given once need not be covered,
+    and nothing that is small where points are no money."""
+    once = sum(bonus.points for bonus in together if bonus.is_given_once)
+    every_time = sum(bonus.points for bonus in together if not bonus.is_given_once)
+    given = every_time + (0 if _is_small(once, rules) else once)
+    amount = max(least, 1)
+    points = best_rate(rules) * amount + given
     if rules.burn is None:
-        return given <= MOST_RATE * bonus.least
-    return given * rules.burn.value < bonus.least * rules.burn.step
+        return _is_small(given, rules) or points <= MOST_RATE * amount
+    return not given or points * rules.burn.value < amount * rules.burn.step
 
 
 def points_rules(plain: Mapping[str, Any]) -> PointsRules:

@@ -108,6 +108,12 @@ class Bill:
         return sum(one.payable for one in self.lines if one.item.kind is ItemKind.PREPAID)
 
     @property
+    def without_prepaid(self) -> int:
+        """The bill of what buys no prepaid: points pay a share of it, vouchers ask it to be so
+        large (RULES 6)."""
+        return self.total - self.prepaid_total
+
+    @property
     def covered(self) -> int:
         """What packs pay of the total: the unit values of their sessions."""
         return sum(line.net for line in self.lines if line.session)

@@ -143,10 +143,10 @@ class PointsRule:
     cap_bp: int = BASIS_POINTS
 
 
-def most_points(total: int, points: int, rule: PointsRule) -> int:
+def most_points(bill: int, points: int, rule: PointsRule) -> int:
     """RULES 6: the most points a bill takes: a multiple of the step, no more than the client has,
-    worth at most the capped share of the total with tax before cash rounding."""
-    cap = total * rule.cap_bp // BASIS_POINTS
+    worth at most the capped share of the bill: with tax before cash rounding, without prepaid."""
+    cap = bill * rule.cap_bp // BASIS_POINTS
     return max(0, min(points // rule.step, cap // rule.value)) * rule.step
 
 

@@ -137,7 +137,8 @@ def _post_with_points(
     posting: ledger.Posting, entries: tuple[Entry, ...], client: Client, amount: int
 ) -> int:
     """Post a settlement with the points it earns, sale by sale; how many. Where it is the first
-    that the client pays, it is for the oldest sale that they were brought."""
+    that the client pays of what is eligible, it is for the oldest such sale that they were brought;
+    for one from before the first rules nothing is given."""
     parts = list(_parts(client, amount))
     day, debt = posting.business_day, balances.balance(accounts.points_debt(client.uid))
     points: list[Entry] = []
@@ -146,8 +147,9 @@ def _post_with_points(
             points += later_entries(part.made, client, part.rules, day, sale_uid=part.sale.sale.uid,
                                     debt=debt)  # fmt: skip
             debt = max(0, debt - part.made.points)
-    if parts[0].rules:
-        points += referral_points(client, parts[0].rules, day, debt=debt)
+    first = next((part for part in parts if not part.made or part.made.eligible), None)
+    if first and first.rules:
+        points += referral_points(client, first.rules, day, debt=debt)
     transaction_id = ledger.post(posting, (*entries, *points))
     assert transaction_id is not None
     for part in parts:

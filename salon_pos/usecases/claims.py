@@ -89,7 +89,9 @@ def _earn(sale: EarningSale, client: Client, posted: ledger.Posting) -> tuple[La
         return Later(0, {}, ()), None
     made = later(sale, client, rules, _occasion(sale, client, rules))
     why = Why("points.earn", rules.version, {**made.why, "sale": sale.uid})
-    entries = new_points(client, made.points, why, rules, day=sale.business_day, paid=sale.left)
+    entries = new_points(
+        client, made.points, why, rules, day=sale.business_day, eligible=made.eligible
+    )
     return made, ledger.post(posted, entries)
 
 

@@ -37,9 +37,10 @@ def holdings_for(
     delivered: Iterable[Entry] = (),
 ) -> Holdings:
     """Everything that the value tenders in `handed` may take from on this business day for a `bill`
-    of so many minor units, with what the ticket itself has just `delivered`. Refuses a card that
-    does not pay, or whose PIN was not typed; a voucher that is used, ended, another client's or for
-    larger bills; a platform's voucher that is used, malformed or of no platform on file."""
+    of so many minor units without prepaid, with what the ticket itself has just `delivered`.
+    Refuses a card that does not pay, or whose PIN was not typed; a voucher that is used, ended,
+    another client's or for larger bills; a platform's voucher that is used, malformed or of no
+    platform on file."""
     by_kind: dict[TenderKind, list[Handed]] = {}
     for method, each in handed:
         by_kind.setdefault(method.kind, []).append(each)
@@ -127,8 +128,8 @@ def found_gift_card(handed: Handed, day: date) -> GiftCard:
 
 
 def found_voucher(handed: Handed, ticket: Ticket, day: date, bill: int) -> Voucher:
-    """The voucher that is handed over for a `bill` of so many minor units. Refuses one that is
-    unknown, used, cancelled, ended, another client's or for larger bills."""
+    """The voucher that is handed over for a `bill` of so many minor units without prepaid. Refuses
+    one that is unknown, used, cancelled, ended, another client's or for larger bills."""
     found = value.voucher(handed.source)
     if found is None and coupons.coupon(handed.source):
         text = N_(
@@ -141,8 +142,9 @@ def found_voucher(handed: Handed, ticket: Ticket, day: date, bill: int) -> Vouch
                field="source")  # fmt: skip
     check_alive(found, ticket, day)
     if bill < found.least:
-        refuse("voucher_least", N_("This voucher is for bills of {least} or more."), field="source",
-               least=Amount(found.least))  # fmt: skip
+        refuse("voucher_least",
+               N_("This voucher is for bills of {least} or more, prepaid not counted."),
+               field="source", least=Amount(found.least))  # fmt: skip
     return Voucher(found.uid, found.face)
 
 

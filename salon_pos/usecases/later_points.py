@@ -11,12 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from salon_pos.db.queries import balances, people
-from salon_pos.db.queries.owed import (
-    EarningLine,
-    EarningSale,
-    has_paid_before,
-    referral_undone,
-)
+from salon_pos.db.queries.brought import has_paid_before, referral_stands
+from salon_pos.db.queries.owed import EarningLine, EarningSale
 from salon_pos.domain import ledger
 from salon_pos.domain.earned_by_now import OnAccount
 from salon_pos.domain.earning import Earned, EarnedLine, Occasion, earn
@@ -37,6 +33,11 @@ class Later:
     points: int
     why: Mapping[str, int | str]
     rows: tuple[EarningRow, ...]
+
+    @property
+    def eligible(self) -> int:
+        """How much more of the sale is eligible, in minor units."""
+        return sum(row[2] for row in self.rows)
 
 
 def later(
@@ -61,26 +62,27 @@ def later(
 
 
 def new_points(
-    client: Client, points: int, why: Why, rules: PointsRules, *, day: date, paid: int
+    client: Client, points: int, why: Why, rules: PointsRules, *, day: date, eligible: int
 ) -> tuple[Entry, ...]:
-    """The entries of what a sale, of which `paid` minor units are paid by now, earns its client;
-    with what is given where that is the first that they pay."""
+    """The entries of what a sale, of which so many minor units are `eligible` and paid by now,
+    earns its client; with what is given where that is the first that they pay."""
     debt = balances.balance(ledger.points_debt(client.uid))
     expires = last_good_day(day, rules.days_good)
     earned = tuple(give_points(client.uid, points, why, debt=debt, expires=expires))
     left = max(0, debt - points)
-    return (*earned, *(referral_points(client, rules, day, debt=left) if paid else ()))
+    return (*earned, *(referral_points(client, rules, day, debt=left) if eligible else ()))
 
 
 def referral_points(
     newcomer: Client, rules: PointsRules, day: date, *, debt: int
 ) -> Iterator[Entry]:
-    """With the first that a client pays, be it off their account (or with the next after a void
-    took it back), what the client who brought them, and they themselves, are given for it; `debt`
-    is the newcomer's points debt."""
+    """With the first that a client pays of what is eligible, be it off their account (or with the
+    next after a void took it back), what the client who brought them, and they themselves, are
+    given for it; `debt` is the newcomer's points debt."""
     if newcomer.referrer_id is None:
         return
-    if has_paid_before(newcomer.id) and not referral_undone(newcomer.id):
+    stands = referral_stands(newcomer.id)
+    if stands or (stands is None and has_paid_before(newcomer.id)):
         return
     referrer = people.client(newcomer.referrer_id)
     assert referrer is not None

@@ -40,7 +40,7 @@ class OffAccount:
     @property
     def eligible(self) -> int:
         """How much more of the sale is eligible, in minor units."""
-        return sum(row[2] for row in self.later.rows)
+        return self.later.eligible
 
     def entries(self, reversal: Reversal, day: date) -> tuple[Entry, ...]:
         """The entries of its points; they repay what the same refund leaves as debt, too."""
@@ -105,7 +105,7 @@ def _after(sale: EarningSale, reversal: Reversal, facts: SaleFacts) -> EarningSa
 def _without(line: EarningLine, back: ReversedLine, refund_line: int) -> EarningLine:
     return replace(
         line, refunded=line.refunded + back.quantity, net=line.net + back.net,
-        payable=line.payable + back.payable, refund_line=refund_line,
+        refund_line=refund_line,
         refund_eligible=line.refund_eligible - back.eligible,
         refund_points=line.refund_points - back.taken.points,
     )  # fmt: skip

@@ -103,7 +103,7 @@ def offer_of_code(code: str, kind: TenderKind, paying: Paying) -> Offer:
     if kind is TenderKind.GIFT_CARD:
         gift = found_gift_card(shown, paying.day)
         return Offer(method.id, kind, held(gift.lots), source=gift.uid, name=gift.code)
-    voucher = found_voucher(shown, paying.ticket, paying.day, paying.bill.total)
+    voucher = found_voucher(shown, paying.ticket, paying.day, paying.bill.without_prepaid)
     return Offer(method.id, kind, voucher.face, source=voucher.uid, name=shown.source)
 
 
@@ -201,7 +201,7 @@ def _of_points(paying: Paying, method: TenderMethod | None) -> Iterator[Offer]:
     rules = value.points_in_force()
     if method and rules and rules.burn and paying.payer:
         lots = good(value.points_lots(paying.payer.uid), paying.day)
-        yield points_offer(method.id, held(lots), rules.burn, paying.bill.total)
+        yield points_offer(method.id, held(lots), rules.burn, paying.bill.without_prepaid)
 
 
 def _of_client(paying: Paying, by_kind: dict[TenderKind, TenderMethod]) -> Iterator[Offer]:
@@ -212,7 +212,7 @@ def _of_client(paying: Paying, by_kind: dict[TenderKind, TenderMethod]) -> Itera
         yield Offer(deposit.id, TenderKind.DEPOSIT, most, source=payer.uid)
     if voucher := by_kind.get(TenderKind.VOUCHER):
         for one in members.good_vouchers(payer.id, paying.day):
-            if one.least <= paying.bill.total:
+            if one.least <= paying.bill.without_prepaid:
                 yield Offer(voucher.id, TenderKind.VOUCHER, one.face, one.uid, one.code)
     if account := by_kind.get(TenderKind.ON_ACCOUNT):
         most = credit_left(payer, paying.settings)

@@ -133,7 +133,7 @@ def _moved(
     methods = [taken.method for taken in settlement.taken]
     holdings = holdings_for(
         paying.ticket, list(zip(methods, handed, strict=True)), payer=paying.payer,
-        day=paying.day, settings=paying.settings, rules=rules, bill=paying.bill.total,
+        day=paying.day, settings=paying.settings, rules=rules, bill=paying.bill.without_prepaid,
         delivered=delivered,
     )  # fmt: skip
     bill = paying.bill
@@ -159,7 +159,8 @@ def _with_points(moved: Moved, paying: Paying, rules: PointsRules | None, owed: 
     if owed:
         earned = once_settled(earned, earn(lines, not_earning, rules, when))
     why = Why("points.earn", rules.version, earned.why)
-    points = new_points(payer, earned.points, why, rules, day=day, paid=bill.total - owed)
+    eligible = sum(line.eligible for line in earned.lines)
+    points = new_points(payer, earned.points, why, rules, day=day, eligible=eligible)
     return replace(
         moved, entries=(*moved.entries, *points), earned=earned,
         owed=Owed(rules.version, when) if owed else None,

@@ -149,6 +149,14 @@ def test_rule_06_points_that_cannot_pay_are_refused(
         spent(total, *(hand(POINTS, amount) for amount in amounts))
 
 
+def test_rule_06_the_share_is_of_what_is_no_prepaid() -> None:
+    """A cut of 20.00 beside a deposit of 20.00: half of the cut, and the entry says of what."""
+    (one,) = spent(4_000, hand(POINTS, 1_000), prepaid=2_000)
+    assert {entry.inputs["bill"] for entry in one.entries} == {2_000}
+    with refused("points_above_cap", "amount"):
+        spent(4_000, hand(POINTS, 1_100), prepaid=2_000)
+
+
 def test_rule_06_points_pay_up_to_their_share_and_their_balance() -> None:
     assert len(spent(2_000, hand(POINTS, 600), hand(POINTS, 400))) == 2
     assert len(spent(1_998, hand(POINTS, 900))) == 1

@@ -79,6 +79,107 @@ def test_rule_14_without_a_value_points_may_still_not_be_without_bound() -> None
         check_rules(PointsRules(1, base=(BaseRule(101, 1),)))
 
 
+# --- 14: fixed points, 10 of which burn as 1.00 ---
+
+TEN_FOR_ONE = PointsRules(1, base=(BaseRule(1, 100),), burn=PointsRule(10, 100))
+
+
+def campaign(key: str, points: int, least: int = 0, *, month: int = 3) -> Bonus:
+    """A month of fixed points, in March unless told."""
+    first, last = date(2024, month, 1), date(2024, month, 28)
+    return Bonus(key, BonusKind.CAMPAIGN, points=points, least=least, first=first, last=last)
+
+
+def visit(points: int, least: int = 0) -> Bonus:
+    return Bonus("visit", BonusKind.VISIT, points=points, least=least)
+
+
+BIRTHDAY = Bonus("birthday", BonusKind.BIRTHDAY, points=100, window_days=7)
+
+
+def test_rule_14_campaigns_that_run_together_are_covered_together() -> None:
+    """19,000 points are 1,900.00, less than 2,000.00; twice that is 3,800.00."""
+    apart = replace(TEN_FOR_ONE, base=(), bonuses=(
+        campaign("a", 19_000, 200_000), campaign("b", 19_000, 200_000, month=4),
+    ))  # fmt: skip
+    check_rules(apart)
+    together = (apart.bonuses[0], campaign("b", 19_000, 200_000))
+    with refused("bonus_pays_the_client", "bonuses.1.points"):
+        check_rules(replace(apart, bonuses=together))
+    # From 3,800.01 on the second is covered with the first.
+    check_rules(replace(apart, bonuses=(together[0], campaign("b", 19_000, 380_001))))
+    with refused("bonus_pays_the_client", "bonuses.1.points"):
+        check_rules(replace(apart, bonuses=(together[0], campaign("b", 19_000, 380_000))))
+
+
+@pytest.mark.parametrize(
+    ("points", "least", "is_refused"),
+    [
+        (100, 0, True),
+        (1, 0, True),
+        (1, 11, True),  # 0.11 gives 0.11 points and the one: 1.11 of 10 are 0.111
+        (1, 12, False),  # 0.12 gives 1.12 points, 0.112
+        (20, 10_000, False),
+        # 10.00 gives 10 points, 1.00; 90 more are the whole, 89 are 9.90.
+        (90, 1_000, True),
+        (89, 1_000, False),
+    ],
+)
+def test_rule_14_what_comes_with_every_sale_is_covered_by_it(
+    points: int, least: int, is_refused: bool
+) -> None:
+    rules = replace(TEN_FOR_ONE, bonuses=(campaign("spring", points, least),))
+    if is_refused:
+        with refused("bonus_pays_the_client", "bonuses.0.points"):
+            check_rules(rules)
+    else:
+        check_rules(rules)
+
+
+def test_rule_14_a_smaller_campaign_counts_with_a_larger_sale() -> None:
+    """From 10.00 on 80 points, from 20.00 on 80 more: 20.00 gives 20 + 160, 18.00 of it; with 100
+    more it gives 20.00."""
+    small, large = campaign("small", 80, 1_000), campaign("large", 80, 2_000)
+    check_rules(replace(TEN_FOR_ONE, bonuses=(large, small)))
+    with refused("bonus_pays_the_client", "bonuses.1.points"):
+        check_rules(replace(TEN_FOR_ONE, bonuses=(campaign("large", 100, 2_000), small)))
+
+
+def test_rule_14_what_is_given_once_may_be_small_beside_a_campaign() -> None:
+    """10,000 points are 1,000.00, the most; what is more is covered with all that comes with it:
+    2,000.00 gives 2,000 points, 20 of spring and 100 of the birthday; 17,880 more are 20,000, the
+    whole."""
+    spring = campaign("spring", 20, 10_000)
+    check_rules(replace(TEN_FOR_ONE, bonuses=(visit(10), BIRTHDAY, spring)))
+    check_rules(replace(TEN_FOR_ONE, bonuses=(visit(9_900), BIRTHDAY, spring)))
+    with refused("bonus_pays_the_client", "bonuses.1.points"):
+        check_rules(replace(TEN_FOR_ONE, bonuses=(visit(9_901), BIRTHDAY, spring)))
+    dear = (BIRTHDAY, spring)
+    check_rules(replace(TEN_FOR_ONE, bonuses=(*dear, visit(17_879, 200_000))))
+    with refused("bonus_pays_the_client", "bonuses.2.points"):
+        check_rules(replace(TEN_FOR_ONE, bonuses=(*dear, visit(17_880, 200_000))))
+
+
+def test_rule_14_where_points_are_no_money_a_small_campaign_needs_no_amount() -> None:
+    rules = replace(TEN_FOR_ONE, burn=None, bonuses=(campaign("spring", 100),))
+    check_rules(rules)
+    with refused("bonus_pays_the_client", "bonuses.0.points"):
+        check_rules(replace(rules, burn=PointsRule(10, 100)))
+
+
+def test_rule_14_an_ordinary_salon_may_have_its_bonuses() -> None:
+    """At gold half as many again, twice on member days, and a week with half as many more."""
+    week = replace(campaign("week", 0), percent_bp=5_000)
+    check_rules(
+        replace(
+            TEN_FOR_ONE,
+            bonuses=(BIRTHDAY, visit(10), week, campaign("spring", 20, 10_000)),
+            tier_multipliers={"gold": 15_000},
+            member_days=MemberDays(20_000, weekdays=frozenset({3})),
+        )
+    )
+
+
 SPRING = Bonus(
     "spring", BonusKind.CAMPAIGN, points=5, first=date(2024, 3, 1), last=date(2024, 5, 31)
 )

@@ -299,6 +299,23 @@ def test_what_would_bringing_have_cost_where_it_gave_nothing(valued: Valued) -> 
     assert (total.points_was, total.points_would) == (160, 310)
 
 
+def test_who_is_brought_is_so_with_the_first_that_may_earn(valued: Valued) -> None:
+    """Nina leaves a deposit 40 days ago and has her first cut, 80 points, today; Kim only left a
+    deposit."""
+    salon, by = valued.salon, valued.salon.by("olga")
+    set_points_rules(replace(POINTS, referral=Referral(30, 30)), by=by, now=NOW)
+    for name in ("nina", "kim"):
+        brought = Client(name.title(), referrer_id=salon.clients["leo"].id)
+        salon.clients[name] = save_client(brought, by=by, now=NOW)
+        pay(valued, salon.ticket(f"deposit of {name}", valued.line(valued.deposit), client=name),
+            3_000)  # fmt: skip
+    pay(valued, cuts(salon, "first", 1, client="nina"), 8_400, days=40)
+    findings = ask(valued, Question(2))
+    assert [(month.points_was, month.points_would) for month in findings.months] == [
+        (0, 0), (80 + 60, 80 + 60)
+    ]  # fmt: skip
+
+
 def test_a_cancelled_first_sale_counts_with_the_next_one(brought: Valued) -> None:
     """The void takes back the 140 points that came with the cut; the next cut gives them again."""
     salon = brought.salon

@@ -105,6 +105,28 @@ def test_rule_14_a_large_bonus_is_given_from_an_amount_that_covers_it(valued: Va
             set_points_rules(rules, by=by, now=NOW)
 
 
+@pytest.mark.parametrize(
+    ("gifts", "place"),
+    [
+        # 100 points are 1.00, 1.00 gives 1.5 at best: 2,000.00 gives 3,000 and 380,000, 3,830.00.
+        ([(190_000, 200_000), (190_000, 200_000)], 1),
+        # 20.00 gives 30 and 5 points; the other comes with a sale of 0.01, too, where 1 is 0.01.
+        ([(5, 2_000), (1, 0)], 1),
+    ],
+)
+def test_rule_14_campaigns_are_covered_together_and_by_the_smallest_sale(
+    valued: Valued, gifts: list[tuple[int, int]], place: int
+) -> None:
+    day = NOW.date()
+    campaigns = [
+        Bonus(f"c{number}", BonusKind.CAMPAIGN, points=points, least=least, first=day, last=day)
+        for number, (points, least) in enumerate(gifts)
+    ]
+    with refused("bonus_pays_the_client", f"bonuses.{place}.points"):
+        set_points_rules(replace(POINTS, bonuses=tuple(campaigns)), by=valued.salon.by("olga"),
+                         now=NOW)  # fmt: skip
+
+
 def test_rule_14_a_small_gift_needs_no_amount(valued: Valued) -> None:
     """100,000 minor units at 3.00 for 7 points are at most 2,333 points (233,333 hundredths)."""
     by = valued.salon.by("olga")

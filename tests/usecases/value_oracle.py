@@ -241,10 +241,8 @@ class ValueBooks(Books):
     def _against_value(self, ticket: Json, taken: list[Json], due: int) -> set[str]:
         """Rules 6 and 8 over the tenders in order, each from what the earlier ones left."""
         reasons: set[str] = set()
-        bill, room = (
-            due,
-            due - sum(line["payable"] for line in self.bill(ticket) if line["kind"] == "prepaid"),
-        )
+        prepaid = sum(line["payable"] for line in self.bill(ticket) if line["kind"] == "prepaid")
+        bill = room = due - prepaid
         spent = self._coming(ticket)
         for tender in taken:
             tender |= {"bill": bill, "room": room, "due": due, "all": taken}

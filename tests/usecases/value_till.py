@@ -261,7 +261,7 @@ class ValueCounter(Counter):
         careful = data.draw(st.integers(0, 19)) > 0
         whole = min(most, room if careful and code not in BUYS_PREPAID else due)
         if code == "points" and careful:
-            whole = min(whole, due * self.books.rules["burn"][2] // 10_000)
+            whole = min(whole, room * self.books.rules["burn"][2] // 10_000)
         if not whole and careful:
             return None
         least = min(1, whole)

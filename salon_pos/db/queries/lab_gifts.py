@@ -10,18 +10,17 @@ from datetime import date
 
 from peewee import JOIN, Case, fn
 
-from salon_pos.db.models.catalog import TenderMethodRow, TillRow
+from salon_pos.db.models.catalog import TillRow
 from salon_pos.db.models.ledger import AccountRow, EntryRow, TransactionRow
 from salon_pos.db.models.people import ClientRow
-from salon_pos.db.models.sales import SaleRow, SaleTenderRow
+from salon_pos.db.models.sales import SaleRow
 from salon_pos.db.models.value import ClaimRow, SettledRow
 from salon_pos.db.prepared import rows
-from salon_pos.domain.catalog import TenderKind
+from salon_pos.db.queries.brought import FIRST, PAID_AT_ONCE
 from salon_pos.domain.lab import Gift
 from salon_pos.domain.ledger import POINTS_ISSUED
 
 _PAYER = fn.COALESCE(ClaimRow.client, SaleRow.client)
-_VOID = SaleRow.alias()
 
 
 def gifts(first: date, last: date) -> tuple[Gift, ...]:
@@ -30,20 +29,14 @@ def gifts(first: date, last: date) -> tuple[Gift, ...]:
 
 
 def _brought(first: date, last: date) -> Iterator[Gift]:
-    """Who was brought by another client and paid the first that they ever did, with a sale here
-    that was not cancelled or off one that was on account."""
-    put = (
-        SaleTenderRow.select(fn.COALESCE(fn.SUM(SaleTenderRow.applied), 0))
-        .join(TenderMethodRow)
-        .where(SaleTenderRow.sale == SaleRow.id, TenderMethodRow.kind == TenderKind.ON_ACCOUNT)
-    )
+    """Who was brought by another client and paid the first that they ever did of what is eligible,
+    with a sale here that was not cancelled or off one that was on account."""
     paid_off = (
         SettledRow.select(fn.MIN(TransactionRow.business_day))
         .join(TransactionRow)
         .where(SettledRow.sale == SaleRow.id)
     )
-    day = Case(None, ((SaleRow.total > put, SaleRow.business_day),), paid_off)
-    cancelled = _VOID.select(_VOID.id).where(_VOID.refund_of == SaleRow.id, _VOID.deed == "void")
+    day = Case(None, ((PAID_AT_ONCE, SaleRow.business_day),), paid_off)
     query = (
         SaleRow.select(_PAYER, fn.MIN(day), TillRow.is_import)
         .join(TillRow)
@@ -51,8 +44,7 @@ def _brought(first: date, last: date) -> Iterator[Gift]:
         .join(ClaimRow, JOIN.LEFT_OUTER, on=ClaimRow.sale == SaleRow.id)
         .join(ClientRow, on=ClientRow.id == _PAYER)
         .where(
-            SaleRow.deed == "sale", ClientRow.referrer.is_null(is_null=False),
-            day.is_null(is_null=False), ~fn.EXISTS(cancelled),
+            FIRST, ClientRow.referrer.is_null(is_null=False), day.is_null(is_null=False),
         )
         .group_by(_PAYER)
     )  # fmt: skip

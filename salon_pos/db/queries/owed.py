@@ -41,8 +41,7 @@ _LINES = Prepared(
         SaleLineRow.select(
             SaleLineRow.id, SaleLineRow.uid, SaleLineRow.item, ItemRow.category, ItemRow.kind,
             SaleLineRow.net, SaleLineRow.payable, SaleLineRow.source, SaleLineRow.quantity,
-            fn.SUM(_REFUND_LINE.quantity), fn.SUM(_REFUND_LINE.net), fn.SUM(_REFUND_LINE.payable),
-            fn.MAX(_REFUND_LINE.id),
+            fn.SUM(_REFUND_LINE.quantity), fn.SUM(_REFUND_LINE.net), fn.MAX(_REFUND_LINE.id),
         )
         .join(ItemRow)
         .switch(SaleLineRow)
@@ -109,65 +108,12 @@ _SETTLED = Prepared(
 )
 _NEWEST = 2**62
 """Above every id on file."""
-_CANCELLING = SaleRow.alias()
-_ON_ACCOUNT = (
-    SaleTenderRow.select(fn.SUM(SaleTenderRow.applied))
-    .join(TenderMethodRow)
-    .where(SaleTenderRow.sale == SaleRow.id, TenderMethodRow.kind == P)
-)
-_PAID_OFF = SettledRow.select(SettledRow.id).where(SettledRow.sale == SaleRow.id)
-_PAID_SALE = Prepared(
-    lambda: (
-        SaleRow.select(SaleRow.id)
-        .where(
-            (SaleRow.client == P) | SaleRow.id.in_(
-                ClaimRow.select(ClaimRow.sale).where(ClaimRow.client == P)
-            ),
-            SaleRow.deed == P,
-            (SaleRow.total > fn.COALESCE(_ON_ACCOUNT, P)) | fn.EXISTS(_PAID_OFF),
-            ~fn.EXISTS(_CANCELLING.select(_CANCELLING.id).where(
-                _CANCELLING.refund_of == SaleRow.id, _CANCELLING.deed == P
-            )),
-        )
-        .limit(P)
-    )
-)  # fmt: skip
-
-_THEIR_SALES = SaleRow.alias()
-# The newest entry that gave or took back what a newcomer was brought for: it went with their sale,
-# with its claim, with what was paid off it, or back with its void.
-_REFERRAL = Prepared(
-    lambda: (
-        EntryRow.select(EntryRow.rule)
-        .where(
-            EntryRow.transaction.in_(
-                _THEIR_SALES.select(_THEIR_SALES.transaction).where(
-                    _THEIR_SALES.client == P, _THEIR_SALES.transaction.is_null(is_null=False)
-                )
-            )
-            | EntryRow.transaction.in_(
-                ClaimRow.select(ClaimRow.transaction).where(
-                    ClaimRow.client == P, ClaimRow.transaction.is_null(is_null=False)
-                )
-            )
-            | EntryRow.transaction.in_(
-                SettledRow.select(SettledRow.transaction)
-                .join(OwedSaleRow)
-                .where(OwedSaleRow.client == P)
-            ),
-            (EntryRow.rule == P)
-            | ((EntryRow.rule == P) & (fn.json_extract(EntryRow.inputs, P) == P)),
-        )
-        .order_by(EntryRow.id.desc())
-        .limit(P)
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
 class EarningLine:
     """A line of a sale as it was sold, and what of it came back: the `refunded` of its `quantity`,
-    their `net` and `payable` (all positive). `eligible` and `points` are what is on file for it so
+    their `net` (both positive). `eligible` and `points` are what is on file for it so
     far, `refund_*` what its refunds took of that, below zero; the newest of those is
     `refund_line`, its id, or below zero while it is being written."""
 
@@ -176,7 +122,6 @@ class EarningLine:
     quantity: int
     refunded: int = 0
     net: int = 0
-    payable: int = 0
     refund_line: int | None = None
     eligible: int = 0
     points: int = 0
@@ -205,11 +150,6 @@ class EarningSale:
     lines: tuple[EarningLine, ...]
     paid: PaidBy
     account_stays: int
-
-    @property
-    def left(self) -> int:
-        """What of its payables was not given back."""
-        return sum(line.sold.payable - line.payable for line in self.lines)
 
     @property
     def stands(self) -> bool:
@@ -265,21 +205,6 @@ def left_on_account(sale_id: int) -> int:
     return sum(sign * (row[0] or 0) for sign, row in ((1, put), (-1, settled)) if row)
 
 
-def has_paid_before(client_id: int) -> bool:
-    """Whether a client has a sale of which something was paid, then or off the account, and that
-    was not cancelled."""
-    asked = (client_id, client_id, "sale", TenderKind.ON_ACCOUNT, 0, "void", 1)
-    return _PAID_SALE.one(*asked) is not None
-
-
-def referral_undone(client_id: int) -> bool:
-    """Whether the newest that a newcomer's sales did with the points for bringing them was to take
-    them back, with a void."""
-    rule = "points.referral"
-    row = _REFERRAL.one(client_id, client_id, client_id, rule, "void.points", "$.of", rule, 1)
-    return row is not None and row[0] != rule
-
-
 def owed_sale(uid: str) -> OwedSale | None:
     """The sale with this uid if a part of it was put on account, be that paid by now or not."""
     sale = earning_sale(uid)
@@ -317,9 +242,7 @@ def _lines(sale_id: int) -> tuple[EarningLine, ...]:
             uid, item, category, ItemKind(kind), net, payable,
             session_use=uses_pack(source, kind), top_up=item in top_ups,
         )  # fmt: skip
-        refunded, back_net, back_payable = (-(part or 0) for part in back[:3])
+        refunded, back_net = (-(part or 0) for part in back[:2])
         figures = (*gained.get(id_, (0, 0)), *taken.get(id_, (0, 0)))
-        lines.append(
-            EarningLine(id_, sold, quantity, refunded, back_net, back_payable, back[3], *figures)
-        )
+        lines.append(EarningLine(id_, sold, quantity, refunded, back_net, back[2], *figures))
     return tuple(lines)

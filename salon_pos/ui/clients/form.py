@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from salon_pos.db.queries.owed import has_paid_before
+from salon_pos.db.queries.brought import has_paid_before
 from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
 from salon_pos.i18n import P_, _, screen

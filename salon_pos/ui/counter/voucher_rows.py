@@ -56,8 +56,8 @@ class VoucherRows(QWidget):
         why, bill = "", self._till.bill
         if bill is None or not self._till.ticket.lines:
             why = screen().text(NOTHING_YET)
-        elif bill.total < voucher.least:
-            why = _("This voucher is for bills of {least} or more.",
+        elif bill.without_prepaid < voucher.least:
+            why = _("This voucher is for bills of {least} or more, prepaid not counted.",
                     least=screen().money(voucher.least))  # fmt: skip
         self._add(voucher.code, label, _terms(voucher.least, voucher.expires), why)
         self.keys[voucher.code].clicked.connect(partial(self._pick_cash, voucher.code))

@@ -127,7 +127,7 @@ def rich(salon: Salon) -> PointsRules:
         bonuses=(
             Bonus("coming", BonusKind.VISIT, points=5, least=2_000),
             Bonus("birthday", BonusKind.BIRTHDAY, percent_bp=5_000, window_days=7),
-            Bonus("November", BonusKind.CAMPAIGN, points=11, first=date(2026, 11, 1),
+            Bonus("November", BonusKind.CAMPAIGN, points=11, least=1_000, first=date(2026, 11, 1),
                   last=date(2026, 11, 30)),
         ),
         tier_multipliers={"silver": 12_000, "gold": 15_000},
@@ -233,6 +233,32 @@ def test_a_campaign_without_days_is_refused_beside_its_first_day(room: BackOffic
     press(Qt.Key.Key_Return)
     assert field(shown, "bonus.0.first").error() == "Type a day such as 2026-11-24."
     assert value.newest_version("points") == 0
+
+
+def test_a_campaign_that_pays_the_client_is_refused_beside_its_points(
+    room: BackOfficeRoom,
+) -> None:
+    """11 points, worth 0.11, with a sale of 0.01, too; from 10.00 on they may be given."""
+    room.open(Place("points", "bonus.0.kind"))
+    shown = points_form(room)
+    field(shown, "bonus.0.kind").set_value(BonusKind.CAMPAIGN)
+    shown.bonuses.show_fitting()
+    tap_and_type(field(shown, "new_points"), "1")
+    tap_and_type(field(shown, "new_per"), "1")
+    for part, typed in (("name", "Spring"), ("points", "11"), ("first", "2026-11-01"),
+                        ("last", "2026-11-30")):  # fmt: skip
+        tap_and_type(field(shown, f"bonus.0.{part}"), typed)
+    for part, typed in (("step", "100"), ("value", "1")):
+        tap_and_type(field(shown, f"burn_{part}"), typed)
+    press(Qt.Key.Key_Return)
+    assert field(shown, "bonus.0.points").error() == (
+        "With all else that comes with a sale, Spring may be worth its whole price. Give fewer "
+        "points, or give them from a larger amount on."
+    )
+    assert value.newest_version("points") == 0
+    tap_and_type(field(shown, "bonus.0.least"), "10")
+    press(Qt.Key.Key_Return)
+    assert value.newest_version("points") == 1
 
 
 # --- tiers ---

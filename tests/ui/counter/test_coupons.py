@@ -181,7 +181,7 @@ def test_a_tile_counts_them_and_lists_each_with_why_it_does_not_fit(maya: Counte
         "All 10 % off": "",
         "Wash 20 % off": "Nothing that it is for is on the ticket: Wash.",
         "Cash voucher $10.00": "",
-        "Cash voucher $20.00": "This voucher is for bills of $50.00 or more.",
+        "Cash voucher $20.00": "This voucher is for bills of $50.00 or more, prepaid not counted.",
     }
     assert [key.isEnabled() for key in listed.keys.values()] == [True, False, True, False]
 

@@ -16,6 +16,7 @@ from salon_pos.ui.counter.pay.done import DonePanel
 from salon_pos.ui.counter.pay.no_pin import NoPin
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
+from salon_pos.ui.counter.vouchers_panel import VouchersPanel
 from salon_pos.ui.member.card_panel import CardPanel
 from salon_pos.ui.member.deposit_panel import DepositPanel
 from salon_pos.ui.member.enrol import EnrolPanel
@@ -27,6 +28,7 @@ from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.rows import Row
 from salon_pos.usecases.cards import NewPin, card_qr, set_card_pin, set_card_state
 from salon_pos.usecases.rules import set_points_rules, set_tier_rules
+from salon_pos.usecases.vouchers import NewVoucher, give_voucher
 from tests.salons import NOW
 from tests.ui.counter.hands import ALT, CTRL, open_panels, panel_of, press, tender
 from tests.ui.counter.members import counter, earn_points, taken, top_up, valued
@@ -151,6 +153,28 @@ def test_points_pay_up_to_their_share(counter: CounterRoom, valued: Valued, tap)
     tap(tender(pay, "Bank card"))
     tap(pay.pay)
     assert taken() == [("Points", 200), ("Bank card", 3_224)]
+
+
+def test_a_voucher_for_larger_bills_says_that_prepaid_does_not_count(
+    counter: CounterRoom, valued: Valued, tap
+) -> None:
+    """A gel of 34.24 and a deposit of 30.00; the voucher is for bills of 50.00."""
+    maya = valued.salon.clients["maya"].id
+    by = valued.salon.by("olga")
+    code = give_voucher(NewVoucher("v", 1_000, 5_000, maya), by=by, now=NOW).code
+    counter.till.membership.forget()
+    counter.deeds.attach(maya)
+    counter.deeds.add(valued.salon.items["gel"])
+    counter.deeds.add(valued.deposit)
+    assert counter.client.balances is not None
+    tap(counter.client.balances.holdings["vouchers"])
+    listed = panel_of(counter, VouchersPanel).rows
+    assert listed.why == {code: "This voucher is for bills of $50.00 or more, prepaid not counted."}
+    press(KEYS.Key_Escape)
+    press(KEYS.Key_F9)
+    offered = panel_of(counter, PayPanel).tenders.values()
+    own = [key.label() for key in offered if "available" in key.accessibleDescription()]
+    assert own == []
 
 
 def test_more_than_there_is_is_said_and_nothing_posted(
