@@ -8,7 +8,7 @@ from typing import Any
 from peewee import SQL
 
 from salon_pos.db.models.ledger import TransactionRow
-from salon_pos.db.models.sales import ApprovalRow, SaleCreditCorrectionRow
+from salon_pos.db.models.sales import ApprovalRow, SaleCreditCorrectionRow, SaleRow
 from salon_pos.db.models.value import (
     AnswerRow,
     CouponRow,
@@ -28,6 +28,7 @@ _DONE = Prepared(
     lambda: (
         TransactionRow.select(SQL("1")).where(TransactionRow.uid == P)
         + AnswerRow.select(SQL("1")).where(AnswerRow.uid == P)
+        + SaleRow.select(SQL("1")).where(SaleRow.uid == P)
     )
 )
 _MADE = Prepared(
@@ -78,8 +79,8 @@ def answer(uid: str) -> Answer | None:
 
 
 def is_done(uid: str) -> bool:
-    """Whether something was posted, or answered, under this uid."""
-    return _DONE.one(uid, uid) is not None
+    """Whether something was posted, answered, or sold for nothing, under this uid."""
+    return _DONE.one(uid, uid, uid) is not None
 
 
 def is_made(uid: str) -> bool:
