@@ -79,15 +79,17 @@ def replace_card(fields: Fields, by: Actor, now: datetime) -> Answer:
 
 
 def add_prepaid(fields: Fields, by: Actor, now: datetime) -> Answer:
-    """Put a top-up, pack, gift card or deposit on the price list; one with this uid is changed."""
-    uid = fields.uid()
-    there = next((i for i in catalog.items(with_retired=True) if uid and i.uid == uid), None)
+    """Put a top-up, pack, gift card or deposit on the price list; one with this uid is changed.
+    What the line has no field for stays, and what only a service or a product has goes."""
+    uid, items = fields.uid(), catalog.items(with_retired=True)
+    there = next((one for one in items if uid and one.uid == uid), Item(0, "", uid=uid))
     is_open = "price" not in fields
-    item = Item(
-        there.id if there else 0, fields.string("name"), ItemKind.PREPAID,
-        Pricing.OPEN if is_open else Pricing.FIXED, price=fields.whole("price", 0), uid=uid,
-        code=fields.string("code", ""),
+    item = replace(
+        there, name=fields.string("name"), kind=ItemKind.PREPAID,
+        pricing=Pricing.OPEN if is_open else Pricing.FIXED, price=fields.whole("price", 0),
+        code=fields.string("code", there.code),
         tax_ids=frozenset(tax_id(str(name)) for name in fields.list("taxes")),
+        cells=(), is_addon=False, stock=None,
     )  # fmt: skip
     plan = Plan(
         fields.choice("kind", PrepaidKind),
@@ -142,13 +144,14 @@ def add_reward(fields: Fields, by: Actor, now: datetime) -> Answer:
     uid = fields.uid()
     offers = value.rewards(with_retired=True)
     there = next((one.reward for one in offers if uid and one.reward.uid == uid), None)
+    was_retired = there is not None and there.retired
     kind = fields.choice("kind", RewardKind)
     reward = Reward(
         there.id if there else 0, kind, fields.whole("points"), fields.string("name", ""),
         item_id=item_id(fields.string("item")) if "item" in fields else None,
         face=fields.whole("face", 0), least=fields.whole("least", 0),
         tier=fields.string("tier", ""), days=fields.maybe_whole("days"),
-        retired=fields.flag("retired", default=False), uid=uid,
+        retired=fields.flag("retired", default=was_retired), uid=uid,
     )  # fmt: skip
     fields.end()
     saved = rewards.save_reward(reward, by=by, now=now)
