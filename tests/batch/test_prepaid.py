@@ -1,13 +1,21 @@
 """Prepaid in lines of the batch: taxed at sale, of any amount, and what cannot be."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from threading import Thread
+from types import ModuleType
+from typing import Any
 
 import pytest
 
 from salon_pos.cli.batch_value import add_prepaid, add_reward
-from salon_pos.cli.fields import BrokenLine, Fields
+from salon_pos.cli.fields import Answer, BrokenLine, Fields
+from salon_pos.db import connection
 from salon_pos.db.queries import catalog, value
 from salon_pos.domain.catalog import Item, ItemKind, PriceCell, Pricing
+from salon_pos.domain.refusal import Refusal
+from salon_pos.domain.rights import Actor
 from salon_pos.usecases.catalog import save_item
 from salon_pos.usecases.rewards import save_reward
 from salon_pos.usecases.rules import save_prepaid
@@ -16,6 +24,7 @@ from tests.salons import NOW, Salon
 from tests.usecases.keeping import refused
 
 ANY = {"op": "add_prepaid", "uid": "any", "name": "Any"}
+TEN = {"uid": "ten", "kind": "voucher", "points": 5_000, "name": "Ten", "face": 1_000}
 CARD = [{"tender": "card"}]
 
 
@@ -106,11 +115,49 @@ def test_a_service_or_product_that_becomes_prepaid_has_nothing_of_its_kind(selli
 
 def test_a_reward_that_was_retired_stays_so_unless_it_is_said(selling: Salon) -> None:
     by = selling.by("olga")
-    line = {"uid": "ten", "kind": "voucher", "points": 5_000, "name": "Ten", "face": 1_000}
-    add_reward(fields_of(line), by, NOW)
+    add_reward(fields_of(TEN), by, NOW)
     (offer,) = value.rewards()
     save_reward(replace(offer.reward, retired=True), by=by, now=NOW)
-    add_reward(fields_of(line), by, NOW)
+    add_reward(fields_of(TEN), by, NOW)
     assert value.rewards() == ()
-    add_reward(fields_of({**line, "retired": False}), by, NOW)
+    add_reward(fields_of({**TEN, "retired": False}), by, NOW)
     assert value.rewards() == (offer,)
+
+
+@pytest.mark.parametrize(
+    ("add", "line", "queries", "look"),
+    [
+        (add_prepaid, {**ANY, "kind": "gift_card", "price": 5_000}, catalog, "items"),
+        (add_reward, TEN, value, "rewards"),
+    ],
+)
+def test_the_same_line_from_another_process_waits_until_it_is_on_file(
+    selling: Salon,
+    monkeypatch: pytest.MonkeyPatch,
+    add: Callable[[Fields, Actor, datetime], Answer],
+    line: dict[str, object],
+    queries: ModuleType,
+    look: str,
+) -> None:
+    """The other one comes between the look for the uid and what is written: then it is busy."""
+    by, read, heard = selling.by("olga"), getattr(queries, look), list[str]()
+
+    def other() -> None:
+        try:
+            with connection.worker():
+                add(fields_of(line), by, NOW)
+        except Refusal as refusal:
+            heard.append(refusal.key)
+
+    def reads_before_it(**how: Any) -> object:
+        monkeypatch.undo()
+        found = read(**how)
+        thread = Thread(target=other)
+        thread.start()
+        thread.join()
+        return found
+
+    monkeypatch.setattr(queries, look, reads_before_it)
+    done = add(fields_of(line), by, NOW)
+    assert heard == ["busy"]
+    assert add(fields_of(line), by, NOW) == done
