@@ -72,7 +72,14 @@ def test_rule_25_a_pack_that_is_taxed_when_it_is_sold(selling: Salon) -> None:
     [
         ({"kind": "gift_card", "price": 0}, "prepaid_for_nothing", "price"),
         ({"kind": "deposit", "price": 0}, "prepaid_for_nothing", "price"),
-        ({"kind": "top_up", "price": 0}, "bad_principal", "principal"),
+        ({"kind": "top_up", "price": 0}, "bad_principal", "price"),
+        ({"kind": "top_up", "price": 100, "days": 10}, "days_of_no_bonus", "days"),
+        ({"kind": "pack", "price": 100, "bought": 1}, "pack_of_nothing", "items"),
+        (
+            {"kind": "pack", "price": 100, "given": 1, "items": ["女士剪发"]},
+            "bad_sessions",
+            "bought",
+        ),
         ({"kind": "top_up", "bonus": 100}, "bonus_of_any_amount", "bonus"),
     ],
 )
