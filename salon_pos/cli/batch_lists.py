@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from salon_pos.cli.batch_find import category_id, client_id, level_id, staff_id, tax_id
-from salon_pos.cli.fields import Answer, Fields, refuse_uid
+from salon_pos.cli.fields import Answer, Fields
 from salon_pos.db.queries import catalog, people, settings
 from salon_pos.domain.catalog import HairLength, Item, ItemKind, PriceCell, Pricing
 from salon_pos.domain.people import Client, StaffMember
@@ -13,6 +13,7 @@ from salon_pos.domain.rights import Actor, Right, Role
 from salon_pos.usecases import catalog as catalog_deeds
 from salon_pos.usecases import clients, staff
 from salon_pos.usecases.deed import kept, permitted
+from salon_pos.usecases.once import refuse_taken
 
 
 def add_client(fields: Fields, by: Actor, now: datetime) -> Answer:
@@ -133,4 +134,4 @@ def _cell(fields: Fields) -> PriceCell:
 
 def _check_same(is_same: bool) -> None:
     if not is_same:
-        refuse_uid()
+        refuse_taken()

@@ -10,7 +10,7 @@ from salon_pos.cli.batch_find import (
     staff_id,
     tender_method,
 )
-from salon_pos.cli.fields import Answer, Fields, refuse_uid
+from salon_pos.cli.fields import Answer, Fields
 from salon_pos.db.queries import catalog, coupons, members, receipts, sales, tickets
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.catalog import HairLength, TenderKind
@@ -33,6 +33,7 @@ from salon_pos.domain.words import N_
 from salon_pos.usecases import cards, checkout, shifts
 from salon_pos.usecases.coupons import put_on
 from salon_pos.usecases.deed import new_uid, permitted
+from salon_pos.usecases.once import refuse_taken
 
 
 def open_shift(fields: Fields, by: Actor, now: datetime) -> Answer:
@@ -121,7 +122,7 @@ def one_line_ticket(line: Line, uid: str, client: int | None, now: datetime) -> 
     """A ticket with this line alone, for deeds that sell one thing."""
     ticket = Ticket(uid, now, (line,), client_id=client)
     if sales.is_uid_of_another(ticket):
-        refuse_uid()
+        refuse_taken()
     return ticket
 
 
@@ -174,7 +175,7 @@ def _ticket(fields: Fields, now: datetime) -> Ticket:
         line = _line(Fields(plain), f"{uid}/{number}", ticket)
         ticket = add_line(ticket, line)
     if sales.is_uid_of_another(ticket):
-        refuse_uid()
+        refuse_taken()
     return ticket
 
 

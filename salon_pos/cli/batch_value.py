@@ -28,7 +28,7 @@ from salon_pos.domain.words import N_
 from salon_pos.i18n import words
 from salon_pos.usecases import birthdays, cards, coupons, rewards, rules, tiers, vouchers
 from salon_pos.usecases.cards import NewCard
-from salon_pos.usecases.deed import new_uid, permitted
+from salon_pos.usecases.deed import kept, new_uid, permitted
 from salon_pos.usecases.tiers import TierChange
 
 MOST_ENTRIES = 1_000
@@ -79,14 +79,12 @@ def replace_card(fields: Fields, by: Actor, now: datetime) -> Answer:
 
 
 def add_prepaid(fields: Fields, by: Actor, now: datetime) -> Answer:
-    """Put a top-up, pack, gift card or deposit on the price list; one with this uid is changed."""
-    uid = fields.uid()
-    there = next((i for i in catalog.items(with_retired=True) if uid and i.uid == uid), None)
-    is_open = "price" not in fields
-    item = Item(
-        there.id if there else 0, fields.string("name"), ItemKind.PREPAID,
-        Pricing.OPEN if is_open else Pricing.FIXED, price=fields.whole("price", 0), uid=uid,
-        code=fields.string("code", ""),
+    """Put a top-up, pack, gift card or deposit on the price list; one with this uid is changed.
+    What the line cannot say stays; what only a service or a product has goes."""
+    said = Item(
+        0, fields.string("name"), ItemKind.PREPAID,
+        Pricing.FIXED if "price" in fields else Pricing.OPEN, price=fields.whole("price", 0),
+        code=fields.string("code", ""), uid=fields.uid(),
         tax_ids=frozenset(tax_id(str(name)) for name in fields.list("taxes")),
     )  # fmt: skip
     plan = Plan(
@@ -98,7 +96,15 @@ def add_prepaid(fields: Fields, by: Actor, now: datetime) -> Answer:
         item_ids=frozenset(item_id(str(name)) for name in fields.list("items")),
     )
     fields.end()
-    saved = rules.save_prepaid(item, plan, by=by, now=now)
+    with kept():  # another process may send the same one at the same moment
+        items = catalog.items(with_retired=True)
+        there = next((one for one in items if said.uid and one.uid == said.uid), said)
+        item = replace(
+            there, name=said.name, kind=said.kind, pricing=said.pricing, price=said.price,
+            code=said.code or there.code, tax_ids=said.tax_ids, cells=(), is_addon=False,
+            stock=None,
+        )  # fmt: skip
+        saved = rules.save_prepaid(item, plan, by=by, now=now)
     return {"uid": saved.uid, "name": saved.name, "price": saved.price}
 
 
@@ -139,19 +145,22 @@ def set_rule(fields: Fields, by: Actor, now: datetime) -> Answer:
 
 def add_reward(fields: Fields, by: Actor, now: datetime) -> Answer:
     """Offer something for points; a reward with this uid is changed."""
-    uid = fields.uid()
-    offers = value.rewards(with_retired=True)
-    there = next((one.reward for one in offers if uid and one.reward.uid == uid), None)
-    kind = fields.choice("kind", RewardKind)
-    reward = Reward(
-        there.id if there else 0, kind, fields.whole("points"), fields.string("name", ""),
+    says_retired = "retired" in fields
+    said = Reward(
+        0, fields.choice("kind", RewardKind), fields.whole("points"), fields.string("name", ""),
         item_id=item_id(fields.string("item")) if "item" in fields else None,
         face=fields.whole("face", 0), least=fields.whole("least", 0),
         tier=fields.string("tier", ""), days=fields.maybe_whole("days"),
-        retired=fields.flag("retired", default=False), uid=uid,
+        retired=fields.flag("retired", default=False), uid=fields.uid(),
     )  # fmt: skip
     fields.end()
-    saved = rewards.save_reward(reward, by=by, now=now)
+    with kept():
+        offers = value.rewards(with_retired=True)
+        found = (one.reward for one in offers if said.uid and one.reward.uid == said.uid)
+        there = next(found, said)
+        retired = said.retired if says_retired else there.retired
+        again = replace(said, id=there.id, retired=retired)
+        saved = rewards.save_reward(again, by=by, now=now)
     return {"uid": saved.uid, "kind": str(saved.kind), "points": saved.points}
 
 

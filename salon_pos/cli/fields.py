@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from salon_pos.domain.money import MOST
-from salon_pos.domain.refusal import refuse
 from salon_pos.domain.words import N_
 from salon_pos.usecases.clock import LAST_YEAR
 
@@ -144,15 +143,6 @@ class Fields:
         if value is None:
             raise BrokenLine("field_missing", N_("The field “{field}” is missing."), field=name)
         return value
-
-
-def refuse_uid() -> NoReturn:
-    """Refuse a uid that something else has."""
-    refuse(
-        "uid_taken",
-        N_("This uid is on file with other particulars. Send a uid of its own."),
-        field="uid",
-    )
 
 
 def _bad(text: str, name: str) -> BrokenLine:

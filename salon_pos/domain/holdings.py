@@ -71,10 +71,10 @@ class PlatformVoucher:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """All that may pay on one sale, good on its business day: wallets by card uid, gift cards and
-    vouchers by uid, deposits by their client's uid, platform vouchers by the platform's code (or
-    whatever tells two of one platform apart); and of the payer `client_uid`, points and how much
-    more may go on account.
+    """All that may pay on one sale, good on its business day, by what its tender's `source` names:
+    wallets by card uid, gift cards and vouchers by code or uid, platform vouchers by
+    `platform:code:face`; deposits by their client's uid; and of the payer `client_uid`, points and
+    how much more may go on account.
 
     `points_rule` is None where points are no money; it is of `points_version`. Whether what
     platforms and stored value pay earns points is a setting, and so is what is spent first.

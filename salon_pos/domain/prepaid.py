@@ -8,8 +8,13 @@ from enum import StrEnum
 
 from salon_pos.domain import ledger
 from salon_pos.domain.ledger import Account, Entry, NewLot
-from salon_pos.domain.lots import last_good_day
+from salon_pos.domain.lots import MOST_DAYS, last_good_day
+from salon_pos.domain.money import MOST, Amount, is_whole
 from salon_pos.domain.packs import runs
+from salon_pos.domain.refusal import refuse
+from salon_pos.domain.words import N_
+
+MOST_SESSIONS = 999
 
 
 class PrepaidKind(StrEnum):
@@ -39,6 +44,85 @@ class Plan:
     def sessions(self) -> int:
         """All sessions of a pack."""
         return self.bought + self.given
+
+
+def check_plan(plan: Plan, price: int | None) -> None:
+    """Refuse a plan that nobody can sell, pay or use, beside its field; `price` is that of its
+    item in minor units (None: typed when it is sold)."""
+    if plan.kind is PrepaidKind.TOP_UP:
+        _check_top_up(plan, price)
+    elif plan.kind is PrepaidKind.PACK:
+        _check_pack(plan)
+    elif plan.days is not None and not is_whole(plan.days, 1, MOST_DAYS):
+        refuse("bad_plan_days", N_("It is good for 1 to {most} days, or leave the days empty."),
+               field="days", most=MOST_DAYS)  # fmt: skip
+    if plan.kind is PrepaidKind.DEPOSIT and plan.days is not None:
+        refuse("deposit_days",
+               N_("A deposit never ends: it is owed until it is used, paid back or forfeited. "
+                  "Leave the days empty."), field="days")  # fmt: skip
+    if plan.kind is not PrepaidKind.TOP_UP and plan.bonus:
+        refuse("bad_bonus", N_("Only a top-up gives a bonus. Leave it empty."), field="bonus")
+    if plan.kind is not PrepaidKind.PACK and (plan.bought or plan.given):
+        refuse("bad_sessions", N_("Only a pack has sessions. Leave them empty."), field="bought")
+    if price == 0:
+        refuse(
+            "prepaid_for_nothing",
+            N_("Type what it costs, or let the price be typed at the counter."),
+            field="price",
+        )
+
+
+def _check_top_up(plan: Plan, price: int | None) -> None:
+    """RULES 7: the bonus alone ends, and one of any amount gives none."""
+    if price is None and plan.bonus:
+        refuse(
+            "bonus_of_any_amount",
+            N_(
+                "A top-up of any amount gives no bonus. Leave it empty, or give the top-up a price."
+            ),
+            field="bonus",
+        )
+    if price is not None:
+        _check_principal(price)
+    if not is_whole(plan.bonus, 0, MOST):
+        refuse("bad_bonus", N_("A bonus is zero or more, and at most {most}."), field="bonus",
+               most=Amount(MOST))  # fmt: skip
+    if plan.days is not None and not is_whole(plan.days, 1, MOST_DAYS):
+        refuse("bad_bonus_days",
+               N_("A bonus is good for 1 to {most} days, or leave the days empty."),
+               field="days", most=MOST_DAYS)  # fmt: skip
+    if plan.days is not None and not plan.bonus:
+        refuse("days_of_no_bonus",
+               N_("Without a bonus there is nothing that ends. Leave the days empty."),
+               field="days")  # fmt: skip
+
+
+def _check_principal(price: int) -> None:
+    if is_whole(price, -MOST, 0):
+        refuse("bad_principal", N_("A top-up is more than zero."), field="price")
+    if not is_whole(price, 1, MOST):
+        refuse("bad_principal", N_("A top-up is more than zero and at most {most}."),
+               field="price", most=Amount(MOST))  # fmt: skip
+
+
+def _check_pack(plan: Plan) -> None:
+    """RULES 25."""
+    if not plan.item_ids:
+        refuse("pack_of_nothing", N_("Choose what the pack is for."), field="items")
+    if not is_whole(plan.bought, 1, MOST_SESSIONS):
+        _refuse_sessions("bought")
+    if not is_whole(plan.given, 0, MOST_SESSIONS - plan.bought):
+        _refuse_sessions("given")
+    if plan.days is not None and not is_whole(plan.days, 1, MOST_DAYS):
+        refuse("bad_pack_days",
+               N_("A pack is good for 1 to {most} days, or leave the days empty."),
+               field="days", most=MOST_DAYS)  # fmt: skip
+
+
+def _refuse_sessions(field: str) -> None:
+    refuse("bad_sessions",
+           N_("A pack has 1 to {most} sessions together, at least one of them bought."),
+           field=field, most=MOST_SESSIONS)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from salon_pos.i18n import Words
-from salon_pos.printing.layout import RULE, Kind, PaperLine
+from salon_pos.printing.layout import RULE, Kind, PaperLine, in_fours
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,6 @@ def voucher_paper(facts: VoucherFacts, words: Words) -> tuple[PaperLine, ...]:
         *_conditions(facts, words),
         PaperLine(Kind.CENTRE, words.text("Good for one bill. Show it before you pay.")),
     )
-
-
-def in_fours(code: str) -> str:
-    """A code of letters and digits in groups of four, so that it can be read aloud."""
-    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
 
 
 def _conditions(facts: VoucherFacts, words: Words) -> Iterator[PaperLine]:

@@ -48,9 +48,9 @@ class WordFor(StrEnum):
 def approve_deed(
     manager_id: int, pin: str, *, subject: str, amount: int, by: Actor, now: datetime
 ) -> str:
-    """A manager's word for the deed `subject` (see `WordFor`), up to `amount` (minor units or
-    points); the word's uid. Refuses one's own PIN, a wrong one, and who may not approve. Takes some
-    20 ms on purpose: call it beside the window's thread."""
+    """A manager's word for the deed `subject` (see `WordFor`), up to `amount` (minor units,
+    points, or the basis points of a card); the word's uid. Refuses one's own PIN, a wrong one, and
+    who may not approve. Takes some 20 ms on purpose: call it beside the window's thread."""
     manager = manager_of_pin(manager_id, pin, asked_by=by.staff_id, now=now)
     with deed(Right.WRITE_TICKET, by):
         uid = new_uid()

@@ -33,7 +33,7 @@ from salon_pos.usecases.approving import WordFor, approved_by, may_approve
 from salon_pos.usecases.clock import posting
 from salon_pos.usecases.closing import GivesUp, gives_up, keep_given_up
 from salon_pos.usecases.deed import deed, new_uid, permitted
-from salon_pos.usecases.once import answered, keep_answer
+from salon_pos.usecases.once import answered, keep_answer, refuse_taken
 from salon_pos.usecases.pins import check_pin_of, hash_secret
 from salon_pos.usecases.till_money import check_no_value, till_money
 
@@ -306,7 +306,7 @@ def _check_same(there: Card, new: NewCard) -> None:
     other_wallet = (shared.wallet if shared else new.shares) != ("" if is_first else there.wallet)
     asked = (new.client_id, new.kind, new.discount_bp, new.valid_until)
     if said != asked or other_number or other_wallet:
-        _refuse_other()
+        refuse_taken()
 
 
 def _check_same_pin(there: Card, pin: str, by: Actor, now: datetime) -> None:
@@ -315,21 +315,15 @@ def _check_same_pin(there: Card, pin: str, by: Actor, now: datetime) -> None:
     if cards.was_pin_set(there.uid):
         return
     if bool(pin) != there.has_pin:
-        _refuse_other()
+        refuse_taken()
     if not pin:
         return
     try:
         _check_typed(there, pin, by, now, field="pin")
     except Refusal as refusal:
         if refusal.key == "wrong_pin":
-            _refuse_other()
+            refuse_taken()
         raise
-
-
-def _refuse_other() -> NoReturn:
-    refuse("uid_taken",
-           N_("This uid is on file with other particulars. Send a uid of its own."),
-           field="uid")  # fmt: skip
 
 
 def _wallet(new: NewCard, by: Actor, now: datetime) -> int:

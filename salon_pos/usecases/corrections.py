@@ -30,7 +30,7 @@ from salon_pos.domain.ticket import Credit
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import WordFor, approved_by
 from salon_pos.usecases.deed import deed, permitted
-from salon_pos.usecases.once import answered, check_free, keep_answer
+from salon_pos.usecases.once import answered, check_named, keep_answer
 from salon_pos.usecases.refunds import Frame, frame_of, refundable
 
 
@@ -117,7 +117,7 @@ def correct_staff(change: StaffCorrection, *, by: Actor, now: datetime) -> Corre
         made = _checked(change, abs(line.net), member, now)
         for place, (line_id, amounts) in enumerate(_parts(facts, line, change.shares)):
             own = made.of_refund(place) if place else made
-            check_free(own.uid)
+            check_named(own.uid)
             records.correct_credits(own, line_id, change.shares, amounts)
         journal.note(by, now, "correct_staff", change.uid, line=line.uid, sale=facts.sold.uid)
         done = Corrected(change.uid, facts.sold.uid, abs(line.net))

@@ -48,9 +48,15 @@ def check_ticket(uid: str) -> None:
         refuse_taken()
 
 
+def check_named(uid: str) -> None:
+    """Refuse a uid for what a deed makes and names after itself (a voucher, a correction) that
+    something else has."""
+    if deeds.is_taken(uid):
+        refuse_taken()
+
+
 def check_free(uid: str) -> None:
-    """Refuse a uid for what a deed makes and names after itself (a pack, a voucher, …) that another
-    one has."""
+    """The same for a pack or a gift card: its own line, which is on file by then, has this uid."""
     if deeds.is_made(uid):
         refuse_taken()
 

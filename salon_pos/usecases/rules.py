@@ -10,17 +10,12 @@ from salon_pos.db.queries import catalog, value
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain.catalog import Item, ItemKind, Pricing
-from salon_pos.domain.lots import MOST_DAYS
-from salon_pos.domain.packs import PackPlan
-from salon_pos.domain.packs import check_plan as check_pack
 from salon_pos.domain.platforms import ValueRules, check_value_rules, value_rules
 from salon_pos.domain.points import PointsRules, check_rules, points_rules
-from salon_pos.domain.prepaid import Plan, PrepaidKind
+from salon_pos.domain.prepaid import Plan, PrepaidKind, check_plan
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.rule_sets import to_json
-from salon_pos.domain.stored_value import TopUpPlan
-from salon_pos.domain.stored_value import check_plan as check_top_up
 from salon_pos.domain.tiers import TierRules, check_tiers, tier_rules
 from salon_pos.domain.words import N_
 from salon_pos.usecases.catalog import check_item, write_item
@@ -81,7 +76,8 @@ def save_prepaid(item: Item, plan: Plan, *, by: Actor, now: datetime) -> Item:
     All else lies in the lots and entries of what was sold."""
     with deed(Right.EDIT_RULES, by):
         checked = check_item(item, prepaid=True)
-        _check_plan(plan, checked)
+        check_plan(plan, None if checked.pricing is Pricing.OPEN else checked.price)
+        _check_taxes(plan, checked)
         _check_promised(plan, checked)
         saved = write_item(checked)
         records.save_plan(saved.id, plan)
@@ -146,23 +142,7 @@ def _check_not_prepaid(item_id: int, prepaid: Container[int], field: str) -> Non
                field=field)  # fmt: skip
 
 
-def _check_plan(plan: Plan, item: Item) -> None:
-    is_open = item.pricing is Pricing.OPEN
-    if plan.kind is PrepaidKind.TOP_UP:
-        check_top_up(TopUpPlan(None if is_open else item.price, plan.bonus, plan.days))
-    elif plan.kind is PrepaidKind.PACK:
-        check_pack(PackPlan(plan.item_ids, plan.bought, plan.given, plan.days))
-    elif plan.days is not None and not (type(plan.days) is int and 1 <= plan.days <= MOST_DAYS):
-        refuse("bad_plan_days", N_("It is good for 1 to {most} days, or leave the days empty."),
-               field="days", most=MOST_DAYS)  # fmt: skip
-    if plan.kind is PrepaidKind.DEPOSIT and plan.days is not None:
-        refuse("deposit_days",
-               N_("A deposit never ends: it is owed until it is used, paid back or forfeited. "
-                  "Leave the days empty."), field="days")  # fmt: skip
-    if plan.kind is not PrepaidKind.TOP_UP and plan.bonus:
-        refuse("bad_bonus", N_("Only a top-up gives a bonus. Leave it empty."), field="bonus")
-    if plan.kind is not PrepaidKind.PACK and (plan.bought or plan.given):
-        refuse("bad_sessions", N_("Only a pack has sessions. Leave them empty."), field="bought")
+def _check_taxes(plan: Plan, item: Item) -> None:
     if plan.kind is not PrepaidKind.PACK and item.tax_ids:
         refuse(
             "taxed_at_use",
@@ -170,12 +150,6 @@ def _check_plan(plan: Plan, item: Item) -> None:
                "bought."),
             field="taxes",
         )  # fmt: skip
-    if not (is_open or item.price):
-        refuse(
-            "prepaid_for_nothing",
-            N_("Type what it costs, or let the price be typed at the counter."),
-            field="price",
-        )
 
 
 def _check_promised(plan: Plan, item: Item) -> None:
@@ -189,7 +163,7 @@ def _check_promised(plan: Plan, item: Item) -> None:
             "plan_stays",
             N_("{item} was sold already, and what was sold keeps what it promised. Retire it and "
                "add another one."),
-            field="kind" if is_other else "item_ids",
+            field="kind" if is_other else "items",
             item=item.name,
         )  # fmt: skip
 

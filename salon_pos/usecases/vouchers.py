@@ -21,7 +21,7 @@ from salon_pos.usecases.approving import WordFor, approved_by
 from salon_pos.usecases.clock import posting_day
 from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import deed
-from salon_pos.usecases.once import answered, check_free, keep_answer
+from salon_pos.usecases.once import answered, check_named, keep_answer
 
 USUAL_DAYS = 90
 """How long a voucher is good where nobody says."""
@@ -76,7 +76,7 @@ def cancel_voucher(
 
 def make_voucher(new: NewVoucher, day: date, now: datetime) -> None:
     """Put a voucher on file on this business day, within the deed that gives it."""
-    check_free(new.uid)
+    check_named(new.uid)
     records.add_voucher(
         new.uid, new_code(), face=new.face, least=new.least, client_id=new.client_id,
         expires=last_good_day(day, new.days), made_at=now,

@@ -38,6 +38,9 @@ COUPON = {"op": "give_voucher", "name": "Spring", "percent_bp": 100}
 REFUND = {"op": "refund", "sale": "a"}
 ADJUST = {"op": "adjust_points", "client": "v", "points": 5, "reason": "x"}
 SOLD = {"op": "sell", "uid": "a", "client": "v", "lines": [OIL], "tenders": CASH}
+SAMPLE = {"op": "add_item", "uid": "sample", "name": "Sample", "kind": "product", "price": 0}
+FREE = {"op": "sell", "uid": "free", "client": "v", "lines": [{"item": "sample"}]}
+FREE_BACK = {"op": "refund", "sale": "free"}
 
 
 def check_sound(demo: Path) -> None:
@@ -69,12 +72,23 @@ def test_a_pack_is_no_tender_that_is_handed_over(
         ({**REDEEM_TEN, "uid": "p"}, {**COUPON, "uid": "p/1"}),
         ({**VOUCHER, "uid": "p"}, {**SOLD, "uid": "p"}),
         ({**VOUCHER, "uid": "p"}, {**PARK_PACK, "uid": "p"}),
+        ({**SOLD, "uid": "p"}, {**ADJUST, "uid": "p/1"}),
+        ({**ADJUST, "uid": "p/1"}, {**SOLD, "uid": "p"}),
+        ({**SOLD, "uid": "p"}, {**SOLD, "uid": "p/1"}),
+        ({**SOLD, "uid": "p"}, {**PARK_PACK, "uid": "p/1"}),
+        ({**REDEEM_TEN, "uid": "p"}, {**SOLD, "uid": "p/1"}),
+        ({**ADJUST, "uid": "p/1"}, {**REDEEM_TEN, "uid": "p"}),
+        ({**ADJUST, "uid": "p/1"}, {**SELL_PACK, "uid": "p"}),
+        ({**REFUND, "uid": "p"}, {**VOUCHER, "uid": "p/0"}),
+        *(({**FREE, "uid": "p"}, {**line, "uid": "p"}) for line in (ADJUST, VOUCHER, COUPON)),
+        *(({**FREE, "uid": "p"}, {**line, "uid": "p"}) for line in (REDEEM_TEN, FREE_BACK)),
+        *(({**FREE_BACK, "uid": "p"}, {**line, "uid": "p"}) for line in (ADJUST, VOUCHER, COUPON)),
     ],
 )
 def test_a_uid_is_for_one_thing(
     send: Send, demo: Path, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    send(VERA, POINTS, BLOW, TEN)
+    send(VERA, POINTS, BLOW, TEN, SOLD, SAMPLE, FREE)
     done, refused, again, after = send(first, second, first, NEXT)
     assert done["ok"], done
     assert (refused["refusal"], refused["field"]) == ("uid_taken", "uid")

@@ -97,7 +97,7 @@ def test_what_was_sold_ahead_keeps_what_it_promised(send: Send, demo: Any) -> No
     sold = {"op": "sell_pack", "uid": "p", "client": "c", "item": "pack", "tenders": CARD}
     use = {"op": "use_session", "uid": "u", "pack": "p/1", "staff": ["MEI"]}
     assert all(answer["ok"] for answer in send(pack, client, sold))
-    check(send, demo, {**pack, "items": ["女士剪发"]}, "plan_stays", "item_ids")
+    check(send, demo, {**pack, "items": ["女士剪发"]}, "plan_stays", "items")
     connection.close()
     gift = {"op": "add_prepaid", "uid": "pack", "name": "P", "kind": "gift_card", "price": 1}
     check(send, demo, gift, "plan_stays", "kind")

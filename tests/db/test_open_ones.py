@@ -7,7 +7,7 @@ import pytest
 
 from salon_pos.db.connection import database
 from salon_pos.db.prepared import Prepared
-from salon_pos.db.queries import cards, given_bonuses, owed, platforms
+from salon_pos.db.queries import cards, deeds, given_bonuses, owed, platforms
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.ticket import Ticket
@@ -118,6 +118,15 @@ def test_the_next_older_one_is_found_by_an_index_without_sorting() -> None:
         plan = _plan(query)
         assert any(index in step for step in plan), plan
         assert not any("SCAN" in step or "TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.usefixtures("valued")
+def test_whose_a_uid_is_takes_one_step_in_each_table() -> None:
+    """Every payment asks; each table's uids are unique, and have an index for that."""
+    plan = _plan(deeds._DONE)
+    searches = [step for step in plan if step.endswith("(uid=?)")]
+    assert [step.split()[1] for step in searches] == ["t1", "t2", "t3", "t4"], plan
+    assert not any("SCAN" in step for step in plan), plan
 
 
 def _plan(query: Prepared) -> list[str]:

@@ -11,19 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salon_pos.domain import packs, stored_value
 from salon_pos.domain.lots import Lot, Use, held, without
 from salon_pos.domain.money import MOST
-from salon_pos.domain.packs import (
-    PackPlan,
-    next_uses,
-    runs,
-    unit_values,
-)
+from salon_pos.domain.packs import next_uses, runs, unit_values
+from salon_pos.domain.prepaid import Plan, PrepaidKind, check_plan
 from salon_pos.domain.stored_value import (
     SpendOrder,
     Spent,
-    TopUpPlan,
     spend,
     split_spending,
 )
@@ -95,41 +89,47 @@ def test_rule_07_spending_again_and_again_never_leaves_less_than_nothing(
 
 
 @pytest.mark.parametrize(
-    "plan",
+    ("price", "bonus", "days"),
     [
-        TopUpPlan(100_000),
-        TopUpPlan(100_000, 20_000),
-        TopUpPlan(100_000, 20_000, 365),
-        TopUpPlan(1, 0),
-        TopUpPlan(MOST, MOST, 36_500),
+        (100_000, 0, None),
+        (100_000, 20_000, None),
+        (100_000, 20_000, 365),
+        (1, 0, None),
+        (MOST, MOST, 36_500),
+        (None, 0, None),
     ],
 )
-def test_rule_07_a_plan_that_can_be(plan: TopUpPlan) -> None:
-    assert stored_value.check_plan(plan) is plan
+def test_rule_07_a_plan_that_can_be(price: int | None, bonus: int, days: int | None) -> None:
+    check_plan(Plan(PrepaidKind.TOP_UP, bonus, days=days), price)
 
 
 @pytest.mark.parametrize(
     ("changed", "key", "field"),
     [
-        ({"principal": 0}, "bad_principal", "principal"),
-        ({"principal": -5}, "bad_principal", "principal"),
-        ({"principal": 1.5}, "bad_principal", "principal"),
-        ({"principal": True}, "bad_principal", "principal"),
-        ({"principal": MOST + 1}, "bad_principal", "principal"),
+        ({"price": 0}, "bad_principal", "price"),
+        ({"price": -5}, "bad_principal", "price"),
+        ({"price": 1.5}, "bad_principal", "price"),
+        ({"price": True}, "bad_principal", "price"),
+        ({"price": MOST + 1}, "bad_principal", "price"),
+        ({"price": None}, "bonus_of_any_amount", "bonus"),
         ({"bonus": -1}, "bad_bonus", "bonus"),
         ({"bonus": MOST + 1}, "bad_bonus", "bonus"),
         ({"bonus": "200"}, "bad_bonus", "bonus"),
-        ({"bonus_days": 0}, "bad_bonus_days", "bonus_days"),
-        ({"bonus_days": -30}, "bad_bonus_days", "bonus_days"),
-        ({"bonus_days": 36_501}, "bad_bonus_days", "bonus_days"),
-        ({"bonus": 0, "bonus_days": 30}, "days_of_no_bonus", "bonus_days"),
+        ({"days": 0}, "bad_bonus_days", "days"),
+        ({"days": -30}, "bad_bonus_days", "days"),
+        ({"days": 36_501}, "bad_bonus_days", "days"),
+        ({"bonus": 0, "days": 30}, "days_of_no_bonus", "days"),
+        ({"bought": 1}, "bad_sessions", "bought"),
+        ({"given": 1}, "bad_sessions", "bought"),
     ],
 )
 def test_rule_07_a_plan_that_is_nonsense_is_refused(
     changed: dict[str, Any], key: str, field: str
 ) -> None:
+    price = changed.get("price", 100_000)
+    changed = {name: value for name, value in changed.items() if name != "price"}
     with refused(key, field):
-        stored_value.check_plan(replace(TopUpPlan(100_000, 20_000), **changed))
+        check_plan(replace(Plan(PrepaidKind.TOP_UP, 20_000), **changed), price)
 
 
 # --- 25 ---
@@ -222,18 +222,19 @@ def test_rule_25_what_is_used_and_what_is_unused_is_the_price(
     assert tuple(used) == unit_values(price, sessions)
 
 
-FIVE_AND_ONE = PackPlan(frozenset({1}), bought=5, given=1, days=365)
+FIVE_AND_ONE = Plan(PrepaidKind.PACK, bought=5, given=1, days=365, item_ids=frozenset({1}))
 
 
 def test_rule_25_a_pack_has_the_sessions_that_were_bought_and_given() -> None:
-    assert packs.check_plan(FIVE_AND_ONE).sessions == 6
-    assert packs.check_plan(PackPlan(frozenset({1, 2}), 999)).sessions == 999
+    assert FIVE_AND_ONE.sessions == 6
+    for bought, given_ in ((5, 1), (999, 0), (1, 998)):
+        check_plan(replace(FIVE_AND_ONE, bought=bought, given=given_), 10_000)
 
 
 @pytest.mark.parametrize(
     ("changed", "key", "field"),
     [
-        ({"item_ids": frozenset()}, "pack_of_nothing", "item_ids"),
+        ({"item_ids": frozenset()}, "pack_of_nothing", "items"),
         ({"bought": 0}, "bad_sessions", "bought"),
         ({"bought": 1_000}, "bad_sessions", "bought"),
         ({"bought": 2.5}, "bad_sessions", "bought"),
@@ -241,10 +242,11 @@ def test_rule_25_a_pack_has_the_sessions_that_were_bought_and_given() -> None:
         ({"given": 995}, "bad_sessions", "given"),
         ({"days": 0}, "bad_pack_days", "days"),
         ({"days": 36_501}, "bad_pack_days", "days"),
+        ({"bonus": 1}, "bad_bonus", "bonus"),
     ],
 )
 def test_rule_25_a_pack_that_is_nonsense_is_refused(
     changed: dict[str, Any], key: str, field: str
 ) -> None:
     with refused(key, field):
-        packs.check_plan(replace(FIVE_AND_ONE, **changed))
+        check_plan(replace(FIVE_AND_ONE, **changed), 10_000)

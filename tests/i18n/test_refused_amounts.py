@@ -16,10 +16,10 @@ from salon_pos.domain.points import (
     PointsRules,
     check_rules,
 )
+from salon_pos.domain.prepaid import Plan, PrepaidKind, check_plan
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rewards import check_face
 from salon_pos.domain.settings import LANGUAGES, Settings, check_settings
-from salon_pos.domain.stored_value import TopUpPlan, check_plan
 from salon_pos.domain.tenders import PointsRule
 from salon_pos.domain.tiers import CategoryPercent, Perks, Tier, TierRules, check_tiers
 from salon_pos.i18n import Words, words
@@ -29,6 +29,7 @@ MOST_MONEY = "¥10,000,000,000.00"
 SALON = Settings("Salon")
 NONE = Perks()
 TEN = Coupon("c", "", "x", amount=1_000)
+TOP_UP = Plan(PrepaidKind.TOP_UP)
 
 
 def parse(text: str, digits: int = 2) -> None:
@@ -59,8 +60,8 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...]]] = {
     "a voucher's least": (lambda: check_coupon(replace(TEN, least=MOST + 1)), (MOST_MONEY,)),
     "a face": (lambda: check_face(MOST + 1, 0), (MOST_MONEY,)),
     "a least bill": (lambda: check_face(100, MOST + 1), (MOST_MONEY,)),
-    "a top-up": (lambda: check_plan(TopUpPlan(MOST + 1)), (MOST_MONEY,)),
-    "a bonus": (lambda: check_plan(TopUpPlan(100, MOST + 1)), (MOST_MONEY,)),
+    "a top-up": (lambda: check_plan(TOP_UP, MOST + 1), (MOST_MONEY,)),
+    "a bonus": (lambda: check_plan(replace(TOP_UP, bonus=MOST + 1), 100), (MOST_MONEY,)),
     "a limit in money": (lambda: settings(refund_manager_above=MOST + 1), (MOST_MONEY,)),
     "a card's limit": (lambda: settings(card_most=MOST + 1), (MOST_MONEY,)),
     "a limit in points": (lambda: settings(points_adjust_above=MOST + 1), ("1,000,000,000,000",)),

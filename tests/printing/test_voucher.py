@@ -7,9 +7,9 @@ import pytest
 
 from salon_pos.domain.money import CURRENCIES
 from salon_pos.i18n import Words
-from salon_pos.printing.layout import Kind
+from salon_pos.printing.layout import Kind, in_fours
 from salon_pos.printing.pdf import receipt_pdf
-from salon_pos.printing.voucher import VoucherFacts, in_fours, voucher_paper
+from salon_pos.printing.voucher import VoucherFacts, voucher_paper
 
 FACTS = VoucherFacts(
     "云上发艺", "春日券", "8折", "ABCD2345EFGH", ("女士剪发", "染发"), 20_000, "张雨桐",

@@ -107,7 +107,7 @@ def test_nothing_typed_buys_nothing(
 @pytest.mark.parametrize(
     ("kind", "key", "field"),
     [
-        (PrepaidKind.TOP_UP, "bad_principal", "principal"),
+        (PrepaidKind.TOP_UP, "bad_principal", "price"),
         (PrepaidKind.PACK, "prepaid_for_nothing", "price"),
         (PrepaidKind.GIFT_CARD, "prepaid_for_nothing", "price"),
         (PrepaidKind.DEPOSIT, "prepaid_for_nothing", "price"),

@@ -142,7 +142,7 @@ def test_rule_25_a_pack_that_was_sold_stays_for_its_services(valued: Valued) -> 
     keep(valued, valued.pack, plan)
     sell(valued, valued.pack)
     for others in ({cut}, {wash, cut}):
-        with refused("plan_stays", "item_ids"):
+        with refused("plan_stays", "items"):
             keep(valued, valued.pack, replace(plan, item_ids=frozenset(others)))
     both = replace(plan, item_ids=frozenset({wash, cut}))
     assert keep(valued, Item(0, "Wash or cut", ItemKind.PREPAID, price=20_000), both).id

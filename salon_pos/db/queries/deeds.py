@@ -8,7 +8,12 @@ from typing import Any
 from peewee import SQL
 
 from salon_pos.db.models.ledger import TransactionRow
-from salon_pos.db.models.sales import ApprovalRow, SaleCreditCorrectionRow
+from salon_pos.db.models.sales import (
+    ApprovalRow,
+    SaleCreditCorrectionRow,
+    SaleLineRow,
+    SaleRow,
+)
 from salon_pos.db.models.value import (
     AnswerRow,
     CouponRow,
@@ -28,6 +33,8 @@ _DONE = Prepared(
     lambda: (
         TransactionRow.select(SQL("1")).where(TransactionRow.uid == P)
         + AnswerRow.select(SQL("1")).where(AnswerRow.uid == P)
+        + SaleRow.select(SQL("1")).where(SaleRow.uid == P)
+        + SaleLineRow.select(SQL("1")).where(SaleLineRow.uid == P)
     )
 )
 _MADE = Prepared(
@@ -78,14 +85,20 @@ def answer(uid: str) -> Answer | None:
 
 
 def is_done(uid: str) -> bool:
-    """Whether something was posted, or answered, under this uid."""
-    return _DONE.one(uid, uid) is not None
+    """Whether something was posted, answered or sold under this uid: a sale, or one of its lines,
+    which a pack and a gift card share theirs with."""
+    return _DONE.one(*[uid] * 4) is not None
 
 
 def is_made(uid: str) -> bool:
     """Whether this is the uid of a pack, a gift card, a voucher of either kind, or the
     correction of a line's credit: what deeds make and name after themselves."""
     return _MADE.one(*[uid] * 5) is not None
+
+
+def is_taken(uid: str) -> bool:
+    """Whether a deed has this uid, or what one made."""
+    return is_done(uid) or is_made(uid)
 
 
 def word(uid: str) -> Word | None:

@@ -242,7 +242,7 @@ def is_uid_of_another(ticket: Ticket) -> bool:
     """Whether the uid of this ticket, or of a line on it, is on file already as something else: a
     deed's or what it made, a line's of another sale or open ticket."""
     mine = {line.uid for line in ticket.lines}
-    if not paid_ticket(ticket.uid) and (deeds.is_done(ticket.uid) or any(map(deeds.is_made, mine))):
+    if not paid_ticket(ticket.uid) and any(map(deeds.is_taken, (ticket.uid, *mine))):
         return True
     others = (one.ticket for one in tickets.open_tickets() if one.ticket.uid != ticket.uid)
     return is_line_of_another(ticket) or any(

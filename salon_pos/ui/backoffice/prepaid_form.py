@@ -70,8 +70,7 @@ class PrepaidForm(RulesForm):
             self.add_part(self.lab)
         for choice in (self.kind, self.pricing, self.taxed):
             choice.picked.connect(lambda _: self._show_fitting())
-        self.places = {"principal": "price", "bonus_days": "days", "item_ids": "bought",
-                       "taxes": "taxed"}  # fmt: skip
+        self.places = {"items": "bought", "taxes": "taxed"}
         self._show_fitting()
 
     def read(self) -> Prepaid:
