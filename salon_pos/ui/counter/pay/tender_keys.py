@@ -68,6 +68,10 @@ class TenderKeys(QWidget):
             held = current and (current.method_id, current.source) == (way.method.id, source)
             key.setChecked(bool(held) and not way.asks)
 
+    def chosen(self) -> RowButton | None:
+        """The key of the tender that is being entered."""
+        return next((key for key in self.keys.values() if key.isChecked()), None)
+
     def bindings(self) -> list[tuple[str, str, Callable[[], object]]]:
         """(key, words, what it does) for every number, also for what may come."""
         named = {self._numbers[way.key]: way.label for way in self._ways if not way.off}
