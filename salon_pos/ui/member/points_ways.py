@@ -187,9 +187,12 @@ class RewardWay(Picks):
 
 
 def _terms(reward: RewardOffer) -> Iterator[str]:
-    """How many there are, from which bill on, and for how long it is good."""
+    """How many there are, what a voucher is worth, from which bill on, and for how long it is
+    good."""
     if reward.kind is RewardKind.PRODUCT and reward.left:
         yield _("{n} in stock", n=reward.left)
+    if reward.kind is RewardKind.VOUCHER:
+        yield _("{worth} off", worth=screen().money(reward.reward.face))
     if reward.reward.least:
         yield _("from {sum}", sum=screen().money(reward.reward.least))
     if reward.reward.days:
