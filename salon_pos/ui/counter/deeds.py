@@ -70,6 +70,8 @@ class Deeds:
 
         panel = NewClient(self._shell, self._till.desk, typed)
         panel.saved.connect(self._attach_new)
+        panel.card_asked.connect(self.issue_card)
+        self._shell.bind(panel, "Ctrl+K", _("Save and issue a card"), panel.save_and_enrol)
         self._shell.slide_over(panel)
 
     def start_for(self, client_id: int) -> None:
