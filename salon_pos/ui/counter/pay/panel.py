@@ -358,10 +358,10 @@ class PayPanel(SlideOver):
         t = theme.tokens()
         columns = QHBoxLayout()
         columns.setSpacing(t.xl + t.xs)
-        left = self._scroll = ScrollColumn()
+        left = ScrollColumn()
         left.body.setSpacing(round(10 * theme.current().scale))
         left.body.setContentsMargins(0, 0, t.m, 0)  # room for its scroll bar
-        self._keys = TenderKeys(left.body.spacing(), short=self._short)
+        self._keys = TenderKeys(left, short=self._short)
         self._keys.taken.connect(self.take)
         self._keys.show_ways(self._ways())
         self.tenders = self._keys.keys
@@ -441,8 +441,6 @@ class PayPanel(SlideOver):
         self.sum.setText(" · ".join(parts))
         self.extra.setText(covered(self._till.bill, state))
         self._keys.tell(state, entering=not self._tip_for)
-        if chosen := self._keys.chosen():
-            self._scroll.bring(chosen)
         for staff_id, key in self.tips.items():
             key.setChecked(staff_id == self._tip_for)
             tip = state.tips.get(staff_id, 0)
