@@ -167,8 +167,8 @@ class Balances(QWidget):
         left = held(pack.lots) - self._till.used(pack.uid)
         plan = self._till.membership.plans.get(pack.item_id)
         note = f"{plan.bought} + {plan.given}" if plan and plan.given else ""
-        if pack.expires:  # it tells two of a kind apart
-            note = _("to {day}", day=pack.expires)
+        if pack.expires:  # it tells two of a kind apart; a tile has no room for more
+            note = screen().date(pack.expires)
         key = StatKey(pack.name, n_("{n} left", "{n} left", left), note)
         key.setEnabled(left > 0)
         key.clicked.connect(lambda: self.pack_picked.emit(pack.uid))

@@ -107,7 +107,7 @@ class RewardWay(Picks):
         for reward in self.rewards.values():
             points, why = n_("{n} point", "{n} points", reward.points), self._why_not(reward)
             note = " · ".join([*_terms(reward), *why])
-            self.add_row(reward.id, reward.name, points, note=note, enabled=not why)
+            self.add_row(reward.id, _named(reward), points, note=note, enabled=not why)
         if not self.rewards:
             self.column.addWidget(EmptyState("gift", _(
                 "Points are exchanged for nothing yet. Say for what in the back office, under "
@@ -186,13 +186,17 @@ class RewardWay(Picks):
         self._how_many.setVisible(self.chosen is not None)
 
 
+def _named(reward: RewardOffer) -> str:
+    """What it is called; of a voucher also what it is worth."""
+    if reward.kind is RewardKind.VOUCHER:
+        return f"{reward.name} · {screen().money(reward.reward.face)}"
+    return reward.name
+
+
 def _terms(reward: RewardOffer) -> Iterator[str]:
-    """How many there are, what a voucher is worth, from which bill on, and for how long it is
-    good."""
+    """How many there are, from which bill on, and for how long it is good."""
     if reward.kind is RewardKind.PRODUCT and reward.left:
         yield _("{n} in stock", n=reward.left)
-    if reward.kind is RewardKind.VOUCHER:
-        yield _("{worth} off", worth=screen().money(reward.reward.face))
     if reward.reward.least:
         yield _("from {sum}", sum=screen().money(reward.reward.least))
     if reward.reward.days:

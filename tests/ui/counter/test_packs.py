@@ -185,7 +185,7 @@ def test_packs_by_keys_and_where_the_column_is_folded(
     figures = [key.figure for key in panel.pane.balances.packs.values()]
     assert figures == ["5 left", "6 left"]
     notes = [key.note for key in panel.pane.balances.packs.values()]
-    assert notes == ["to 2 Aug 2026"] * 2  # 90 days
+    assert notes == ["2 Aug 2026"] * 2  # 90 days
     tap(list(panel.pane.balances.packs.values())[1])
     assert len({line.source for line in counter.till.ticket.lines}) == 2
 
