@@ -55,7 +55,8 @@ class ReceiptTax:
 @dataclass(frozen=True, slots=True)
 class ReceiptTender:
     """One tender: handed − change = applied + tips. `was` names the means that it was rung up
-    with, where that was another one."""
+    with, where that was another one. `unpaid`: the part of a given voucher in what comes back, of
+    which nothing is paid out (RULES 20)."""
 
     name: str
     handed: int
@@ -63,6 +64,7 @@ class ReceiptTender:
     change: int
     tips: tuple[tuple[str, int], ...]
     was: str = ""
+    unpaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

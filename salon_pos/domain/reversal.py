@@ -200,7 +200,7 @@ def _check_quantity(line: SoldLine, quantity: int) -> None:
             field="quantity",
             item=line.name,
         )
-    if line.prepaid and line.net and not line.prepaid.left:
+    if line.is_used_up:
         refuse("used_up", N_("{item} is used up. Nothing of it can come back."), item=line.name)
 
 

@@ -86,6 +86,11 @@ class SoldLine:
         return prepaid is not None and prepaid.left > 0 and self.refunded == self.quantity
 
     @property
+    def is_used_up(self) -> bool:
+        """Whether it is prepaid, and nothing of what was paid for it is left to come back."""
+        return self.prepaid is not None and self.net > 0 and not self.prepaid.left
+
+    @property
     def done(self) -> Fraction:
         """The part of the line's money that earlier refunds gave back."""
         return self._done(self.refunded, self.prepaid.returned if self.prepaid else 0)

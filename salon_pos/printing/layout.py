@@ -127,12 +127,19 @@ def _facts(receipt: Receipt, words: Words) -> Iterator[PaperLine]:
         (words.text("Receipt no."), receipt.number),
         (words.text("Gives back no."), receipt.refunds),
         (words.text("Business day"), words.date(receipt.business_day)),
-        (words.text("Paid at"), paid),
+        (_when(receipt, words), paid),
         (words.text("Cashier"), receipt.cashier),
         (words.text("Client"), receipt.client),
         (words.text("Tag"), receipt.tag),
     )
     return (PaperLine(Kind.FACT, what, value) for what, value in facts if value)
+
+
+def _when(receipt: Receipt, words: Words) -> str:
+    """What happened then."""
+    if receipt.deed == "refund":
+        return words.text("Refunded at")
+    return words.text("Cancelled at") if receipt.deed == "void" else words.text("Paid at")
 
 
 def paid_words(at: datetime, day: date, words: Words) -> str:
@@ -232,6 +239,9 @@ def _tender(tender: ReceiptTender, words: Words) -> Iterator[PaperLine]:
     if tender.was:
         was = words.text("corrected, rung up as {tender}", tender=words.text(tender.was))
         yield PaperLine(Kind.NOTE, was, indent=True)
+    if tender.unpaid:
+        given = words.text("it was given, so nothing is paid out")
+        yield PaperLine(Kind.NOTE, given, indent=True)
     for staff, amount in tender.tips:
         tip = words.text("with a tip for {name}", name=staff)
         yield PaperLine(Kind.NOTE, tip, words.money(amount), indent=True)

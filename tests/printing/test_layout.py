@@ -194,12 +194,28 @@ def test_a_refund_says_what_it_gives_back() -> None:
     said = layout(refund, words("en", refund.currency))
     assert PaperLine(Kind.MARK, "Refund") in said
     assert PaperLine(Kind.FACT, "Gives back no.", "A-000016") in said
+    assert when(said) == ["Refunded at"]
     assert PaperLine(Kind.ITEM, "Women's cut", "−$30.30") in said
     assert PaperLine(Kind.TOTAL, "Total", "−$34.24") in said
     assert PaperLine(Kind.AMOUNT, "Bank card", "−$34.24") in said
-    assert PaperLine(Kind.MARK, "Cancelled sale") in layout(
-        replace(refund, deed="void"), words("en", refund.currency)
-    )
+    void = layout(replace(refund, deed="void"), words("en", refund.currency))
+    assert PaperLine(Kind.MARK, "Cancelled sale") in void
+    assert when(void) == ["Cancelled at"]
+
+
+def when(said: tuple[PaperLine, ...]) -> list[str]:
+    """What a receipt says of its instant."""
+    return [one.left for one in said if one.left.endswith(" at")]
+
+
+def test_rule_20_of_a_given_voucher_nothing_is_paid_out() -> None:
+    tender = replace(ENGLISH.tenders[0], name="Voucher", handed=-1_669, applied=-1_669, change=0,
+                     tips=(), unpaid=True)  # fmt: skip
+    said = written(layout(replace(ENGLISH, deed="refund", tenders=(tender,)),
+                          words("en", ENGLISH.currency)))  # fmt: skip
+    at = said.index("amount  | Voucher | −$16.69")
+    assert said[at + 1].startswith("note ")
+    assert said[at + 1].endswith("it was given, so nothing is paid out")
 
 
 VALUE_LINES = """

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pytest
 
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import balances, catalog, members, shifts, tier_moves, value
+from salon_pos.db.queries import balances, catalog, members, receipts, shifts, tier_moves, value
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.db.records import value as value_records
 from salon_pos.db.stamps import stamped
@@ -372,6 +372,8 @@ def test_rule_20_a_voucher_pays_nothing_and_is_alive_with_the_last_line(valued: 
     assert [(t.name, t.applied) for t in first.tenders] == [
         ("Cash voucher", -120), ("Bank card", -1_022)
     ]  # fmt: skip
+    assert [t.unpaid for t in first.tenders] == [True, False]
+    assert not any(t.unpaid for t in receipts.receipt("t").tenders)
     assert left(ledger.VOUCHER_GIVEN) == 880
     voucher = value.voucher("TEN")
     assert voucher is not None

@@ -13,6 +13,7 @@ from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.usecases import lab
 from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.rules import save_prepaid, set_points_rules
+from salon_pos.usecases.voids import void
 from tests.salons import NOW, Salon
 from tests.usecases.spending import earned, is_sound, pay, total_of
 from tests.usecases.test_refunds import back
@@ -75,6 +76,24 @@ def test_rule_26_what_is_left_of_a_visit_once_its_haircut_came_back(valued: Valu
     assert sales.last_served(maya) is None
     assert sales.usual(maya) == ()
     assert tier_moves.deeds_of(maya, DAY).visits == set()
+
+
+def test_rule_26_the_list_says_the_last_visit_that_the_file_says(valued: Valued) -> None:
+    """The later cut came back, and a sale that is void is no visit either."""
+    salon = valued.salon
+    maya, leo = salon.clients["maya"].id, salon.clients["leo"].id
+    later = NOW + timedelta(days=1)
+    pay(valued, salon.ticket("t", salon.line("cut"), client="maya"))
+    pay(valued, salon.ticket("u", salon.line("cut"), client="maya"), at=later)
+    pay(valued, salon.ticket("v", salon.line("cut"), client="leo"), at=later)
+    back(valued, "r", "u", days=1, cut=1)
+    void("v", "mistake", by=salon.by("kai"), now=later)
+    standing = sales.standing(maya)
+    assert standing is not None
+    assert standing.last_day == DAY
+    listed = {one.client.id: one.last_visit for one in people.recent_clients()}
+    assert (listed[maya], listed[leo]) == (DAY, None)
+    assert people.last_visit(maya) == DAY
 
 
 def test_rule_26_what_was_bought_since_is_not_the_last_visit_and_an_add_on_is_not_usual(

@@ -16,6 +16,7 @@ from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries.cards import find_cards
 from salon_pos.db.queries.claimed import for_lines, lines_of_client
+from salon_pos.db.queries.left import left_of
 from salon_pos.db.queries.pins import PinState
 from salon_pos.domain.cards import Card, CardState
 from salon_pos.domain.people import Client, StaffMember
@@ -64,9 +65,12 @@ _LAST_VISIT = Prepared(
         .join(SaleRow)
         .switch(SaleLineRow)
         .join(ItemRow)
-        .where(lines_of_client(), SaleLineRow.quantity > SQL("0"), ItemRow.kind != SQL("'prepaid'"))
+        .where(
+            lines_of_client(), ItemRow.kind != SQL("'prepaid'"), SaleLineRow.quantity > SQL("0"),
+            left_of(SaleLineRow.quantity) > SQL("0"),
+        )
     )
-)
+)  # fmt: skip
 _LATELY_SERVED = Prepared(
     lambda: (
         SaleLineRow.select(SaleLineRow.client)
@@ -142,8 +146,8 @@ def client_by_code(code: str) -> Client | None:
 
 @dataclass(frozen=True, slots=True)
 class FoundClient:
-    """A client in a list of found ones, with the business day of the last line for them, and the
-    card whose number they were found by (None: by something else)."""
+    """A client in a list of found ones, with the business day of their last visit, and the card
+    whose number they were found by (None: by something else)."""
 
     client: Client
     last_visit: date | None
@@ -173,7 +177,8 @@ def retired_clients(*, limit: int = 50) -> tuple[FoundClient, ...]:
 
 
 def last_visit(client_id: int) -> date | None:
-    """The latest business day with a line for this client."""
+    """The latest business day on which something was done for this client that did not come back
+    (RULES 26), as in `sales.standing`; None before the first."""
     row = _LAST_VISIT.one(*for_lines(client_id))
     return date.fromisoformat(row[0]) if row and row[0] else None
 

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import JOIN
 
 from salon_pos.db.models.base import from_millis
-from salon_pos.db.models.catalog import ItemRow
+from salon_pos.db.models.catalog import ItemRow, TenderMethodRow
 from salon_pos.db.models.people import ClientRow, StaffRow
 from salon_pos.db.models.sales import (
     SaleCreditRow,
@@ -23,7 +23,7 @@ from salon_pos.db.prepared import P, Prepared
 from salon_pos.db.queries import corrected, value
 from salon_pos.db.queries.receipt_value import Posted, value_of
 from salon_pos.db.queries.settings import settings as read_settings
-from salon_pos.domain.catalog import ItemKind, TaxMode
+from salon_pos.domain.catalog import ItemKind, TaxMode, TenderKind
 from salon_pos.domain.receipt import (
     Receipt,
     ReceiptDiscount,
@@ -96,8 +96,10 @@ _TENDERS = Prepared(
     lambda: SaleTenderRow.select(
         SaleTenderRow.id, SaleTenderRow.name, SaleTenderRow.handed, SaleTenderRow.applied,
         SaleTenderRow.change, corrected.name_now(),
-        corrected.method_now() != SaleTenderRow.method, SaleTenderRow.source,
+        corrected.method_now() != SaleTenderRow.method, TenderMethodRow.kind, SaleTenderRow.source,
     )
+    .join(TenderMethodRow)
+    .switch(SaleTenderRow)
     .join(corrected.CORRECTED, JOIN.LEFT_OUTER, on=corrected.newest())
     .where(SaleTenderRow.sale == P)
     .order_by(SaleTenderRow.position)
@@ -206,7 +208,8 @@ def _tenders(sale_id: int, rows: list[tuple[Any, ...]]) -> tuple[ReceiptTender, 
 def _tender(row: tuple[Any, ...], tips: tuple[tuple[str, int], ...]) -> ReceiptTender:
     """A tender. One that was paid by another means than was rung up took just what was due by it:
     what was handed over and the change stay on the row alone."""
-    _, name, handed, applied, change, name_now, is_corrected, _ = row
+    _, name, handed, applied, change, name_now, is_corrected, kind, _ = row
     if is_corrected:
         return ReceiptTender(name_now, handed - change, applied, 0, tips, was=name)
-    return ReceiptTender(name, handed, applied, change, tips)
+    unpaid = kind == TenderKind.VOUCHER and applied < 0
+    return ReceiptTender(name, handed, applied, change, tips, unpaid=unpaid)

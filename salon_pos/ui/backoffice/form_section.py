@@ -62,11 +62,14 @@ class FormSection(Section, Generic[F]):
     # -- what the room asks --------------------------------------------------------------------
 
     def shown(self) -> None:
+        """What is typed and not saved stays: whoever comes back to the room goes on with it."""
+        drafts = self.drafts()
         self._drop()
         may = self.desk.may(self.right)
         self.locked.setVisible(not may)
         if may:
             self._show_form()
+            self.restore_drafts(drafts)
 
     def look_again(self) -> None:
         if self.form is None or not self.form.is_changed():

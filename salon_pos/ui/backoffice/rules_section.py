@@ -184,6 +184,7 @@ class RulesSection(FormSection[RulesForm]):
         undo = None if before is None else lambda: desk.perform(deed, before)
         self.shell.toast(_("Version {n} is in force from now on.", n=saved.version), undo)
         self.lab.forget()
+        form.begin()
         self.shown()
         self.take_focus()
 

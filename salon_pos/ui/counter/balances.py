@@ -109,7 +109,7 @@ class Balances(QWidget):
         said = screen()
         lots = [lot for card in cards for lot in card.bonus]
         ends, bonus = bonus_ends(lots, self._member.day), held(lots)
-        note = _("bonus {amount}", amount=said.money(bonus, symbol=False)) if bonus else ""
+        note = _("bonus {amount}", amount=said.money(bonus)) if bonus else ""
         note, tone = (ends, "warn") if ends else (note, "muted")
         stopped = [c.card for c in cards if c.card.state is not CardState.ACTIVE]
         if len(stopped) == len(cards):
@@ -167,8 +167,8 @@ class Balances(QWidget):
         left = held(pack.lots) - self._till.used(pack.uid)
         plan = self._till.membership.plans.get(pack.item_id)
         note = f"{plan.bought} + {plan.given}" if plan and plan.given else ""
-        if pack.expires and (ends_soon(pack.expires, self._member.day) or not note):
-            note = _("to {day}", day=pack.expires)
+        if pack.expires:  # it tells two of a kind apart; a tile has no room for more
+            note = screen().date(pack.expires)
         key = StatKey(pack.name, n_("{n} left", "{n} left", left), note)
         key.setEnabled(left > 0)
         key.clicked.connect(lambda: self.pack_picked.emit(pack.uid))

@@ -10,7 +10,7 @@ from salon_pos.i18n import _, screen
 from salon_pos.ui.counter import look_up
 from salon_pos.ui.counter.known_code import Known
 from salon_pos.ui.counter.till import Till
-from salon_pos.ui.counter.way_back import way_back
+from salon_pos.ui.counter.way_back import WayBack
 from salon_pos.ui.shell import Shell
 from salon_pos.usecases.cards import find_card
 from salon_pos.usecases.coupons import check_fits
@@ -62,7 +62,7 @@ class Codes:
         said = [_("On the ticket: {voucher}.", voucher=known.words if known else code)]
         if why := self._why_nothing():
             said.append(why)
-        self._shell.toast(screen().together(said), way_back(self._shell, before))
+        self._shell.toast(screen().together(said), WayBack(self._shell, before))
 
     def _why_nothing(self) -> str:
         """Why the ticket's voucher takes nothing off yet."""

@@ -20,7 +20,7 @@ from salon_pos.ui.counter.approving import with_approvals
 from salon_pos.ui.counter.codes import Codes
 from salon_pos.ui.counter.taking_payment import TakingPayment
 from salon_pos.ui.counter.till import NOTHING_YET, Till
-from salon_pos.ui.counter.way_back import way_back
+from salon_pos.ui.counter.way_back import WayBack
 from salon_pos.ui.member import opening
 from salon_pos.ui.member.wording import card_words
 from salon_pos.ui.shell import Shell
@@ -58,11 +58,11 @@ class Deeds:
         if client_id == before.client_id or not self.attempt(self._till.set_client, client_id):
             return
         if client_id is None:
-            self._shell.toast(_("The client is off the ticket."), way_back(self._shell, before))
+            self._shell.toast(_("The client is off the ticket."), WayBack(self._shell, before))
         elif before.client_id is not None:
             names = {"new": self._name_of(client_id), "old": self._name_of(before.client_id)}
             said = _("The ticket is {new}’s now, no longer {old}’s.", **names)
-            self._shell.toast(said, way_back(self._shell, before))
+            self._shell.toast(said, WayBack(self._shell, before))
 
     def new_client(self, typed: str = "") -> None:
         """Ask for a name and a phone, and put the new client on the ticket."""
@@ -70,6 +70,8 @@ class Deeds:
 
         panel = NewClient(self._shell, self._till.desk, typed)
         panel.saved.connect(self._attach_new)
+        panel.card_asked.connect(self.issue_card)
+        self._shell.bind(panel, "Ctrl+K", _("Save and issue a card"), panel.save_and_enrol)
         self._shell.slide_over(panel)
 
     def start_for(self, client_id: int) -> None:
@@ -285,7 +287,7 @@ class Deeds:
                 "{item} is a session of {pack}, {n} are left. Edit the line (F5) to charge it.",
                 left, item=item.name, pack=pack.name,
             )  # fmt: skip
-            self._shell.toast(said, way_back(self._shell, before))
+            self._shell.toast(said, WayBack(self._shell, before))
 
     def _take_free(self, item: Item) -> None:
         """One that is free with the payer's tier, for what was only tapped as an item: said, with a
@@ -299,7 +301,7 @@ class Deeds:
                 "{item} is free with {tier}, {n} are left. Press Ctrl+B to charge it.",
                 left, item=item.name, tier=self._till.membership.tier_names.get(tier, tier),
             )  # fmt: skip
-            self._shell.toast(said, way_back(self._shell, before))
+            self._shell.toast(said, WayBack(self._shell, before))
 
     def _use_session(self, item_id: int, pack: str) -> None:
         self.attempt(self._till.use_session, self._till.desk.book.items[item_id], pack)
@@ -335,7 +337,7 @@ class Deeds:
         if self.attempt(self._till.remove, uid):
             name = item.name if item else ""
             self._shell.toast(
-                _("{item} is off the ticket.", item=name), way_back(self._shell, before)
+                _("{item} is off the ticket.", item=name), WayBack(self._shell, before)
             )
 
     def share(self) -> None:
@@ -406,13 +408,13 @@ class Deeds:
         """Take a discount off the whole."""
         before = self._till.ticket
         if self.attempt(self._till.drop_discount, place):
-            self._shell.toast(_("The discount is off."), way_back(self._shell, before))
+            self._shell.toast(_("The discount is off."), WayBack(self._shell, before))
 
     def drop_coupon(self) -> None:
         """Take the voucher off the whole."""
         before = self._till.ticket
         if self.attempt(self._till.drop_coupon):
-            self._shell.toast(_("The voucher is off."), way_back(self._shell, before))
+            self._shell.toast(_("The voucher is off."), WayBack(self._shell, before))
 
     def drop_shown(self, place: int) -> None:
         """Forget what was shown to pay with later."""

@@ -14,6 +14,7 @@ from salon_pos.domain.ticket import Ticket
 from salon_pos.i18n import _, screen
 from salon_pos.ui.counter.approving import with_approvals
 from salon_pos.ui.counter.till import NOTHING_YET, Till
+from salon_pos.ui.counter.way_back import close_ways_back
 from salon_pos.ui.receipt.pdf_file import receipt_folder, write_pdf
 from salon_pos.ui.shell import Shell
 from salon_pos.usecases.approving import WordFor
@@ -158,6 +159,7 @@ class TakingPayment:
         from salon_pos.ui.counter.pay.done import DonePanel
 
         receipt, change = paid
+        close_ways_back(self._shell, receipt.uid)
         panel = DonePanel(self._shell, receipt, change)
         panel.pdf_asked.connect(lambda: self._save_pdf(receipt))
         panel.typed.connect(self._search)

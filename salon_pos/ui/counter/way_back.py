@@ -1,20 +1,29 @@
-"""The way back from a toast: the ticket as it was, put back on the counter."""
+"""The way back from a toast: the ticket as it was, put back on the counter until it is paid."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from salon_pos.domain.ticket import Ticket
 from salon_pos.ui.counter.till import Till
 from salon_pos.ui.shell import Shell
 
 
-def way_back(shell: Shell, before: Ticket) -> Callable[[], None]:
+@dataclass(frozen=True)
+class WayBack:
     """Puts `before` back when it is called, if its ticket is still on the counter then."""
 
-    def back() -> None:
-        till = till_now(shell)
-        till.attempt(lambda: till.put_back(before))
+    shell: Shell
+    before: Ticket
 
-    return back
+    def __call__(self) -> None:
+        till = till_now(self.shell)
+        till.attempt(lambda: till.put_back(self.before))
+
+
+def close_ways_back(shell: Shell, ticket_uid: str) -> None:
+    """A ticket is paid: no toast offers to change it any more."""
+    for event in shell.toasts.history:
+        if isinstance(event.undo, WayBack) and event.undo.before.uid == ticket_uid:
+            shell.toasts.withdraw(event)
 
 
 def till_now(shell: Shell) -> Till:

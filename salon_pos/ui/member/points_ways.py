@@ -107,7 +107,7 @@ class RewardWay(Picks):
         for reward in self.rewards.values():
             points, why = n_("{n} point", "{n} points", reward.points), self._why_not(reward)
             note = " · ".join([*_terms(reward), *why])
-            self.add_row(reward.id, reward.name, points, note=note, enabled=not why)
+            self.add_row(reward.id, _named(reward), points, note=note, enabled=not why)
         if not self.rewards:
             self.column.addWidget(EmptyState("gift", _(
                 "Points are exchanged for nothing yet. Say for what in the back office, under "
@@ -184,6 +184,13 @@ class RewardWay(Picks):
     def _say(self) -> None:
         self.count.setText(screen().number(self.quantity))
         self._how_many.setVisible(self.chosen is not None)
+
+
+def _named(reward: RewardOffer) -> str:
+    """What it is called; of a voucher also what it is worth."""
+    if reward.kind is RewardKind.VOUCHER:
+        return f"{reward.name} · {screen().money(reward.reward.face)}"
+    return reward.name
 
 
 def _terms(reward: RewardOffer) -> Iterator[str]:

@@ -13,7 +13,7 @@ from salon_pos.domain.receipt import Receipt, ReceiptLine
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.reversal import ReversedLine
 from salon_pos.domain.sale_facts import SaleFacts
-from salon_pos.domain.sold import MONEY, SoldTender
+from salon_pos.domain.sold import MONEY, SoldLine, SoldTender
 from salon_pos.i18n import _, screen
 from salon_pos.ui import theme
 from salon_pos.ui.approval import for_deed
@@ -45,12 +45,12 @@ class LineRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, line: ReceiptLine, left: int) -> None:
+    def __init__(self, line: ReceiptLine, sold: SoldLine) -> None:
         super().__init__()
+        left = 0 if sold.is_used_up else sold.quantity - sold.refunded
         self.uid, self.left, self.quantity = line.uid, left, left
         staff = " · ".join(part for part in (*line.staff, _client_words(line)) if part)
-        note = staff if left else _("given back already")
-        self.box = Checkbox(line.item, note=note)
+        self.box = Checkbox(line.item, note=_why_gone(sold) or staff)
         self.box.setEnabled(left > 0)
         self.box.toggled.connect(lambda _on: self._tell())
         row = QHBoxLayout(self)
@@ -106,8 +106,8 @@ class RefundPanel(SlideOver):
         self._shell, self._desk, self._facts = shell, desk, facts
         self._uid, self._word = new_uid(), ""
         self.seen: refunds.RefundPreview | None = None
-        left = {line.uid: line.quantity - line.refunded for line in facts.sold.lines}
-        self.rows = [LineRow(line, left[line.uid]) for line in receipt.lines]
+        sold = {line.uid: line for line in facts.sold.lines}
+        self.rows = [LineRow(line, sold[line.uid]) for line in receipt.lines]
         self.tips = Checkbox(_("The tips, too"))
         self.tips.setVisible(receipt.tips > 0)
         self.paid_back = _paid_back(facts)
@@ -312,6 +312,13 @@ def credit_row(lines: Sequence[ReversedLine]) -> Iterator[QWidget]:
         )
         parts = [f"{names[who]} {say.money(-part)}" for who, part in lost.items() if part]
         yield ChangeRow(_("Sales credit"), say.money(-sum(lost.values())), " · ".join(parts))
+
+
+def _why_gone(line: SoldLine) -> str:
+    """Why nothing of a line can come back; empty where something can."""
+    if line.refunded == line.quantity:
+        return _("given back already")
+    return _("used up") if line.is_used_up else ""
 
 
 def _client_words(line: ReceiptLine) -> str:

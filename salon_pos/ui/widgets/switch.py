@@ -35,17 +35,20 @@ class _OnOff(Pressable):
 
     def sizeHint(self) -> QSize:
         t = theme.tokens()
-        words = max(wrap.text_width(self.label(), "body"), wrap.text_width(self._note, "caption"))
         height = wrap.line_height("body") + (wrap.line_height("caption") if self._note else 0)
-        return QSize(
-            int(words) + 1 + t.m + self._mark().width() + 2 * t.s, max(t.hit, height + t.l)
-        )
+        return QSize(self._least() + 2 * (t.s - t.xs), max(t.hit, height + t.l))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._mark().width() + theme.tokens().hit * 2, self.sizeHint().height())
 
     def is_cut(self) -> bool:
-        return self.width() < self.sizeHint().width()
+        return self.width() < self._least()
+
+    def _least(self) -> int:
+        """How wide it is where its words are just whole."""
+        t = theme.tokens()
+        words = max(wrap.text_width(self.label(), "body"), wrap.text_width(self._note, "caption"))
+        return int(words) + 1 + t.m + self._mark().width() + 2 * t.xs
 
     def _mark(self) -> QSize:
         raise NotImplementedError

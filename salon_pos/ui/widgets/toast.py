@@ -115,6 +115,12 @@ class ToastStack(QObject):
         deed()
         self.happened.emit()
 
+    def withdraw(self, event: Event) -> None:
+        """It cannot be undone any more: its toast goes, its words stay in the history."""
+        event.undo = None
+        self._ended(event)
+        self.happened.emit()
+
     def drop(self) -> None:
         """Take away the toast in sight; its event stays in the history."""
         toast, self.toast = self.toast, None

@@ -452,3 +452,29 @@ def test_what_is_typed_is_brought_back(room: BackOfficeRoom, shell: Shell) -> No
     assert field(points_form(room), "points").value() == "7"
     press(Qt.Key.Key_Escape)
     assert field(points_form(room), "points").value() == ""
+
+
+@pytest.mark.parametrize("section", ["points", "salon"])
+def test_what_is_typed_stays_while_another_room_is_looked_at(
+    room: BackOfficeRoom, shell: Shell, section: str
+) -> None:
+    room.open(Place(section))
+    type_over("7")
+    typed = room.section().drafts()
+    assert list(typed) == [section]
+    shell.show_room("sales")
+    shell.show_room("backoffice")
+    assert room.section().drafts() == typed
+    press(Qt.Key.Key_S, CTRL)
+    assert room.section().drafts() == {}
+
+
+def test_what_somebody_else_typed_is_gone_for_the_next(
+    room: BackOfficeRoom, shell: Shell, sign_in
+) -> None:
+    room.open(Place("points"))
+    type_over("7")
+    shell.lock()
+    sign_in("Chen")
+    shell.show_room("backoffice")
+    assert field(points_form(room), "points").value() == ""

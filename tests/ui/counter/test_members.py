@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 
 from salon_pos.db.connection import database
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import cards, members, sales
-from salon_pos.domain.cards import CardState
+from salon_pos.db.queries import cards, members, people, sales
+from salon_pos.domain.cards import CardKind, CardState
 from salon_pos.domain.tiers import MemberPrice, Perks, Tier, TierRules
+from salon_pos.ui.counter.balances import CARD
+from salon_pos.ui.counter.new_client import NewClient
 from salon_pos.ui.counter.pay.asking import AskCode, CardPin
 from salon_pos.ui.counter.pay.done import DonePanel
 from salon_pos.ui.counter.pay.no_pin import NoPin
@@ -58,6 +60,41 @@ def test_a_card_is_issued_in_three_touches(
     (card,) = cards.cards_of(leo.id)
     assert counter.shell.toasts.history[-1].message == f"Card {card.number} is Leo Torres's now."
     assert not counter.client.balances.issue.isVisibleTo(counter.client)
+
+
+def test_a_walk_in_without_a_file_is_enrolled_in_three_touches(
+    qtbot, counter: CounterRoom, tap
+) -> None:
+    counter.finder.field.setText("Nora Lin")
+    tap(counter.finder.nothing.action)
+    tap(panel_of(counter, NewClient).enrol)
+    tap(panel_of(counter, EnrolPanel).issue)
+    qtbot.waitUntil(lambda: not open_panels(counter, EnrolPanel))
+    client_id = counter.till.ticket.client_id
+    assert client_id is not None
+    client = people.client(client_id)
+    assert client is not None
+    (card,) = cards.cards_of(client_id)
+    assert (client.name, card.kind) == ("Nora Lin", CardKind.STORED_VALUE)
+
+
+def test_a_new_client_is_enrolled_by_keys_or_first_put_right(qtbot, counter: CounterRoom) -> None:
+    press((CTRL, KEYS.Key_N), (CTRL, KEYS.Key_K))
+    assert panel_of(counter, NewClient).name.error()
+    assert not open_panels(counter, EnrolPanel)
+    press("Nora Lin", (CTRL, KEYS.Key_K), KEYS.Key_Return)
+    qtbot.waitUntil(lambda: not open_panels(counter, EnrolPanel))
+    assert counter.till.ticket.client_id is not None
+    assert len(cards.cards_of(counter.till.ticket.client_id)) == 1
+
+
+def test_a_cards_bonus_is_said_as_money(counter: CounterRoom, valued: Valued) -> None:
+    top_up(valued)
+    counter.till.membership.forget()
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    assert counter.client.balances is not None
+    key = counter.client.balances.holdings[CARD]
+    assert (key.figure, key.note) == ("$1,200.00", "bonus $200.00")
 
 
 def test_after_a_card_is_issued_one_types_on(

@@ -106,6 +106,24 @@ def test_a_tile_that_is_paid_ahead_uses_the_pack(
     assert sources(counter) == [with_pack.uid] * 6 + [""]
 
 
+def test_what_is_paid_is_offered_no_way_back(
+    counter: CounterRoom, with_pack: value.Pack, valued: Valued, tap, tap_entry, tap_staff
+) -> None:
+    tap_entry(counter.shelf.grid, valued.salon.items["wash"].id)
+    tap_staff(counter, "mei")
+    toasts = counter.shell.toasts
+    event = toasts.history[-1]
+    assert event.undo is not None
+    tap(counter.ticket.pay)
+    pay = panel_of(counter, PayPanel)
+    assert event.undo is not None
+    tap(tender(pay, "Bank card"))
+    tap(pay.pay)
+    assert (event.undo, toasts.toast) == (None, None)
+    toasts.undo_last()
+    assert toasts.history[-1] is event
+
+
 def test_a_session_is_charged_from_its_line_and_back(
     counter: CounterRoom, with_pack: value.Pack, valued: Valued, tap, tap_entry
 ) -> None:
@@ -166,6 +184,8 @@ def test_packs_by_keys_and_where_the_column_is_folded(
     assert QApplication.focusWidget() is panel.pane.balances.tiles[0]
     figures = [key.figure for key in panel.pane.balances.packs.values()]
     assert figures == ["5 left", "6 left"]
+    notes = [key.note for key in panel.pane.balances.packs.values()]
+    assert notes == ["2 Aug 2026"] * 2  # 90 days
     tap(list(panel.pane.balances.packs.values())[1])
     assert len({line.source for line in counter.till.ticket.lines}) == 2
 

@@ -153,6 +153,10 @@ def test_large_text_keeps_what_was_received_in_sight(
     assert all(foot_of(key, pay) <= end for key in away)
     tap(away[0])
     assert len(pay.received.entries) == 2
+    for place in (KEYS.Key_4, KEYS.Key_1):  # what is chosen is in sight above them
+        press((ALT, place))
+        (chosen,) = [key for key in pay.tenders.values() if key.isChecked()]
+        qtbot.waitUntil(lambda key=chosen: key.visibleRegion().boundingRect() == key.rect())
 
 
 def foot_of(key: QWidget, pay: PayPanel) -> int:

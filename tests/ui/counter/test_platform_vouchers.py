@@ -94,7 +94,20 @@ def test_the_fee_is_what_the_settlement_leaves_until_it_is_typed(counter: Counte
     assert ask.fee.value() == "0.00"
     ask.settlement.set_value("25")
     ask.fee.set_value("2")
-    assert figures(ask) == ("30", "25", "2", "It pays $27.00 of $34.24.")
+    assert figures(ask) == (
+        "30", "25", "2", "It pays $27.00 of $34.24. $3.00 of its face is lost: it gives no change."
+    )  # fmt: skip
+
+
+def test_what_a_voucher_above_the_bill_loses_is_said(counter: CounterRoom, tap) -> None:
+    """100.00 on 34.24: 65.76 is lost."""
+    _pay, ask = asked(counter, tap)
+    ask.face.set_value("100")
+    assert figures(ask)[3] == (
+        "It pays $34.24 of $34.24. $65.76 of its face is lost: it gives no change."
+    )
+    ask.settlement.set_value("x")
+    assert ask.pays.text() == ""
 
 
 def test_a_used_one_is_refused(counter: CounterRoom, selling: Salon, tap) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.cards import CardState
+from salon_pos.domain.catalog import TaxMode
 from salon_pos.ui.counter.pay.asking import CardPin
 from salon_pos.ui.counter.pay.panel import PayPanel
 from salon_pos.ui.counter.room import CounterRoom
@@ -50,6 +51,26 @@ def test_rule_08_stored_value_is_shut_where_only_prepaid_is_bought(
     assert tender(pay, "Cash").accessibleDescription() == "Alt 1"
     press(KEYS.Key_Return)  # the first that pays
     assert pay.received.entries == (("Cash", 10_000),)
+
+
+def test_rule_08_nothing_is_shut_where_a_pack_covers_all(
+    counter: CounterRoom, valued: Valued, tap_staff
+) -> None:
+    """Without taxes a session leaves nothing to pay, and buys nothing prepaid."""
+    settings = replace(salon_queries.settings(), tax_mode=TaxMode.NONE)
+    change_settings(settings, by=valued.salon.by("olga"), now=NOW)
+    counter.shell.desk.refresh()
+    top_up(valued)
+    valued.pay(valued.salon.ticket("p", valued.line(valued.pack), client="maya"))
+    counter.till.membership.forget()
+    counter.deeds.attach(valued.salon.clients["maya"].id)
+    counter.deeds.add(valued.salon.items["wash"])
+    tap_staff(counter, "mei")
+    press(KEYS.Key_F9)
+    pay = panel_of(counter, PayPanel)
+    assert pay.due.figure.text() == "$0.00"
+    assert pay.extra.text() == "packs cover $16.67"
+    assert tender(pay, "Stored value").isEnabled()
 
 
 def test_rule_08_a_card_scanned_for_prepaid_adds_nothing(

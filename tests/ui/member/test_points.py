@@ -376,6 +376,7 @@ def test_a_voucher_for_points_says_its_terms_and_then_its_code(
     way = opened(enter("Kai")).ways[REWARD]
     assert isinstance(way, RewardWay)
     (row,) = way.rows.values()
+    assert row.label() == "Ten off · $0.10"
     assert row.accessibleDescription() == "80 points, from $200.00 · good for 30 days"
     press(Key.Key_Space, Key.Key_F9)
     (voucher,) = value.vouchers_of(valued.salon.clients["maya"].id, limit=9)

@@ -138,6 +138,22 @@ def test_what_is_back_cannot_come_back_again(room: SalesRoom, tap) -> None:
     assert again.rows[1].box.isEnabled()
 
 
+def test_rule_22_what_is_used_up_cannot_be_ticked(room: SalesRoom, valued: Valued) -> None:
+    """The deposit, 30.00, paid for a cut; of the gift card, 50.00, nothing is used."""
+    salon = valued.salon
+    lines = (valued.line(valued.deposit), valued.line(valued.gift_card))
+    valued.pay(salon.ticket("d", *lines, client="maya"))
+    cut = salon.ticket("c", salon.line("cut"), client="maya")
+    deposit = valued.handed("deposit", 3_000, source=salon.clients["maya"].uid)
+    valued.pay(cut, deposit, salon.handed("card", valued.total(cut) - 3_000))
+    room.open_sale("d")
+    used, unused = refunding(room).rows
+    assert (used.box.accessibleDescription(), used.amount.text()) == ("used up", "")
+    assert not used.box.isEnabled()
+    assert (unused.box.accessibleDescription(), unused.amount.text()) == ("", "$50.00")
+    assert unused.box.isEnabled()
+
+
 def test_a_sale_that_is_all_back_says_so_and_asks_nothing_more(room: SalesRoom, tap) -> None:
     panel = refunding(room)
     for row in panel.rows:

@@ -1,9 +1,11 @@
 """Everything that is pressed: by tap, by key, named, big enough, never clipped."""
 
+import math
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 
-from salon_pos.ui.widgets import reveal
+from salon_pos.ui.widgets import reveal, wrap
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.chip import Chip
 from salon_pos.ui.widgets.icon_button import IconButton
@@ -88,6 +90,17 @@ def test_a_long_label_is_cut_and_readable_whole(make, wear, stage):
     note = reveal.find(window)
     assert note is not None
     assert note.text in (words, f"{words} · ¥168")
+
+
+def test_a_note_over_a_checkbox_opens_only_where_its_words_are_cut(wear, stage):
+    """Its square is 24 wide, 4 from the left and 12 from the words."""
+    wear()
+    box, words = Checkbox("Wash & blow-dry", note="Wu"), wrap.text_width("Wash & blow-dry", "body")
+    stage(box, width=400)
+    box.resize(4 + 24 + 12 + math.ceil(words) + 4, box.height())
+    assert not box.is_cut()
+    box.resize(4 + 24 + 12 + int(words) - 1, box.height())
+    assert box.is_cut()
 
 
 def test_a_long_name_leaves_its_price_whole(wear, stage):

@@ -99,7 +99,7 @@ class PayPanel(SlideOver):
     def pay_from(self, offer: Offer, word: str = "") -> None:
         """Pay from what a code stands for; it stays on the panel as a tender of its own. Another
         client's card is first unlocked: `word` says that its PIN was typed."""
-        if not offer.buys_prepaid and not self._state.room:
+        if not offer.buys_prepaid and self._state.is_only_prepaid:
             self._say(no_prepaid())
             return
         if offer.holder and not word:
@@ -204,7 +204,7 @@ class PayPanel(SlideOver):
         if not self._has_platforms:
             by_kind.pop(TenderKind.PLATFORM, None)
         return ways(self._till.shop.taken_here, by_kind, self._offers, self._shut,
-                    only_prepaid=not self._fresh().room)  # fmt: skip
+                    only_prepaid=self._fresh().is_only_prepaid)  # fmt: skip
 
     def _open_ways(self) -> list[Way]:
         return [way for way in self._ways() if not way.off]
@@ -361,7 +361,7 @@ class PayPanel(SlideOver):
         left = ScrollColumn()
         left.body.setSpacing(round(10 * theme.current().scale))
         left.body.setContentsMargins(0, 0, t.m, 0)  # room for its scroll bar
-        self._keys = TenderKeys(left.body.spacing(), short=self._short)
+        self._keys = TenderKeys(left, short=self._short)
         self._keys.taken.connect(self.take)
         self._keys.show_ways(self._ways())
         self.tenders = self._keys.keys

@@ -112,10 +112,13 @@ class AskPlatform(Panel):
         if settled is None or fee is None:
             self.pays.setText("")
             return
-        said = screen()
-        self.pays.setText(
-            _("It pays {pays} of {due}.", pays=said.money(settled + fee), due=said.money(self._due))
-        )
+        say, pays = screen(), settled + fee
+        said = [_("It pays {pays} of {due}.", pays=say.money(pays), due=say.money(self._due))]
+        lost = (self._money(self.face, "face") or 0) - pays
+        if lost > 0:
+            said.append(_("{amount} of its face is lost: it gives no change.",
+                          amount=say.money(lost)))  # fmt: skip
+        self.pays.setText(say.together(said))
 
     def _use(self) -> None:
         try:

@@ -11,27 +11,30 @@ from salon_pos.ui.counter.pay.tendering import Tendering
 from salon_pos.ui.counter.pay.ways import ICONS, Way
 from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.row_button import RowButton
+from salon_pos.ui.widgets.scroll import ScrollColumn
 
 MOST = 9  # as many as there are digits to press with Alt
 
 
 class TenderKeys(QWidget):
     """`taken(key of a way)` by a tap, or by Alt and its number. What comes later, such as a scanned
-    card, stands in its place and gets the next number, so that no other number moves."""
+    card, stands in its place and gets the next number, so that no other number moves. They stand in
+    the column `around` them."""
 
     taken = Signal(object)
 
-    def __init__(self, spacing: int, *, short: bool) -> None:
+    def __init__(self, around: ScrollColumn, *, short: bool) -> None:
         super().__init__()
-        self._short = short
+        self._around, self._short = around, short
         self.keys: dict[Hashable, RowButton] = {}
         self._numbers: dict[Hashable, int] = {}
         self._ways: tuple[Way, ...] = ()
         self._shown: list[tuple[Hashable, str]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(spacing)
+        self._column.setSpacing(around.body.spacing())
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        around.verticalScrollBar().rangeChanged.connect(lambda *_range: self._bring_chosen())
 
     def show_ways(self, ways: Sequence[Way]) -> None:
         """A key for each; those that stand there already stay."""
@@ -67,6 +70,7 @@ class TenderKeys(QWidget):
             key.set_detail(way.detail(taken, short=self._short))
             held = current and (current.method_id, current.source) == (way.method.id, source)
             key.setChecked(bool(held) and not way.asks)
+        self._bring_chosen()
 
     def bindings(self) -> list[tuple[str, str, Callable[[], object]]]:
         """(key, words, what it does) for every number, also for what may come."""
@@ -80,6 +84,12 @@ class TenderKeys(QWidget):
             )
             for n in range(1, MOST + 1)
         ]  # fmt: skip
+
+    def _bring_chosen(self) -> None:
+        """What is being entered stays in sight, also where what was received leaves less room."""
+        chosen = next((key for key in self.keys.values() if key.isChecked()), None)
+        if chosen is not None:
+            self._around.bring(chosen)
 
     def _take_number(self, number: int) -> None:
         for way in self._ways:

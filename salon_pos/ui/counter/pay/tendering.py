@@ -62,6 +62,11 @@ class Tendering:
         return self.total - self.prepaid
 
     @property
+    def is_only_prepaid(self) -> bool:
+        """Whether all that is to be paid is prepaid; where packs cover everything, nothing is."""
+        return self.total > 0 and not self.room
+
+    @property
     def is_kept_for_money(self) -> bool:
         """Whether the tender being entered pays nothing because only what is prepaid is left."""
         if self.current is None or self.current.offer is None or self.current.offer.buys_prepaid:
