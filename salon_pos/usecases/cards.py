@@ -43,15 +43,16 @@ _SECRET_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class NewCard:
-    """A card to issue to a client. Without a `number` it gets the next one. `discount_bp` only for
-    a discount card, which needs it, and a period card, which may have it; `valid_until` (the last
-    good day) only for a period card, which needs it. `shares` is the uid of a card whose wallet it
-    opens, too; empty for one of its own. Another client's takes its PIN, `shared_pin`, or a
+    """A card to issue to a client. Without a `kind` it is for stored value, without a `number` it
+    gets the next one. `discount_bp` only for a discount card, which needs it, and a period card,
+    which may have it; `valid_until` (the last good day) only for a period card, which needs it.
+    `shares` is the uid of a card whose wallet it opens, too, and of whose kind, percent and last
+    day it is; empty for one of its own. Another client's takes its PIN, `shared_pin`, or a
     manager's word for this `uid` over 0, `approval`; a discount takes one over its basis points.
     With a `uid` of the caller's, issuing it again gives the same card."""
 
     client_id: int
-    kind: CardKind = CardKind.STORED_VALUE
+    kind: CardKind | None = None
     number: str = ""
     discount_bp: int = 0
     valid_until: date | None = None
@@ -65,9 +66,9 @@ class NewCard:
 def issue_card(new: NewCard, *, by: Actor, now: datetime) -> Card:
     """Issue a card, with a wallet of its own unless it opens another's. Refuses a client who is
     not on file, a number that is taken, what no card of its kind can have, to share a card that
-    does not pay today, that of another client without its PIN or a manager's word, and a discount
-    without such a word. Other particulars under a uid on file are refused, another PIN among them:
-    that counts as a wrong try, or it could be guessed so."""
+    does not pay today or is another than what is asked, that of another client without its PIN or
+    a manager's word, and a discount without such a word. Other particulars under a uid on file are
+    refused, another PIN among them: that counts as a wrong try, or it could be guessed so."""
     permitted(Right.RUN_CARDS, by)  # before the slow hash
     pin_hash = hash_secret(check_pin(new.pin)) if new.pin else ""
     if new.shares and new.shared_pin:
@@ -90,8 +91,9 @@ def _issue(new: NewCard, pin_hash: str, by: Actor, now: datetime) -> Card:
     uid = new.uid or new_uid()
     wallet_id = _wallet(new, by, now)
     _add(uid, new.number, wallet_id, client_id=new.client_id, pin_hash=pin_hash, now=now)
-    journal.note(by, now, "issue_card", uid, kind=str(new.kind))
-    return _on_file(uid)
+    card = _on_file(uid)
+    journal.note(by, now, "issue_card", uid, kind=str(card.kind))
+    return card
 
 
 def replace_card(uid: str, number: str = "", *, by: Actor, now: datetime) -> Card:
@@ -278,6 +280,26 @@ def card_qr(card: Card) -> str:
 
 
 def _check(new: NewCard) -> None:
+    if new.shares:
+        _check_as_shared(new, _shared(new))
+    else:
+        _check_kind(new)
+
+
+def _check_as_shared(new: NewCard, shared: Card) -> None:
+    """One wallet is of one kind: anything else that is asked for would be dropped in silence."""
+    for field, asked, there in (
+        ("kind", new.kind, shared.kind),
+        ("discount", new.discount_bp, shared.discount_bp),
+        ("valid_until", new.valid_until, shared.valid_until),
+    ):
+        if asked and asked != there:
+            refuse("shared_as_it_is",
+                   N_("Card {number} is shared as it is: its kind, its percent and its last day. "
+                      "Leave them out."), field=field, number=shared.number)  # fmt: skip
+
+
+def _check_kind(new: NewCard) -> None:
     is_period, percent = new.kind is CardKind.PERIOD, new.discount_bp
     if is_period and not 0 <= percent < BASIS_POINTS:
         refuse("bad_percent", N_("A period card takes off less than 100 %, or nothing at all."),
@@ -299,13 +321,14 @@ def _check_end(new: NewCard, now: datetime) -> None:
 
 
 def _check_same(there: Card, new: NewCard) -> None:
-    said = (there.holder_id, there.kind, there.discount_bp, there.valid_until)
+    said = (there.kind, there.discount_bp, there.valid_until)
+    asked = (new.kind or CardKind.STORED_VALUE, new.discount_bp, new.valid_until)
+    is_other = new.client_id != there.holder_id or (not new.shares and asked != said)
     other_number = new.number.strip() not in ("", there.number)
     is_first = cards.cards_of_wallet(there.wallet_id)[0].id == there.id
-    shared = cards.card_by_uid(new.shares) if new.shares else None
-    other_wallet = (shared.wallet if shared else new.shares) != ("" if is_first else there.wallet)
-    asked = (new.client_id, new.kind, new.discount_bp, new.valid_until)
-    if said != asked or other_number or other_wallet:
+    shared = _shared(new).wallet if new.shares else ""
+    other_wallet = shared != ("" if is_first else there.wallet)
+    if is_other or other_number or other_wallet:
         _refuse_other()
 
 
@@ -339,7 +362,7 @@ def _wallet(new: NewCard, by: Actor, now: datetime) -> int:
         return shared.wallet_id
     _check_discount(new, by)
     return records.add_wallet(
-        new_uid(), new.client_id, new.kind, discount_bp=new.discount_bp,
+        new_uid(), new.client_id, new.kind or CardKind.STORED_VALUE, discount_bp=new.discount_bp,
         valid_until=new.valid_until, opened_at=now,
     )  # fmt: skip
 
