@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import NoReturn
 
-from salon_pos.db.queries import balances, cards, deeds, people
+from salon_pos.db.queries import balances, cards, deeds
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import cards as records
 from salon_pos.db.records import catalog as setting_records
@@ -30,6 +30,7 @@ from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import WordFor, approved_by, may_approve
+from salon_pos.usecases.clients import client_on_file
 from salon_pos.usecases.clock import posting
 from salon_pos.usecases.closing import GivesUp, gives_up, keep_given_up
 from salon_pos.usecases.deed import deed, new_uid, permitted
@@ -74,9 +75,7 @@ def issue_card(new: NewCard, *, by: Actor, now: datetime) -> Card:
     if new.shares and new.shared_pin:
         _check_typed(_shared(new), new.shared_pin, by, now, field="shared_pin")
     with deed(Right.RUN_CARDS, by):
-        client = people.client(new.client_id)
-        if client is None or client.retired:
-            refuse("client_unknown", N_("This client is not on file."), field="client")
+        client_on_file(new.client_id)
         _check(new)
         there = cards.card_by_uid(new.uid) if new.uid else None
         if there is None:
