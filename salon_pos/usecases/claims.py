@@ -19,7 +19,8 @@ from salon_pos.usecases.clients import client_on_file
 from salon_pos.usecases.clock import posting, posting_day
 from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.later_points import Later, later, new_points
-from salon_pos.usecases.value import had_birthday_points, look_at_tier
+from salon_pos.usecases.tier_moves import look_at_tier
+from salon_pos.usecases.value import had_birthday_points
 
 
 @dataclass(frozen=True, slots=True)

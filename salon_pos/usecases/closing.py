@@ -17,7 +17,7 @@ from salon_pos.domain.reversal import Reversal
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.sale_facts import SaleFacts
 from salon_pos.domain.standing import Deeds, Standing
-from salon_pos.usecases.value import look_at_tier
+from salon_pos.usecases.tier_moves import look_at_tier
 
 _Closed = tuple[SaleFacts, Reversal]
 

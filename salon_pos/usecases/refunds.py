@@ -50,7 +50,7 @@ from salon_pos.usecases.off_account import (
     off_account,
 )
 from salon_pos.usecases.once import check_unused, refuse_taken
-from salon_pos.usecases.value import held_without, look_at_tier
+from salon_pos.usecases.tier_moves import held_without, look_at_tier
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.rule_sets import to_json
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, new_uid
-from salon_pos.usecases.value import undo_tier
+from salon_pos.usecases.tier_moves import undo_tier
 from salon_pos.usecases.vouchers import NewVoucher, make_voucher
 
 MOST_REWARDS = 99

@@ -14,7 +14,7 @@ from salon_pos.usecases.clients import client_on_file
 from salon_pos.usecases.clock import posting_day
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
-from salon_pos.usecases.value import hold_tier
+from salon_pos.usecases.tier_moves import hold_tier
 
 MOST_YEARS = 10
 

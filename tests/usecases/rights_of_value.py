@@ -33,6 +33,7 @@ from salon_pos.usecases import (
     rules,
     settings,
     shifts,
+    tier_moves,
     tiers,
     value,
     vouchers,
@@ -60,9 +61,9 @@ PARTS = frozenset(
     {
         value.keep,
         closing.keep_given_up,
-        value.look_at_tier,
-        value.undo_tier,
-        value.hold_tier,
+        tier_moves.look_at_tier,
+        tier_moves.undo_tier,
+        tier_moves.hold_tier,
         rewards.hand_over,
         rewards.take_back,
     }
