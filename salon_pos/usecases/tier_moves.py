@@ -1,5 +1,6 @@
 """A client's way from tier to tier: up with what is on file, by hand over it, and back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -7,8 +8,28 @@ from salon_pos.db.queries import members, tier_moves, value
 from salon_pos.db.records import value as records
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.rule_sets import to_json
-from salon_pos.domain.standing import Held
+from salon_pos.domain.standing import Held, Standing
 from salon_pos.usecases.deed import new_uid
+
+
+def add_move(
+    client_id: int,
+    to: Held | Standing,
+    why: Mapping[str, int | str],
+    *,
+    cause: str,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Keep that a client moves to what `to` holds, for the deed `cause`; `why` is the sentence's
+    key, as `rule`, and its inputs."""
+    records.add_tier_move(
+        records.TierMove(
+            new_uid(), client_id, to.tier or "", to.since, to.until, cause,
+            value.newest_version("tiers"), to_json(why), now, by.staff_id,
+            is_override=to.is_override,
+        )
+    )  # fmt: skip
 
 
 def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datetime) -> bool:
@@ -28,13 +49,8 @@ def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datet
         cause = tier_moves.exchanged_by(client_id)
     elif standing.is_override:
         cause = tier_moves.set_by(client_id)
-    records.add_tier_move(
-        records.TierMove(
-            new_uid(), client_id, standing.tier or "", standing.since, standing.until, cause,
-            rules.version, to_json({"rule": standing.rule, **standing.inputs}), now, by.staff_id,
-            is_override=standing.is_override,
-        )
-    )  # fmt: skip
+    why = {"rule": standing.rule, **standing.inputs}
+    add_move(client_id, standing, why, cause=cause, by=by, now=now)
     if by_hand:
         hold_tier(client_id, by_hand, cause=tier_moves.set_by(client_id), by=by, now=now)
     return True
@@ -46,12 +62,7 @@ def hold_tier(client_id: int, held: Held, *, cause: str, by: Actor, now: datetim
     rule = "tier.override" if held.tier else "tier.override_none"
     tier = {"tier": held.tier} if held.tier else {}
     reason = {"rule": rule, **tier, "until": held.until.isoformat()}
-    records.add_tier_move(
-        records.TierMove(
-            new_uid(), client_id, held.tier or "", held.since, held.until, cause,
-            value.newest_version("tiers"), to_json(reason), now, by.staff_id, is_override=True,
-        )
-    )  # fmt: skip
+    add_move(client_id, held, reason, cause=cause, by=by, now=now)
 
 
 def undo_tier(
@@ -66,13 +77,7 @@ def undo_tier(
         if before.is_exchanged and before.tier and before.until:
             until = before.until.isoformat()
             why = {"rule": "tier.exchanged", "tier": before.tier, "until": until}
-        records.add_tier_move(
-            records.TierMove(
-                new_uid(), client_id, before.tier or "", before.since, before.until, cause,
-                value.newest_version("tiers"), to_json(why), now, by.staff_id,
-                is_override=before.is_override,
-            )
-        )  # fmt: skip
+        add_move(client_id, before, why, cause=cause, by=by, now=now)
         if by_hand:
             hold_tier(client_id, by_hand, cause=tier_moves.set_by(client_id), by=by, now=now)
     look_at_tier(client_id, day, cause=cause, by=by, now=now)

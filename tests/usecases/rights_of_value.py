@@ -61,6 +61,7 @@ PARTS = frozenset(
     {
         value.keep,
         closing.keep_given_up,
+        tier_moves.add_move,
         tier_moves.look_at_tier,
         tier_moves.undo_tier,
         tier_moves.hold_tier,
