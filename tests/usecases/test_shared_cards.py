@@ -13,12 +13,12 @@ from salon_pos.usecases.approving import WordFor, approve_deed
 from salon_pos.usecases.cards import (
     NewCard,
     NewPin,
-    close_card,
     issue_card,
     set_card_pin,
     set_card_state,
     unlock_card,
 )
+from salon_pos.usecases.closing import close_card
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import changed, everything, refused
 from tests.usecases.valued import Valued, made
