@@ -220,17 +220,13 @@ def _of_client(client_id: int, closed: Sequence[_GivenUp], day: date) -> GivesUp
 def _without(deeds: Deeds, closed: Sequence[_GivenUp]) -> Deeds:
     """The deeds once these top-ups count for so much less, each on the day of its sale."""
     for facts, reversal in closed:
-        top_ups = [
-            (line.line.net - prepaid.gone, line.line.net - prepaid.gone - line.net)
-            for line in reversal.lines
-            if (prepaid := line.line.prepaid)
-        ]
+        top_ups = [line.top_up for line in reversal.lines if line.line.prepaid]
         spend = sum(line.eligible for line in reversal.lines)
         deeds = deeds.less(facts.day, spend=spend, top_ups=top_ups, visit=False)
     return deeds
 
 
-def _rows(closed: _GivenUp) -> Iterator[tuple[int, int | None, int, int, str]]:
+def _rows(closed: _GivenUp) -> Iterator[records.EarningRow]:
     facts, reversal = closed
     for line in reversal.lines:
         if line.eligible or line.taken.points:
