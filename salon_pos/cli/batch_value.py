@@ -49,7 +49,7 @@ def issue_card(fields: Fields, by: Actor, now: datetime) -> Answer:
     shared = fields.string("shares", "")
     new = NewCard(
         client_id(fields.string("client")),
-        kind=fields.choice("kind", CardKind, CardKind.STORED_VALUE),
+        kind=fields.choice("kind", CardKind) if "kind" in fields else None,
         number=fields.string("number", ""),
         discount_bp=fields.whole("discount_bp", 0),
         valid_until=fields.day("valid_until"),

@@ -18,7 +18,7 @@ from salon_pos.domain.words import N_
 
 FILE_NAME = "salon.db"
 APPLICATION_ID = 0x53504F53  # "SPOS"
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 OLDEST_SQLITE = (3, 51, 3)  # before it, a WAL reset could lose pages
 MIGRATIONS = Path(__file__).parent / "migrations"
 NO_ACCESS = N_("The salon's folder cannot be written. Free some space or change its rights.")

@@ -38,6 +38,12 @@ class ReversedLine:
     stock: int = 0
     free: int = 0
 
+    @property
+    def top_up(self) -> tuple[int, int]:
+        """What a line that is a top-up counts for a tier: before this comes back, and after."""
+        before = self.line.net - (self.line.prepaid.gone if self.line.prepaid else 0)
+        return before, before - self.net
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -16,8 +16,7 @@ from salon_pos.ui.signin.pin_entry import PinEntry
 from salon_pos.ui.signin.pin_panel import PinPanel
 from salon_pos.ui.widgets.banner import EmptyState
 from salon_pos.ui.widgets.choice import Choice
-from salon_pos.usecases import staff
-from salon_pos.usecases.approving import approve_deed
+from salon_pos.usecases.approving import approve, approve_deed
 
 Ask = Callable[[int, str], str]
 """Gives a manager's word (its uid) for (their id, their PIN), or refuses. Slow on purpose."""
@@ -75,9 +74,7 @@ def for_discount(host: QWidget, desk: Desk, given: Given, ticket_uid: str) -> Ap
     by, now = desk.actor, desk.now()
     return Approval(
         host, desk, sentence,
-        lambda manager, pin: staff.approve(
-            manager, pin, given, ticket_uid=ticket_uid, by=by, now=now
-        ),
+        lambda manager, pin: approve(manager, pin, given, ticket_uid=ticket_uid, by=by, now=now),
     )  # fmt: skip
 
 

@@ -22,8 +22,9 @@ from salon_pos.usecases.deed import deed, permitted
 from salon_pos.usecases.later_points import Later, later, later_entries, referral_points
 from salon_pos.usecases.off_account import occasion_of
 from salon_pos.usecases.once import answered, keep_answer
+from salon_pos.usecases.tier_moves import look_at_tier
 from salon_pos.usecases.till_money import TillMoney, check_amount, till_money
-from salon_pos.usecases.value import birthday_keys, look_at_tier
+from salon_pos.usecases.value import birthday_keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A second person's word for a deed that is no discount, typed with their PIN."""
+"""A second person's word for a deed, or for a discount, typed with their PIN."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,8 +8,10 @@ from enum import StrEnum
 from salon_pos.db.queries import cards, deeds, people, value
 from salon_pos.db.records import deeds as records
 from salon_pos.db.records import journal
+from salon_pos.db.records import tickets as ticket_records
 from salon_pos.domain.cards import Card, CardState
 from salon_pos.domain.catalog import TenderKind
+from salon_pos.domain.limits import Given
 from salon_pos.domain.money import Amount
 from salon_pos.domain.people import StaffMember
 from salon_pos.domain.pricing import Bill
@@ -59,6 +61,22 @@ def approve_deed(
             given_at=now,
         )  # fmt: skip
         journal.note(by, now, "approve_deed", subject, manager=manager.uid, amount=amount)
+        return uid
+
+
+def approve(
+    manager_id: int, pin: str, given: Given, *, ticket_uid: str, by: Actor, now: datetime
+) -> str:
+    """A manager's word for one discount of a ticket, up to its amount; the approval's uid.
+    Refuses one's own PIN, a wrong one, and who may not approve. Slow like `approve_deed`."""
+    manager = manager_of_pin(manager_id, pin, asked_by=by.staff_id, now=now)
+    with deed(Right.WRITE_TICKET, by):
+        uid = new_uid()
+        ticket_records.add_approval(
+            uid, manager_id=manager.id, asked_by=by.staff_id, ticket_uid=ticket_uid,
+            reason_id=given.reason.id, amount=given.amount, given_at=now,
+        )  # fmt: skip
+        journal.note(by, now, "approve", ticket_uid, manager=manager.uid, amount=given.amount)
         return uid
 
 

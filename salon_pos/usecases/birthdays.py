@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salon_pos.db.queries import birthdays, deeds, members, people, value
+from salon_pos.db.queries import birthdays, deeds, members, value
 from salon_pos.db.records import journal
 from salon_pos.domain.birthdays import AGAIN, BirthdayGift, birthday_near, gift_days
 from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
+from salon_pos.usecases.clients import client_on_file
 from salon_pos.usecases.clock import posting_day
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
@@ -31,7 +32,7 @@ def give_birthday_gift(uid: str, client_id: int, *, by: Actor, now: datetime) ->
     with deed(Right.RUN_CARDS, by) as member:
         if kept := answered(uid, "give_birthday_gift", client_id):
             return _handed_over(str(kept["gift"]))
-        client, day = _client(client_id), posting_day(by, now)
+        client, day = client_on_file(client_id), posting_day(by, now)
         gift = _due(client, day)
         key = birthdays.key_of(client.uid, gift.birthday)
         if deeds.answer(key) is not None:
@@ -76,10 +77,3 @@ def _handed_over(key: str) -> GiftHandedOver:
     kept = deeds.answer(key)
     assert kept is not None
     return GiftHandedOver(str(kept.content["gift"]), value.voucher(key))
-
-
-def _client(client_id: int) -> Client:
-    client = people.client(client_id)
-    if client is None or client.retired:
-        refuse("client_unknown", N_("This client is not on file."), field="client")
-    return client

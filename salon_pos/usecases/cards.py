@@ -1,19 +1,15 @@
-"""Member cards: issue, replace, freeze, report lost, close, and unlock with the card's PIN."""
+"""Member cards: issue, replace, freeze, report lost, and unlock with the card's PIN."""
 
 import secrets
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NoReturn
 
-from salon_pos.db.queries import balances, cards, deeds, people
+from salon_pos.db.queries import cards, deeds
 from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import cards as records
 from salon_pos.db.records import catalog as setting_records
 from salon_pos.db.records import journal
-from salon_pos.db.records import ledger as ledger_records
-from salon_pos.domain import ledger
 from salon_pos.domain.cards import (
     Card,
     CardKind,
@@ -23,19 +19,16 @@ from salon_pos.domain.cards import (
     read_number,
     signed_number,
 )
-from salon_pos.domain.ledger import Entry
-from salon_pos.domain.money import BASIS_POINTS, Amount, Off
+from salon_pos.domain.money import BASIS_POINTS, Off
 from salon_pos.domain.people import check_pin
 from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import WordFor, approved_by, may_approve
-from salon_pos.usecases.clock import posting
-from salon_pos.usecases.closing import GivesUp, gives_up, keep_given_up
+from salon_pos.usecases.clients import client_on_file
 from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.once import answered, keep_answer, refuse_taken
 from salon_pos.usecases.pins import check_pin_of, hash_secret
-from salon_pos.usecases.till_money import check_no_value, till_money
 
 LONGEST_NUMBER = 32
 _SECRET_BYTES = 32
@@ -43,15 +36,16 @@ _SECRET_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class NewCard:
-    """A card to issue to a client. Without a `number` it gets the next one. `discount_bp` only for
-    a discount card, which needs it, and a period card, which may have it; `valid_until` (the last
-    good day) only for a period card, which needs it. `shares` is the uid of a card whose wallet it
-    opens, too; empty for one of its own. Another client's takes its PIN, `shared_pin`, or a
+    """A card to issue to a client. Without a `kind` it is for stored value, without a `number` it
+    gets the next one. `discount_bp` only for a discount card, which needs it, and a period card,
+    which may have it; `valid_until` (the last good day) only for a period card, which needs it.
+    `shares` is the uid of a card whose wallet it opens, too, and of whose kind, percent and last
+    day it is; empty for one of its own. Another client's takes its PIN, `shared_pin`, or a
     manager's word for this `uid` over 0, `approval`; a discount takes one over its basis points.
     With a `uid` of the caller's, issuing it again gives the same card."""
 
     client_id: int
-    kind: CardKind = CardKind.STORED_VALUE
+    kind: CardKind | None = None
     number: str = ""
     discount_bp: int = 0
     valid_until: date | None = None
@@ -65,17 +59,15 @@ class NewCard:
 def issue_card(new: NewCard, *, by: Actor, now: datetime) -> Card:
     """Issue a card, with a wallet of its own unless it opens another's. Refuses a client who is
     not on file, a number that is taken, what no card of its kind can have, to share a card that
-    does not pay today, that of another client without its PIN or a manager's word, and a discount
-    without such a word. Other particulars under a uid on file are refused, another PIN among them:
-    that counts as a wrong try, or it could be guessed so."""
+    does not pay today or is another than what is asked, that of another client without its PIN or
+    a manager's word, and a discount without such a word. Other particulars under a uid on file are
+    refused, another PIN among them: that counts as a wrong try, or it could be guessed so."""
     permitted(Right.RUN_CARDS, by)  # before the slow hash
     pin_hash = hash_secret(check_pin(new.pin)) if new.pin else ""
     if new.shares and new.shared_pin:
         _check_typed(_shared(new), new.shared_pin, by, now, field="shared_pin")
     with deed(Right.RUN_CARDS, by):
-        client = people.client(new.client_id)
-        if client is None or client.retired:
-            refuse("client_unknown", N_("This client is not on file."), field="client")
+        client_on_file(new.client_id)
         _check(new)
         there = cards.card_by_uid(new.uid) if new.uid else None
         if there is None:
@@ -90,8 +82,9 @@ def _issue(new: NewCard, pin_hash: str, by: Actor, now: datetime) -> Card:
     uid = new.uid or new_uid()
     wallet_id = _wallet(new, by, now)
     _add(uid, new.number, wallet_id, client_id=new.client_id, pin_hash=pin_hash, now=now)
-    journal.note(by, now, "issue_card", uid, kind=str(new.kind))
-    return _on_file(uid)
+    card = _on_file(uid)
+    journal.note(by, now, "issue_card", uid, kind=str(card.kind))
+    return card
 
 
 def replace_card(uid: str, number: str = "", *, by: Actor, now: datetime) -> Card:
@@ -118,67 +111,6 @@ def set_card_state(uid: str, state: CardState, *, by: Actor, now: datetime) -> C
         records.set_state(card.id, state)
         journal.note(by, now, "set_card_state", card.uid, state=str(state))
         return _on_file(uid)
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """What closing a card moved, in minor units: principal taken off it, what was `paid` out for
-    that (in cash, what coins can make), and bonus cancelled."""
-
-    principal: int = 0
-    paid: int = 0
-    bonus: int = 0
-
-
-def close_card(
-    uid: str, card_uid: str, method_id: int | None = None, *, approval: str = "", by: Actor,
-    now: datetime,
-) -> Closed:  # fmt: skip
-    """Close a card for ever. With the last card of a wallet its principal is paid out by this means
-    of payment and its bonus is cancelled; other cards keep both. What its top-ups gave for the part
-    that is paid out, points and tier, goes as with their refund. What a refund brings to a closed
-    card later is paid out by closing it again. Refuses to pay out more cash than the drawer holds,
-    what was not bought with money, above the salon's limit without another's `approval`, and a
-    clock that jumped. Done again under its uid it answers the same."""
-    with deed(Right.REFUND, by):
-        asked = (card_uid, method_id)
-        if done := answered(uid, "close_card", asked):
-            return Closed(**done)
-        card = cards.card_by_uid(card_uid)
-        if card is None:
-            refuse("card_unknown", N_("This card is not on file."), field="card")
-        paying = _PayOut(uid, card, method_id, approval)
-        closed = Closed() if _others(card) else _pay_out(paying, by=by, now=now)
-        if card.is_dead and not (closed.principal or closed.bonus):
-            _refuse_dead(card)
-        if card.state is not CardState.CLOSED:
-            records.set_state(card.id, CardState.CLOSED)
-        journal.note(by, now, "close_card", card.uid, paid=closed.paid, bonus=closed.bonus)
-        keep_answer(uid, "close_card", asked, asdict(closed))
-        return closed
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """What closing a card would do. `closed.paid` is all the principal: what coins can make depends
-    on how it is paid. `gives_up` is what each client loses who paid the top-ups of it."""
-
-    closed: Closed
-    gives_up: tuple[GivesUp, ...] = ()
-
-
-def preview_close(card_uid: str, *, by: Actor, now: datetime) -> Closing:
-    """What closing a card would pay out, cancel and take back; reads only."""
-    permitted(Right.REFUND, by)
-    card = cards.card_by_uid(card_uid)
-    if card is None:
-        refuse("card_unknown", N_("This card is not on file."), field="card")
-    principal, bonus = (0, 0) if _others(card) else _left(tuple(_emptied(card.wallet)), card)
-    if card.is_dead and not (principal or bonus):
-        _refuse_dead(card)
-    lots = balances.lots(ledger.principal(card.wallet)) if principal else ()
-    gone = gives_up(lots, salon.settings().business_day(now))
-    return Closing(Closed(principal, principal, bonus), gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +210,26 @@ def card_qr(card: Card) -> str:
 
 
 def _check(new: NewCard) -> None:
+    if new.shares:
+        _check_as_shared(new, _shared(new))
+    else:
+        _check_kind(new)
+
+
+def _check_as_shared(new: NewCard, shared: Card) -> None:
+    """One wallet is of one kind: anything else that is asked for would be dropped in silence."""
+    for field, asked, there in (
+        ("kind", new.kind, shared.kind),
+        ("discount", new.discount_bp, shared.discount_bp),
+        ("valid_until", new.valid_until, shared.valid_until),
+    ):
+        if asked and asked != there:
+            refuse("shared_as_it_is",
+                   N_("Card {number} is shared as it is: its kind, its percent and its last day. "
+                      "Leave them out."), field=field, number=shared.number)  # fmt: skip
+
+
+def _check_kind(new: NewCard) -> None:
     is_period, percent = new.kind is CardKind.PERIOD, new.discount_bp
     if is_period and not 0 <= percent < BASIS_POINTS:
         refuse("bad_percent", N_("A period card takes off less than 100 %, or nothing at all."),
@@ -299,13 +251,14 @@ def _check_end(new: NewCard, now: datetime) -> None:
 
 
 def _check_same(there: Card, new: NewCard) -> None:
-    said = (there.holder_id, there.kind, there.discount_bp, there.valid_until)
+    said = (there.kind, there.discount_bp, there.valid_until)
+    asked = (new.kind or CardKind.STORED_VALUE, new.discount_bp, new.valid_until)
+    is_other = new.client_id != there.holder_id or (not new.shares and asked != said)
     other_number = new.number.strip() not in ("", there.number)
     is_first = cards.cards_of_wallet(there.wallet_id)[0].id == there.id
-    shared = cards.card_by_uid(new.shares) if new.shares else None
-    other_wallet = (shared.wallet if shared else new.shares) != ("" if is_first else there.wallet)
-    asked = (new.client_id, new.kind, new.discount_bp, new.valid_until)
-    if said != asked or other_number or other_wallet:
+    shared = _shared(new).wallet if new.shares else ""
+    other_wallet = shared != ("" if is_first else there.wallet)
+    if is_other or other_number or other_wallet:
         refuse_taken()
 
 
@@ -333,7 +286,7 @@ def _wallet(new: NewCard, by: Actor, now: datetime) -> int:
         return shared.wallet_id
     _check_discount(new, by)
     return records.add_wallet(
-        new_uid(), new.client_id, new.kind, discount_bp=new.discount_bp,
+        new_uid(), new.client_id, new.kind or CardKind.STORED_VALUE, discount_bp=new.discount_bp,
         valid_until=new.valid_until, opened_at=now,
     )  # fmt: skip
 
@@ -397,72 +350,17 @@ def _next_number() -> str:
     return digits + luhn_digit(digits)
 
 
-@dataclass(frozen=True, slots=True)
-class _PayOut:
-    """The closing `uid` of a card, how its principal is paid, and another's word for it."""
-
-    uid: str
-    card: Card
-    method_id: int | None
-    approval: str
-
-
-def _pay_out(paying: _PayOut, *, by: Actor, now: datetime) -> Closed:
-    """RULES 22: only principal is paid out."""
-    card, uid, taken = paying.card, paying.uid, tuple(_emptied(paying.card.wallet))
-    principal, bonus = _left(taken, card)
-    if not principal:
-        ledger_records.post(posting(uid, "close_card", by, now), taken)
-        return Closed(bonus=bonus)
-    if paying.method_id is None:
-        refuse("how_to_pay", N_("{amount} is to be paid back. Choose how."), field="tender",
-               amount=Amount(principal))  # fmt: skip
-    money = till_money(paying.method_id, by, now)
-    lots = balances.lots(ledger.principal(card.wallet))
-    check_no_value(lots)
-    money.check_pays_out(principal, WordFor.CLOSE_CARD.subject(uid), paying.approval)
-    paid = money.entries(-principal, "value.refund", {"card": card.uid, "principal": principal})
-    gone = gives_up(lots, money.day)
-    less = (entry for client in gone for entry in client.entries)
-    ledger_records.post(money.posting(uid, "close_card", now), (*taken, *paid, *less))
-    keep_given_up(gone, money.day, cause=uid, by=by, now=now)
-    return Closed(principal, money.coins(principal), bonus)
-
-
-def _left(taken: Iterable[Entry], card: Card) -> tuple[int, int]:
-    """The principal and the bonus that these entries take off a card's wallet."""
-    sums = Counter[ledger.Account]()
-    for entry in taken:
-        sums[entry.account] += entry.amount
-    return sums[ledger.principal(card.wallet)], sums[ledger.bonus(card.wallet)]
-
-
-def _others(card: Card) -> bool:
-    """Whether other cards that are not dead open the same wallet."""
-    found = cards.cards_of_wallet(card.wallet_id)
-    return any(one.id != card.id and not one.is_dead for one in found)
-
-
-def _emptied(wallet: str) -> Iterator[Entry]:
-    """The entries that take all principal and bonus off a wallet; the bonus is no expense then."""
-    for lot in balances.lots(ledger.principal(wallet)):
-        inputs = {"principal": lot.left}
-        yield Entry(ledger.principal(wallet), lot.left, "value.refund", inputs=inputs, lot=lot.id)
-    for lot in balances.lots(ledger.bonus(wallet)):
-        yield Entry(ledger.bonus(wallet), lot.left, "value.close_bonus", lot=lot.id)
-        yield Entry(ledger.BONUS_GIVEN, -lot.left, "value.close_bonus")
-
-
 def _alive(uid: str) -> Card:
     card = cards.card_by_uid(uid)
     if card is None:
         refuse("card_unknown", N_("This card is not on file."), field="card")
     if card.is_dead:
-        _refuse_dead(card)
+        refuse_dead(card)
     return card
 
 
-def _refuse_dead(card: Card) -> NoReturn:
+def refuse_dead(card: Card) -> NoReturn:
+    """Refuse a card that no deed brings back."""
     refuse("card_dead", N_("Card {number} is dead. Use the client's new card."), field="card",
            number=card.number)  # fmt: skip
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salon_pos.db.queries import members, owed, people, tier_moves, value
+from salon_pos.db.queries import members, owed, tier_moves, value
 from salon_pos.db.queries.owed import EarningSale
 from salon_pos.db.records import journal, ledger
 from salon_pos.db.records import owed as records
@@ -15,10 +15,12 @@ from salon_pos.domain.points_moves import Why
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
+from salon_pos.usecases.clients import client_on_file
 from salon_pos.usecases.clock import posting, posting_day
 from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.later_points import Later, later, new_points
-from salon_pos.usecases.value import had_birthday_points, look_at_tier
+from salon_pos.usecases.tier_moves import look_at_tier
+from salon_pos.usecases.value import had_birthday_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Claimed:
 def preview_claim(sale_uid: str, client_id: int, *, by: Actor, now: datetime) -> Claimed:
     """The points that a claim would give; reads only. Refuses what `claim` refuses."""
     permitted(Right.RUN_CARDS, by)
-    sale, client = _claimable(sale_uid, posting_day(by, now)), _client(client_id)
+    sale, client = _claimable(sale_uid, posting_day(by, now)), client_on_file(client_id)
     rules = value.points_at(sale.paid_at)
     made = later(sale, client, rules, _occasion(sale, client, rules)) if rules else None
     return Claimed(sale.uid, client.id, made.points if made else 0)
@@ -45,7 +47,7 @@ def claim(sale_uid: str, client_id: int, *, by: Actor, now: datetime) -> Claimed
     was claimed or given back, or is of another business day, and a clock that jumped."""
     with deed(Right.RUN_CARDS, by):
         posted = posting(new_uid(), "claim", by, now)
-        sale, client = _claimable(sale_uid, posted.business_day), _client(client_id)
+        sale, client = _claimable(sale_uid, posted.business_day), client_on_file(client_id)
         made, transaction_id = _earn(sale, client, posted)
         records.add_claim(
             sale.id, client.id, at=now, staff_id=by.staff_id, transaction_id=transaction_id
@@ -54,13 +56,6 @@ def claim(sale_uid: str, client_id: int, *, by: Actor, now: datetime) -> Claimed
         look_at_tier(client.id, sale.business_day, cause=sale.uid, by=by, now=now)
         journal.note(by, now, "claim", sale.uid, client=client.uid)
         return Claimed(sale.uid, client.id, made.points)
-
-
-def _client(client_id: int) -> Client:
-    client = people.client(client_id)
-    if client is None or client.retired:
-        refuse("client_unknown", N_("This client is not on file."), field="client")
-    return client
 
 
 def _claimable(sale_uid: str, day: date) -> EarningSale:

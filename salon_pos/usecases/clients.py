@@ -42,6 +42,14 @@ def look_at_phone(client_id: int, *, by: Actor, now: datetime) -> str:
         return client.phone
 
 
+def client_on_file(client_id: int) -> Client:
+    """The client with this id; refuses one who is not there or is retired."""
+    client = people.client(client_id)
+    if client is None or client.retired:
+        refuse("client_unknown", N_("This client is not on file."), field="client")
+    return client
+
+
 def check_client(client: Client, *, today: date, region: str) -> Client:
     """`client` trimmed and with a phone in E.164; refuses what no client can have."""
     name = " ".join(client.name.split())

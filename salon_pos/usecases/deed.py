@@ -1,6 +1,6 @@
 """The frame of every deed: its right is checked and all of it is kept, or nothing."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 import uuid6
@@ -12,6 +12,9 @@ from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right, may
 from salon_pos.domain.words import N_
+
+GoOn = Callable[[int, int], bool]
+"""Of a deed in chunks: hears (done, all) between two of them, and says whether to go on."""
 
 
 @contextmanager

@@ -15,13 +15,11 @@ from salon_pos.domain.expiry import EXPIRING, expiry_entries
 from salon_pos.domain.lots import Lot
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.usecases.clock import check_not_ahead, check_not_behind, check_year
-from salon_pos.usecases.deed import deed, new_uid
-from salon_pos.usecases.value import look_at_tier
+from salon_pos.usecases.deed import GoOn, deed, new_uid
+from salon_pos.usecases.tier_moves import look_at_tier
 
 CHUNK = 20
 """Lots, or clients, in one transaction: the till never waits longer than 50 ms for one."""
-
-GoOn = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Taking over another system's books: in small chunks beside a working till, again and again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from salon_pos.domain.people import StaffMember
 from salon_pos.domain.refusal import Refusal, refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
-from salon_pos.usecases.deed import deed
+from salon_pos.usecases.deed import GoOn, deed
 from salon_pos.usecases.founding import Founding, found_salon
 from salon_pos.usecases.import_books import Books, files_in, read_books
 from salon_pos.usecases.import_plan import OnFile, Plan, plan_import
@@ -25,13 +25,9 @@ from salon_pos.usecases.import_writing import Job, Writer
 CHUNK_NS = 25_000_000
 """A transaction ends after so many nanoseconds: with its commit it stays below 50 ms."""
 PAUSE_MS = 60
-"""Between two chunks a till that waits for the file gets its turn: `GoOn` waits so long."""
+"""Between two chunks a till that waits for the file gets its turn: `go_on` waits so long."""
 PATIENCE = 40
 """How often a chunk tries again, a quarter of a second each time, before it gives up."""
-
-GoOn = Callable[[int, int], bool]
-"""Hears (rows written, rows to write) between two chunks, and says whether to go on. It waits
-`PAUSE_MS` where a till may work beside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The rule lab: "what would the last months have cost under this rule?" It posts nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -26,12 +26,10 @@ from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.standing import ONE_DAY, months_later, tier_for
 from salon_pos.domain.tiers import TierRules, check_tiers
 from salon_pos.domain.words import N_
-from salon_pos.usecases.deed import permitted
+from salon_pos.usecases.deed import GoOn, permitted
 
 MOST_MONTHS = 36
 _CLIENTS_AT_ONCE = 25
-
-GoOn = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)

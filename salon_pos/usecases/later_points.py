@@ -13,6 +13,7 @@ from datetime import date
 from salon_pos.db.queries import balances, people
 from salon_pos.db.queries.brought import has_paid_before, referral_stands
 from salon_pos.db.queries.owed import EarningLine, EarningSale
+from salon_pos.db.records.value import EarningRow
 from salon_pos.domain import ledger
 from salon_pos.domain.earned_by_now import OnAccount
 from salon_pos.domain.earning import Earned, EarnedLine, Occasion, earn
@@ -21,9 +22,6 @@ from salon_pos.domain.lots import last_good_day
 from salon_pos.domain.people import Client
 from salon_pos.domain.points import PointsRules
 from salon_pos.domain.points_moves import Why, give_points
-
-EarningRow = tuple[int, int | None, int, int, str]
-"""(line id, client id, eligible minor units, points, why nothing)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from salon_pos.domain.rights import Actor, Right, may
 from salon_pos.domain.rule_sets import MOST_POINTS
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import WordFor, approved_by
+from salon_pos.usecases.clients import client_on_file
 from salon_pos.usecases.clock import posting
 from salon_pos.usecases.deed import deed, permitted
 from salon_pos.usecases.once import answered, keep_answer
@@ -78,7 +79,10 @@ def adjust_points(change: PointsChange, *, by: Actor, now: datetime) -> PointsMo
         asked = (change.client_id, change.points)  # what was typed is in no hash
         if done := answered(change.uid, "adjust_points", asked):
             return PointsMoved(**done)
-        client, made = _client(change.client_id), posting(change.uid, "adjust_points", by, now)
+        client, made = (
+            client_on_file(change.client_id),
+            posting(change.uid, "adjust_points", by, now),
+        )
         approver = _check_change(change, client, made.business_day, by)
         inputs = {"points": change.points, "approved_by": approver}
         rule = "points.adjust" if approver else ALONE
@@ -99,7 +103,7 @@ def give_activity(
         asked = (client_id, activity)
         if done := answered(uid, "give_activity", asked):
             return PointsMoved(**done)
-        client, rules = _client(client_id), value.points_in_force()
+        client, rules = client_on_file(client_id), value.points_in_force()
         points = rules.activities.get(activity, 0) if rules else 0
         if rules is None or not points:
             refuse("activity_unknown",
@@ -124,7 +128,7 @@ def redeem(
         asked = (client_id, reward_id, quantity)
         if done := answered(uid, "redeem", asked):
             return PointsMoved(**done)
-        client, made = _client(client_id), posting(uid, "redeem", by, now)
+        client, made = client_on_file(client_id), posting(uid, "redeem", by, now)
         got = exchange(uid, client, reward_id, quantity, day=made.business_day)
         rules = value.points_in_force()
         why = Why(got.rule, rules.version if rules else 1, got.inputs, POINTS_BURNED)
@@ -202,13 +206,6 @@ def _turn_round(made: ledger.Posting, got: Exchange, was: Sequence[Entry]) -> Po
     ]  # fmt: skip
     ledger.post(made, entries)
     return _noted(made, got.client, _points_of(was))
-
-
-def _client(client_id: int) -> Client:
-    client = people.client(client_id)
-    if client is None or client.retired:
-        refuse("client_unknown", N_("This client is not on file."), field="client")
-    return client
 
 
 def _check_change(change: PointsChange, client: Client, day: date, by: Actor) -> str:

@@ -50,7 +50,7 @@ from salon_pos.usecases.off_account import (
     off_account,
 )
 from salon_pos.usecases.once import check_unused, refuse_taken
-from salon_pos.usecases.value import held_without, look_at_tier
+from salon_pos.usecases.tier_moves import held_without, look_at_tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +273,10 @@ def tiers_after(
     if rules is None or client_id is None:
         return None, None
     top_ups = [
-        (line.line.net - line.line.prepaid.gone, line.line.net - line.line.prepaid.gone - line.net)
+        line.top_up
         for line in reversal.lines
         if line.line.prepaid and _is_top_up(facts, line.line.uid)
-    ]  # fmt: skip
+    ]
     back = {line.line.uid: line.quantity for line in reversal.lines}
     all_back = all(
         line.refunded + back.get(line.uid, 0) == line.quantity

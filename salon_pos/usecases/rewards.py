@@ -18,10 +18,10 @@ from salon_pos.domain.points import PointsRules, best_rate
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rewards import Reward, RewardKind, check_reward, least_points, worth_of
 from salon_pos.domain.rights import Actor, Right
-from salon_pos.domain.rule_sets import to_json
+from salon_pos.domain.standing import Held
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, new_uid
-from salon_pos.usecases.value import undo_tier
+from salon_pos.usecases.tier_moves import add_move, undo_tier
 from salon_pos.usecases.vouchers import NewVoucher, make_voucher
 
 MOST_REWARDS = 99
@@ -262,9 +262,5 @@ def _inputs(made: Exchange) -> Mapping[str, int | str]:
 def _lift(made: Exchange, day: date, *, by: Actor, now: datetime) -> None:
     """A tier until a day, whatever is reached by then."""
     reason = {"rule": "tier.exchanged", **made.inputs}
-    records.add_tier_move(
-        records.TierMove(
-            new_uid(), made.client.id, made.reward.tier, day, made.until, made.uid,
-            value.newest_version("tiers"), to_json(reason), now, by.staff_id, is_override=True,
-        )
-    )  # fmt: skip
+    held = Held(made.reward.tier, day, made.until, is_override=True)
+    add_move(made.client.id, held, reason, cause=made.uid, by=by, now=now)

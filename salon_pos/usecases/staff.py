@@ -1,4 +1,4 @@
-"""Staff: signing in with a PIN, approving for others, and the staff file."""
+"""Staff: signing in with a PIN, whose PIN approves, and the staff file."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,8 +6,6 @@ from datetime import datetime
 from salon_pos.db.queries import people
 from salon_pos.db.records import journal
 from salon_pos.db.records import people as records
-from salon_pos.db.records import tickets as ticket_records
-from salon_pos.domain.limits import Given
 from salon_pos.domain.people import StaffMember, check_pin
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right, Role, may
@@ -23,36 +21,6 @@ def sign_in(staff_id: int, pin: str, *, till_id: int, now: datetime) -> StaffMem
     with kept():
         journal.note(Actor(member.id, till_id), now, "sign_in", member.uid)
     return member
-
-
-def approve(
-    manager_id: int, pin: str, given: Given, *, ticket_uid: str, by: Actor, now: datetime
-) -> str:
-    """A manager's word for one discount of a ticket, up to its amount; the approval's uid.
-    Refuses one's own PIN, a wrong one, and who may not approve. Slow like `sign_in`."""
-    if manager_id == by.staff_id:
-        refuse(
-            "own_approval",
-            N_("Nobody approves their own discount. Ask another manager."),
-            field="pin",
-        )
-    manager = _check_pin_of(manager_id, pin, now)
-    with deed(Right.WRITE_TICKET, by):
-        if not may(manager.role, Right.APPROVE):
-            refuse("not_allowed", N_("{name} may not do this. Ask a manager to sign in."),
-                   name=manager.name)  # fmt: skip
-        uid = new_uid()
-        ticket_records.add_approval(
-            uid,
-            manager_id=manager_id,
-            asked_by=by.staff_id,
-            ticket_uid=ticket_uid,
-            reason_id=given.reason.id,
-            amount=given.amount,
-            given_at=now,
-        )
-        journal.note(by, now, "approve", ticket_uid, manager=manager.uid, amount=given.amount)
-        return uid
 
 
 def manager_of_pin(manager_id: int, pin: str, *, asked_by: int, now: datetime) -> StaffMember:

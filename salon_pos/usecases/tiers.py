@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salon_pos.db.queries import members, people, value
+from salon_pos.db.queries import members, value
 from salon_pos.db.records import deeds as deed_records
 from salon_pos.db.records import journal
-from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.standing import Held, months_later
 from salon_pos.domain.words import N_
+from salon_pos.usecases.clients import client_on_file
 from salon_pos.usecases.clock import posting_day
 from salon_pos.usecases.deed import deed
 from salon_pos.usecases.once import answered, keep_answer
-from salon_pos.usecases.value import hold_tier
+from salon_pos.usecases.tier_moves import hold_tier
 
 MOST_YEARS = 10
 
@@ -39,7 +39,7 @@ def set_tier(change: TierChange, *, by: Actor, now: datetime) -> TierChange:
     with deed(Right.ADJUST_POINTS, by):
         asked = (change.client_id, change.tier, change.until.isoformat())  # no typed text
         if answered(change.uid, "set_tier", asked) is None:
-            client, day = _client(change.client_id), posting_day(by, now)
+            client, day = client_on_file(change.client_id), posting_day(by, now)
             _check(change, day)
             held = Held(change.tier or None, _since(change, day), change.until, is_override=True)
             hold_tier(client.id, held, cause=change.uid, by=by, now=now)
@@ -72,10 +72,3 @@ def _since(change: TierChange, day: date) -> date:
     assert rules is not None
     standing = members.standing_of(change.client_id, day, rules)
     return standing.since if standing.tier == (change.tier or None) else day
-
-
-def _client(client_id: int) -> Client:
-    client = people.client(client_id)
-    if client is None or client.retired:
-        refuse("client_unknown", N_("This client is not on file."), field="client")
-    return client

@@ -37,18 +37,16 @@ from salon_pos.domain.prepaid import Delivery, Plan, PrepaidKind, delivery_entri
 from salon_pos.domain.pricing import Bill, BillLine
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor
-from salon_pos.domain.rule_sets import to_json
 from salon_pos.domain.settings import Settings
-from salon_pos.domain.standing import Held
 from salon_pos.domain.tenders import Handed, Settlement
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
 from salon_pos.usecases.codes import new_code, typed_code
-from salon_pos.usecases.deed import new_uid
 from salon_pos.usecases.gift_cards import check_numbers
 from salon_pos.usecases.holdings import holdings_for
 from salon_pos.usecases.later_points import new_points
 from salon_pos.usecases.once import check_free
+from salon_pos.usecases.tier_moves import look_at_tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,92 +187,6 @@ def keep(moved: Moved, paying: Paying, sale_id: int, *, by: Actor, now: datetime
     if moved.owed:
         owed_records.add_owed_sale(sale_id, payer_id, moved.owed.version, moved.owed.occasion)
     look_at_tier(payer_id, paying.day, cause=paying.ticket.uid, by=by, now=now)
-
-
-def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datetime) -> bool:
-    """Move a client to the tier that what is on file leads to, where that is another one, or the
-    same for another period; whether it did. Under an override by hand, what it covers moves."""
-    rules = value.tiers_in_force()
-    if rules is None:
-        return False
-    held = tier_moves.held_tier(client_id)
-    by_hand = held if held and held.is_by_hand and held.runs_on(day) else None
-    was = by_hand.previous if by_hand else held
-    standing = members.standing_of(client_id, day, rules, by_hand=by_hand is None)
-    goes_on = was is None or standing.until is None or standing.since == was.since
-    if standing.tier == (was.tier if was else None) and goes_on:
-        return False
-    if standing.rule == "tier.exchanged":  # it goes on, and no sale of today's made it
-        cause = tier_moves.exchanged_by(client_id)
-    elif standing.is_override:
-        cause = tier_moves.set_by(client_id)
-    records.add_tier_move(
-        records.TierMove(
-            new_uid(), client_id, standing.tier or "", standing.since, standing.until, cause,
-            rules.version, to_json({"rule": standing.rule, **standing.inputs}), now, by.staff_id,
-            is_override=standing.is_override,
-        )
-    )  # fmt: skip
-    if by_hand:
-        hold_tier(client_id, by_hand, cause=tier_moves.set_by(client_id), by=by, now=now)
-    return True
-
-
-def hold_tier(client_id: int, held: Held, *, cause: str, by: Actor, now: datetime) -> None:
-    """Put a client into a tier (or none) by hand, over all that they reach until its end."""
-    assert held.until is not None
-    rule = "tier.override" if held.tier else "tier.override_none"
-    tier = {"tier": held.tier} if held.tier else {}
-    reason = {"rule": rule, **tier, "until": held.until.isoformat()}
-    records.add_tier_move(
-        records.TierMove(
-            new_uid(), client_id, held.tier or "", held.since, held.until, cause,
-            value.newest_version("tiers"), to_json(reason), now, by.staff_id, is_override=True,
-        )
-    )  # fmt: skip
-
-
-def undo_tier(
-    client_id: int, sale_uid: str, day: date, *, cause: str, by: Actor, now: datetime
-) -> None:
-    """RULES 23: put a client back into the tier that they had before the sale (or the exchange of
-    points) with this uid moved them, also beneath an override by hand; then look at what is on file
-    by now."""
-    before, by_hand = _before(client_id, sale_uid, day)
-    if before:
-        why: dict[str, str] = {"rule": "tier.undone"}
-        if before.is_exchanged and before.tier and before.until:
-            until = before.until.isoformat()
-            why = {"rule": "tier.exchanged", "tier": before.tier, "until": until}
-        records.add_tier_move(
-            records.TierMove(
-                new_uid(), client_id, before.tier or "", before.since, before.until, cause,
-                value.newest_version("tiers"), to_json(why), now, by.staff_id,
-                is_override=before.is_override,
-            )
-        )  # fmt: skip
-        if by_hand:
-            hold_tier(client_id, by_hand, cause=tier_moves.set_by(client_id), by=by, now=now)
-    look_at_tier(client_id, day, cause=cause, by=by, now=now)
-
-
-def held_without(client_id: int, sale_uid: str, day: date) -> Held | None:
-    """What a client holds once `undo_tier` has undone what this sale moved."""
-    before, by_hand = _before(client_id, sale_uid, day)
-    if before is None:
-        return tier_moves.held_tier(client_id)
-    return replace(by_hand, previous=before) if by_hand else before
-
-
-def _before(client_id: int, sale_uid: str, day: date) -> tuple[Held | None, Held | None]:
-    """What a client held before the deed with this uid moved them, None where it did not; and what
-    is set by hand over it."""
-    held = tier_moves.held_tier(client_id)
-    by_hand = held if held and held.is_by_hand else None
-    moved = by_hand.previous if by_hand else held
-    if not moved or tier_moves.tier_cause(client_id, overrides=by_hand is None) != sale_uid:
-        return None, by_hand
-    return moved.previous or Held(None, day), by_hand
 
 
 def deliveries(paying: Paying) -> Iterator[Delivery]:

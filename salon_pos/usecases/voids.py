@@ -29,7 +29,7 @@ from salon_pos.usecases.refunds import (
     tiers_after,
     write,
 )
-from salon_pos.usecases.value import undo_tier
+from salon_pos.usecases.tier_moves import undo_tier
 
 # What is void leaves no trace in any tender: sent elsewhere, it would.
 _SHORT = N_(

@@ -18,6 +18,7 @@ from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.ticket import Ticket
 from salon_pos.domain.words import N_
 from salon_pos.usecases.approving import WordFor, approved_by
+from salon_pos.usecases.clients import client_on_file
 from salon_pos.usecases.clock import posting_day
 from salon_pos.usecases.codes import new_code
 from salon_pos.usecases.deed import deed
@@ -130,9 +131,8 @@ def check_given(client_id: int | None, days: int | None) -> None:
     if days is not None and not is_whole(days, 1, MOST_DAYS):
         refuse("bad_days", N_("A voucher is good for 1 to {most} days, or leave the days empty."),
                field="days", most=MOST_DAYS)  # fmt: skip
-    client = people.client(client_id) if client_id is not None else None
-    if client_id is not None and (client is None or client.retired):
-        refuse("client_unknown", N_("This client is not on file."), field="client")
+    if client_id is not None:
+        client_on_file(client_id)
 
 
 def check_alive(found: value.Voucher | GivenCoupon, ticket: Ticket, day: date) -> None:

@@ -295,6 +295,16 @@ def test_a_card_sent_again_with_other_content_is_refused(send: Send) -> None:
     assert [other["refusal"] for other in others] == ["uid_taken"] * 4
 
 
+def test_a_card_that_shares_is_sent_again_without_saying_what_it_is(send: Send) -> None:
+    first = {**CARD, "number": "90010000"}
+    second = {"op": "issue_card", "uid": "second", "client": "ann", "shares": "90010000"}
+    other = {**second, "kind": "stored_value"}
+    _, _, done, again, refused = send(ANN, first, second, second, other)
+    assert done["ok"]
+    assert {**again, "line": 3} == done
+    assert (refused["refusal"], refused["field"]) == ("shared_as_it_is", "kind")
+
+
 def test_points_by_hand_do_not_pass_the_limit_in_steps(send: Send) -> None:
     change = {"op": "adjust_points", "uid": "p1", "client": "ann", "points": 1_000, "reason": "x"}
     more = {**change, "uid": "p2", "points": 1}

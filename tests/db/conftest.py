@@ -13,9 +13,9 @@ from salon_pos.db.queries import catalog
 from salon_pos.db.stamps import stamped
 from salon_pos.domain.limits import Given
 from salon_pos.domain.ticket import Discount
+from salon_pos.usecases.approving import approve
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets, take_payment
 from salon_pos.usecases.shifts import close_shift, open_shift
-from salon_pos.usecases.staff import approve
 from tests.salons import (
     NOW,
     PINS,

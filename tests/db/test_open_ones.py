@@ -7,7 +7,16 @@ import pytest
 
 from salon_pos.db.connection import database
 from salon_pos.db.prepared import Prepared
-from salon_pos.db.queries import cards, deeds, given_bonuses, owed, platforms
+from salon_pos.db.queries import (
+    cards,
+    catalog,
+    deeds,
+    expiring,
+    given_bonuses,
+    owed,
+    platforms,
+    settlements,
+)
 from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.ticket import Ticket
@@ -106,6 +115,20 @@ def test_cards_and_what_a_birthday_gave_are_found_by_indexes() -> None:
         assert not any(step.startswith(("SCAN card", "SCAN t", "SCAN ledger")) for step in plan), (
             plan
         )
+
+
+@pytest.mark.usefixtures("valued")
+def test_what_a_form_or_a_posting_asks_first_is_found_by_an_index() -> None:
+    """Was it ever sold, which day is the newest, what a settlement paid, who gave their word."""
+    for query, index in (
+        (catalog._SOLD, "sale_line_item"),
+        (expiring._NEWEST_DAYS, "ledger_transaction_day"),
+        (settlements._SALES, "settled_transaction"),
+        (deeds._AGREED, "approval_ticket"),
+    ):
+        plan = _plan(query)
+        assert any(index in step for step in plan), plan
+        assert not any("SCAN" in step for step in plan), plan
 
 
 @pytest.mark.usefixtures("valued")

@@ -24,7 +24,6 @@ from salon_pos.domain.stored_value import (
 from tests.domain.making import refused
 
 SOON, LATE = date(2024, 6, 1), date(2024, 12, 31)
-DAY_AFTER = date(2024, 6, 2)
 
 
 # --- 7 ---

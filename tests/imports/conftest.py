@@ -9,9 +9,10 @@ from salon_pos.db import connection, salon_file
 from salon_pos.db.queries import settings as salon
 from salon_pos.domain.rights import Actor
 from salon_pos.usecases import imports
+from salon_pos.usecases.deed import GoOn
 from salon_pos.usecases.import_profile import read_profile, shipped_profiles
 from salon_pos.usecases.import_report import Report
-from salon_pos.usecases.imports import GoOn, ImportFiles
+from salon_pos.usecases.imports import ImportFiles
 from tests.salons import NOW
 
 Import = Callable[..., Report]

@@ -31,7 +31,7 @@ def rows(sql: str) -> list[tuple[Any, ...]]:
 @pytest.fixture
 def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Older:
     """Opens the released file of this schema with a program of this schema. There is no released
-    file of schema 2: it is what one of schema 1 became."""
+    file of schema 2 or 7: each is what one of schema 1 became."""
     file = tmp_path / connection.FILE_NAME
 
     def opened(schema: int) -> None:
@@ -54,7 +54,7 @@ def open_today(folder: Path) -> None:
     connection.open_file(folder / connection.FILE_NAME, keys.file_key(SECRET))
 
 
-@pytest.mark.parametrize("schema", [1, 2, 3])
+@pytest.mark.parametrize("schema", [1, 2, 3, 7])
 def test_what_was_on_file_is_stamped_as_it_was(older: Older, schema: int, tmp_path: Path) -> None:
     older(schema)
     assert rows("PRAGMA user_version") == [(schema,)]
@@ -69,7 +69,7 @@ def test_what_was_on_file_is_stamped_as_it_was(older: Older, schema: int, tmp_pa
         assert rows(chained) == before
 
 
-@pytest.mark.parametrize("schema", [1, 2, 3])
+@pytest.mark.parametrize("schema", [1, 2, 3, 7])
 def test_the_next_deed_is_stamped_after_it(older: Older, schema: int, tmp_path: Path) -> None:
     older(schema)
     open_today(tmp_path)
@@ -81,7 +81,7 @@ def test_the_next_deed_is_stamped_after_it(older: Older, schema: int, tmp_path: 
     assert examine()[1] == ()
 
 
-@pytest.mark.parametrize("schema", [1, 2, 3])
+@pytest.mark.parametrize("schema", [1, 2, 3, 7])
 def test_an_edit_afterwards_is_found(older: Older, schema: int, tmp_path: Path) -> None:
     older(schema)
     open_today(tmp_path)

@@ -4,12 +4,8 @@ from typing import Any
 
 from salon_pos.domain.cards import Card
 from salon_pos.usecases.approving import approve_deed
-from salon_pos.usecases.cards import (
-    Closed,
-    NewCard,
-    close_card,
-    issue_card,
-)
+from salon_pos.usecases.cards import NewCard, issue_card
+from salon_pos.usecases.closing import Closed, close_card
 from tests.salons import NOW, PINS
 from tests.usecases.spending import pay, total_of
 from tests.usecases.valued import Valued

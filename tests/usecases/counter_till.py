@@ -21,8 +21,8 @@ from salon_pos.domain.receipt import Receipt
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.ticket import Discount, Ticket
 from salon_pos.domain.ticket_json import from_json, to_json
+from salon_pos.usecases.approving import approve
 from salon_pos.usecases.checkout import Kept, Payment, keep_tickets
-from salon_pos.usecases.staff import approve
 from tests.salons import NOW, PINS, Salon, opened_copy
 from tests.usecases import counter_drawing, oracle
 from tests.usecases.oracle import Books, Json

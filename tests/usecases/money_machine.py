@@ -12,7 +12,7 @@ from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.refusal import Refusal
 from salon_pos.usecases.accounts import FromPlatform, settle_platform
 from salon_pos.usecases.approving import WordFor
-from salon_pos.usecases.cards import Closed, close_card, preview_close
+from salon_pos.usecases.closing import Closed, close_card, preview_close
 from salon_pos.usecases.deposits import DepositMoved, forfeit_deposit, refund_deposit
 from salon_pos.usecases.rules import set_value_rules
 from tests.usecases.counter_machine import any_data

@@ -33,6 +33,7 @@ from salon_pos.usecases import (
     rules,
     settings,
     shifts,
+    tier_moves,
     tiers,
     value,
     vouchers,
@@ -47,7 +48,7 @@ Prepare = Callable[[Salon, Actor], Deed]
 LOOKS_OF_VALUE = frozenset(
     {
         lab.ask_lab,
-        cards.preview_close,
+        closing.preview_close,
         claims.preview_claim,
         corrections.preview_correct_staff,
         corrections.preview_correct_tender,
@@ -60,9 +61,10 @@ PARTS = frozenset(
     {
         value.keep,
         closing.keep_given_up,
-        value.look_at_tier,
-        value.undo_tier,
-        value.hold_tier,
+        tier_moves.add_move,
+        tier_moves.look_at_tier,
+        tier_moves.undo_tier,
+        tier_moves.hold_tier,
         rewards.hand_over,
         rewards.take_back,
     }
@@ -290,13 +292,13 @@ CASES_OF_VALUE: dict[Callable[..., object], tuple[Right, Prepare]] = {
         _on_card(lambda uid, by: cards.set_card_pin(cards.NewPin(uid, "1234"), by=by, now=NOW)),
     ),
     cards.unlock_card: (Right.TAKE_PAYMENT, _on_card(_unlock, pin="1234")),
-    cards.close_card: (
+    closing.close_card: (
         Right.REFUND,
-        _on_card(lambda uid, by: cards.close_card("c", uid, by=by, now=NOW)),
+        _on_card(lambda uid, by: closing.close_card("c", uid, by=by, now=NOW)),
     ),
-    cards.preview_close: (
+    closing.preview_close: (
         Right.REFUND,
-        _on_card(lambda uid, by: cards.preview_close(uid, by=by, now=NOW)),
+        _on_card(lambda uid, by: closing.preview_close(uid, by=by, now=NOW)),
     ),
     rules.set_points_rules: (
         Right.EDIT_RULES,

@@ -20,9 +20,10 @@ from salon_pos.domain.points import Bonus, BonusKind, Referral
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.usecases.accounts import settle_account
 from salon_pos.usecases.approving import approve_deed
-from salon_pos.usecases.cards import NewCard, close_card, issue_card
+from salon_pos.usecases.cards import NewCard, issue_card
 from salon_pos.usecases.claims import claim
 from salon_pos.usecases.clients import save_client
+from salon_pos.usecases.closing import close_card
 from salon_pos.usecases.deposits import refund_deposit
 from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import PointsChange, adjust_points

@@ -9,7 +9,7 @@ from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import CardState
 from salon_pos.domain.lots import held
-from salon_pos.usecases.cards import Closed, close_card
+from salon_pos.usecases.closing import Closed, close_card
 from salon_pos.usecases.refunds import RefundRequest, preview
 from salon_pos.usecases.settings import change_settings
 from tests.salons import NOW, Salon

@@ -15,9 +15,9 @@ from salon_pos.domain.coupons import Coupon
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.rights import Actor
 from salon_pos.usecases.accounts import settle_account
-from salon_pos.usecases.cards import close_card
 from salon_pos.usecases.checkout import Payment, take_payment
 from salon_pos.usecases.claims import claim, preview_claim
+from salon_pos.usecases.closing import close_card
 from salon_pos.usecases.coupons import NewCoupon, give_coupon
 from salon_pos.usecases.deposits import forfeit_deposit, refund_deposit
 from salon_pos.usecases.expiry import Expired, expire

@@ -15,7 +15,8 @@ from salon_pos.db.queries import balances, tier_moves
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card
 from salon_pos.usecases.approving import approve_deed
-from salon_pos.usecases.cards import Closing, NewCard, close_card, issue_card, preview_close
+from salon_pos.usecases.cards import NewCard, issue_card
+from salon_pos.usecases.closing import Closing, close_card, preview_close
 from salon_pos.usecases.refunds import RefundRequest
 from salon_pos.usecases.rules import set_points_rules
 from tests.salons import NOW, PINS, Salon

@@ -8,12 +8,7 @@ from salon_pos.db.queries import balances, cards
 from salon_pos.domain import ledger
 from salon_pos.domain.cards import CardState
 from salon_pos.domain.money import Amount
-from salon_pos.usecases.cards import (
-    Closed,
-    Closing,
-    close_card,
-    preview_close,
-)
+from salon_pos.usecases.closing import Closed, Closing, close_card, preview_close
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
 from tests.salons import NOW, Salon
 from tests.usecases.card_hands import close, issue, spend, topped_up, word_for

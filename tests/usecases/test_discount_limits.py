@@ -12,8 +12,9 @@ from salon_pos.domain.limits import Given
 from salon_pos.domain.money import Amount
 from salon_pos.domain.rights import Role
 from salon_pos.domain.ticket import Discount, Ticket
+from salon_pos.usecases.approving import approve
 from salon_pos.usecases.catalog import save_discount_reason
-from salon_pos.usecases.staff import approve, save_staff
+from salon_pos.usecases.staff import save_staff
 from tests.salons import NOW, PINS, Salon
 from tests.usecases.keeping import refused, rows
 from tests.usecases.paying import cut, pay

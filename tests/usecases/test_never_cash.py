@@ -16,7 +16,7 @@ from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.ticket import Ticket
 from salon_pos.usecases.accounts import settle_account
-from salon_pos.usecases.cards import close_card
+from salon_pos.usecases.closing import close_card
 from salon_pos.usecases.deposits import forfeit_deposit, refund_deposit
 from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundRequest

@@ -10,7 +10,8 @@ from salon_pos.db.queries import settings as salon_queries
 from salon_pos.domain.cards import Card, CardKind, CardState
 from salon_pos.domain.pricing import Bill, price
 from salon_pos.domain.tiers import CategoryPercent, Perks, Tier, TierRules
-from salon_pos.usecases.cards import NewCard, close_card, issue_card, replace_card, set_card_state
+from salon_pos.usecases.cards import NewCard, issue_card, replace_card, set_card_state
+from salon_pos.usecases.closing import close_card
 from salon_pos.usecases.rules import set_tier_rules
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import everything, refused

@@ -20,6 +20,7 @@ from salon_pos.domain.people import Client, Level, StaffMember
 from salon_pos.domain.rights import RIGHTS, Actor, Right, Role, may
 from salon_pos.domain.ticket import Discount
 from salon_pos.usecases import (
+    approving,
     catalog,
     checkout,
     clients,
@@ -75,7 +76,7 @@ def given(salon: Salon) -> Given:
 def _approve(salon: Salon, by: Actor) -> Deed:
     # Somebody else's word: nobody approves their own discount.
     manager = "chen" if by.staff_id != salon.staff["chen"].id else "olga"
-    return lambda: staff.approve(
+    return lambda: approving.approve(
         salon.staff[manager].id, PINS[manager], given(salon), ticket_uid="t", by=by, now=NOW
     )
 
@@ -152,7 +153,7 @@ CASES: dict[Callable[..., object], tuple[Right, Prepare]] = {
         lambda _salon, by: lambda: shifts.open_shift(5_000, by=by, now=NOW),
     ),
     shifts.close_shift: (Right.RUN_SHIFT, _close),
-    staff.approve: (Right.WRITE_TICKET, _approve),
+    approving.approve: (Right.WRITE_TICKET, _approve),
     staff.save_staff: (Right.EDIT_STAFF, _save_staff),
     clients.save_client: (Right.EDIT_CLIENTS, saving(clients.save_client, Client("Ann"))),
     clients.look_at_phone: (
@@ -291,12 +292,14 @@ def test_only_who_has_the_right_approves_for_others(salon: Salon, name: str) -> 
     asking = salon.by("kai" if name != "kai" else "mei")
     if name == "old":  # has left, and never had a PIN
         with refused("no_pin"):
-            staff.approve(manager.id, "1", given(salon), ticket_uid="t", by=asking, now=NOW)
+            approving.approve(manager.id, "1", given(salon), ticket_uid="t", by=asking, now=NOW)
     elif may(manager.role, Right.APPROVE):
-        assert staff.approve(
+        assert approving.approve(
             manager.id, PINS[name], given(salon), ticket_uid="t", by=asking, now=NOW
         )
     else:
         with refused("not_allowed") as no:
-            staff.approve(manager.id, PINS[name], given(salon), ticket_uid="t", by=asking, now=NOW)
+            approving.approve(
+                manager.id, PINS[name], given(salon), ticket_uid="t", by=asking, now=NOW
+            )
         assert no.value.values["name"] == manager.name

@@ -12,8 +12,8 @@ from salon_pos.domain.standing import Held
 from salon_pos.domain.tiers import FreeServices, Perks, TierRules
 from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.rules import set_tier_rules
+from salon_pos.usecases.tier_moves import hold_tier
 from salon_pos.usecases.tiers import TierChange, set_tier
-from salon_pos.usecases.value import hold_tier
 from salon_pos.usecases.voids import void
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import changed, everything, refused, rows

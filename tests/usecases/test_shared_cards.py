@@ -1,6 +1,7 @@
 """A card on another client's wallet, and another PIN in place of one: neither is a way round a
 card's PIN (PRODUCT.md "Cards")."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,14 +13,14 @@ from salon_pos.usecases.approving import WordFor, approve_deed
 from salon_pos.usecases.cards import (
     NewCard,
     NewPin,
-    close_card,
     issue_card,
     set_card_pin,
     set_card_state,
     unlock_card,
 )
+from salon_pos.usecases.closing import close_card
 from tests.salons import NOW, PINS, Salon
-from tests.usecases.keeping import refused
+from tests.usecases.keeping import changed, everything, refused
 from tests.usecases.valued import Valued, made
 
 
@@ -79,6 +80,46 @@ def test_another_clients_card_is_shared_with_its_pin(valued: Valued) -> None:
     assert (no.value.key, no.value.field) == ("wrong_pin", "shared_pin")
     assert cards.cards_of(valued.salon.clients["leo"].id) == ()
     assert issue(valued, "leo", "kai", shares=card, shared_pin="1234").wallet == valued.card.wallet
+
+
+OFF = {"kind": CardKind.DISCOUNT, "discount_bp": 2_000}
+YEAR = {"kind": CardKind.PERIOD, "discount_bp": 500, "valid_until": date(2027, 5, 4)}
+
+
+@pytest.mark.parametrize("what", [OFF, YEAR])
+def test_what_a_shared_card_is_need_not_be_said(valued: Valued, what: dict[str, Any]) -> None:
+    """Said or left out, the second card is what the first is; and it is issued once."""
+    shares = issue(valued, "maya", "olga", **what).uid
+    second = issue(valued, "maya", "kai", shares=shares, uid="second")
+    assert (second.kind, second.discount_bp) == (what["kind"], what["discount_bp"])
+    before = everything()
+    for said in ({}, what, {"kind": what["kind"]}, {"discount_bp": what["discount_bp"]}):
+        assert issue(valued, "maya", "kai", shares=shares, uid="second", **said) == second
+    assert changed(before) == set()
+    assert issue(valued, "maya", "kai", shares=shares, **what).wallet == second.wallet
+
+
+@pytest.mark.parametrize(
+    ("what", "more", "field"),
+    [
+        ({}, OFF, "kind"),
+        ({}, {"discount_bp": 2_000}, "discount"),
+        ({}, {"valid_until": date(2027, 5, 4)}, "valid_until"),
+        (OFF, {"kind": CardKind.STORED_VALUE}, "kind"),
+        (OFF, {"discount_bp": 2_001}, "discount"),
+        (YEAR, {"valid_until": date(2027, 5, 5)}, "valid_until"),
+    ],
+)
+def test_a_card_that_shares_is_nothing_else_than_the_shared_one(
+    valued: Valued, what: dict[str, Any], more: dict[str, Any], field: str
+) -> None:
+    """Neither first nor sent again is anything that was asked dropped in silence."""
+    shares = issue(valued, "maya", "olga", **what).uid
+    with refused("shared_as_it_is", field):
+        issue(valued, "maya", "olga", shares=shares, uid="second", **more)
+    issue(valued, "maya", "olga", shares=shares, uid="second")
+    with refused("shared_as_it_is", field):
+        issue(valued, "maya", "olga", shares=shares, uid="second", **more)
 
 
 @pytest.mark.parametrize("state", [CardState.LOST, CardState.FROZEN, CardState.CLOSED])

@@ -22,6 +22,9 @@ from salon_pos.db.queries.left import STANDING_LINES, left_of
 from salon_pos.domain.catalog import ItemKind, TenderKind
 from salon_pos.domain.ticket import Ticket
 
+_LINES_TOLD = 6
+_MOST_USUAL = 3
+
 
 @dataclass(frozen=True, slots=True)
 class FoundSale:
@@ -338,10 +341,10 @@ def history(client_id: int, *, limit: int = 100) -> tuple[VisitLine, ...]:
     return tuple(_visit(line, staff[line[0]], client_id) for line in lines)
 
 
-def last_served(client_id: int, *, limit: int = 6) -> LastServed | None:
+def last_served(client_id: int) -> LastServed | None:
     """When a client was served last, and what they had then that did not come back: what is prepaid
     was only bought (RULES 26). None before the first."""
-    lines = _LAST_SERVED.all(*for_lines(client_id), limit)
+    lines = _LAST_SERVED.all(*for_lines(client_id), _LINES_TOLD)
     if not lines:
         return None
     of_it = [row for row in lines if row[1] == lines[0][1]]
@@ -350,11 +353,11 @@ def last_served(client_id: int, *, limit: int = 6) -> LastServed | None:
     return LastServed(date.fromisoformat(of_it[0][2]), items, lead[0][0] if lead else "")
 
 
-def usual(client_id: int, *, limit: int = 3) -> tuple[tuple[int, int], ...]:
-    """What this client has most often: (item id, id of who leads it), services still on the list
-    that did not come back, no add-ons, of equals the newer first."""
+def usual(client_id: int) -> tuple[tuple[int, int], ...]:
+    """The few that this client has most often: (item id, id of who leads it), services still on the
+    list that did not come back, no add-ons, of equals the newer first."""
     given = (client_id, 0, ItemKind.SERVICE.value, False, False)
-    return tuple((row[0], row[1]) for row in _USUAL.all(*given, limit))
+    return tuple((row[0], row[1]) for row in _USUAL.all(*given, _MOST_USUAL))
 
 
 def _answers(text: str, amount: int | None) -> Iterator[tuple[Expression, Ordering]]:

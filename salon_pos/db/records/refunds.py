@@ -11,8 +11,6 @@ from salon_pos.domain.money import half_up, share
 from salon_pos.domain.reversal import Reversal, ReversedLine
 from salon_pos.domain.sale_facts import LineFacts, SaleFacts
 
-EarningRow = tuple[int, int | None, int, int, str]
-
 
 def line_to_come(place: int) -> int:
     """What stands for the id of a refund's line, by its place, until it has one."""
@@ -29,7 +27,7 @@ class Refund:
     deed: str
     facts: SaleFacts
     reversal: Reversal
-    earned: Sequence[EarningRow] = ()
+    earned: Sequence[value.EarningRow] = ()
 
     @property
     def line_uids(self) -> tuple[str, ...]:
@@ -64,7 +62,7 @@ def add_refund(refund: Refund, head: SaleHead, *, opened_at: datetime) -> int:
     return sale_id
 
 
-def _earnings(refund: Refund, line_ids: Sequence[int]) -> list[EarningRow]:
+def _earnings(refund: Refund, line_ids: Sequence[int]) -> list[value.EarningRow]:
     """What the rest of the sale earns, then one row for each line of the refund, be it of nothing:
     the last of them says what of all earnings was on file right after it."""
     to_come = {line_to_come(place): line_id for place, line_id in enumerate(line_ids)}

@@ -37,6 +37,9 @@ _ALIVE = Prepared(
     )
 )
 
+EarningRow = tuple[int, int | None, int, int, str]
+"""What a line earned: (line id, client id, eligible minor units, points, why nothing)."""
+
 
 @dataclass(frozen=True, slots=True)
 class TierMove:
@@ -141,6 +144,6 @@ def add_tier_move(move: TierMove) -> None:
     )  # fmt: skip
 
 
-def add_earnings(rows: Sequence[tuple[int, int | None, int, int, str]]) -> None:
-    """What lines earned: (line id, client id, eligible minor units, points, why nothing)."""
+def add_earnings(rows: Sequence[EarningRow]) -> None:
+    """Keep what lines earned."""
     _EARNING.rows(list(rows))

@@ -26,7 +26,7 @@ from salon_pos.ui.widgets.clear import clear
 from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.ui.widgets.row_button import RowButton
-from salon_pos.usecases import cards
+from salon_pos.usecases import cards, closing
 
 _Deed = tuple[str, str, str, Callable[[], object]]
 _KEYS = (
@@ -109,7 +109,7 @@ class CardPanel(PaperPage):
         from salon_pos.ui.member.close_panel import ClosePanel
 
         try:
-            seen = cards.preview_close(self.card.uid, by=self.desk.actor, now=self.desk.now())
+            seen = closing.preview_close(self.card.uid, by=self.desk.actor, now=self.desk.now())
         except Refusal as refusal:
             self.shell.refuse(refusal)
             return
@@ -222,7 +222,7 @@ class CardPanel(PaperPage):
         if not card.is_dead:
             return True
         try:
-            cards.preview_close(card.uid, by=self.desk.actor, now=self.desk.now())
+            closing.preview_close(card.uid, by=self.desk.actor, now=self.desk.now())
         except Refusal:
             return False
         return True

@@ -12,8 +12,7 @@ from salon_pos.ui.widgets.figures import TotalRow
 from salon_pos.ui.widgets.labelled import Labelled
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases.approving import WordFor
-from salon_pos.usecases.cards import Closed, Closing, close_card
-from salon_pos.usecases.closing import GivesUp
+from salon_pos.usecases.closing import Closed, Closing, GivesUp, close_card
 
 
 class ClosePanel(MoneyPanel):

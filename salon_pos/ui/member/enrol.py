@@ -154,10 +154,9 @@ class EnrolPanel(Panel):
         share, kind = self._share, self._kind()
         if share:
             return NewCard(
-                self._client_id, share.kind, self.number.value(), share.discount_bp,
-                share.valid_until, self.pin.value(), shares=share.uid,
-                shared_pin="" if self._word else self.shared_pin.value(), approval=self._word,
-                uid=self._uid,
+                self._client_id, number=self.number.value(), pin=self.pin.value(),
+                shares=share.uid, shared_pin="" if self._word else self.shared_pin.value(),
+                approval=self._word, uid=self._uid,
             )  # fmt: skip
         return NewCard(
             self._client_id,

@@ -108,7 +108,7 @@ class RowDelegate(QStyledItemDelegate):
         line = QRectF(box.left(), self._top(row, box), box.width(), wrap.line_height("body"))
         if quiet and not row.figure_note:
             line = box
-        tone = "muted" if (quiet and row.figure_tone == "ink") or row.dim else row.figure_tone
+        tone = "muted" if quiet or row.dim else "ink"
         weight = 400 if quiet else 500
         paint.draw_cut(p, line, row.figure, size, tone=tone, weight=weight, align=right)
         if row.figure_note:

@@ -30,7 +30,6 @@ class Row:
     chips: tuple[Mark, ...] = ()
     figure: str = ""
     figure_note: str = ""
-    figure_tone: str = "ink"
     struck: bool = False
     initial: str = ""
     tone: str = ""
