@@ -20,6 +20,7 @@ from salon_pos.ui.clients.room import ClientsRoom
 from salon_pos.ui.member import card_panel
 from salon_pos.ui.member.card_panel import CardPanel
 from salon_pos.ui.member.close_panel import ClosePanel
+from salon_pos.ui.member.closing_page import ClosingPage
 from salon_pos.ui.member.enrol import OTHER, EnrolPanel
 from salon_pos.ui.member.small_panels import CardPinPanel, FamilyPanel, ReplacePanel
 from salon_pos.ui.shell import Shell
@@ -41,6 +42,7 @@ from tests.ui.counter.hands import CTRL, press
 from tests.ui.member.conftest import Enter
 from tests.ui.member.hands import is_open, last_toast, newest, on_top, sums, tiles
 from tests.ui.reading import entries
+from tests.usecases.spending import pay
 from tests.usecases.valued import POINTS, Valued
 
 Key = Qt.Key
@@ -417,12 +419,37 @@ def test_closing_shows_what_it_pays_out_and_loses_first(
     press(Key.Key_Right, Key.Key_Return)  # by bank card: more than is paid out alone
     approve()
     assert card_of(valued).state is CardState.CLOSED
-    assert last_toast(shell) == "Card 100000017 is closed. $990.48 is paid back."
+    assert last_toast(shell) == "Pay back $990.48 by Bank card. Card 100000017 is closed."
+    page = on_top(shell, ClosingPage)
+    paper = [(line.left, line.right) for line in page.paper.lines]
+    assert ("Card no.", "100000017") in paper
+    assert ("On the card", "$1,188.58") in paper
+    assert ("Of it bonus, cancelled", "$198.10") in paper
+    assert ("Bank card", "$990.48") in paper
+    press(Key.Key_Return)
+    assert not is_open(shell, ClosingPage)
     assert balances.balance(ledger.tender("card")) == 100_000 - 99_048
     assert tiles(room)["Stored value"] == "$0.00"
     assert newest(room)[1] in ("−$198.10", "−$990.48")
+    row = next(row for row in entries(room.file.cards.entries) if "Receipt" in row.told[1])
+    room.file.cards.entries.picked.emit(row.key)
+    assert on_top(shell, ClosingPage).receipt == page.receipt
+    press(Key.Key_Return)
     assert panel.keys == {}
     assert examine()[1] == ()
+
+
+def test_closing_in_cash_says_what_to_hand_over(
+    enter: Enter, valued: Valued, shell: Shell, approve
+) -> None:
+    """1,000.00 that came in cash."""
+    salon = valued.salon
+    ticket = salon.ticket("top", valued.line(valued.top_up), client="maya")
+    pay(valued, ticket, salon.handed("cash", 100_000))
+    opened(enter("Kai"))
+    press((CTRL, Key.Key_D), Key.Key_Return)
+    approve()
+    assert last_toast(shell) == "Hand over $1,000.00 in cash. Card 100000017 is closed."
 
 
 def test_closing_shows_the_points_that_go(enter: Enter, valued: Valued, shell: Shell) -> None:
@@ -459,9 +486,14 @@ def test_another_card_keeps_what_is_on_the_account(
     issue_card(NewCard(leo, shares=valued.card.uid), by=valued.salon.by("olga"), now=NOW)
     opened(enter("Kai"))
     press((CTRL, Key.Key_D))
-    assert sums(on_top(shell, ClosePanel)) == {}
+    asked = on_top(shell, ClosePanel)
+    assert sums(asked) == {}
+    said = " ".join(each.text() for each in asked.findChildren(Paragraph))
+    assert "$1,188.58 stays on the account, which card 100000025 (Leo Torres) keeps." in said
     press(Key.Key_Return)
     assert card_of(valued).state is CardState.CLOSED
+    assert last_toast(shell) == "Card 100000017 is closed."
+    assert not is_open(shell, ClosingPage)
     assert balances.balance(ledger.principal(valued.card.wallet)) == 99_048
 
 
