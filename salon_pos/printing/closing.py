@@ -21,7 +21,7 @@ def closing_paper(
         RULE,
         *_held(closed, words),
         RULE,
-        PaperLine(Kind.TOTAL, words.text("Principal paid back"), words.money(closed.principal)),
+        PaperLine(Kind.TOTAL, words.text("Paid back"), words.money(closed.principal)),
         *_money(closed, words),
         RULE,
         *(value_paper(closed.value, words, with_codes=False) if closed.value else ()),
@@ -42,6 +42,8 @@ def _facts(closed: ClosingReceipt, words: Words) -> Iterator[PaperLine]:
 def _held(closed: ClosingReceipt, words: Words) -> Iterator[PaperLine]:
     held = words.money(closed.principal + closed.bonus)
     yield PaperLine(Kind.ITEM, words.text("On the card"), held)
+    principal = words.text("Of it principal, paid back")
+    yield PaperLine(Kind.NOTE, principal, words.money(closed.principal))
     if closed.bonus:
         said = words.text("Of it bonus, cancelled")
         yield PaperLine(Kind.NOTE, said, words.money(closed.bonus))

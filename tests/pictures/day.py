@@ -7,6 +7,7 @@ from salon_pos.domain.rights import Role
 from salon_pos.i18n import screen
 from salon_pos.ui.day.closing import CountPanel
 from salon_pos.ui.day.room import DayRoom
+from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.usecases.accounts import settle_account
 from salon_pos.usecases.deposits import refund_deposit
 from tests.pictures.member import member_close_receipt
@@ -56,6 +57,8 @@ def day_all_moved(stage: Stage) -> None:
         if method.kind in (TenderKind.CASH, TenderKind.WALLET):
             refund_deposit(f"d{n}", client.id, 2_000, method.id, by=by, now=now)
             settle_account(f"s{n}", client.id, 1_000, method.id, by=by, now=now)
+    for over in stage.shell.findChildren(Overlay):
+        over.dismiss()
     day_closed(stage)
 
 

@@ -46,8 +46,8 @@ def test_it_says_what_the_card_held_what_was_paid_out_and_by_which_means(valued:
     printed = on_paper(closed)
     for said in (
         "Card closed", "Cashier Kai", "Client Maya Torres", "Card no. 100000017",
-        "On the card $1,165.76", "Of it bonus, cancelled $194.29", "Principal paid back $971.47",
-        "Bank card $971.47",
+        "On the card $1,165.76", "Of it principal, paid back $971.47",
+        "Of it bonus, cancelled $194.29", "Paid back $971.47", "Bank card $971.47",
     ):  # fmt: skip
         assert squeezed(said) in printed, said
 

@@ -36,7 +36,7 @@ class ShiftReport(QWidget):
         for tender in money:
             self._means(tender)
         if held:
-            self._add(Text(_("Paid from balances"), "caption", tone="muted"))
+            self._add(Text(_("Paid without money"), "caption", tone="muted"))
         for tender in held:
             self._add(TotalRow(_(tender.name), screen().money(tender.applied)))
         self._add(Line())

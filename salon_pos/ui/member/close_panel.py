@@ -125,6 +125,6 @@ def _named(cards: Sequence[Card]) -> str:
     """Each by its number and whose it is."""
     holders = (people.client(card.holder_id) for card in cards)
     return screen().several([
-        f"{card.number} ({holder.name})" if holder else card.number
+        f"{card.number} · {holder.name}" if holder else card.number
         for card, holder in zip(cards, holders, strict=True)
     ])  # fmt: skip

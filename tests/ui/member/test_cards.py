@@ -424,6 +424,7 @@ def test_closing_shows_what_it_pays_out_and_loses_first(
     paper = [(line.left, line.right) for line in page.paper.lines]
     assert ("Card no.", "100000017") in paper
     assert ("On the card", "$1,188.58") in paper
+    assert ("Of it principal, paid back", "$990.48") in paper
     assert ("Of it bonus, cancelled", "$198.10") in paper
     assert ("Bank card", "$990.48") in paper
     press(Key.Key_Return)
@@ -489,7 +490,7 @@ def test_another_card_keeps_what_is_on_the_account(
     asked = on_top(shell, ClosePanel)
     assert sums(asked) == {}
     said = " ".join(each.text() for each in asked.findChildren(Paragraph))
-    assert "$1,188.58 stays on the account, which card 100000025 (Leo Torres) keeps." in said
+    assert "$1,188.58 stays on the account, which card 100000025 · Leo Torres keeps." in said
     press(Key.Key_Return)
     assert card_of(valued).state is CardState.CLOSED
     assert last_toast(shell) == "Card 100000017 is closed."
