@@ -35,6 +35,8 @@ class ShiftReport(QWidget):
             self._add(Text(_("Outside the drawer"), "caption", tone="muted"))
         for tender in money:
             self._means(tender)
+        if money and held:
+            self._gap()
         if held:
             self._add(Text(_("Paid without money"), "caption", tone="muted"))
         for tender in held:

@@ -104,14 +104,13 @@ class DayRoom(Room):
         row.addWidget(self._before(), 1)
 
     def _today(self) -> QWidget:
-        side, t = QWidget(), theme.tokens()
+        side = QWidget()
         scale = theme.current().scale
         side.setMinimumWidth(round(SHIFT_NARROW * scale))
         side.setMaximumWidth(round(SHIFT_WIDE * scale))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn()
-        scroll.body.setContentsMargins(0, 0, t.m, 0)  # beside its scroll bar
         scroll.body.addWidget(self.report)
         scroll.body.addStretch(1)
         self.now.body.addWidget(Text(_("The shift so far"), "title", weight=500))
