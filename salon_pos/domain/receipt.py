@@ -188,6 +188,36 @@ class SettlementReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosingReceipt:
+    """What closing the card with this `number` paid out: all the `principal` that it held, for
+    which `paid` changed hands by `tender` (in cash, what coins can make), while the `bonus` on it
+    was cancelled. `client` holds the card. `paid_at` is aware, in the salon's zone; `value` says
+    the points that went with it."""
+
+    uid: str
+    business_day: date
+    paid_at: datetime
+    salon: str
+    address: str
+    phone: str
+    language: str
+    currency: Currency
+    cashier: str
+    client: str
+    number: str
+    principal: int
+    bonus: int
+    tender: str
+    paid: int
+    value: ReceiptValue | None = None
+
+    @property
+    def cash_rounding(self) -> int:
+        """What the coins gave more than was owed, or less (below zero)."""
+        return self.paid - self.principal
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """A sale in full. `paid_at` is aware, in the salon's zone. `language` is the salon's. A
     refund or a void (`deed`) `refunds` the sale with that number; its amounts are negative.

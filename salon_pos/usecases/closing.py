@@ -66,11 +66,13 @@ class GivesUp:
 @dataclass(frozen=True, slots=True)
 class Closed:
     """What closing a card moved, in minor units: principal taken off it, what was `paid` out for
-    that (in cash, what coins can make), and bonus cancelled."""
+    that (in cash, what coins can make), and bonus cancelled. `tender` is what the means of payment
+    was called then, for its receipt."""
 
     principal: int = 0
     paid: int = 0
     bonus: int = 0
+    tender: str = ""
 
 
 def close_card(
@@ -104,10 +106,13 @@ def close_card(
 @dataclass(frozen=True, slots=True)
 class Closing:
     """What closing a card would do. `closed.paid` is all the principal: what coins can make depends
-    on how it is paid. `gives_up` is what each client loses who paid the top-ups of it."""
+    on how it is paid. `gives_up` is what each client loses who paid the top-ups of it. Where there
+    are `keepers`, other cards of the same account, those keep what is on it: `kept` minor units."""
 
     closed: Closed
     gives_up: tuple[GivesUp, ...] = ()
+    keepers: tuple[Card, ...] = ()
+    kept: int = 0
 
 
 def preview_close(card_uid: str, *, by: Actor, now: datetime) -> Closing:
@@ -116,9 +121,12 @@ def preview_close(card_uid: str, *, by: Actor, now: datetime) -> Closing:
     card = cards.card_by_uid(card_uid)
     if card is None:
         refuse("card_unknown", N_("This card is not on file."), field="card")
-    principal, bonus = (0, 0) if _others(card) else _left(tuple(_emptied(card.wallet)), card)
-    if card.is_dead and not (principal or bonus):
+    principal, bonus = _left(tuple(_emptied(card.wallet)), card)
+    keepers = _others(card)
+    if card.is_dead and (keepers or not (principal or bonus)):
         refuse_dead(card)
+    if keepers:
+        return Closing(Closed(), keepers=keepers, kept=principal + bonus)
     lots = balances.lots(ledger.principal(card.wallet)) if principal else ()
     gone = gives_up(lots, salon.settings().business_day(now))
     return Closing(Closed(principal, principal, bonus), gone)
@@ -179,7 +187,7 @@ def _pay_out(paying: _PayOut, *, by: Actor, now: datetime) -> Closed:
     less = (entry for client in gone for entry in client.entries)
     ledger_records.post(money.posting(uid, "close_card", now), (*taken, *paid, *less))
     keep_given_up(gone, money.day, cause=uid, by=by, now=now)
-    return Closed(principal, money.coins(principal), bonus)
+    return Closed(principal, money.coins(principal), bonus, money.method.name)
 
 
 def _left(taken: Iterable[Entry], card: Card) -> tuple[int, int]:
@@ -190,10 +198,10 @@ def _left(taken: Iterable[Entry], card: Card) -> tuple[int, int]:
     return sums[ledger.principal(card.wallet)], sums[ledger.bonus(card.wallet)]
 
 
-def _others(card: Card) -> bool:
-    """Whether other cards that are not dead open the same wallet."""
+def _others(card: Card) -> tuple[Card, ...]:
+    """The other cards that are not dead and open the same wallet, the oldest first."""
     found = cards.cards_of_wallet(card.wallet_id)
-    return any(one.id != card.id and not one.is_dead for one in found)
+    return tuple(one for one in found if one.id != card.id and not one.is_dead)
 
 
 def _emptied(wallet: str) -> Iterator[Entry]:

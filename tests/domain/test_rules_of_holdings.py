@@ -69,8 +69,8 @@ def moved(entries: Sequence[Entry]) -> list[tuple[str, int, object]]:
 
 
 CARD, POINTS, VOUCHER = TenderKind.STORED_VALUE, TenderKind.POINTS, TenderKind.VOUCHER
-GIFT_CARD, DEPOSIT = TenderKind.GIFT_CARD, TenderKind.DEPOSIT
-ON_ACCOUNT, PLATFORM, PACK = TenderKind.ON_ACCOUNT, TenderKind.PLATFORM, TenderKind.PACK
+GIFT_CARD, DEPOSIT, PACK = TenderKind.GIFT_CARD, TenderKind.DEPOSIT, TenderKind.PACK
+ON_ACCOUNT, PLATFORM = TenderKind.ON_ACCOUNT, TenderKind.PLATFORM
 
 
 # --- 6 ---
@@ -152,7 +152,7 @@ def test_rule_06_points_that_cannot_pay_are_refused(
 def test_rule_06_the_share_is_of_what_is_no_prepaid() -> None:
     """A cut of 20.00 beside a deposit of 20.00: half of the cut, and the entry says of what."""
     (one,) = spent(4_000, hand(POINTS, 1_000), prepaid=2_000)
-    assert {entry.inputs["bill"] for entry in one.entries} == {2_000}
+    assert one.entries[0].inputs["bill"] == 2_000
     with refused("points_above_cap", "amount"):
         spent(4_000, hand(POINTS, 1_100), prepaid=2_000)
 
@@ -475,10 +475,8 @@ def test_value_is_never_overdrawn_and_all_there_is_can_be_taken(
 ) -> None:
     total = 1_000_000
     # The son's card is of the same wallet; a point is worth one minor unit here.
-    left = {
-        "card": 120_000, "mothers": 5_000, GIFT_CARD: 8_000, DEPOSIT: 3_000, ON_ACCOUNT: 10_000,
-        POINTS: 1_250,
-    }  # fmt: skip
+    left = {"card": 120_000, "mothers": 5_000, GIFT_CARD: 8_000, DEPOSIT: 3_000,
+            ON_ACCOUNT: 10_000, POINTS: 1_250}  # fmt: skip
     handed: list[Handed] = []
     for kind, amount, source in drawn:
         purse = {"sons": "card"}.get(source, source) if kind is CARD else kind

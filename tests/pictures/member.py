@@ -24,6 +24,7 @@ from salon_pos.ui.counter.room import CounterRoom
 from salon_pos.ui.member import opening
 from salon_pos.ui.member.account_panel import AccountPanel
 from salon_pos.ui.member.card_panel import CardPanel
+from salon_pos.ui.member.close_panel import ClosePanel
 from salon_pos.ui.member.enrol import OTHER, EnrolPanel
 from salon_pos.ui.member.points_panel import HAND, PointsPanel
 from salon_pos.ui.member.reason_panel import ReasonPanel
@@ -34,6 +35,7 @@ from salon_pos.ui.widgets.overlay import Overlay
 from salon_pos.usecases.cards import NewCard, issue_card, replace_card
 from salon_pos.usecases.checkout import Payment, take_payment
 from salon_pos.usecases.clients import save_client
+from salon_pos.usecases.closing import close_card
 from salon_pos.usecases.coupons import NewCoupon, give_coupon
 from salon_pos.usecases.points import PointsChange, adjust_points, cancel_redemption, redeem
 from salon_pos.usecases.rewards import save_reward
@@ -82,6 +84,30 @@ def member_card(stage: Stage) -> None:
 def member_close(stage: Stage) -> None:
     """What closing it pays out and loses."""
     _card(stage).close_card()
+
+
+def member_close_shared(stage: Stage) -> None:
+    """A family's card: another one keeps the account."""
+    room = _richest(stage)
+    assert room.client is not None
+    (family,) = cards.cards_of_wallet(cards.cards_of(room.client.id)[0].wallet_id)[1:]
+    opening.open_card(stage.shell, stage.desk, family.uid)
+    _open(stage, CardPanel).close_card()
+
+
+def member_close_receipt(stage: Stage) -> None:
+    """The receipt of what it paid out; the family's card is closed before."""
+    room = _richest(stage)
+    assert room.client is not None
+    own, family = cards.cards_of_wallet(cards.cards_of(room.client.id)[0].wallet_id)
+    by, now = stage.desk.actor, stage.desk.now()
+    change_settings(replace(salon_queries.settings(), refund_manager_above=10**8), by=by, now=now)
+    close_card("x", family.uid, by=by, now=now)
+    opening.open_card(stage.shell, stage.desk, own.uid)
+    _open(stage, CardPanel).close_card()
+    panel = _open(stage, ClosePanel)
+    panel.method.blocks.choose(1)  # pyright: ignore[reportAttributeAccessIssue]
+    panel.do()
 
 
 def member_pin(stage: Stage) -> None:
@@ -301,7 +327,8 @@ def _open(stage: Stage, kind: type[Over]) -> Over:
 
 
 SCREENS = (
-    member_page, member_tier, member_birthday, member_card, member_close, member_pin,
+    member_page, member_tier, member_birthday, member_card, member_close,
+    member_close_shared, member_close_receipt, member_pin,
     member_replace, member_family, member_enrol, member_enrol_word, member_year_card,
     member_year_card_held,
     member_gifts, member_exchange_back, member_points, member_vouchers, member_voucher,

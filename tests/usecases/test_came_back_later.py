@@ -57,7 +57,7 @@ def test_rule_22_what_returns_to_a_refunded_top_up_is_paid_out_by_closing_the_ca
     assert balances.balance(ledger.principal(card.wallet)) == 952
     again(valued, "t", "t/Top-up 1000")
     by, method = salon.by("chen"), salon.tenders["card"]
-    assert close_card("c", card.uid, method, by=by, now=NOW) == Closed(952, 952, 190)
+    assert close_card("c", card.uid, method, by=by, now=NOW) == Closed(952, 952, 190, "Bank card")
     with refused("card_dead", "card"):
         close_card("c2", card.uid, method, by=by, now=NOW)
     with refused("already_refunded"):

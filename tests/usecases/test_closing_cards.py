@@ -25,7 +25,7 @@ def valued(selling: Salon) -> Valued:
 def test_a_closed_card_pays_out_principal_only(valued: Valued) -> None:
     wallet = topped_up(valued)
     closed = close(valued, "c", valued.card, word=word_for(valued, "c"))
-    assert closed == Closed(principal=100_000, paid=100_000, bonus=20_000)
+    assert closed == Closed(100_000, 100_000, 20_000, "Bank card")
     assert close(valued, "c", valued.card) == closed
     assert left(ledger.principal(wallet)) == left(ledger.bonus(wallet)) == []
     assert balances.balance(ledger.BONUS_GIVEN) == 0
@@ -67,7 +67,8 @@ def test_closing_is_seen_before_it_is_done(valued: Valued) -> None:
     assert seen.closed == Closed(100_000, 100_000, 20_000)
     assert changed(before) == set()
     leos = issue(valued, "leo", shares=valued.card.uid)
-    assert preview_close(leos.uid, by=by, now=NOW) == Closing(Closed())  # Maya's card keeps it
+    keeps = Closing(Closed(), keepers=(valued.card,), kept=120_000)
+    assert preview_close(leos.uid, by=by, now=NOW) == keeps
     close(valued, "c", leos)
     with refused("card_dead", "card"):
         preview_close(leos.uid, by=by, now=NOW)
@@ -106,7 +107,7 @@ def test_a_shared_wallet_keeps_its_money_until_its_last_card_closes(valued: Valu
     leos = issue(valued, "leo", shares=valued.card.uid)
     assert close(valued, "c", valued.card) == Closed()
     assert left(ledger.principal(wallet)) == [(100_000, "None")]
-    assert close(valued, "d", leos, word=word_for(valued, "d")) == Closed(100_000, 100_000, 20_000)
+    assert close(valued, "d", leos, word=word_for(valued, "d")).paid == 100_000
     assert is_sound()
 
 
@@ -120,5 +121,5 @@ def test_what_comes_back_to_a_closed_card_can_be_paid_out(valued: Valued) -> Non
     seen = preview(asked, by=by, now=NOW)
     refund(replace(asked, shown_total=seen.total, shown=seen.digest), by=by, now=NOW)
     assert left(ledger.principal(wallet)) == [(2_853, "None")]
-    assert close(valued, "d", valued.card) == Closed(principal=2_853, paid=2_853, bonus=571)
+    assert close(valued, "d", valued.card) == Closed(2_853, 2_853, 571, "Bank card")
     assert is_sound()

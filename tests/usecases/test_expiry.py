@@ -18,7 +18,6 @@ from salon_pos.usecases.expiry import Expired, expire
 from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.rules import save_prepaid, set_points_rules
 from salon_pos.usecases.shifts import close_shift, open_shift
-from salon_pos.usecases.voids import void
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
 from tests.usecases.spending import is_sound, left, pay, said
@@ -184,30 +183,6 @@ def test_it_is_stopped_and_goes_on_where_it_was(
     assert first == Expired(points=1 + 2 + 3 + 4, finished=False)
     assert seen == [(0, 5), (2, 5), (4, 5)]
     assert expire(by=by, now=now) == Expired(points=5)
-    assert is_sound()
-
-
-def test_what_a_void_puts_back_meanwhile_expires_too(
-    valued: Valued, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On their last day 100 points pay; the sale is voided the day after, while expiry runs and has
-    looked at their lot already."""
-    monkeypatch.setattr(expiry, "CHUNK", 1)
-    give(valued, 100)
-    give(valued, 7)
-    salon, by = valued.salon, valued.salon.by("chen")
-    last, after = at(date(2027, 5, 4)), at(date(2027, 5, 5))
-    points = valued.handed("points", 100)
-    ticket = salon.ticket("t", salon.line("cut"), client="maya")
-    pay(valued, ticket, points, salon.handed("card", 8_300), at=last)
-
-    def void_meanwhile(done: int, _of: int) -> bool:
-        if done == 1:
-            void("t", "mistake", by=by, now=after)
-        return True
-
-    assert expire(by=by, now=after, sure=True, go_on=void_meanwhile) == Expired(points=107)
-    assert left(ledger.points(salon.clients["maya"].uid)) == []
     assert is_sound()
 
 

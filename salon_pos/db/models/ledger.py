@@ -88,6 +88,15 @@ class JournalRow(Table):
         table_name = "journal"
 
 
+class RowVersionRow(Table):
+    of = TextField()
+    key = TextField()
+    content = TextField(null=True)
+
+    class Meta:
+        table_name = "row_version"
+
+
 class StampRow(Table):
     rows = TextField()
     note = IntegerField()

@@ -1,5 +1,6 @@
 """What a client paid off of their account, as its receipt: right after it, and years later."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from salon_pos.db.models.base import from_millis
@@ -65,16 +66,16 @@ def settlement(uid: str, settings: Settings | None = None) -> SettlementReceipt:
         paid_at=salon.local(from_millis(posted_at)), salon=salon.name, address=salon.address,
         phone=salon.phone, language=salon.language, currency=salon.currency, cashier=cashier,
         client=client, sales=tuple(sales), amount=amount, paid=sum(part for _, part in money),
-        tender=_tender(uid, [code for code, _ in money]),
+        tender=tender_then(uid, [code for code, _ in money]),
         value=value_of(
             Posted(0, uid, transaction_id, client_id, client_uid, day, posted_at, is_sale=False)
         ),
     )  # fmt: skip
 
 
-def _tender(uid: str, codes: list[str]) -> str:
-    """What the means of payment was called then; what it is called now, of a settlement that did
-    not keep it."""
+def tender_then(uid: str, codes: Sequence[str]) -> str:
+    """What the means of payment of the deed with this uid, whose money lies on these accounts, was
+    called then; what it is called now, of a deed that did not keep it."""
     kept = deeds.answer(uid)
     if name := str(kept.content.get("tender", "")) if kept else "":
         return name

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN, SQL, fn
+from peewee import SQL, fn
 
 from salon_pos.db.models.base import from_millis
-from salon_pos.db.models.catalog import TenderMethodRow
+from salon_pos.db.models.catalog import ItemRow
 from salon_pos.db.models.ledger import (
     AccountRow,
     EntryRow,
@@ -17,13 +17,13 @@ from salon_pos.db.models.ledger import (
     StampRow,
     TransactionRow,
 )
-from salon_pos.db.models.sales import SaleRow, SaleTenderRow
+from salon_pos.db.models.sales import SaleLineRow, SaleRow
 from salon_pos.db.prepared import P, Prepared, rows
-from salon_pos.db.queries import corrected
 from salon_pos.db.queries.settings import till_code
+from salon_pos.db.queries.shift_money import TenderTotal, tender_totals
 from salon_pos.db.stamps import grouped
 from salon_pos.domain import ledger
-from salon_pos.domain.catalog import TenderKind
+from salon_pos.domain.catalog import ItemKind, TenderKind
 
 _LAST_SOLD = (
     SaleRow.select(SaleRow.business_day)
@@ -53,27 +53,18 @@ _RECENT = Prepared(
 _BALANCE = Prepared(
     lambda: EntryRow.select(fn.SUM(EntryRow.amount)).join(AccountRow).where(AccountRow.code == P)
 )
-_TENDERS = Prepared(
-    lambda: (
-        SaleTenderRow.select(
-            corrected.name_now(),
-            fn.SUM(SaleTenderRow.applied),
-            fn.SUM(SaleTenderRow.tip),
-            TenderMethodRow.kind,
-        )
-        .join(SaleRow)
-        .switch(SaleTenderRow)
-        .join(corrected.CORRECTED, JOIN.LEFT_OUTER, on=corrected.newest())
-        .switch(SaleTenderRow)
-        .join(TenderMethodRow, on=TenderMethodRow.id == corrected.method_now())
-        .where(SaleRow.shift == P)
-        .group_by(corrected.method_now(), corrected.name_now())
-        .order_by(corrected.method_now())
-    )
-)
 _SALES = Prepared(
     lambda: SaleRow.select(fn.SUM(SaleRow.deed == P), fn.SUM(SaleRow.total)).where(
         SaleRow.shift == P
+    )
+)
+_PREPAID_SOLD = Prepared(
+    lambda: (
+        SaleLineRow.select(fn.SUM(SaleLineRow.payable))
+        .join(SaleRow)
+        .switch(SaleLineRow)
+        .join(ItemRow)
+        .where(SaleRow.shift == P, ItemRow.kind == P)
     )
 )
 _STAMP = Prepared(
@@ -82,6 +73,10 @@ _STAMP = Prepared(
         .join(JournalRow, on=StampRow.note == JournalRow.id)
         .where(JournalRow.subject == P, JournalRow.deed == P)
     )
+)
+
+_PREPAID = frozenset(
+    {TenderKind.STORED_VALUE, TenderKind.PACK, TenderKind.GIFT_CARD, TenderKind.DEPOSIT}
 )
 
 
@@ -114,28 +109,24 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class TenderTotal:
-    """What a tender has paid of the bills of a shift, and the tips that rode on it."""
-
-    name: str
-    applied: int
-    tips: int
-    is_cash: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ShiftTotals:
-    """What a shift has done so far: how many sales, what they come to less its refunds, and each
-    of its tenders."""
+    """What a shift has done so far, in minor units: how many sales, what they come to less its
+    refunds, what of that was for what is prepaid, and each of its tenders."""
 
     sales: int
     total: int
     tenders: tuple[TenderTotal, ...]
+    prepaid_sold: int = 0
 
     @property
     def tips(self) -> int:
         """All tips, owed to staff."""
         return sum(tender.tips for tender in self.tenders)
+
+    @property
+    def prepaid_used(self) -> int:
+        """What was paid with what was prepaid before."""
+        return sum(tender.applied for tender in self.tenders if tender.kind in _PREPAID)
 
 
 def open_shift(till_id: int) -> Shift | None:
@@ -164,11 +155,8 @@ def balance(account: ledger.Account) -> int:
 def shift_totals(shift_id: int) -> ShiftTotals:
     """Sales and tenders of one shift."""
     count, total = _SALES.one("sale", shift_id) or (0, 0)
-    tenders = (
-        TenderTotal(name, applied, tips, kind == TenderKind.CASH)
-        for name, applied, tips, kind in _TENDERS.all(shift_id)
-    )
-    return ShiftTotals(count or 0, total or 0, tuple(tenders))
+    (prepaid,) = _PREPAID_SOLD.one(shift_id, ItemKind.PREPAID) or (0,)
+    return ShiftTotals(count or 0, total or 0, tender_totals(shift_id), prepaid or 0)
 
 
 def closing_stamp(shift_uid: str) -> str:

@@ -37,7 +37,8 @@ from salon_pos.ui.widgets.stat_grid import StatGrid
 from salon_pos.ui.widgets.stat_key import StatKey
 
 MORE = "more"
-SETTLED = "settle_account"
+WITH_SLIP = {"settle_account": "receivable:", "close_card": "principal:"}
+"""The deeds that have a receipt of their own, and whose entries lead to it."""
 OLD_CARDS = "old cards"
 
 
@@ -64,15 +65,15 @@ class CardsPage(ScrollColumn):
 
     `show_member` fills it; the room does what is asked for here. `holding_pressed` names one of the
     panels of `ui.member.opening`; `card_picked` a card by uid, `pack_picked` a pack of which a
-    session is used; `more_pressed` asks for more of the entries, `settlement_picked` for the
-    receipt of what was paid off the account, by its uid."""
+    session is used; `more_pressed` asks for more of the entries, `slip_picked` for the receipt of
+    what was paid off the account or out of a closed card, by its deed and uid."""
 
     issue_pressed = Signal()
     card_picked = Signal(str)
     pack_picked = Signal(str)
     holding_pressed = Signal(str)
     more_pressed = Signal()
-    settlement_picked = Signal(str)
+    slip_picked = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -152,8 +153,8 @@ class CardsPage(ScrollColumn):
     def _picked_entry(self, key: object) -> None:
         if key == MORE:
             self.more_pressed.emit()
-        elif isinstance(key, tuple) and key[0] == SETTLED:
-            self.settlement_picked.emit(key[1])
+        elif isinstance(key, tuple) and key[0] in WITH_SLIP:
+            self.slip_picked.emit(key[0], key[1])
 
     def _show_tiles(self) -> None:
         assert self._member is not None
@@ -361,13 +362,15 @@ def gift_row(given: GivenGift, names: Mapping[str, str]) -> Visit:
 
 def entry_row(entry: PostedEntry, names: Mapping[str, str]) -> Visit:
     """An entry: its account, the sentence that its rule makes of its inputs, what stands behind.
-    One that paid off the account leads to its receipt."""
+    One that paid off the account, or was paid out of a card, leads to its receipt."""
     said = entry_words(entry, names, screen())
-    is_settled = entry.deed == SETTLED and entry.account.startswith("receivable:")
-    beside = (*said.beside, _("Receipt")) if is_settled else said.beside
+    of = WITH_SLIP.get(entry.deed)
+    has_slip = of is not None and entry.account.startswith(of)
+    beside = (*said.beside, _("Receipt")) if has_slip else said.beside
     return Visit(
-        key=(SETTLED, entry.uid) if is_settled else entry.id, day=screen().day(entry.business_day),
-        title=said.account, figure=said.moved, told=(said.why, " · ".join(beside), *said.nothing),
+        key=(entry.deed, entry.uid, entry.id) if has_slip else entry.id,
+        day=screen().day(entry.business_day), title=said.account, figure=said.moved,
+        told=(said.why, " · ".join(beside), *said.nothing),
     )  # fmt: skip
 
 

@@ -214,8 +214,8 @@ class ClientsRoom(Room):
         self.file.cards.issue_pressed.connect(self.issue_card)
         self.file.cards.holding_pressed.connect(self.open_holding)
         self.file.cards.more_pressed.connect(self._show_more)
-        self.file.cards.settlement_picked.connect(
-            lambda uid: opening.open_settlement(self.shell, self.desk, uid)
+        self.file.cards.slip_picked.connect(
+            lambda deed, uid: opening.open_slip(self.shell, self.desk, deed, uid)
         )
         self.file.cards.pack_picked.connect(self.use_pack)
         self.file.cards.card_picked.connect(

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from salon_pos.db.queries import shifts
 from salon_pos.db.queries.shifts import Shift
 from salon_pos.i18n import _, screen
+from salon_pos.ui import theme
 from salon_pos.ui.day.report import ShiftReport
 from salon_pos.ui.widgets.scroll import ScrollColumn
 from salon_pos.ui.widgets.slide_over import SlideOver
@@ -25,6 +26,7 @@ class PastShift(SlideOver):
         stamp = shifts.closing_stamp(shift.uid)
         self.report.show_shift(shift, shifts.shift_totals(shift.id), stamp)
         scroll = ScrollColumn()
+        scroll.body.setContentsMargins(0, 0, theme.tokens().m, 0)  # beside its scroll bar
         scroll.body.addWidget(self.report)
         scroll.body.addStretch(1)
         self.body.addWidget(scroll)

@@ -1,8 +1,11 @@
-"""What a shift has done: its sales, its tenders, its tips, and how its drawer was counted."""
+"""What a shift has done: its sales, what went over each means of payment and why, and how its
+drawer was counted. The drawer's rows add up to what is expected in it."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from salon_pos.db.queries.shifts import Shift, ShiftTotals, TenderTotal
+from salon_pos.db.queries.shift_money import Part, TenderTotal
+from salon_pos.db.queries.shifts import Shift, ShiftTotals
+from salon_pos.domain.words import N_
 from salon_pos.i18n import P_, _, n_, screen
 from salon_pos.ui import theme
 from salon_pos.ui.widgets.card import Line
@@ -25,21 +28,24 @@ class ShiftReport(QWidget):
     def show_shift(self, shift: Shift, totals: ShiftTotals, stamp: str = "") -> None:
         """Say it anew; `stamp` is that of its closing."""
         self._clear()
-        say = screen()
-        headline = Headline(n_("{n} sale", "{n} sales", totals.sales), "")
-        headline.tell(say.money(totals.total))
-        self._add(headline)
-        self._gap()
-        if totals.tenders:
-            self._add(Text(_("Taken as"), "caption", tone="muted"))
-        for tender in totals.tenders:
-            self._add(_tender_row(tender, is_open=shift.closed_at is None))
-        if totals.tips:
-            self._add(TotalRow(_("Tips, owed to staff"), say.money(totals.tips)))
+        self._headline(totals)
+        money = [one for one in totals.tenders if not one.kind.is_value and not one.is_cash]
+        held = [one for one in totals.tenders if one.kind.is_value and one.applied]
+        if money:
+            self._add(Text(_("Outside the drawer"), "caption", tone="muted"))
+        for tender in money:
+            self._means(tender)
+        if money and held:
+            self._gap()
+        if held:
+            self._add(Text(_("Paid without money"), "caption", tone="muted"))
+        for tender in held:
+            self._add(TotalRow(_(tender.name), screen().money(tender.applied)))
         self._add(Line())
-        self._add(TotalRow(_("Opening float"), say.money(shift.opening_float)))
-        if shift.closed_at is not None:
-            self._count(shift)
+        self._drawer(shift, next((one for one in totals.tenders if one.is_cash), None))
+        if totals.tips:
+            self._add(Line())
+            self._add(TotalRow(_("Tips in all, owed to staff"), screen().money(totals.tips)))
         if stamp:
             self._stamp(stamp)
 
@@ -47,8 +53,48 @@ class ShiftReport(QWidget):
         """Everything it says, for tests and for reading aloud."""
         return "\n".join(row.accessibleName() for row in self.rows if row.accessibleName())
 
+    def _headline(self, totals: ShiftTotals) -> None:
+        """What it counts stands above it, and below what of it is prepaid: that is on a bill when
+        it is sold, and pays another when it is used."""
+        money, said = screen().money, list[str]()
+        caption = n_("{n} sale, less refunds and voids", "{n} sales, less refunds and voids",
+                     totals.sales)  # fmt: skip
+        headline = Headline(caption, "")
+        headline.tell(money(totals.total))
+        self._add(headline)
+        if totals.prepaid_sold:
+            said.append(_("Of it {sum} was for what is prepaid: no income yet.",
+                          sum=money(totals.prepaid_sold)))  # fmt: skip
+        if totals.prepaid_used:
+            used = money(totals.prepaid_used)
+            said.append(_("{sum} was paid with what was prepaid.", sum=used))
+        if said:
+            self._add(Paragraph(screen().together(said), "small", tone="muted"))
+        self._gap()
+
+    def _means(self, tender: TenderTotal) -> None:
+        """What its slips sum to, and of what that is made unless it is all sales."""
+        self._add(TotalRow(_(tender.name), screen().money(tender.moved)))
+        if [part for part, _amount in tender.parts] != [Part.SALES]:
+            for part, amount in tender.parts:
+                self._add(TotalRow(_(_WORDS[part]), screen().money(amount), part=True))
+
+    def _drawer(self, shift: Shift, cash: TenderTotal | None) -> None:
+        """Row by row to what should be in it; while it is open that is kept back."""
+        money = screen().money
+        if shift.closed_at is None:
+            self._add(TotalRow(_("Opening float"), money(shift.opening_float)))
+            if cash:
+                self._add(TotalRow(_(cash.name), _("after the count")))
+            return
+        self._add(Text(_("Cash in the drawer"), "caption", tone="muted"))
+        for part, amount in cash.parts if cash else ():
+            self._add(TotalRow(_(_WORDS[part]), money(amount)))
+        self._count(shift)
+
     def _count(self, shift: Shift) -> None:
         expected, counted = shift.expected or 0, shift.counted or 0
+        self._add(Line())
         self._add(TotalRow(_("Expected in the drawer"), screen().money(expected)))
         self._add(TotalRow(_("Counted"), screen().money(counted)))
         row = TotalRow(P_("cash count", "Difference"), strong=True)
@@ -80,10 +126,17 @@ class ShiftReport(QWidget):
         self.rows = []
 
 
-def _tender_row(tender: TenderTotal, *, is_open: bool) -> TotalRow:
-    if tender.is_cash and is_open:
-        return TotalRow(_(tender.name), _("after the count"))
-    return TotalRow(_(tender.name), screen().money(tender.applied))
+_WORDS = {
+    Part.FLOAT: N_("Opening float"),
+    Part.SALES: N_("Taken by sales"),
+    Part.TIPS: N_("Tips"),
+    Part.GIVEN_BACK: N_("Refunds and voids"),
+    Part.ON_ACCOUNT: N_("Paid on account"),
+    Part.PLATFORMS: N_("Paid by platforms"),
+    Part.DEPOSITS: N_("Deposits paid back"),
+    Part.CLOSED_CARDS: N_("Closed cards paid out"),
+    Part.OTHER: N_("Other"),
+}
 
 
 def tell_difference(row: TotalRow, difference: int) -> None:

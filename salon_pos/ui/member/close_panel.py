@@ -1,11 +1,17 @@
 """Closing a card: what is paid out and what is lost is seen first."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
+from salon_pos.db.queries import catalog, people
 from salon_pos.domain.cards import Card
-from salon_pos.i18n import _, screen
+from salon_pos.domain.catalog import TenderKind
+from salon_pos.i18n import _, n_, screen
 from salon_pos.ui.desk import Desk
+from salon_pos.ui.hand_over import to_hand_over
 from salon_pos.ui.member.changes import consequence_row, tier_row
+from salon_pos.ui.member.closing_page import ClosingPage
 from salon_pos.ui.member.money_panel import MoneyPanel, method_input
 from salon_pos.ui.shell import Shell
 from salon_pos.ui.widgets.figures import TotalRow
@@ -27,7 +33,7 @@ class ClosePanel(MoneyPanel):
         self._card, self._seen = card, closing.closed
         seen = closing.closed
         money = screen().money
-        self.body.addWidget(Paragraph(_sentence(seen), tone="muted"))
+        self.body.addWidget(Paragraph(_sentence(closing), tone="muted"))
         self.paid = TotalRow(_("Principal paid back"), money(seen.principal), strong=True)
         self.lost = TotalRow(_("Bonus lost"), money(seen.bonus))
         self.method = method_input(_("Paid back by"))
@@ -71,10 +77,15 @@ class ClosePanel(MoneyPanel):
 
     def _done(self, closed: Closed) -> None:
         self.dismiss()
-        said = _("Card {number} is closed.", number=self._card.number)
-        if closed.paid:
-            said += " " + _("{sum} is paid back.", sum=screen().money(closed.paid))
-        self.shell.toast(said)
+        done = _("Card {number} is closed.", number=self._card.number)
+        cash = closed.paid if self._is_cash() else 0
+        sent = {closed.tender: closed.paid} if closed.paid and not cash else {}
+        self.shell.toast(screen().together(to_hand_over(cash, sent, done)))
+        if closed.principal:
+            self.shell.slide_over(ClosingPage(self.shell, self.desk, self.uid))
+
+    def _is_cash(self) -> bool:
+        return catalog.tender_methods()[self.method.value()].kind is TenderKind.CASH
 
 
 class _Said(Labelled):
@@ -87,7 +98,8 @@ class _Said(Labelled):
         self.hold(nothing)
 
 
-def _sentence(seen: Closed) -> str:
+def _sentence(closing: Closing) -> str:
+    seen = closing.closed
     if seen.principal:
         return _(
             "Its number is dead for ever. What the client paid in is paid back; to give back one "
@@ -97,7 +109,21 @@ def _sentence(seen: Closed) -> str:
         return _(
             "Its number is dead for ever. Only bonus is left on it, and bonus is not paid out."
         )
-    return _(
-        "Its number is dead for ever. Nothing is paid out: the card is empty, or another card "
-        "keeps what is on its account."
-    )
+    if closing.keepers and closing.kept:
+        return n_(
+            "Its number is dead for ever. Nothing is paid out: {sum} stays on the account, which "
+            "card {cards} keeps.",
+            "Its number is dead for ever. Nothing is paid out: {sum} stays on the account, which "
+            "cards {cards} keep.",
+            len(closing.keepers), sum=screen().money(closing.kept), cards=_named(closing.keepers),
+        )  # fmt: skip
+    return _("Its number is dead for ever. Nothing is paid out: nothing is on the card.")
+
+
+def _named(cards: Sequence[Card]) -> str:
+    """Each by its number and whose it is."""
+    holders = (people.client(card.holder_id) for card in cards)
+    return screen().several([
+        f"{card.number} · {holder.name}" if holder else card.number
+        for card, holder in zip(cards, holders, strict=True)
+    ])  # fmt: skip

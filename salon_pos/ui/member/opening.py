@@ -21,11 +21,13 @@ def open_card(shell: Shell, desk: Desk, uid: str) -> None:
         shell.slide_over(CardPanel(shell, desk, card))
 
 
-def open_settlement(shell: Shell, desk: Desk, uid: str) -> None:
-    """The receipt of what a client paid off of their account, once more."""
+def open_slip(shell: Shell, desk: Desk, deed: str, uid: str) -> None:
+    """The receipt of what was paid off an account, or out of a closed card, once more."""
+    from salon_pos.ui.member.closing_page import ClosingPage
     from salon_pos.ui.member.settlement_page import SettlementPage
 
-    shell.slide_over(SettlementPage(shell, desk, uid, copy=True))
+    page = ClosingPage if deed == "close_card" else SettlementPage
+    shell.slide_over(page(shell, desk, uid, copy=True))
 
 
 def open_holding(shell: Shell, desk: Desk, client_id: int, what: str) -> None:

@@ -1,81 +1,23 @@
-"""The receipt of what a client paid off of their account: to look at, to print, to send."""
-
-from functools import partial
-from pathlib import Path
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+"""The receipt of what a client paid off of their account."""
 
 from salon_pos.db.queries.settlements import settlement
-from salon_pos.domain.receipt import SettlementReceipt
-from salon_pos.domain.refusal import refuse
-from salon_pos.domain.words import N_
 from salon_pos.i18n import _, words
 from salon_pos.printing.settlement import settlement_paper
 from salon_pos.ui.desk import Desk
-from salon_pos.ui.member.paper_file import write_paper
-from salon_pos.ui.receipt.paper import Paper
-from salon_pos.ui.receipt.pdf_file import receipt_folder, show_file
+from salon_pos.ui.member.slip_page import Slip, SlipPage
 from salon_pos.ui.shell import Shell
-from salon_pos.ui.widgets.button import Button
-from salon_pos.ui.widgets.scroll import ScrollColumn
-from salon_pos.ui.widgets.slide_over import SlideOver
-from salon_pos.ui.widgets.text import Text
 
 
-class SettlementPage(SlideOver):
-    """Opens right after it was paid, and later from the statement; then its PDF is marked as a
-    `copy`. Enter closes it."""
+class SettlementPage(SlipPage):
+    """Of the settlement with this uid."""
 
     def __init__(self, shell: Shell, desk: Desk, uid: str, *, copy: bool = False) -> None:
-        super().__init__(shell, _("Close"), fraction=0.42, least=520)
-        self._shell, self._desk, self._copy = shell, desk, copy
-        self.receipt = settlement(uid, desk.settings)
-        title = _("{name} on account", name=self.receipt.client)
-        self.header.addWidget(Text(title, "title", weight=500), 1)
-        said = words(self.receipt.language, self.receipt.currency)
-        self.paper = Paper(settlement_paper(self.receipt, said))
-        column = ScrollColumn()
-        column.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.body.addStretch(1)
-        self.body.addWidget(column, 1)
-        self.pdf = Button(_("Receipt as PDF"), icon="file-text", key="F7", big=True)
-        self.done = Button(_("Done"), "primary", key="Enter", big=True)
-        self.pdf.clicked.connect(self.save)
-        self.done.clicked.connect(self.dismiss)
-        self.footer.addWidget(self.pdf)
-        self.footer.addStretch(1)
-        self.footer.addWidget(self.done)
-        shell.bind(self, "F7", _("Receipt as PDF"), self.pdf.click)
-
-    def first_focus(self) -> QWidget | None:
-        return self.done
-
-    def save(self) -> None:
-        """Write it to a file beside the window's thread, say where it lies, and open it."""
-        self.done.setFocus()  # or Enter, meant to close, would save it once more
-        folder, shell = receipt_folder(), self._shell
-
-        def drawn(file: Path) -> None:
-            shell.toast(_("The receipt is saved as {file}.", file=str(file)))
-            show_file(file)
-
-        write = partial(write_settlement, self.receipt, folder, copy=self._copy)
-        self._desk.work(lambda _task: write(), then=drawn)
-
-
-def write_settlement(settled: SettlementReceipt, folder: Path, *, copy: bool) -> Path:
-    """Draw the receipt and save it; the file. Slow: call it on a worker. Refuses a folder that
-    cannot be written."""
-    lines = settlement_paper(settled, words(settled.language, settled.currency), copy=copy)
-    name = f"account-{settled.business_day:%Y-%m-%d}-{settled.uid[-6:]}"
-    file = folder / f"{name}{'-copy' if copy else ''}.pdf"
-    try:
-        write_paper(lines, settled.language, file)
-    except OSError:
-        refuse(
-            "no_access",
-            N_("The receipt could not be saved in {folder}. Free some space or change its rights."),
-            folder=str(folder),
-        )
-    return file
+        settled = settlement(uid, desk.settings)
+        said = words(settled.language, settled.currency)
+        slip = Slip(
+            lambda copy: settlement_paper(settled, said, copy=copy), settled.language,
+            f"account-{settled.business_day:%Y-%m-%d}-{settled.uid[-6:]}",
+        )  # fmt: skip
+        title = _("{name} on account", name=settled.client)
+        super().__init__(shell, desk, title, slip, copy=copy)
+        self.receipt = settled

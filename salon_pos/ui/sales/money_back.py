@@ -7,6 +7,7 @@ from salon_pos.domain.consequences import Consequence, consequences
 from salon_pos.domain.money import Amount
 from salon_pos.domain.reversal import Reversal
 from salon_pos.i18n import _, n_, screen
+from salon_pos.ui.hand_over import to_hand_over
 from salon_pos.ui.widgets.figures import Headline
 from salon_pos.ui.widgets.paragraph import Paragraph
 
@@ -55,9 +56,6 @@ def to_do(reversal: Reversal | None, done: str) -> str:
     """`done`, after what is to be handed over or sent and before what returned by itself."""
     if reversal is None:
         return done
-    parts = [_("Pay back {amount} by {tender}.", amount=Amount(amount), tender=_(name))
-             for name, amount in reversal.paid_out.items()]  # fmt: skip
+    parts = to_hand_over(reversal.cash, reversal.paid_out, done)
     held = " · ".join(held_words(reversal))
-    if reversal.cash:
-        done = _("Hand over {amount} in cash. {done}", amount=Amount(reversal.cash), done=done)
-    return screen().together([*parts, done, *([held] if held else [])])
+    return screen().together([*parts, *([held] if held else [])])

@@ -42,22 +42,24 @@ class Stat(Card):
 
 
 class TotalRow(QWidget):
-    """One line of a sum. `strong` is the line that matters."""
+    """One line of a sum. `strong` is the line that matters, `part` a quiet one that the line above
+    holds already."""
 
     def __init__(
         self, label: str, figure: str = "", *, note: str = "", strong: bool = False,
-        parent: QWidget | None = None,
+        part: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        size: Size = "lead" if strong else "body"
+        size: Size = "lead" if strong else "small" if part else "body"
         weight: Weight = 700 if strong else 400
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 1, 0, 1)
+        row.setContentsMargins(theme.tokens().l if part else 0, 1, 0, 1)
         row.setSpacing(theme.tokens().s)
         self.label = Text(
             label, size, tone="ink" if strong else "muted", weight=500 if strong else 400
         )
-        self.figure = Text(figure, size, weight=weight, right=True)
+        tone = "muted" if part else "ink"
+        self.figure = Text(figure, size, tone=tone, weight=weight, right=True)
         self.note = Text(note, "caption", tone="muted", right=True)
         row.addWidget(self.label, 1)
         row.addWidget(self.figure)

@@ -15,6 +15,7 @@ from salon_pos.usecases.shifts import close_shift, open_shift
 from tests.salons import NOW, Salon
 from tests.ui.reading import entries
 from tests.ui.selling import sell
+from tests.usecases.whole_day import a_whole_day, with_platform
 
 
 def entered(shell: Shell) -> DayRoom:
@@ -78,10 +79,10 @@ def test_the_last_float_is_offered_again(selling: Salon, shell: Shell, sign_in) 
 
 def test_the_shift_so_far_keeps_the_cash_back(room: DayRoom) -> None:
     said = room.report.spoken()
-    assert "2 sales: $22.84" in said
-    assert "Bank card: $11.42" in said
+    assert "2 sales, less refunds and voids: $22.84" in said
+    assert "Bank card: $16.42\nTaken by sales: $11.42\nTips: $5.00" in said
     assert "Cash: after the count" in said
-    assert "Tips, owed to staff: $5.00" in said
+    assert "Tips in all, owed to staff: $5.00" in said
     assert "Opening float: $100.00" in said
     assert "111.4" not in said
     assert "Expected" not in said
@@ -136,8 +137,7 @@ def test_what_happened_is_shown_afterwards(room: DayRoom, clock) -> None:
     room.panel.finish()
     assert room.past is not None
     said = room.past.report.spoken()
-    assert "Cash: $11.40" in said
-    assert "Expected in the drawer: $111.40" in said
+    assert "Opening float: $100.00\nTaken by sales: $11.40\nExpected in the drawer: $111.40" in said
     assert "Counted: $112.00" in said
     assert "Difference: $0.60 over" in said
     assert "Found a coin" in said
@@ -145,6 +145,34 @@ def test_what_happened_is_shown_afterwards(room: DayRoom, clock) -> None:
     assert (row.title, row.note, row.figure) == ("Mon 4 May", "2 sales", "$22.84")
     assert row.subtitle == "11:00 – 19:00 · Kai"
     assert row.figure_note == "$0.60 over"
+
+
+def test_the_rows_of_a_whole_day_add_up_on_one_screen(
+    selling: Salon, shell: Shell, sign_in
+) -> None:
+    """As `test_shift_money` works out: refunds, settlements, what was paid out."""
+    valued = with_platform(selling)
+    a_whole_day(valued)
+    close_shift(29_500, by=selling.by("kai"), now=NOW + timedelta(hours=8))
+    sign_in("Kai")
+    room = entered(shell)
+    room.list.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(room.list, Qt.Key.Key_Return)
+    assert room.past is not None
+    said = room.past.report.spoken()
+    assert "11 sales, less refunds and voids: $2,534.00" in said
+    assert "Of it $2,030.00 was for what is prepaid: no income yet." in said
+    assert "$84.00 was paid with what was prepaid." in said
+    assert (
+        "Bank card: −$879.00\nTaken by sales: $168.00\nTips: $2.00\nRefunds and voids: −$84.00\n"
+        "Paid on account: $40.00\nDeposits paid back: −$5.00\nClosed cards paid out: −$1,000.00\n"
+        "WeChat Pay: $1,084.00\nBank transfer: $77.28\nPaid by platforms: $77.28\n"
+    ) in said
+    assert (
+        "Opening float: $100.00\nTaken by sales: $1,198.00\nTips: $1.00\n"
+        "Refunds and voids: −$84.00\nPaid on account: $20.00\nDeposits paid back: −$10.00\n"
+        "Closed cards paid out: −$930.00\nExpected in the drawer: $295.00\nCounted: $295.00\n"
+    ) in said
 
 
 def test_after_closing_the_next_float_is_typed_at_once(room: DayRoom) -> None:
@@ -203,6 +231,11 @@ def test_a_closed_shift_shows_the_stamp_of_its_closing(room: DayRoom, selling: S
     QTest.keyClick(room.list, Qt.Key.Key_Return)
     assert room.past is not None
     assert f"Stamp of the books: {stamp}" in room.past.report.spoken()
+
+
+def test_the_shift_so_far_is_told_with_few_questions(room: DayRoom, queries) -> None:
+    with queries(most=8):
+        room.look()
 
 
 def test_many_shifts_are_listed_with_few_questions(room: DayRoom, selling: Salon, queries) -> None:

@@ -1,4 +1,4 @@
-"""Cards from the client's file: of every kind, on paper, stopped, replaced, shared, closed."""
+"""Cards from the client's file: of every kind, on paper, stopped, replaced, shared."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,60 +10,42 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from salon_pos.db.doctor import examine
-from salon_pos.db.queries import balances, cards
+from salon_pos.db.queries import cards
 from salon_pos.db.queries import settings as salon_queries
-from salon_pos.domain import ledger
 from salon_pos.domain.cards import Card, CardKind, CardState
 from salon_pos.ui.approval import Approval
 from salon_pos.ui.clients.room import ClientsRoom
 from salon_pos.ui.member import card_panel
 from salon_pos.ui.member.card_panel import CardPanel
-from salon_pos.ui.member.close_panel import ClosePanel
 from salon_pos.ui.member.enrol import OTHER, EnrolPanel
 from salon_pos.ui.member.small_panels import CardPinPanel, FamilyPanel, ReplacePanel
 from salon_pos.ui.shell import Shell
-from salon_pos.ui.widgets.change_row import ChangeRow
 from salon_pos.ui.widgets.paragraph import Paragraph
 from salon_pos.usecases.cards import (
-    NewCard,
     NewPin,
     card_qr,
     find_card,
-    issue_card,
     set_card_pin,
     unlock_card,
 )
-from salon_pos.usecases.rules import set_points_rules
 from salon_pos.usecases.settings import change_settings
 from tests.salons import NOW
 from tests.ui.counter.hands import CTRL, press
 from tests.ui.member.conftest import Enter
-from tests.ui.member.hands import is_open, last_toast, newest, on_top, sums, tiles
+from tests.ui.member.hands import (
+    card_of,
+    is_open,
+    last_toast,
+    on_top,
+    opened,
+    sums,
+    tiles,
+    topped_up,
+)
 from tests.ui.reading import entries
-from tests.usecases.valued import POINTS, Valued
+from tests.usecases.valued import Valued
 
 Key = Qt.Key
-
-
-def card_of(valued: Valued) -> Card:
-    """Maya's first card, as it is on file."""
-    return cards.cards_of(valued.card.owner_id)[0]
-
-
-def opened(room: ClientsRoom) -> CardPanel:
-    """The first card of the page, opened by keys."""
-    room.file.cards.cards.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(room.file.cards.cards, Key.Key_Return)
-    return on_top(room.shell, CardPanel)
-
-
-def topped_up(valued: Valued) -> None:
-    """1,000.00 and 200.00; then a wash of 11.42 (10.10 + 0.51 + 0.81) takes 9.52 and 1.90."""
-    salon = valued.salon
-    valued.pay(salon.ticket("t", valued.line(valued.top_up), client="maya"))
-    wash = salon.ticket("w", salon.line("wash"), client="maya")
-    valued.pay(wash, valued.handed("stored_value", 1_142, source=valued.card.uid))
 
 
 # --- issuing ---
@@ -393,76 +375,6 @@ def test_its_paper_is_a_pdf_and_a_picture(
 
 def test_what_its_qr_says_is_found_by_a_scan(valued: Valued) -> None:
     assert find_card(card_qr(valued.card)) == valued.card
-
-
-# --- closing ---
-
-
-def test_closing_shows_what_it_pays_out_and_loses_first(
-    enter: Enter, valued: Valued, shell: Shell, approve
-) -> None:
-    """990.48 principal is left, and 198.10 bonus."""
-    topped_up(valued)
-    room = enter("Kai")
-    panel = opened(room)
-    assert sums(panel)["Principal"] == "$990.48"
-    press((CTRL, Key.Key_D))
-    asked = on_top(shell, ClosePanel)
-    assert sums(asked) == {"Principal paid back": "$990.48", "Bonus lost": "$198.10"}
-    (tier,) = asked.findChildren(ChangeRow)
-    assert tier.words[:2] == ("Tier", "Gold → Member")
-    press(Key.Key_Return)  # in cash, of which the drawer holds the float of 100.00
-    assert asked.method.error() == "The drawer holds $100.00. Choose another way to pay it back."
-    assert card_of(valued).state is CardState.ACTIVE
-    press(Key.Key_Right, Key.Key_Return)  # by bank card: more than is paid out alone
-    approve()
-    assert card_of(valued).state is CardState.CLOSED
-    assert last_toast(shell) == "Card 100000017 is closed. $990.48 is paid back."
-    assert balances.balance(ledger.tender("card")) == 100_000 - 99_048
-    assert tiles(room)["Stored value"] == "$0.00"
-    assert newest(room)[1] in ("−$198.10", "−$990.48")
-    assert panel.keys == {}
-    assert examine()[1] == ()
-
-
-def test_closing_shows_the_points_that_go(enter: Enter, valued: Valued, shell: Shell) -> None:
-    """They came at top-up: 1,000.00 times 1.5, of which 990.48 ÷ 1,000.00 go, rounded down."""
-    at_top_up = replace(POINTS, version=2, at_top_up=True)
-    set_points_rules(at_top_up, by=valued.salon.by("olga"), now=NOW)
-    topped_up(valued)
-    opened(enter("Kai"))
-    press((CTRL, Key.Key_D))
-    points, tier = on_top(shell, ClosePanel).findChildren(ChangeRow)
-    assert points.words[:2] == ("Points taken back", "−1,485")
-    assert tier.words[:2] == ("Tier", "Gold → Member")
-
-
-def test_an_empty_card_closes_without_a_question_of_money(
-    enter: Enter, valued: Valued, shell: Shell
-) -> None:
-    opened(enter("Kai"))
-    press((CTRL, Key.Key_D))
-    asked = on_top(shell, ClosePanel)
-    assert sums(asked) == {}
-    assert not asked.method.isVisible()
-    press(Key.Key_Escape)
-    assert card_of(valued).state is CardState.ACTIVE
-    press((CTRL, Key.Key_D), Key.Key_Return)
-    assert card_of(valued).state is CardState.CLOSED
-
-
-def test_another_card_keeps_what_is_on_the_account(
-    enter: Enter, valued: Valued, shell: Shell
-) -> None:
-    topped_up(valued)
-    leo = valued.salon.clients["leo"].id
-    issue_card(NewCard(leo, shares=valued.card.uid), by=valued.salon.by("olga"), now=NOW)
-    opened(enter("Kai"))
-    press((CTRL, Key.Key_D))
-    assert sums(on_top(shell, ClosePanel)) == {}
-    press(Key.Key_Return)
-    assert card_of(valued).state is CardState.CLOSED
-    assert balances.balance(ledger.principal(valued.card.wallet)) == 99_048
 
 
 # --- who may ---

@@ -16,7 +16,7 @@ from salon_pos.db.queries import settings as salon_queries
 from salon_pos.db.queries.coupons import GivenCoupon
 from salon_pos.db.queries.value import Voucher
 from salon_pos.domain import ledger
-from salon_pos.ui.member import settlement_page
+from salon_pos.ui.member import slip_page
 from salon_pos.ui.member.account_panel import AccountPanel
 from salon_pos.ui.member.deposit_panel import DepositPanel
 from salon_pos.ui.member.settlement_page import SettlementPage
@@ -166,8 +166,8 @@ def test_its_receipt_is_saved_and_opened_again_from_the_statement(
 ) -> None:
     """As a PDF at once, and once more as a copy that says the same."""
     opened = list[Path]()
-    monkeypatch.setattr(settlement_page, "receipt_folder", lambda: tmp_path)
-    monkeypatch.setattr(settlement_page, "show_file", opened.append)
+    monkeypatch.setattr(slip_page, "receipt_folder", lambda: tmp_path)
+    monkeypatch.setattr(slip_page, "show_file", opened.append)
     room = enter("Kai")
     press((CTRL, Key.Key_O), Key.Key_Return)
     first = on_top(shell, SettlementPage).receipt
@@ -190,7 +190,7 @@ def test_a_folder_that_cannot_be_written_is_said(
     enter: Enter, owing: Valued, shell: Shell, tmp_path, monkeypatch, qtbot
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    monkeypatch.setattr(settlement_page, "receipt_folder", lambda: tmp_path / "file")
+    monkeypatch.setattr(slip_page, "receipt_folder", lambda: tmp_path / "file")
     enter("Kai")
     press((CTRL, Key.Key_O), Key.Key_Return, Key.Key_F7)
     qtbot.waitUntil(lambda: last_toast(shell).startswith("The receipt could not be saved in"))
