@@ -185,24 +185,24 @@ def arithmetic(lines: Sequence[ReversedLine]) -> str:
     """How the points taken back come about, in figures alone, so that any language prints it:
     "100 × 2 ÷ 3 = 66.67 → 66 − 33 = 33" for the second of three."""
     terms = [_term(line) for line in lines if line.taken.points]
-    total = str(sum(line.taken.points for line in lines))
+    total = f"{sum(line.taken.points for line in lines):,}"
     return total if terms in ([], [total]) else f"{' + '.join(terms)} = {total}"
 
 
 def _term(line: ReversedLine) -> str:
     sold, done = line.line, line.line.refunded + line.quantity
-    shown = str(sold.points_taken + line.taken.points)
+    shown = f"{sold.points_taken + line.taken.points:,}"
     if not sold.prepaid and done < sold.quantity:
         exact = Fraction(sold.points * done, sold.quantity)
         so_far = int(exact)
-        shown = f"{sold.points} × {done} ÷ {sold.quantity}"
-        shown += f" = {_hundredths(exact)} → {so_far}" if exact != so_far else ""
-    return f"{shown} − {sold.points_taken}" if sold.points_taken else shown
+        shown = f"{sold.points:,} × {done} ÷ {sold.quantity}"
+        shown += f" = {_hundredths(exact)} → {so_far:,}" if exact != so_far else ""
+    return f"{shown} − {sold.points_taken:,}" if sold.points_taken else shown
 
 
 def _hundredths(exact: Fraction) -> str:
     whole, part = divmod(half_up(exact * 100), 100)
-    return f"{whole}.{part:02}"
+    return f"{whole:,}.{part:02}"
 
 
 def _line(line: ReversedLine) -> Iterator[Consequence]:

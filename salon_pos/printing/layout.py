@@ -169,7 +169,9 @@ def _notes(line: ReceiptLine, words: Words) -> Iterator[str]:
         who = [words.text("{name}, requested", name=who[0])]
     if line.is_corrected:
         who.append(words.text("corrected"))
-    if line.quantity != 1:
+    # Of prepaid that is used in part the rest comes back: no price of the whole says that.
+    is_rest = line.quantity < 0 and line.quantity * line.unit_price != line.list_amount
+    if line.quantity != 1 and not is_rest:
         who.insert(0, f"{words.number(line.quantity)} × {words.money(line.unit_price)}")
     if line.client:
         who.append(words.text("for {client}", client=line.client))

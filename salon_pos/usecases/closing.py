@@ -116,7 +116,8 @@ class Closing:
 
 
 def preview_close(card_uid: str, *, by: Actor, now: datetime) -> Closing:
-    """What closing a card would pay out, cancel and take back; reads only."""
+    """What closing a card would pay out, cancel and take back; reads only. Refuses what no means
+    of payment can pay out: what was not bought with money."""
     permitted(Right.REFUND, by)
     card = cards.card_by_uid(card_uid)
     if card is None:
@@ -128,6 +129,7 @@ def preview_close(card_uid: str, *, by: Actor, now: datetime) -> Closing:
     if keepers:
         return Closing(Closed(), keepers=keepers, kept=principal + bonus)
     lots = balances.lots(ledger.principal(card.wallet)) if principal else ()
+    check_no_value(lots)
     gone = gives_up(lots, salon.settings().business_day(now))
     return Closing(Closed(principal, principal, bonus), gone)
 

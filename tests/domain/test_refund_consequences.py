@@ -43,6 +43,9 @@ def test_rule_18_the_arithmetic_is_said_in_figures() -> None:
     both = sale([line("a", 100, points=178), line("b", 100, 2, points=100), line("c", 9)])
     assert arithmetic(refund(both, {"a": 1, "b": 1, "c": 1}).lines) == "178 + 100 × 1 ÷ 2 = 228"
     assert arithmetic(refund(both, {"a": 1}).lines) == "178"
+    many = sale([line("a", 100, 3, points=5_000), line("b", 9, points=1_099)])
+    said = arithmetic(refund(many, {"a": 1, "b": 1}).lines)
+    assert said == "5,000 × 1 ÷ 3 = 1,666.67 → 1,666 + 1,099 = 2,765"
 
 
 # --- 23 ---

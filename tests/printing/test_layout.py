@@ -203,6 +203,17 @@ def test_a_refund_says_what_it_gives_back() -> None:
     assert when(void) == ["Cancelled at"]
 
 
+def test_of_a_pack_that_is_used_in_part_no_whole_price_is_said() -> None:
+    """5 + 1 for 340.00, of which four are left: 226.66 come back."""
+    pack = replace(
+        ENGLISH.lines[0], item="Pack 5+1", quantity=-1, unit_price=34_000, list_amount=-22_666,
+        net=-22_666, payable=-22_666, staff=(),
+    )  # fmt: skip
+    said = layout(replace(ENGLISH, deed="refund", lines=(pack,)), words("en", ENGLISH.currency))
+    assert PaperLine(Kind.ITEM, "Pack 5+1", "−$226.66") in said
+    assert not any("340.00" in line.left for line in said)
+
+
 def when(said: tuple[PaperLine, ...]) -> list[str]:
     """What a receipt says of its instant."""
     return [one.left for one in said if one.left.endswith(" at")]

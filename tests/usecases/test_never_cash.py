@@ -16,7 +16,7 @@ from salon_pos.domain.platforms import Platform, ValueRules
 from salon_pos.domain.tenders import Handed
 from salon_pos.domain.ticket import Ticket
 from salon_pos.usecases.accounts import settle_account
-from salon_pos.usecases.closing import close_card
+from salon_pos.usecases.closing import close_card, preview_close
 from salon_pos.usecases.deposits import forfeit_deposit, refund_deposit
 from salon_pos.usecases.points import PointsChange, adjust_points
 from salon_pos.usecases.refunds import RefundRequest
@@ -202,6 +202,8 @@ def test_rule_22_a_top_up_bought_with_value_is_not_paid_out_by_closing_the_card(
     salon, by = valued.salon, valued.salon.by("kai")
     ticket = salon.ticket("u", valued.line(valued.top_up), client="maya")
     pay(valued, ticket, *by_value(valued, tender, 100_000), by="chen")
+    with refused("never_money_here", "tender"):
+        preview_close(valued.card.uid, by=by, now=NOW)
     with refused("never_money_here", "tender"):
         close_card("c", valued.card.uid, salon.tenders["card"], by=by, now=NOW)
     give_back(RefundRequest("back", "u", whole("u")), by)

@@ -108,6 +108,7 @@ class SalesRoom(Room):
         if sale is not None:
             panel = VoidPanel(self.shell, self.desk, sale.uid, sale.number)
             panel.done.connect(self._voided)
+            panel.refund_asked.connect(self.refund)
             self.shell.slide_over(panel)
 
     def correct_staff(self) -> None:

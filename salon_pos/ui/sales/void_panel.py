@@ -26,9 +26,11 @@ _WIDE = 560
 
 
 class VoidPanel(Panel):
-    """`done(uid, reversal)` once the sale is void; Esc leaves it as it is."""
+    """`done(uid, reversal)` once the sale is void, `refund_asked` where that can no longer be and
+    it is to be refunded; Esc leaves it as it is."""
 
     done = Signal(str, object)
+    refund_asked = Signal()
 
     def __init__(self, shell: Shell, desk: Desk, sale_uid: str, number: str) -> None:
         super().__init__(shell, width=_WIDE)
@@ -39,9 +41,11 @@ class VoidPanel(Panel):
             "Only a mistaken sale of this shift can be voided."
         )
         self.body.addWidget(Paragraph(_("Void sale {number}?", number=number), "lead", weight=500))
-        self.body.addWidget(Paragraph(sentence, tone="muted"))
+        self.sentence = Paragraph(sentence, tone="muted")
+        self.body.addWidget(self.sentence)
         self.back = MoneyBack()
         self.happens = ScrollColumn()
+        self.happens.body.setContentsMargins(0, 0, theme.tokens().m, 0)  # beside its scroll bar
         self.obstacles = Banner("", "warn")
         for part in (self.obstacles, self.back, self.happens):
             self.body.addWidget(part)
@@ -52,26 +56,30 @@ class VoidPanel(Panel):
         keys.addStretch(1)
         self.no = Button(_("Cancel"), "secondary", key="Esc")
         self.yes = Button(_("Void"), "danger", key="Enter")
-        for button in (self.no, self.yes):
+        self.instead = Button(_("Refund"), "primary", icon="undo-2", key="F5")
+        for button in (self.no, self.instead, self.yes):
             keys.addWidget(button)
         self.body.addLayout(keys)
         self.no.clicked.connect(self.dismiss)
         self.yes.clicked.connect(self.void)
+        self.instead.clicked.connect(self._refund_instead)
         self._show_what_happens()
 
     def first_focus(self) -> QWidget | None:
-        return self.reason if self.reason.isVisibleTo(self) else self.no
+        return self.reason if self.reason.isVisibleTo(self) else self.instead
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.void()
+        elif event.key() == Qt.Key.Key_F5:
+            self._refund_instead()
         else:
             super().keyPressEvent(event)
 
     def void(self) -> None:
         """Do it, after a manager's PIN where one is asked; nothing where something is in the
         way."""
-        if not self.yes.isEnabled():
+        if not self.yes.isVisibleTo(self):
             return
         look = self._look()
         seen = self._seen = look.reversal if look else None
@@ -96,8 +104,9 @@ class VoidPanel(Panel):
         why = (_("This sale can no longer be voided."), *map(screen().sentence, obstacles))
         self.obstacles.set_sentence("\n".join(why))
         self.obstacles.setVisible(bool(obstacles))
-        self.reason.setVisible(not obstacles)
-        self.yes.setEnabled(not obstacles)
+        self.instead.setVisible(bool(obstacles))
+        for part in (self.sentence, self.reason, self.yes):
+            part.setVisible(not obstacles)
         for part in (self.back, self.happens):
             part.setVisible(self._seen is not None)
         self.back.show_back(self._seen)
@@ -111,6 +120,11 @@ class VoidPanel(Panel):
         except Refusal as refusal:
             self._refused(refusal)
             return None
+
+    def _refund_instead(self) -> None:
+        if self.instead.isVisibleTo(self):
+            self.dismiss()
+            self.refund_asked.emit()
 
     def _approved(self, word: str) -> None:
         self._word = word
