@@ -58,7 +58,9 @@ def sales_refund_sent(stage: Stage) -> None:
 
 def sales_void(stage: Stage) -> None:
     """Why a sale is cancelled."""
-    _room(stage).void()
+    room = _room(stage)
+    room.open_sale(on_file.find_sales()[0].uid)
+    room.void()
 
 
 def sales_correct_staff(stage: Stage) -> None:
