@@ -102,7 +102,7 @@ def add_prepaid(fields: Fields, by: Actor, now: datetime) -> Answer:
         item = replace(
             there, name=said.name, kind=said.kind, pricing=said.pricing, price=said.price,
             code=said.code or there.code, tax_ids=said.tax_ids, cells=(), is_addon=False,
-            stock=None,
+            minutes=said.minutes, cost=said.cost, stock=None,
         )  # fmt: skip
         saved = rules.save_prepaid(item, plan, by=by, now=now)
     return {"uid": saved.uid, "name": saved.name, "price": saved.price}

@@ -72,6 +72,7 @@ def _tender(tender: TenderBack) -> Iterator[Consequence]:
         yield Consequence("tips", tender.tip, title, values={"tender": OnFile(tender.name)})
     if tender.alive:
         yield _alive()
+    yield from _late("late_value", tender.principal)
     yield from _late("late_bonus", tender.bonus)
     yield from _late("late_points", tender.points_back)
 

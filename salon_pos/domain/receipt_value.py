@@ -58,16 +58,18 @@ class LineEarning:
 
 
 def points_moves(
-    entries: Sequence[Moved], client_uid: str, names: Names
+    entries: Sequence[Moved], client_uid: str, names: Names, *, of_several: bool = False
 ) -> tuple[ReceiptMove, ...]:
     """What moved the points of this client, each with its whole arithmetic.
 
     That is told by the entries on the other side: the client's own are split over lots and debt. A
-    void has turned them round with those of a referrer, so there the client's own tell.
+    void has turned them round with those of a referrer, and a deed may be `of_several` clients:
+    there the client's own tell.
     """
-    void = [e for e in entries if e.rule == "void.points" and e.owner == client_uid]
-    if void:
-        return _moves(void, names, side=-1)
+    own = [e for e in entries if e.owner == client_uid and e.kind in {"points", "points_debt"}]
+    void = [e for e in own if e.rule == "void.points"]
+    if void or of_several:
+        return _moves(void or (e for e in own if e.kind == "points"), names, side=-1)
     against = (e for e in entries if e.kind in _AGAINST_POINTS and e.rule != "void.points")
     return _moves((e for e in against if e.inputs.get("role") != "referrer"), names)
 

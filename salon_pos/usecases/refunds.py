@@ -150,6 +150,8 @@ def refund(request: RefundRequest, *, by: Actor, now: datetime) -> Receipt:
                    now=Amount(seen.total))  # fmt: skip
         check_word(seen.reversal, request.approval, WordFor.REFUND.subject(request.uid), by)
         written = records.Refund(request.uid, "refund", facts, seen.reversal, seen.made.later.rows)
+        for uid in written.line_uids:
+            check_unused(uid)
         entries = refund_entries(facts, seen.reversal, frame.terms.methods, frame.till)
         entries += seen.made.entries(seen.reversal, frame.day)
         write(written, entries, request_digest, frame, reason=request.reason)

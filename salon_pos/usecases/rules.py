@@ -77,6 +77,7 @@ def save_prepaid(item: Item, plan: Plan, *, by: Actor, now: datetime) -> Item:
     with deed(Right.EDIT_RULES, by):
         checked = check_item(item, prepaid=True)
         check_plan(plan, None if checked.pricing is Pricing.OPEN else checked.price)
+        _check_for(plan)
         _check_taxes(plan, checked)
         _check_promised(plan, checked)
         saved = write_item(checked)
@@ -140,6 +141,17 @@ def _check_not_prepaid(item_id: int, prepaid: Container[int], field: str) -> Non
         refuse("prepaid_has_its_price",
                N_("What is prepaid costs everybody the same. Take its member price out."),
                field=field)  # fmt: skip
+
+
+def _check_for(plan: Plan) -> None:
+    kinds = _items()
+    if any(kinds.get(item_id) is ItemKind.PREPAID for item_id in plan.item_ids):
+        refuse(
+            "not_for_prepaid_items",
+            N_("Sessions are for what is done at the counter, not for what is prepaid. Take it "
+               "out."),
+            field="items",
+        )  # fmt: skip
 
 
 def _check_taxes(plan: Plan, item: Item) -> None:

@@ -133,6 +133,13 @@ def test_sessions_and_what_is_sent_elsewhere_are_told() -> None:
     assert said(done) == [("wallet", 500), ("sessions", 3), ("late_sessions", 1)]
 
 
+def test_a_gift_card_that_has_ended_is_said_to_be_good_again() -> None:
+    card = replace(value(1, TenderKind.GIFT_CARD, 1_000), principal=used((1, 1_000, YESTERDAY)))
+    assert said(refund(sale([line("a", 1_000)], card), {"a": 1})) == [
+        ("gift_card", 1_000), ("late_value", 1_000),
+    ]  # fmt: skip
+
+
 def test_a_built_in_tender_is_told_in_the_reader_s_language() -> None:
     done = reverse(sessions(expires=True), Asked({"s": 3}, sent={2: WALLET.id}), TERMS)
     chinese, first = words("zh_CN", CURRENCIES["CNY"]), consequences(done)[0]

@@ -80,6 +80,27 @@ def test_the_points_that_went_with_it_are_told(valued: Valued) -> None:
     assert squeezed("Points balance 0") in on_paper(closed)
 
 
+def test_the_points_of_another_who_topped_the_account_up_are_not_the_holders(
+    valued: Valued,
+) -> None:
+    """Leo put 1,000.00 on the account, too, and earned 1,500 points of his own for it."""
+    salon = valued.salon
+    at_top_up = replace(POINTS, version=2, at_top_up=True)
+    set_points_rules(at_top_up, by=salon.by("olga"), now=NOW)
+    topped_up(valued)
+    leos = issue(valued, shares=valued.card.uid)
+    line = valued.line(valued.top_up, source=leos.uid)
+    pay(valued, salon.ticket("leo", line, client="leo"))
+    close(valued, "l", leos)
+    close(valued, "c", valued.card, word=word_for(valued, "c", amount=200_000))
+    closed = closing("c")
+    assert (closed.client, closed.principal) == ("Maya Torres", 200_000)
+    assert closed.value is not None
+    assert closed.value.points is not None
+    assert [move.amount for move in closed.value.points.moves] == [-1_500]
+    assert "Points taken back" in str(closed.value.points.moves[0].why)
+
+
 def test_a_closing_that_paid_nothing_out_has_none(valued: Valued) -> None:
     close(valued, "c", valued.card, "")
     with pytest.raises(KeyError):

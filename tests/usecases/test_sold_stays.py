@@ -134,6 +134,14 @@ def test_what_was_sold_ahead_stays_of_its_kind(
         keep(valued, item, new)
 
 
+@pytest.mark.parametrize("name", ["top_up", "pack", "gift_card", "deposit"])
+def test_rule_25_no_pack_is_for_what_is_prepaid(valued: Valued, name: str) -> None:
+    """Its sessions could never be used."""
+    plan, other = value.plans()[valued.pack.id], getattr(valued, name).id
+    with refused("not_for_prepaid_items", "items"):
+        keep(valued, valued.pack, replace(plan, item_ids=plan.item_ids | {other}))
+
+
 def test_rule_25_a_pack_that_was_sold_stays_for_its_services(valued: Valued) -> None:
     """Else a pack of washes would pay for cuts."""
     wash, cut = (valued.salon.items[name].id for name in ("wash", "cut"))

@@ -64,7 +64,17 @@ def closing(uid: str, settings: Settings | None = None) -> ClosingReceipt:
             money.append((code, -amount))
     number, client_id, client_uid, client = _CARD.all(wallet, _CLOSED, posted_at)[0]
     value = value_of(
-        Posted(0, uid, transaction_id, client_id, client_uid, day, posted_at, is_sale=False)
+        Posted(
+            0,
+            uid,
+            transaction_id,
+            client_id,
+            client_uid,
+            day,
+            posted_at,
+            is_sale=False,
+            is_of_several=True,
+        )
     )
     return ClosingReceipt(
         uid=uid, business_day=date.fromisoformat(day),

@@ -148,7 +148,7 @@ _EVER = 2**62
 class Posted:
     """A sale as it was posted: its client if it has one (an empty uid if not), its business day,
     and when it was paid, in milliseconds. Imported ones have no transaction. `is_sale` unless it
-    gives one back."""
+    gives one back; `is_of_several` where it may move points of other clients, too."""
 
     sale_id: int
     uid: str
@@ -158,6 +158,7 @@ class Posted:
     day: str
     paid_at: int
     is_sale: bool
+    is_of_several: bool = False
 
 
 def value_of(sale: Posted) -> ReceiptValue | None:
@@ -222,7 +223,8 @@ def _points(
     if not earned and account not in left.sums and debt not in left.sums:
         return None
     return ReceiptPoints(
-        points_moves(moved, sale.client_uid, names), -left.of(account), left.of(debt),
+        points_moves(moved, sale.client_uid, names, of_several=sale.is_of_several),
+        -left.of(account), left.of(debt),
         points_repaid(moved, sale.client_uid), left.ending.get(account),
         tuple(earned_nothing([LineEarning(*row) for _, *row in earned], on_account=on_account)),
     )  # fmt: skip

@@ -247,10 +247,9 @@ def is_uid_of_another(ticket: Ticket) -> bool:
     mine = {line.uid for line in ticket.lines}
     if not paid_ticket(ticket.uid) and any(map(deeds.is_taken, (ticket.uid, *mine))):
         return True
-    others = (one.ticket for one in tickets.open_tickets() if one.ticket.uid != ticket.uid)
-    return is_line_of_another(ticket) or any(
-        line.uid in mine for other in others for line in other.lines
-    )
+    others = [one.ticket for one in tickets.open_tickets() if one.ticket.uid != ticket.uid]
+    theirs = {uid for other in others for uid in (other.uid, *(line.uid for line in other.lines))}
+    return is_line_of_another(ticket) or bool(theirs & {ticket.uid, *mine})
 
 
 def is_line_of_another(ticket: Ticket) -> bool:

@@ -79,7 +79,7 @@ _PAID = Prepared(
         .join(corrected.CORRECTED, JOIN.LEFT_OUTER, on=corrected.newest())
         .where(SaleRow.shift == P)
         .group_by(corrected.method_now(), corrected.name_now(), SQL("3"))
-        .order_by(corrected.method_now())
+        .order_by(fn.MAX(SaleTenderRow.id))  # the newest name of a means is the one that is told
     )
 )  # fmt: skip
 
@@ -125,11 +125,12 @@ def tender_totals(shift_id: int) -> tuple[TenderTotal, ...]:
     for method in methods.values():
         of_key.setdefault(_key(method), method)
     paid, moved = _paid(shift_id, methods), _moved(shift_id)
-    return tuple(
+    totals = (
         _total(method, paid.get(key, _Paid()), moved.get(key, {}))
         for key, method in of_key.items()
         if key in paid or key in moved
     )
+    return tuple(one for one in totals if one.parts or one.applied or one.tips)
 
 
 def _key(method: TenderMethod) -> str:
