@@ -1,7 +1,7 @@
 """The rules of points, one versioned set: what gives points, and what points are good for."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -127,6 +127,11 @@ class PointsRules:
     referral: Referral = Referral()
     activities: Mapping[str, int] = field(default_factory=dict[str, int])
 
+    def from_day(self, day: date) -> "PointsRules":
+        """These rules without the campaigns that ended before `day`."""
+        bonuses = tuple(bonus for bonus in self.bonuses if bonus.last is None or bonus.last >= day)
+        return replace(self, bonuses=bonuses)
+
     def excludes(self, item_id: int, category_id: int | None) -> bool:
         """Whether the item is set not to earn, by itself or by its category."""
         return item_id in self.excluded_items or category_id in self.excluded_categories
@@ -164,6 +169,14 @@ def best_rate(rules: PointsRules) -> Fraction:
     day = max(BASIS_POINTS, rules.member_days.multiplier_bp)
     factor = Fraction(tier * day, BASIS_POINTS**2)
     return base * (factor + Fraction(_most_percent(rules.bonuses), BASIS_POINTS))
+
+
+def best_return(rules: PointsRules) -> Fraction:
+    """The most points that come for one minor unit with all that comes beside the rate: the fixed
+    points of campaigns come with every sale of their least amount, or of the smallest coin. Of
+    what is given once only that counts which is not small."""
+    beside = [Fraction(given, amount) for given, amount in _given(rules.bonuses, rules)]
+    return best_rate(rules) + max(beside, default=Fraction(0))
 
 
 def _most_percent(bonuses: Sequence[Bonus]) -> int:
@@ -341,28 +354,30 @@ def _is_small(points: int, rules: PointsRules) -> bool:
 
 
 def _are_covered(bonuses: Sequence[Bonus], rules: PointsRules) -> bool:
-    """Whether no sale on any day gets more of these fixed points than it may. The most campaigns
-    run on the first day of one of them, and what a sale gets grows at the least amounts alone."""
-    fixed = [bonus for bonus in bonuses if bonus.points]
-    days = [bonus.first for bonus in fixed if bonus.first is not None] or [date.min]
-    return all(
-        _is_covered([b for b in fixed if b.runs_on(day) and b.least <= least], least, rules)
-        for day, least in product(days, {bonus.least for bonus in fixed})
-    )
+    return all(_is_covered(given, amount, rules) for given, amount in _given(bonuses, rules))
 
 
-def _is_covered(together: Sequence[Bonus], least: int, rules: PointsRules) -> bool:
-    """Whether a sale of `least` (or of the smallest coin) with these fixed points, at the best
-    rate, gives points for less than it costs. A small gift that is given once need not be covered,
-    and nothing that is small where points are no money."""
-    once = sum(bonus.points for bonus in together if bonus.is_given_once)
-    every_time = sum(bonus.points for bonus in together if not bonus.is_given_once)
-    given = every_time + (0 if _is_small(once, rules) else once)
-    amount = max(least, 1)
+def _is_covered(given: int, amount: int, rules: PointsRules) -> bool:
+    """Whether a sale of `amount` with these fixed points, at the best rate, gives points for less
+    than it costs. Nothing that is small need be covered where points are no money."""
     points = best_rate(rules) * amount + given
     if rules.burn is None:
         return _is_small(given, rules) or points <= MOST_RATE * amount
     return not given or points * rules.burn.value < amount * rules.burn.step
+
+
+def _given(bonuses: Sequence[Bonus], rules: PointsRules) -> Iterator[tuple[int, int]]:
+    """The fixed points that a sale gets, and its amount in minor units, wherever that may be the
+    most for an amount: the most campaigns run on the first day of one of them, and what a sale
+    gets grows at the least amounts alone (without one at the smallest coin). A small gift that is
+    given once is not in it."""
+    fixed = [bonus for bonus in bonuses if bonus.points]
+    days = [bonus.first for bonus in fixed if bonus.first is not None] or [date.min]
+    for day, least in product(days, {bonus.least for bonus in fixed}):
+        together = [b for b in fixed if b.runs_on(day) and b.least <= least]
+        once = sum(bonus.points for bonus in together if bonus.is_given_once)
+        every_time = sum(bonus.points for bonus in together if not bonus.is_given_once)
+        yield every_time + (0 if _is_small(once, rules) else once), max(least, 1)
 
 
 def points_rules(plain: Mapping[str, Any]) -> PointsRules:

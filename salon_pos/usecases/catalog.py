@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from salon_pos.db.queries import catalog
+from salon_pos.db.queries import settings as salon
 from salon_pos.db.queries.catalog import Category
 from salon_pos.db.records import catalog as records
 from salon_pos.db.records import journal
@@ -33,7 +34,7 @@ def save_item(item: Item, *, by: Actor, now: datetime) -> Item:
     with deed(Right.EDIT_CATALOG, by):
         checked = check_item(item)
         if checked.id:
-            check_item_rewards(checked)
+            check_item_rewards(checked, salon.settings().business_day(now))
         saved = write_item(checked)
         journal.note(by, now, "save_item", saved.uid, price=saved.price, retired=saved.retired)
         return saved

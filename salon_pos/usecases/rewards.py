@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from salon_pos.db.queries import catalog, members, tier_moves, value
+from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import catalog as stock
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
@@ -14,9 +15,9 @@ from salon_pos.domain.ledger import Entry, NewLot
 from salon_pos.domain.lots import held, last_good_day
 from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
-from salon_pos.domain.points import PointsRules, best_rate
+from salon_pos.domain.points import PointsRules
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.rewards import Reward, RewardKind, check_reward, least_points, worth_of
+from salon_pos.domain.rewards import Reward, RewardKind, check_reward, least_price, worth_of
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.standing import Held
 from salon_pos.domain.words import N_
@@ -75,7 +76,8 @@ def save_reward(reward: Reward, *, by: Actor, now: datetime) -> Reward:
         item = _item_of(checked)
         if not checked.retired:
             _check_on_file(checked, item)
-            _check_worth(checked, item, value.points_in_force())
+            if rules := value.points_in_force():
+                _check_worth(checked, item, rules, salon.settings().business_day(now))
         uid = there[reward.id].uid if reward.id else checked.uid or new_uid()
         saved = replace(checked, uid=uid)
         saved = replace(saved, id=records.save_reward(saved))
@@ -83,34 +85,56 @@ def save_reward(reward: Reward, *, by: Actor, now: datetime) -> Reward:
         return saved
 
 
-def check_rewards(rules: PointsRules) -> None:
-    """Refuse points rules by which buying a reward would give the points it costs."""
+def check_rewards(rules: PointsRules, day: date) -> None:
+    """Refuse points rules by which buying would give the points that a reward costs, from `day` on:
+    by their rate, or by what campaigns give beside it."""
     for offer in value.rewards():
-        least = least_points(worth_of(offer.reward, _item_of(offer.reward)), best_rate(rules))
-        if offer.points < least:
+        worth = worth_of(offer.reward, _item_of(offer.reward))
+        price = least_price(worth, rules, day)
+        if offer.points < price.by_rate:
             refuse(
                 "reward_pays_the_client",
                 N_("At best these rules give the {points} points of {reward} to who buys it. "
                    "Give fewer, or ask {least} for it first."),
-                field="base", points=offer.points, reward=offer.name, least=least,
+                field="base", points=offer.points, reward=offer.name, least=price.least,
+            )  # fmt: skip
+        if offer.points < price.least:
+            number = _first_bonus(offer.points, worth, rules, day)
+            refuse(
+                "reward_pays_the_client",
+                N_("With {bonus}, sales of {worth} in all may earn the {points} points of "
+                   "{reward}, which is worth as much. Give fewer points, give them from a larger "
+                   "amount on, or ask {least} for it first."),
+                field=f"bonuses.{number}.points", bonus=rules.bonuses[number].key,
+                worth=Amount(worth), points=offer.points, reward=offer.name, least=price.least,
             )  # fmt: skip
 
 
-def check_item_rewards(item: Item) -> None:
-    """Refuse prices of an item by which buying it would give the points that a reward asks for
-    it."""
+def check_item_rewards(item: Item, day: date) -> None:
+    """Refuse prices of an item by which buying it, or as much of anything, would give the points
+    that a reward asks for it, from `day` on."""
     rules = value.points_in_force()
     if rules is None or item.retired:
         return
-    least = least_points(item.dearest, best_rate(rules))
+    price = least_price(item.dearest, rules, day)
     for offer in value.rewards():
-        if offer.reward.item_id == item.id and offer.points < least:
+        if offer.reward.item_id == item.id and offer.points < price.least:
             refuse(
                 "reward_pays_the_client",
-                N_("At this price who buys it earns up to {earns} points, and as a reward it costs "
-                   "{points}. Ask for {least} or more there first."),
-                field="price", earns=least - 1, points=offer.points, least=least,
+                _ITEM_BY_RATE if offer.points < price.by_rate else _ITEM_BY_CAMPAIGNS,
+                field="price", earns=price.least - 1, points=offer.points, least=price.least,
             )  # fmt: skip
+
+
+_ITEM_BY_RATE = N_(
+    "At this price who buys it earns up to {earns} points, and as a reward it costs {points}. "
+    "Ask for {least} or more there first."
+)
+_ITEM_BY_CAMPAIGNS = N_(
+    "Sales of this price in all may earn {earns} points with a campaign, and as a reward it costs "
+    "{points}. Ask for {least} or more there first, or give the campaign's points from a larger "
+    "amount on."
+)
 
 
 def exchange(uid: str, client: Client, reward_id: int, quantity: int, *, day: date) -> Exchange:
@@ -221,17 +245,36 @@ def _check_on_file(reward: Reward, item: Item | None) -> None:
                field="tier")  # fmt: skip
 
 
-def _check_worth(reward: Reward, item: Item | None, rules: PointsRules | None) -> None:
-    """RULES 14: a reward must cost more points than its own price can give."""
+def _check_worth(reward: Reward, item: Item | None, rules: PointsRules, day: date) -> None:
+    """RULES 14: a reward must cost more points than paying as much as it is worth can give."""
     worth = worth_of(reward, item)
-    least = least_points(worth, best_rate(rules)) if rules else 1
-    if reward.points < least:
+    price = least_price(worth, rules, day)
+    if reward.points < price.least:
         refuse(
             "reward_pays_the_client",
-            N_("It is worth {worth}, and at best that earns {earns} points. Ask for {least} or "
-               "more, or whoever buys it gets it twice."),
-            field="points", worth=Amount(worth), earns=least - 1, least=least,
+            _BY_RATE if reward.points < price.by_rate else _BY_CAMPAIGNS,
+            field="points", worth=Amount(worth), earns=price.least - 1, least=price.least,
         )  # fmt: skip
+
+
+_BY_RATE = N_(
+    "It is worth {worth}, and at best that earns {earns} points. Ask for {least} or "
+    "more, or whoever buys it gets it twice."
+)
+_BY_CAMPAIGNS = N_(
+    "It is worth {worth}, and sales of as much in all may earn {earns} points with a campaign. Ask "
+    "for {least} or more, or give the campaign's points from a larger amount on."
+)
+
+
+def _first_bonus(points: int, worth: int, rules: PointsRules, day: date) -> int:
+    """The place of the bonus with which a reward of so many points is no longer too dear."""
+    return next(
+        number
+        for number in range(len(rules.bonuses))
+        if points
+        < least_price(worth, replace(rules, bonuses=rules.bonuses[: number + 1]), day).least
+    )
 
 
 def _check_above(tier: str, client: Client, day: date) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from salon_pos.db.queries import catalog, value
+from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain.catalog import Item, ItemKind, Pricing
@@ -32,7 +33,7 @@ def set_points_rules(rules: PointsRules, *, by: Actor, now: datetime) -> PointsR
     with deed(Right.EDIT_RULES, by):
         saved = check_rules(replace(rules, version=value.newest_version("points") + 1))
         _check_points_on_file(saved)
-        check_rewards(saved)
+        check_rewards(saved, salon.settings().business_day(now))
         _keep("points", saved, saved.version, by=by, now=now)
         return saved
 
