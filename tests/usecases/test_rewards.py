@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
@@ -18,7 +17,7 @@ from salon_pos.db.queries import (
 from salon_pos.domain import ledger
 from salon_pos.domain.explain import explain
 from salon_pos.domain.refusal import Refusal
-from salon_pos.domain.rewards import Reward, RewardKind
+from salon_pos.domain.rewards import RewardKind
 from salon_pos.usecases.catalog import save_item
 from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import (
@@ -32,12 +31,13 @@ from salon_pos.usecases.points import (
 )
 from salon_pos.usecases.refunds import RefundRequest
 from salon_pos.usecases.rewards import save_reward
-from salon_pos.usecases.rules import set_points_rules, set_tier_rules
+from salon_pos.usecases.rules import set_tier_rules
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import changed, everything, refused
 from tests.usecases.refunding import give_back, whole
+from tests.usecases.rewarding import offer
 from tests.usecases.spending import ENGLISH, is_sound, left, pay, said
-from tests.usecases.valued import POINTS, TIERS, Valued, made
+from tests.usecases.valued import TIERS, Valued, made
 
 DAY = NOW.date()
 TOMORROW = NOW + timedelta(days=1)
@@ -54,19 +54,6 @@ def valued(selling: Salon) -> Valued:
 def give(valued: Valued, points: int, client: str = "maya") -> None:
     change = PointsChange(f"to {client}", valued.salon.clients[client].id, points, "x")
     adjust_points(change, by=valued.salon.by("olga"), now=NOW)
-
-
-def offer(valued: Valued, kind: RewardKind, points: int = 300, **more: Any) -> int:
-    """The id of a new reward: the gel, a cut for 90 days, 10.00 off, silver for 30 days."""
-    items = valued.salon.items
-    usual: dict[RewardKind, dict[str, Any]] = {
-        RewardKind.PRODUCT: {"item_id": items["gel"].id},
-        RewardKind.SERVICE: {"item_id": items["cut"].id, "days": 90},
-        RewardKind.VOUCHER: {"name": "Ten off", "face": 1_000, "least": 2_000, "days": 30},
-        RewardKind.TIER: {"tier": "silver", "days": 30},
-    }
-    reward = Reward(0, kind, points, **usual[kind] | more)
-    return save_reward(reward, by=valued.salon.by("olga"), now=NOW).id
 
 
 def exchanged(valued: Valued, reward: int, quantity: int = 1, uid: str = "r") -> PointsMoved:
@@ -279,95 +266,6 @@ def test_again_under_its_uid_is_the_same(valued: Valued, kind: RewardKind) -> No
     assert changed(before) == set()
     with refused("uid_taken", "uid"):
         exchanged(valued, reward, 2)
-
-
-# --- what a reward may be ---
-
-
-@pytest.mark.parametrize(
-    ("kind", "more", "key", "field"),
-    [
-        (RewardKind.PRODUCT, {"item": "cut"}, "reward_no_item", "item"),
-        (RewardKind.SERVICE, {"item": "gel"}, "reward_no_item", "item"),
-        (RewardKind.SERVICE, {"item_id": 9_999}, "reward_no_item", "item"),
-        (RewardKind.TIER, {"tier": "platinum"}, "tier_unknown", "tier"),
-        (RewardKind.VOUCHER, {"face": 0}, "bad_face", "face"),
-        # 30.30 × 0.015 = 45.45; 80.00, the dearest cut, 120; 10.00 exactly 15.
-        (RewardKind.PRODUCT, {"points": 45}, "reward_pays_the_client", "points"),
-        (RewardKind.SERVICE, {"points": 120}, "reward_pays_the_client", "points"),
-        (RewardKind.VOUCHER, {"points": 15}, "reward_pays_the_client", "points"),
-    ],
-)
-def test_what_is_no_reward(
-    valued: Valued, kind: RewardKind, more: dict[str, Any], key: str, field: str
-) -> None:
-    if "item" in more:
-        more = {"item_id": valued.salon.items[more["item"]].id}
-    with refused(key, field):
-        offer(valued, kind, **more)
-
-
-def test_the_fewest_points_that_do_not_pay_the_client(valued: Valued) -> None:
-    for kind, points in (
-        (RewardKind.PRODUCT, 46), (RewardKind.SERVICE, 121), (RewardKind.VOUCHER, 16),
-        (RewardKind.TIER, 1),
-    ):  # fmt: skip
-        assert offer(valued, kind, points)
-
-
-def test_rule_14_a_price_does_not_rise_to_what_pays_for_the_reward(valued: Valued) -> None:
-    """Gold earns 1.5 per 1.00: 30.66 earns 45.99, 30.67 earns 46.005 points of 46."""
-    by, gel = valued.salon.by("olga"), valued.salon.items["gel"]
-    offer(valued, RewardKind.PRODUCT, 46)
-    with refused("reward_pays_the_client", "price") as no:
-        save_item(replace(gel, price=3_067), by=by, now=NOW)
-    assert no.value.values == {"earns": 46, "points": 46, "least": 47}
-    save_item(replace(gel, price=3_066), by=by, now=NOW)
-    gone = save_item(replace(gel, price=3_067, retired=True), by=by, now=NOW)  # not to be had
-    with refused("reward_pays_the_client", "price"):
-        save_item(replace(gone, retired=False), by=by, now=NOW)
-    (offered,) = value.rewards()
-    save_reward(replace(offered.reward, retired=True), by=by, now=NOW)
-    save_item(replace(gone, retired=False), by=by, now=NOW)
-
-
-def test_rule_14_of_a_matrix_the_dearest_price_counts(valued: Valued) -> None:
-    """121 points for a cut; 80.66 earns 120.99, 80.67 earns 121.005."""
-    by, cut = valued.salon.by("olga"), valued.salon.items["cut"]
-    offer(valued, RewardKind.SERVICE, 121)
-    for price, least in ((8_066, 121), (8_067, 122)):
-        dear = replace(cut, cells=(*cut.cells[:-1], replace(cut.cells[-1], price=price)))
-        if least == 121:
-            save_item(dear, by=by, now=NOW)
-        else:
-            with refused("reward_pays_the_client", "price"):
-                save_item(dear, by=by, now=NOW)
-
-
-def test_new_rules_do_not_pay_for_a_reward_that_is_offered(valued: Valued) -> None:
-    by, reward = valued.salon.by("olga"), offer(valued, RewardKind.VOUCHER, 16)
-    gold = replace(POINTS, tier_multipliers={"gold": 20_000})  # 10.00 would give 20
-    with refused("reward_pays_the_client", "base") as no:
-        set_points_rules(gold, by=by, now=NOW)
-    assert no.value.values == {"points": 16, "reward": "Ten off", "least": 21}
-    (offered,) = value.rewards()
-    assert offered.id == reward
-    save_reward(replace(offered.reward, retired=True), by=by, now=NOW)
-    assert set_points_rules(gold, by=by, now=NOW).version == 2
-
-
-def test_a_reward_stays_what_it_is(valued: Valued) -> None:
-    by = valued.salon.by("olga")
-    offer(valued, RewardKind.PRODUCT)
-    (gel,) = value.rewards()
-    comb = replace(gel.reward, item_id=valued.salon.items["comb"].id)
-    for wrong in (comb, replace(gel.reward, kind=RewardKind.SERVICE)):
-        with refused("reward_stays", "kind"):
-            save_reward(wrong, by=by, now=NOW)
-    dearer = save_reward(replace(gel.reward, points=400, name="Any gel"), by=by, now=NOW)
-    assert [(one.id, one.name, one.points) for one in value.rewards()] == [
-        (dearer.id, "Any gel", 400)
-    ]
 
 
 # --- undone ---
