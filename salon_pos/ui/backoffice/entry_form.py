@@ -18,9 +18,12 @@ class EntryForm(Form):
         super().__init__(_("Save"), _("Cancel"), pad=theme.tokens().l + 2, parent=parent)
         self._at_first: dict[str, Any] = {}
 
-    def begin(self) -> None:
-        """Remember what stands in the inputs now."""
-        self._at_first = self.values()
+    def begin(self, values: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Take what stands in the inputs now, or `values`, for what stood there at first; what did
+        until now."""
+        before = self._at_first
+        self._at_first = self.values() if values is None else values
+        return before
 
     def read(self) -> Any:
         """The entry as typed."""

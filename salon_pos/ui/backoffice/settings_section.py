@@ -37,11 +37,16 @@ class SettingsSection(FormSection[F]):
         except Refusal as refusal:
             form.refuse(refusal)
             return
-        form.begin()
+        at_first = form.begin()  # else what is saved would be a draft once all look again
         if typed == before:
             self.say_unchanged()
             return
-        if desk.perform(usecases.change_settings, typed, refused=form.refuse) is not None:
+
+        def refused(refusal: Refusal) -> None:
+            form.begin(at_first)
+            form.refuse(refusal)
+
+        if desk.perform(usecases.change_settings, typed, refused=refused) is not None:
             # The room may be made anew before Undo is pressed: nothing of it is touched here.
             self.shell.toast(
                 _("The salon’s settings are saved."),

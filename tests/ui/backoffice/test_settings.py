@@ -237,6 +237,18 @@ def test_a_wrong_limit(room: BackOfficeRoom, name: str, typed: str, said: str) -
     assert salon_queries.settings() == before
 
 
+def test_what_a_deed_refuses_is_still_typed(room: BackOfficeRoom) -> None:
+    """0 is a number, and no number of days: the deed says so, not the form."""
+    room.open(Place("limits", "grace_days"))
+    type_over("0")
+    press(Qt.Key.Key_Return)
+    assert limits(room).is_changed()
+    room.section().look_again()  # as after any deed
+    assert limits(room).inputs["grace_days"].value() == "0"
+    press(Qt.Key.Key_Escape)
+    assert limits(room).inputs["grace_days"].value() == "30"
+
+
 @pytest.mark.parametrize("key", ["discounts", "tenders", "taxes"])
 def test_a_manager_reads_who_may(enter: Enter, key: str) -> None:
     room = enter("Chen")
