@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from salon_pos.db.queries import members, people, sales, statement
 from salon_pos.db.queries.members import Member
 from salon_pos.domain.cards import Card
-from salon_pos.domain.people import Client
+from salon_pos.domain.people import Client, name_and_phone
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import _
@@ -161,8 +161,8 @@ class ClientsRoom(Room):
         """A new client; what was searched in vain is where it belongs."""
         if not self.desk.may(Right.EDIT_CLIENTS):
             return
-        is_phone = sum(c.isdigit() for c in typed) >= 3
-        blank = Client("", phone=typed) if is_phone else Client(typed)
+        name, phone = name_and_phone(typed)
+        blank = Client(name, phone=phone)
         self._show_panel(ClientPanel(self.shell, blank, self._save))
 
     def edit(self) -> None:

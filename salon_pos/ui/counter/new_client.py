@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from salon_pos.domain.people import Client
+from salon_pos.domain.people import Client, name_and_phone
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, screen
@@ -27,11 +27,11 @@ class NewClient(Panel):
     def __init__(self, host: QWidget, desk: Desk, typed: str) -> None:
         super().__init__(host)
         self._desk = desk
-        is_phone = sum(c.isdigit() for c in typed) > len(typed) / 2
+        name, phone = name_and_phone(typed)
         self.body.setSpacing(theme.tokens().m)
         self.body.addWidget(Paragraph(_("New client"), "lead", weight=500))
-        self.name = Field(P_("person", "Name"), value="" if is_phone else typed)
-        self.phone = Field(_("Phone"), "phone", value=typed if is_phone else "",
+        self.name = Field(P_("person", "Name"), value=name)
+        self.phone = Field(_("Phone"), "phone", value=phone,
                            hint=_("May be left empty."))  # fmt: skip
         self.referrer = ReferrerField()
         self.save = Button(_("Save and put on the ticket"), "primary", key="Enter", big=True)
