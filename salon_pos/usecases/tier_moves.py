@@ -97,6 +97,6 @@ def _before(client_id: int, sale_uid: str, day: date) -> tuple[Held | None, Held
     held = tier_moves.held_tier(client_id)
     by_hand = held if held and held.is_by_hand else None
     moved = by_hand.previous if by_hand else held
-    if not moved or tier_moves.tier_cause(client_id, overrides=by_hand is None) != sale_uid:
+    if not moved or tier_moves.tier_cause(client_id, by_hand=by_hand is None) != sale_uid:
         return None, by_hand
     return moved.previous or Held(None, day), by_hand

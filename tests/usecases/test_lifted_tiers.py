@@ -184,3 +184,21 @@ def test_one_for_points_beneath_one_by_hand_goes_on_whatever_is_cancelled(sellin
     assert (standing(valued, day).tier, standing(valued, day).until) == ("gold", LAST)
     assert standing(valued, LAST + timedelta(days=1)).tier == "silver"
     assert is_sound()
+
+
+def test_a_sale_before_one_for_points_is_void_beneath_one_by_hand(selling: Salon) -> None:
+    """A cut made her a member, gold came for points, over it silver by hand: the void of the cut
+    undoes neither, for it moved her into none of them."""
+    valued = with_points(made(selling))
+    salon, maya = valued.salon, valued.salon.clients["maya"].id
+    cuts(valued, "first", 1)
+    assert tier_moves.tier_cause(maya) == "first"
+    lift(valued, "gold", NOW + timedelta(minutes=1))
+    by_hand = TierChange("by hand", maya, "silver", DAY + timedelta(days=2), "A friend")
+    set_tier(by_hand, by=salon.by("olga"), now=NOW + timedelta(minutes=2))
+    assert tier_moves.tier_cause(maya, by_hand=False) == "lifted"
+    void("first", "mistake", by=salon.by("chen"), now=NOW + timedelta(minutes=3))
+    assert standing(valued, DAY).tier == "silver"
+    after = standing(valued, DAY + timedelta(days=3))
+    assert (after.tier, after.until) == ("gold", LAST)
+    assert is_sound()

@@ -26,6 +26,7 @@ from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Held, after_move
 from salon_pos.domain.tiers import TierRules
 
+_BY_HAND = ("tier.override", "tier.override_none")
 ANY_TIME, ANY_SALE = 1 << 60, 1 << 60
 _SOLD_LINE = SaleLineRow.alias()
 _TIER_MOVES = Prepared(
@@ -124,7 +125,10 @@ _PAID_SINCE = Prepared(
 _TIER_CAUSE = Prepared(
     lambda: (
         TierMoveRow.select(TierMoveRow.cause)
-        .where(TierMoveRow.client == P, TierMoveRow.is_override <= P)
+        .where(
+            TierMoveRow.client == P,
+            fn.json_extract(TierMoveRow.reason, P).not_in([P, P]),
+        )
         .order_by(TierMoveRow.id.desc())
         .limit(P)
     )
@@ -264,10 +268,10 @@ def was_here(client_id: int, day: date, *, beside: int = 0) -> bool:
     return _VISITED.one(*given, 1) is not None
 
 
-def tier_cause(client_id: int, *, overrides: bool = True) -> str:
-    """The uid of the deed that made a client's newest move, or the newest that is no override;
-    empty before the first."""
-    row = _TIER_CAUSE.one(client_id, int(overrides), 1)
+def tier_cause(client_id: int, *, by_hand: bool = True) -> str:
+    """The uid of the deed that made a client's newest move, or the newest that was not set by hand
+    (a tier for points is one of those); empty before the first."""
+    row = _TIER_CAUSE.one(client_id, "$.rule", *(("", "") if by_hand else _BY_HAND), 1)
     return row[0] if row else ""
 
 
@@ -279,7 +283,7 @@ def exchanged_by(client_id: int) -> str:
 
 def set_by(client_id: int) -> str:
     """The uid of the deed that set a client's tier by hand last; empty where none did."""
-    row = _CAUSED_BY.one(client_id, "$.rule", "tier.override", "tier.override_none", 1)
+    row = _CAUSED_BY.one(client_id, "$.rule", *_BY_HAND, 1)
     return row[0] if row else ""
 
 
