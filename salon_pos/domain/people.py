@@ -1,6 +1,5 @@
 """Clients and staff as people on file, and the rules for their particulars."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,16 +47,6 @@ class StaffMember:
     id: int = 0
     uid: str = ""
     retired: bool = False
-
-
-def name_and_phone(typed: str) -> tuple[str, str]:
-    """What was typed into a search as the name and the phone of whom it did not find: a run of
-    three or more digits, and what stands between them in a written number, is the phone."""
-    found = re.search(r"\+?[(（]?\d[\d\s()（）/.–-]*\d", typed)
-    if found is None or sum(sign.isdigit() for sign in found[0]) < 3:
-        return typed.strip(), ""
-    before, after = typed[: found.start()], typed[found.end() :]
-    return " ".join(f"{before} {after}".split()), found[0]
 
 
 def masked_phone(phone: str) -> str:

@@ -1,7 +1,7 @@
 """The rules of points, one versioned set: what gives points, and what points are good for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -127,11 +127,6 @@ class PointsRules:
     referral: Referral = Referral()
     activities: Mapping[str, int] = field(default_factory=dict[str, int])
 
-    def from_day(self, day: date) -> "PointsRules":
-        """These rules without the campaigns that ended before `day`."""
-        bonuses = tuple(bonus for bonus in self.bonuses if bonus.last is None or bonus.last >= day)
-        return replace(self, bonuses=bonuses)
-
     def excludes(self, item_id: int, category_id: int | None) -> bool:
         """Whether the item is set not to earn, by itself or by its category."""
         return item_id in self.excluded_items or category_id in self.excluded_categories
@@ -175,8 +170,32 @@ def best_return(rules: PointsRules) -> Fraction:
     """The most points that come for one minor unit with all that comes beside the rate: the fixed
     points of campaigns come with every sale of their least amount, or of the smallest coin. Of
     what is given once only that counts which is not small."""
-    beside = [Fraction(given, amount) for given, amount in _given(rules.bonuses, rules)]
+    beside = [Fraction(given, amount) for given, amount in _fixed_by_amount(rules.bonuses, rules)]
     return best_rate(rules) + max(beside, default=Fraction(0))
+
+
+def unpaid(rules: PointsRules) -> Mapping[str, int]:
+    """The points that come at once without anything having to be paid for them, by their field:
+    each referral and activity, and visit and birthday together as long as they are small."""
+    bonuses = {
+        f"bonuses.{number}.points": sum(
+            other.points for other in rules.bonuses
+            if other.is_given_once and other.least <= bonus.least
+        )
+        for number, bonus in enumerate(rules.bonuses) if bonus.is_given_once and bonus.points
+    }  # fmt: skip
+    return {
+        **_gifts(rules),
+        **{field_: points for field_, points in bonuses.items() if _is_small(points, rules)},
+    }
+
+
+def _gifts(rules: PointsRules) -> Mapping[str, int]:
+    return {
+        "referral.referrer": rules.referral.referrer,
+        "referral.newcomer": rules.referral.newcomer,
+        **{f"activities.{name}": points for name, points in rules.activities.items()},
+    }
 
 
 def _most_percent(bonuses: Sequence[Bonus]) -> int:
@@ -308,12 +327,7 @@ def _check_rate(rules: PointsRules) -> None:
 def _check_gifts(rules: PointsRules) -> None:
     """RULES 14: what is given for nothing is small; bonuses are small or covered, all that one sale
     may get of them together."""
-    gifts = {
-        "referral.referrer": rules.referral.referrer,
-        "referral.newcomer": rules.referral.newcomer,
-        **{f"activities.{name}": points for name, points in rules.activities.items()},
-    }
-    for field_, points in gifts.items():
+    for field_, points in _gifts(rules).items():
         if not _is_small(points, rules):
             refuse(
                 "gift_too_large",
@@ -354,7 +368,9 @@ def _is_small(points: int, rules: PointsRules) -> bool:
 
 
 def _are_covered(bonuses: Sequence[Bonus], rules: PointsRules) -> bool:
-    return all(_is_covered(given, amount, rules) for given, amount in _given(bonuses, rules))
+    return all(
+        _is_covered(given, amount, rules) for given, amount in _fixed_by_amount(bonuses, rules)
+    )
 
 
 def _is_covered(given: int, amount: int, rules: PointsRules) -> bool:
@@ -366,7 +382,7 @@ def _is_covered(given: int, amount: int, rules: PointsRules) -> bool:
     return not given or points * rules.burn.value < amount * rules.burn.step
 
 
-def _given(bonuses: Sequence[Bonus], rules: PointsRules) -> Iterator[tuple[int, int]]:
+def _fixed_by_amount(bonuses: Sequence[Bonus], rules: PointsRules) -> Iterator[tuple[int, int]]:
     """The fixed points that a sale gets, and its amount in minor units, wherever that may be the
     most for an amount: the most campaigns run on the first day of one of them, and what a sale
     gets grows at the least amounts alone (without one at the smallest coin). A small gift that is

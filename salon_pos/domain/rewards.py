@@ -1,15 +1,11 @@
 """Rewards: what a client's points are exchanged for, and at which price in points (RULES 28)."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from fractions import Fraction
-from typing import NamedTuple
 
-from salon_pos.domain.catalog import Item
+from salon_pos.domain.catalog import ItemKind
 from salon_pos.domain.lots import MOST_DAYS
 from salon_pos.domain.money import MOST, Amount, is_whole
-from salon_pos.domain.points import PointsRules, best_rate, best_return
 from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rule_sets import check_whole
 from salon_pos.domain.words import N_
@@ -25,9 +21,15 @@ class RewardKind(StrEnum):
     TIER = "tier"
 
     @property
+    def item_kind(self) -> ItemKind | None:
+        """What it is on the price list, where it stands there."""
+        kinds = {RewardKind.PRODUCT: ItemKind.PRODUCT, RewardKind.SERVICE: ItemKind.SERVICE}
+        return kinds.get(self)
+
+    @property
     def is_item(self) -> bool:
         """Whether it is something on the price list."""
-        return self in (RewardKind.PRODUCT, RewardKind.SERVICE)
+        return self.item_kind is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +102,3 @@ def _check_days(reward: Reward) -> None:
         refuse("bad_reward_days",
                N_("What is given is good for 1 to {most} days, or leave the days empty."),
                field="days", most=MOST_DAYS)  # fmt: skip
-
-
-def worth_of(reward: Reward, item: Item | None) -> int:
-    """What one is worth to a client, in minor units: a voucher's face, else the highest price that
-    anyone asks for the `item`. A tier has no price."""
-    if reward.kind is RewardKind.VOUCHER:
-        return reward.face
-    return item.dearest if item else 0
-
-
-def least_points(worth: int, best: Fraction) -> int:
-    """The fewest points for what is `worth` so many minor units where one minor unit gives at best
-    `best` points: whoever pays its whole price must not have earned it by that (RULES 14)."""
-    return int(worth * best) + 1
-
-
-class LeastPrice(NamedTuple):
-    """The fewest points for a reward: by the rate alone, and with what campaigns give beside it."""
-
-    by_rate: int
-    least: int
-
-
-def least_price(worth: int, rules: PointsRules, day: date) -> LeastPrice:
-    """The fewest points by these rules, from `day` on, for what is `worth` so many minor units."""
-    now = rules.from_day(day)
-    return LeastPrice(least_points(worth, best_rate(now)), least_points(worth, best_return(now)))

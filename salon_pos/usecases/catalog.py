@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from salon_pos.db.queries import catalog
-from salon_pos.db.queries import settings as salon
 from salon_pos.db.queries.catalog import Category
 from salon_pos.db.records import catalog as records
 from salon_pos.db.records import journal
@@ -24,17 +23,15 @@ from salon_pos.domain.refusal import refuse
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, new_uid
-from salon_pos.usecases.rewards import check_item_rewards
+from salon_pos.usecases.reward_prices import check_item as check_as_reward
 
 
 def save_item(item: Item, *, by: Actor, now: datetime) -> Item:
     """Add (id 0) or change a service or product with its prices (minor units) and taxes. Refuses
     an empty name, a wrong amount, a barcode or code that another item has, another kind for what
-    was sold, and a price that would pay for the same item as a reward (RULES 14)."""
+    was sold, and a price that would pay for a reward (RULES 14)."""
     with deed(Right.EDIT_CATALOG, by):
         checked = check_item(item)
-        if checked.id:
-            check_item_rewards(checked, salon.settings().business_day(now))
         saved = write_item(checked)
         journal.note(by, now, "save_item", saved.uid, price=saved.price, retired=saved.retired)
         return saved
@@ -83,12 +80,14 @@ _STAYS = {
 
 def write_item(item: Item) -> Item:
     """Write a checked item inside a deed's transaction. Refuses another kind for one that was sold:
-    what comes back of it goes to the accounts of the kind it has."""
+    what comes back of it goes to the accounts of the kind it has; and what no reward may be (see
+    `reward_prices.check_item`)."""
     if item.id:
         before = catalog.item(item.id)
         if before.kind is not item.kind and catalog.was_sold(item.id):
             refuse("kind_stays", _STAYS[before.kind], field="kind", item=before.name)
         records.change_item(item)
+        check_as_reward(item)
         return item
     added = replace(item, uid=item.uid or new_uid())
     return replace(added, id=records.add_item(added))

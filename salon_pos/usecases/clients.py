@@ -90,6 +90,24 @@ def checked_phone(text: str, region: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def name_and_phone(typed: str, region: str) -> tuple[str, str]:
+    """What was typed into a search as the name and the phone of whom it did not find. A number that
+    is too short to be one, all digits, is the phone as well: the rest is to be typed."""
+    import phonenumbers
+
+    possible = phonenumbers.Leniency.POSSIBLE
+    found = next(iter(phonenumbers.PhoneNumberMatcher(typed, region, leniency=possible)), None)
+    if found is None:
+        is_number = 2 * sum(sign.isdigit() for sign in typed) > len(typed)
+        return ("", typed.strip()) if is_number else (typed.strip(), "")
+    around = f"{typed[: found.start]} {typed[found.end :]}".split()
+    words = (word.strip(_AROUND_PHONE) for word in around)
+    return " ".join(word for word in words if word), found.raw_string
+
+
+_AROUND_PHONE = " ,;:/#()[]，；：、（）【】"
+
+
 def _example_phone(region: str) -> str:
     import phonenumbers
 

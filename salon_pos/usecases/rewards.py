@@ -5,28 +5,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from salon_pos.db.queries import catalog, members, tier_moves, value
-from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import catalog as stock
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain import ledger
-from salon_pos.domain.catalog import Item, ItemKind
+from salon_pos.domain.catalog import Item, Pricing
 from salon_pos.domain.ledger import Entry, NewLot
 from salon_pos.domain.lots import held, last_good_day
-from salon_pos.domain.money import Amount
 from salon_pos.domain.people import Client
-from salon_pos.domain.points import PointsRules
 from salon_pos.domain.refusal import refuse
-from salon_pos.domain.rewards import Reward, RewardKind, check_reward, least_price, worth_of
+from salon_pos.domain.rewards import Reward, RewardKind, check_reward
 from salon_pos.domain.rights import Actor, Right
 from salon_pos.domain.standing import Held
 from salon_pos.domain.words import N_
 from salon_pos.usecases.deed import deed, new_uid
+from salon_pos.usecases.reward_prices import check_price
 from salon_pos.usecases.tier_moves import add_move, undo_tier
 from salon_pos.usecases.vouchers import NewVoucher, make_voucher
 
 MOST_REWARDS = 99
-_ITEM_KINDS = {RewardKind.PRODUCT: ItemKind.PRODUCT, RewardKind.SERVICE: ItemKind.SERVICE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +63,8 @@ class Exchange:
 
 def save_reward(reward: Reward, *, by: Actor, now: datetime) -> Reward:
     """Add (id 0) or change what points are exchanged for. Refuses what no reward can be, an item or
-    a tier that is not there, one that becomes something else (what was exchanged names it), and a
-    price that comes back by buying the same (RULES 14). A retired one may say what it says."""
+    a tier that is not there or has no price, one that becomes something else (what was exchanged
+    names it), and a price that pays the client (RULES 14). A retired one may say what it says."""
     with deed(Right.EDIT_RULES, by):
         checked = check_reward(reward)
         there = {one.id: one.reward for one in value.rewards(with_retired=True)}
@@ -76,65 +73,12 @@ def save_reward(reward: Reward, *, by: Actor, now: datetime) -> Reward:
         item = _item_of(checked)
         if not checked.retired:
             _check_on_file(checked, item)
-            if rules := value.points_in_force():
-                _check_worth(checked, item, rules, salon.settings().business_day(now))
+            check_price(checked)
         uid = there[reward.id].uid if reward.id else checked.uid or new_uid()
         saved = replace(checked, uid=uid)
         saved = replace(saved, id=records.save_reward(saved))
         journal.note(by, now, "save_reward", uid, points=saved.points, retired=saved.retired)
         return saved
-
-
-def check_rewards(rules: PointsRules, day: date) -> None:
-    """Refuse points rules by which buying would give the points that a reward costs, from `day` on:
-    by their rate, or by what campaigns give beside it."""
-    for offer in value.rewards():
-        worth = worth_of(offer.reward, _item_of(offer.reward))
-        price = least_price(worth, rules, day)
-        if offer.points < price.by_rate:
-            refuse(
-                "reward_pays_the_client",
-                N_("At best these rules give the {points} points of {reward} to who buys it. "
-                   "Give fewer, or ask {least} for it first."),
-                field="base", points=offer.points, reward=offer.name, least=price.least,
-            )  # fmt: skip
-        if offer.points < price.least:
-            number = _first_bonus(offer.points, worth, rules, day)
-            refuse(
-                "reward_pays_the_client",
-                N_("With {bonus}, sales of {worth} in all may earn the {points} points of "
-                   "{reward}, which is worth as much. Give fewer points, give them from a larger "
-                   "amount on, or ask {least} for it first."),
-                field=f"bonuses.{number}.points", bonus=rules.bonuses[number].key,
-                worth=Amount(worth), points=offer.points, reward=offer.name, least=price.least,
-            )  # fmt: skip
-
-
-def check_item_rewards(item: Item, day: date) -> None:
-    """Refuse prices of an item by which buying it, or as much of anything, would give the points
-    that a reward asks for it, from `day` on."""
-    rules = value.points_in_force()
-    if rules is None or item.retired:
-        return
-    price = least_price(item.dearest, rules, day)
-    for offer in value.rewards():
-        if offer.reward.item_id == item.id and offer.points < price.least:
-            refuse(
-                "reward_pays_the_client",
-                _ITEM_BY_RATE if offer.points < price.by_rate else _ITEM_BY_CAMPAIGNS,
-                field="price", earns=price.least - 1, points=offer.points, least=price.least,
-            )  # fmt: skip
-
-
-_ITEM_BY_RATE = N_(
-    "At this price who buys it earns up to {earns} points, and as a reward it costs {points}. "
-    "Ask for {least} or more there first."
-)
-_ITEM_BY_CAMPAIGNS = N_(
-    "Sales of this price in all may earn {earns} points with a campaign, and as a reward it costs "
-    "{points}. Ask for {least} or more there first, or give the campaign's points from a larger "
-    "amount on."
-)
 
 
 def exchange(uid: str, client: Client, reward_id: int, quantity: int, *, day: date) -> Exchange:
@@ -235,46 +179,18 @@ def _item_of(reward: Reward) -> Item | None:
 
 def _check_on_file(reward: Reward, item: Item | None) -> None:
     if reward.kind.is_item and (
-        item is None or item.retired or item.kind is not _ITEM_KINDS[reward.kind]
+        item is None or item.retired or item.kind is not reward.kind.item_kind
     ):
         refuse("reward_no_item",
                N_("A reward is a product, or a service, that is on the price list. Choose one."),
                field="item")  # fmt: skip
+    if item is not None and item.pricing is Pricing.OPEN:
+        refuse("reward_open_price",
+               N_("{item} has an open price, so nobody knows how many points it is worth. Choose "
+                  "one that has a price."), field="item", item=item.name)  # fmt: skip
     if reward.kind is RewardKind.TIER and reward.tier not in value.tier_names():
         refuse("tier_unknown", N_("The salon has no such tier. Choose one of its tiers."),
                field="tier")  # fmt: skip
-
-
-def _check_worth(reward: Reward, item: Item | None, rules: PointsRules, day: date) -> None:
-    """RULES 14: a reward must cost more points than paying as much as it is worth can give."""
-    worth = worth_of(reward, item)
-    price = least_price(worth, rules, day)
-    if reward.points < price.least:
-        refuse(
-            "reward_pays_the_client",
-            _BY_RATE if reward.points < price.by_rate else _BY_CAMPAIGNS,
-            field="points", worth=Amount(worth), earns=price.least - 1, least=price.least,
-        )  # fmt: skip
-
-
-_BY_RATE = N_(
-    "It is worth {worth}, and at best that earns {earns} points. Ask for {least} or "
-    "more, or whoever buys it gets it twice."
-)
-_BY_CAMPAIGNS = N_(
-    "It is worth {worth}, and sales of as much in all may earn {earns} points with a campaign. Ask "
-    "for {least} or more, or give the campaign's points from a larger amount on."
-)
-
-
-def _first_bonus(points: int, worth: int, rules: PointsRules, day: date) -> int:
-    """The place of the bonus with which a reward of so many points is no longer too dear."""
-    return next(
-        number
-        for number in range(len(rules.bonuses))
-        if points
-        < least_price(worth, replace(rules, bonuses=rules.bonuses[: number + 1]), day).least
-    )
 
 
 def _check_above(tier: str, client: Client, day: date) -> None:

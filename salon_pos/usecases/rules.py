@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from salon_pos.db.queries import catalog, value
-from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain.catalog import Item, ItemKind, Pricing
@@ -21,7 +20,7 @@ from salon_pos.domain.tiers import TierRules, check_tiers, tier_rules
 from salon_pos.domain.words import N_
 from salon_pos.usecases.catalog import check_item, write_item
 from salon_pos.usecases.deed import deed
-from salon_pos.usecases.rewards import check_rewards
+from salon_pos.usecases.reward_prices import check_points_rules, check_tiers_offered
 
 Plain = Mapping[str, Any]
 
@@ -33,19 +32,21 @@ def set_points_rules(rules: PointsRules, *, by: Actor, now: datetime) -> PointsR
     with deed(Right.EDIT_RULES, by):
         saved = check_rules(replace(rules, version=value.newest_version("points") + 1))
         _check_points_on_file(saved)
-        check_rewards(saved, salon.settings().business_day(now))
+        check_points_rules(saved)
         _keep("points", saved, saved.version, by=by, now=now)
         return saved
 
 
 def set_tier_rules(rules: TierRules, *, by: Actor, now: datetime) -> TierRules:
     """Tiers by these rules from now on; as kept, with their version. Refuses what `check_tiers`
-    refuses, perks on what is not on file, and a member price of what is prepaid; a free service is
-    a service. Who stands in which tier changes with their next sale, or at their period's end."""
+    refuses, perks on what is not on file, a member price of what is prepaid, and a tier on offer as
+    a reward that gives more free than its points are worth (RULES 14); a free service is a service.
+    Who stands in which tier changes with their next sale, or at their period's end."""
     with deed(Right.EDIT_RULES, by):
         saved = check_tiers(replace(rules, version=value.newest_version("tiers") + 1))
         _check_perks_on_file(saved)
         _keep("tiers", saved, saved.version, by=by, now=now)
+        check_tiers_offered()
         return saved
 
 

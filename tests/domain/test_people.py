@@ -2,7 +2,7 @@
 
 import pytest
 
-from salon_pos.domain.people import check_pin, masked_phone, name_and_phone, pin_delay
+from salon_pos.domain.people import check_pin, masked_phone, pin_delay
 from tests.domain.making import refused
 
 
@@ -35,21 +35,3 @@ def test_the_wait_never_shrinks() -> None:
 def test_a_masked_phone_shows_its_last_four_digits() -> None:
     assert masked_phone("+8613812345678") == "•••• 5678"
     assert masked_phone("") == ""
-
-
-@pytest.mark.parametrize(
-    ("typed", "name", "phone"),
-    [
-        ("李雷", "李雷", ""),
-        ("13800138000", "", "13800138000"),
-        ("李雷 138 0013 8000", "李雷", "138 0013 8000"),
-        ("李雷13800138000", "李雷", "13800138000"),
-        ("+1 (604) 555-0100 Lily  Ng", "Lily Ng", "+1 (604) 555-0100"),
-        ("陈 １３８００１３８０００ 小姐", "陈 小姐", "１３８００１３８０００"),
-        ("8000", "", "8000"),
-        ("Anna 2", "Anna 2", ""),
-        ("  ", "", ""),
-    ],
-)
-def test_what_was_searched_is_a_name_a_phone_or_both(typed: str, name: str, phone: str) -> None:
-    assert name_and_phone(typed) == (name, phone)

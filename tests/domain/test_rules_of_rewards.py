@@ -2,21 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from salon_pos.domain.catalog import Item, PriceCell, Pricing
 from salon_pos.domain.explain import explain
-from salon_pos.domain.points import BaseRule, Bonus, BonusKind, PointsRules
 from salon_pos.domain.rewards import (
     Reward,
     RewardKind,
     check_reward,
-    least_points,
-    least_price,
-    worth_of,
 )
 from salon_pos.domain.standing import Deeds, Held, tier_for
 from salon_pos.domain.tiers import Tier, TierRules
@@ -65,64 +59,6 @@ def test_rule_28_what_no_reward_can_be(
 ) -> None:
     with refused(key, field):
         check_reward(replace(reward, **change))
-
-
-def test_rule_28_a_service_is_worth_the_most_that_anyone_asks_for_it() -> None:
-    cells = (PriceCell(5_000, level_id=1), PriceCell(8_000, level_id=2))
-    cut = Item(8, "Cut", pricing=Pricing.LEVEL, price=6_000, cells=cells)
-    assert worth_of(SERVICE, cut) == 8_000
-    assert worth_of(SERVICE, replace(cut, cells=())) == 6_000
-    assert worth_of(VOUCHER, None) == 1_000
-    assert worth_of(TIER, None) == 0
-
-
-@pytest.mark.parametrize(
-    ("worth", "best", "least"),
-    [
-        (3_030, Fraction(15, 1_000), 46),  # 30.30 earn 45.45: with 45 the next one is free
-        (1_000, Fraction(15, 1_000), 16),  # exactly 15 earned
-        (0, Fraction(1, 100), 1),
-        (1_000, Fraction(0), 1),
-    ],
-)
-def test_rule_28_more_points_than_its_own_price_can_give(
-    worth: int, best: Fraction, least: int
-) -> None:
-    assert least_points(worth, best) == least
-
-
-SPRING = Bonus(
-    "spring", BonusKind.CAMPAIGN, points=5, least=2_000, first=date(2024, 3, 1),
-    last=date(2024, 3, 31),
-)  # fmt: skip
-ONE_FOR_ONE = PointsRules(1, base=(BaseRule(1, 100),), bonuses=(SPRING,))
-
-
-@pytest.mark.parametrize(
-    ("bonuses", "least"),
-    [
-        ((SPRING,), 13),  # 20.00 gives 20 + 5, so 10.00 in such sales gives 12.5
-        ((replace(SPRING, least=0),), 5_011),  # a sale of 0.01 gives 5.01
-        # From 40.00 on 40 + 5 + 20; two of 20.00 give 50.
-        ((SPRING, replace(SPRING, key="more", points=20, least=4_000)), 17),
-        ((SPRING, replace(SPRING, key="april", first=date(2024, 4, 1), last=date(2024, 4, 2))), 13),
-        # Given once: of 100,000 none counts; of 200,000 all, 10.00 gives 10 + 10,000 + 0.25.
-        ((SPRING, Bonus("visit", BonusKind.VISIT, points=100_000)), 13),
-        ((SPRING, Bonus("visit", BonusKind.VISIT, points=200_000, least=20_000)), 10_011),
-    ],
-)
-def test_rule_28_what_campaigns_give_counts_for_the_same_money_in_many_sales(
-    bonuses: tuple[Bonus, ...], least: int
-) -> None:
-    rules = replace(ONE_FOR_ONE, bonuses=bonuses)
-    assert least_price(1_000, rules, date(2024, 3, 31)) == (11, least)
-
-
-def test_rule_28_a_campaign_that_has_ended_gives_nothing_more() -> None:
-    rules = replace(ONE_FOR_ONE, bonuses=(replace(SPRING, points=0, percent_bp=5_000), SPRING))
-    assert least_price(1_000, rules, date(2024, 1, 1)) == (16, 18)
-    assert least_price(1_000, rules, date(2024, 3, 31)) == (16, 18)
-    assert least_price(1_000, rules, date(2024, 4, 1)) == (11, 11)
 
 
 # --- a tier for points lifts, and holds nobody down ---

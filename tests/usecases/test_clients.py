@@ -11,7 +11,12 @@ from salon_pos.db.connection import database
 from salon_pos.db.doctor import examine
 from salon_pos.db.queries import people
 from salon_pos.domain.people import Client
-from salon_pos.usecases.clients import LONGEST_NAME, checked_phone, save_client
+from salon_pos.usecases.clients import (
+    LONGEST_NAME,
+    checked_phone,
+    name_and_phone,
+    save_client,
+)
 from salon_pos.usecases.import_clients import import_clients
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import changed, everything, refused, rows
@@ -151,6 +156,31 @@ def test_who_has_the_code_is_said(salon: Salon) -> None:
     assert no.value.values == {"name": "Maya Torres"}
     maya = salon.clients["maya"]
     assert save(salon, replace(maya, note="her own code stays")).code == "C-17"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "phone"),
+    [
+        ("李雷", "李雷", ""),
+        ("李雷 138 0013 8000", "李雷", "138 0013 8000"),
+        ("李雷13800138000", "李雷", "13800138000"),
+        ("＋86 138 0013 8000，王 小姐", "王 小姐", "＋86 138 0013 8000"),
+        ("１３８－００１３－８０００", "", "１３８－００１３－８０００"),
+        ("138‑0013—8000", "", "138‑0013—8000"),
+        ("王（13800138000）", "王", "（13800138000"),
+        ("+1 (604) 555-0100 Lily  Ng", "Lily Ng", "+1 (604) 555-0100"),
+        ("[604] 555-0100", "", "[604] 555-0100"),
+        ("Anna, 604-555-0188", "Anna", "604-555-0188"),
+        ("8000", "", "8000"),  # the last digits, searched for in vain
+        ("lily88", "lily88", ""),
+        ("Anna 2", "Anna 2", ""),
+        ("  ", "", ""),
+    ],
+)
+def test_what_was_searched_is_a_name_a_phone_or_both(typed: str, name: str, phone: str) -> None:
+    assert name_and_phone(typed, "CN") == (name, phone)
+    if len(phone) > 4:
+        assert checked_phone(phone, "CN")
 
 
 def test_many_clients_have_no_code_and_no_phone(salon: Salon) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QWidget
 
 from salon_pos.db.queries import catalog, value
-from salon_pos.domain.catalog import ItemKind
+from salon_pos.domain.catalog import ItemKind, Pricing
 from salon_pos.domain.money import Currency
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.i18n import _
@@ -105,7 +105,11 @@ class RewardForm(RulesForm):
             (RewardKind.PRODUCT, ItemKind.PRODUCT, _("Which product")),
             (RewardKind.SERVICE, ItemKind.SERVICE, _("Which service")),
         ):
-            listed = [(one.id, one.name) for one in catalog.items() if one.kind is item_kind]
+            listed = [
+                (one.id, one.name)
+                for one in catalog.items()
+                if one.kind is item_kind and one.pricing is not Pricing.OPEN
+            ]
             self.add(str(kind), select(label, listed))
 
     def _add_tiers(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from salon_pos.db.queries import members, people, sales, statement
 from salon_pos.db.queries.members import Member
 from salon_pos.domain.cards import Card
-from salon_pos.domain.people import Client, name_and_phone
+from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import _
@@ -23,7 +23,7 @@ from salon_pos.ui.desk import Desk
 from salon_pos.ui.member import opening
 from salon_pos.ui.member.deeds import OF_HOLDINGS
 from salon_pos.ui.shell import Room, Shell
-from salon_pos.usecases.clients import look_at_phone, save_client
+from salon_pos.usecases.clients import look_at_phone, name_and_phone, save_client
 
 ENTRIES = 50
 """Entries of the statement that are read at once."""
@@ -161,7 +161,7 @@ class ClientsRoom(Room):
         """A new client; what was searched in vain is where it belongs."""
         if not self.desk.may(Right.EDIT_CLIENTS):
             return
-        name, phone = name_and_phone(typed)
+        name, phone = name_and_phone(typed, self.desk.settings.region)
         blank = Client(name, phone=phone)
         self._show_panel(ClientPanel(self.shell, blank, self._save))
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from salon_pos.domain.people import Client, name_and_phone
+from salon_pos.domain.people import Client
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rights import Right
 from salon_pos.i18n import P_, _, screen
@@ -14,7 +14,7 @@ from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.confirm import Panel
 from salon_pos.ui.widgets.field import Field
 from salon_pos.ui.widgets.paragraph import Paragraph
-from salon_pos.usecases.clients import save_client
+from salon_pos.usecases.clients import name_and_phone, save_client
 
 
 class NewClient(Panel):
@@ -27,7 +27,7 @@ class NewClient(Panel):
     def __init__(self, host: QWidget, desk: Desk, typed: str) -> None:
         super().__init__(host)
         self._desk = desk
-        name, phone = name_and_phone(typed)
+        name, phone = name_and_phone(typed, desk.settings.region)
         self.body.setSpacing(theme.tokens().m)
         self.body.addWidget(Paragraph(_("New client"), "lead", weight=500))
         self.name = Field(P_("person", "Name"), value=name)

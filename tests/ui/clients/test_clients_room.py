@@ -196,10 +196,11 @@ def test_a_new_client_by_keys(room: ClientsRoom) -> None:
 
 
 def test_what_was_searched_in_vain_begins_the_new_client(room: ClientsRoom, tap) -> None:
-    QTest.keyClicks(room.finder.search, "6045550188")
+    QTest.keyClicks(room.finder.search, "Zed 6045550188")
     tap(room.finder.nobody.action)
     assert room.panel is not None
-    assert room.panel.form.values()["phone"] == "6045550188"
+    values = room.panel.form.values()
+    assert (values["name"], values["phone"]) == ("Zed", "6045550188")
 
 
 @pytest.mark.parametrize(

@@ -178,12 +178,13 @@ def test_looking_for_a_client_leaves_the_tiles_as_they_are(
 
 
 def test_nobody_found_leads_to_a_new_client(counter: CounterRoom, tap) -> None:
-    press("Zed Ng")
+    press("Zed Ng 604-555-0188")
     assert counter.finder.nothing.isVisible()
     press((CTRL, KEYS.Key_N))
     panel = panel_of(counter, NewClient)
-    assert panel.name.value() == "Zed Ng"
-    press("12", KEYS.Key_Return)
+    assert (panel.name.value(), panel.phone.value()) == ("Zed Ng", "604-555-0188")
+    panel.phone.set_value("12")
+    press(KEYS.Key_Return)
     assert panel.phone.error()
     panel.phone.set_value("604-555-0188")
     panel.referrer.field.setFocus()
