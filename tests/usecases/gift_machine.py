@@ -29,10 +29,11 @@ REWARDS = (
     {"kind": "service", "points": 1_500, "item": "wash", "days": 2},
     {"kind": "voucher", "points": 60, "face": 500, "least": 0, "days": 2},
     {"kind": "voucher", "points": 150, "face": 3_000, "least": 5_000, "days": None},
-    {"kind": "tier", "points": 60, "tier": "silver", "days": 2},
-    {"kind": "tier", "points": 100, "tier": "gold", "days": 31},
+    {"kind": "tier", "points": 801, "tier": "silver", "days": 2},  # two cuts free, 160.00
+    {"kind": "tier", "points": 560, "tier": "gold", "days": 31},  # a cut and three washes, 110.30
 )
-"""Each costs more points than its own price can earn, whatever rules and prices are drawn."""
+"""Each costs more points than paying its worth can earn, whatever rules and prices are drawn: none
+gives 5 points for 1.00."""
 
 
 class GiftMachine(CorrectionMachine):
@@ -274,7 +275,7 @@ class GiftMachine(CorrectionMachine):
         id_ = self.salon.clients[client].id
         rewards = self.books.rewards.items()
         reward = next(key for key, one in rewards if one.get("tier") == tier)
-        self.have_points(id_, 100)
+        self.have_points(id_, self.books.rewards[reward]["points"])
         exchanged = self.exchange_for(id_, reward, 1)
         self.step()
         price = data.draw(st.sampled_from((100, 20_000)))
