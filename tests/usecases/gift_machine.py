@@ -30,8 +30,9 @@ REWARDS = (
     {"kind": "voucher", "points": 60, "face": 500, "least": 0, "days": 2},
     {"kind": "voucher", "points": 150, "face": 3_000, "least": 5_000, "days": None},
     {"kind": "tier", "points": 801, "tier": "silver", "days": 2},  # two cuts free, 160.00
-    {"kind": "tier", "points": 560, "tier": "gold", "days": 31},  # a cut and three washes, 110.30
+    {"kind": "tier", "points": 851, "tier": "gold", "days": 31},  # a cut, three washes: 170.00
 )
+DEAREST_WASH = 3_000
 """Each costs more points than paying its worth can earn, whatever rules and prices are drawn: none
 gives 5 points for 1.00."""
 
@@ -60,6 +61,11 @@ class GiftMachine(CorrectionMachine):
             )  # fmt: skip
             place = keys.index(reward["tier"]) if "tier" in reward else None
             self.books.rewards[saved.id] = reward | {"item": item, "place": place}
+
+    @rule(price=st.integers(0, 30_000), name=st.sampled_from(("wash", "gel", "gift")))
+    def change_a_price(self, price: int, name: str) -> None:
+        """A wash that is free with tiers which points buy is refused a much higher price."""
+        super().change_a_price(min(price, DEAREST_WASH) if name == "wash" else price, name)
 
     # --- free services ---
 
