@@ -2,6 +2,7 @@
 processes share them, and 1,000,000 by `soak`; and the same where clients owe."""
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -38,13 +39,15 @@ seen = Counter[str]()
 
 def played(
     part: int, steps: int, template: Salon, folder: Path, *, runs: int,
-    of: type[GiftMachine] = GiftMachine,
+    of: type[GiftMachine] = GiftMachine, until: Sequence[str] = (),
 ) -> Counter[str]:  # fmt: skip
-    """Play so many runs of this part, again and again others, until there are as many steps."""
+    """Play so many runs of this part, again and again others, until there are as many steps, and
+    until every deed of `until` has happened, with up to three times as many."""
     how = settings(PLAYED, max_examples=runs, stateful_step_count=100, derandomize=False)
     tally = Counter[str]()
     for again in count():
-        if tally["steps"] >= steps:
+        if tally["steps"] >= steps and (all(tally[deed] for deed in until)
+                                        or tally["steps"] >= 3 * steps):  # fmt: skip
             return tally
         seed = 1_000 * part + again
         tally += play(template, folder / str(again), how, of=of, part=seed)
@@ -63,7 +66,8 @@ def test_the_counter_with_value(part: int, valued_template: Salon, tmp_path: Pat
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(OWING_PARTS))
 def test_the_counter_where_clients_owe(part: int, valued_template: Salon, tmp_path: Path) -> None:
-    tally = played(part, OWING_STEPS, valued_template, tmp_path, runs=6, of=AccountMachine)
+    tally = played(part, OWING_STEPS, valued_template, tmp_path, runs=6, of=AccountMachine,
+                   until=OWING_DEEDS)  # fmt: skip
     assert [deed for deed in OWING_DEEDS if not tally[deed]] == []
 
 
