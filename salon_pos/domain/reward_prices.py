@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from salon_pos.domain.catalog import Item
+from salon_pos.domain.birthdays import AGAIN
+from salon_pos.domain.catalog import Item, Pricing
 from salon_pos.domain.points import (
     MOST_GIFT,
     PointsRules,
@@ -69,20 +71,40 @@ def breaking_gift(points: int, worth: int, rules: PointsRules) -> tuple[str, int
 
 def worth_of(reward: Reward, items: Mapping[int, Item], tiers: TierRules | None) -> int:
     """What one is worth to a client at most, in minor units: a voucher's face; the highest price
-    that anyone asks for the item; of a tier what it gives free. What a tier takes off is left out:
-    that is worth as much as somebody buys. An item that is retired is worth nothing: it is not to
-    be had."""
+    that anyone asks for the item; of a tier what it gives free, on each birthday there may be, too.
+    What a tier takes off is left out: that is worth as much as somebody buys. An item that is
+    retired is worth nothing: it is not to be had."""
     if reward.kind is RewardKind.VOUCHER:
         return reward.face
     if reward.item_id is not None:
         return _dearest(reward.item_id, items)
-    named = {tier.key: tier.perks for tier in tiers.tiers} if tiers else dict[str, Perks]()
-    perks = named.get(reward.tier, Perks())
+    perks = perks_of(reward.tier, tiers)
     free = sum(
         each.times * max((_dearest(item_id, items) for item_id in each.item_ids), default=0)
         for each in perks.free_services
     )
-    return free + perks.birthday_voucher
+    birthdays = 1 + timedelta(days=reward.days or 0) // AGAIN
+    return free + birthdays * perks.birthday_voucher
+
+
+def gives(reward: Reward, tiers: TierRules | None) -> frozenset[int]:
+    """The ids of the items that one gives, a tier those that are free with it."""
+    own = frozenset[int]() if reward.item_id is None else frozenset({reward.item_id})
+    return own.union(*(each.item_ids for each in perks_of(reward.tier, tiers).free_services))
+
+
+def without_price(
+    reward: Reward, items: Mapping[int, Item], tiers: TierRules | None
+) -> Item | None:
+    """An item that one gives and that has an open price: nobody knows what that is worth."""
+    given = (items[item_id] for item_id in sorted(gives(reward, tiers)) if item_id in items)
+    return next((item for item in given if item.pricing is Pricing.OPEN), None)
+
+
+def perks_of(tier: str, tiers: TierRules | None) -> Perks:
+    """What the tier with this key gives; of one that is not there, nothing."""
+    named = {one.key: one.perks for one in tiers.tiers} if tiers else dict[str, Perks]()
+    return named.get(tier, Perks())
 
 
 def _dearest(item_id: int, items: Mapping[int, Item]) -> int:

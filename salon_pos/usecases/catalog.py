@@ -86,8 +86,8 @@ def write_item(item: Item) -> Item:
         before = catalog.item(item.id)
         if before.kind is not item.kind and catalog.was_sold(item.id):
             refuse("kind_stays", _STAYS[before.kind], field="kind", item=before.name)
+        check_as_reward(item, before)
         records.change_item(item)
-        check_as_reward(item)
         return item
     added = replace(item, uid=item.uid or new_uid())
     return replace(added, id=records.add_item(added))

@@ -91,21 +91,24 @@ def checked_phone(text: str, region: str) -> str:
 
 
 def name_and_phone(typed: str, region: str) -> tuple[str, str]:
-    """What was typed into a search as the name and the phone of whom it did not find. A number that
-    is too short to be one, all digits, is the phone as well: the rest is to be typed."""
+    """What was typed into a search as the name and the phone of whom it did not find. Digits alone
+    that are too few for a number are the phone as well: the rest is to be typed."""
     import phonenumbers
 
     possible = phonenumbers.Leniency.POSSIBLE
     found = next(iter(phonenumbers.PhoneNumberMatcher(typed, region, leniency=possible)), None)
     if found is None:
-        is_number = 2 * sum(sign.isdigit() for sign in typed) > len(typed)
-        return ("", typed.strip()) if is_number else (typed.strip(), "")
+        has_letters = any(sign.isalpha() for sign in typed)
+        has_digits = any(sign.isdigit() for sign in typed)
+        return ("", typed.strip()) if has_digits and not has_letters else (typed.strip(), "")
     around = f"{typed[: found.start]} {typed[found.end :]}".split()
-    words = (word.strip(_AROUND_PHONE) for word in around)
-    return " ".join(word for word in words if word), found.raw_string
-
-
-_AROUND_PHONE = " ,;:/#()[]，；：、（）【】"
+    words = (word.strip(",;:#-，；：、") for word in around)
+    name = " ".join(word for word in words if any(sign.isalnum() for sign in word))
+    if sum(map(name.count, "([（【")) != sum(
+        map(name.count, ")]）】")
+    ):  # they stood round the number
+        name = name.strip("()[]（）【】 ")
+    return name, found.raw_string
 
 
 def _example_phone(region: str) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from salon_pos.db.queries import catalog, members, tier_moves, value
+from salon_pos.db.queries import catalog, lifted, members, tier_moves, value
+from salon_pos.db.queries import settings as salon
 from salon_pos.db.records import catalog as stock
 from salon_pos.db.records import journal
 from salon_pos.db.records import value as records
 from salon_pos.domain import ledger
-from salon_pos.domain.catalog import Item, Pricing
+from salon_pos.domain.catalog import Item
 from salon_pos.domain.ledger import Entry, NewLot
 from salon_pos.domain.lots import held, last_good_day
 from salon_pos.domain.people import Client
@@ -140,7 +141,12 @@ def check_unused(made: Exchange, given_at: datetime) -> None:
             used = any(v is None or (v.used_by and not v.is_cancelled) for v in found)
         case RewardKind.TIER:
             is_newest = tier_moves.tier_cause(made.client.id) == made.uid
-            used = not is_newest or tier_moves.paid_since(made.client.id, given_at)
+            day = salon.settings().business_day(given_at)
+            used = (
+                not is_newest
+                or tier_moves.paid_since(made.client.id, given_at)
+                or lifted.had_gift(made.client.uid, made.reward.tier, day)
+            )
     if used:
         refuse("reward_used", N_("What was given for the points is used already. It stays."),
                field="redemption")  # fmt: skip
@@ -184,10 +190,6 @@ def _check_on_file(reward: Reward, item: Item | None) -> None:
         refuse("reward_no_item",
                N_("A reward is a product, or a service, that is on the price list. Choose one."),
                field="item")  # fmt: skip
-    if item is not None and item.pricing is Pricing.OPEN:
-        refuse("reward_open_price",
-               N_("{item} has an open price, so nobody knows how many points it is worth. Choose "
-                  "one that has a price."), field="item", item=item.name)  # fmt: skip
     if reward.kind is RewardKind.TIER and reward.tier not in value.tier_names():
         refuse("tier_unknown", N_("The salon has no such tier. Choose one of its tiers."),
                field="tier")  # fmt: skip

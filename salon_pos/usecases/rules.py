@@ -32,7 +32,7 @@ def set_points_rules(rules: PointsRules, *, by: Actor, now: datetime) -> PointsR
     with deed(Right.EDIT_RULES, by):
         saved = check_rules(replace(rules, version=value.newest_version("points") + 1))
         _check_points_on_file(saved)
-        check_points_rules(saved)
+        check_points_rules(saved, value.points_in_force())
         _keep("points", saved, saved.version, by=by, now=now)
         return saved
 
@@ -45,8 +45,8 @@ def set_tier_rules(rules: TierRules, *, by: Actor, now: datetime) -> TierRules:
     with deed(Right.EDIT_RULES, by):
         saved = check_tiers(replace(rules, version=value.newest_version("tiers") + 1))
         _check_perks_on_file(saved)
+        check_tiers_offered(saved, value.tiers_in_force())
         _keep("tiers", saved, saved.version, by=by, now=now)
-        check_tiers_offered()
         return saved
 
 

@@ -13,6 +13,7 @@ from salon_pos.domain.reward_prices import (
     breaking_gift,
     least_points,
     least_price,
+    without_price,
     worth_of,
 )
 from salon_pos.domain.rewards import Reward, RewardKind
@@ -35,6 +36,18 @@ def test_rule_28_a_service_is_worth_the_most_that_anyone_asks_for_it() -> None:
     assert worth_of(VOUCHER, {}, None) == 1_000
 
 
+def test_rule_28_what_has_no_price_is_named() -> None:
+    tiers = TierRules(1, (Tier("gold", "Gold", perks=Perks(
+        free_services=(FreeServices(frozenset({8, 9}), 1),)
+    )),))  # fmt: skip
+    open_wash = replace(WASH, pricing=Pricing.OPEN)
+    assert without_price(TIER, ITEMS, tiers) is None
+    assert without_price(TIER, {8: CUT, 9: open_wash}, tiers) == open_wash
+    assert without_price(SERVICE, {8: CUT, 9: open_wash}, tiers) is None
+    assert without_price(replace(SERVICE, item_id=9), {9: open_wash}, None) == open_wash
+    assert without_price(VOUCHER, {9: open_wash}, tiers) is None
+
+
 def test_rule_28_a_tier_is_worth_what_it_gives_free() -> None:
     """Two of cut or wash, 80.00 at most; three washes; and 50.00 on the birthday."""
     free = (FreeServices(frozenset({8, 9}), 2), FreeServices(frozenset({9}), 3))
@@ -42,6 +55,8 @@ def test_rule_28_a_tier_is_worth_what_it_gives_free() -> None:
     tiers = TierRules(1, (Tier("member", "Member"), Tier("gold", "Gold", spend=1, perks=perks)))
     assert worth_of(TIER, ITEMS, tiers) == 16_000 + 9_000 + 5_000
     assert worth_of(TIER, {9: WASH}, tiers) == 6_000 + 9_000 + 5_000
+    long = replace(TIER, days=600)  # three birthdays: a gift comes 300 days after the last
+    assert worth_of(long, ITEMS, tiers) == 16_000 + 9_000 + 3 * 5_000
     assert worth_of(replace(TIER, tier="member"), ITEMS, tiers) == 0
     assert worth_of(replace(TIER, tier="gone"), ITEMS, tiers) == 0
     assert worth_of(TIER, ITEMS, None) == 0

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 
 from salon_pos.db.queries import value
+from salon_pos.db.records import value as records
+from salon_pos.db.stamps import stamped
 from salon_pos.domain.catalog import Item, ItemKind, Pricing
 from salon_pos.domain.money import Amount
 from salon_pos.domain.points import BaseRule, Bonus, BonusKind, Referral
 from salon_pos.domain.prepaid import Plan, PrepaidKind
 from salon_pos.domain.refusal import Refusal
-from salon_pos.domain.rewards import RewardKind
-from salon_pos.domain.tiers import FreeServices, Perks
+from salon_pos.domain.rewards import Reward, RewardKind
+from salon_pos.domain.tiers import FreeServices, Perks, TierRules
 from salon_pos.usecases.catalog import save_item
 from salon_pos.usecases.rewards import save_reward
 from salon_pos.usecases.rules import save_prepaid, set_points_rules, set_tier_rules
@@ -198,6 +200,7 @@ def test_rule_14_gifts_do_not_grow_beyond_what_is_offered(
     with refused("reward_pays_the_client", field) as no:
         set_points_rules(replace(slow, **more), by=by, now=NOW)
     assert no.value.values == {"most": 1_000, "reward": "Ten off", "least": 1_001}
+    assert ("visit and birthday together" in said(no.value)) == field.startswith("bonuses")
 
 
 def test_what_has_no_price_is_no_reward(valued: Valued) -> None:
@@ -215,6 +218,57 @@ def test_what_has_no_price_is_no_reward(valued: Valued) -> None:
     save_item(open_gel, by=by, now=NOW)
     with refused("reward_open_price", "item"):
         save_reward(replace(gone, retired=False), by=by, now=NOW)
+
+
+def test_a_tier_on_offer_gives_nothing_without_a_price(valued: Valued) -> None:
+    by, items = valued.salon.by("olga"), valued.salon.items
+
+    def gold(*names: str) -> TierRules:
+        ids = frozenset(items[name].id for name in names)
+        perks = Perks(free_services=(FreeServices(ids, 1),))
+        return replace(TIERS, tiers=(*TIERS.tiers[:2], replace(TIERS.tiers[2], perks=perks)))
+
+    offer(valued, RewardKind.TIER, tier="gold")
+    with refused("reward_open_price", "tiers.2.free_services"):
+        set_tier_rules(gold("wash", "care"), by=by, now=NOW)
+    set_tier_rules(gold("wash"), by=by, now=NOW)
+    with refused("item_is_reward", "pricing"):
+        save_item(replace(items["wash"], pricing=Pricing.OPEN, price=0), by=by, now=NOW)
+    (offered,) = value.rewards()
+    gone = save_reward(replace(offered.reward, retired=True), by=by, now=NOW)
+    set_tier_rules(gold("wash", "care"), by=by, now=NOW)
+    with refused("reward_open_price", "tier"):
+        save_reward(replace(gone, retired=False), by=by, now=NOW)
+
+
+def test_an_item_comes_back_as_it_may_be_on_offer(valued: Valued) -> None:
+    by, gel = valued.salon.by("olga"), valued.salon.items["gel"]
+    offer(valued, RewardKind.PRODUCT)
+    gone = save_item(replace(gel, retired=True, pricing=Pricing.OPEN, price=0), by=by, now=NOW)
+    with refused("item_is_reward", "pricing"):
+        save_item(replace(gone, retired=False), by=by, now=NOW)
+
+
+def test_a_birthday_voucher_counts_beside_its_field(valued: Valued) -> None:
+    """Gold for 30 days: 100.00 earn 150 points."""
+    by, tiers = valued.salon.by("olga"), TIERS.tiers
+    offer(valued, RewardKind.TIER, 150, tier="gold")
+    given = replace(tiers[2], perks=Perks(birthday_voucher=10_000))
+    with refused("reward_pays_the_client", "tiers.2.birthday_voucher"):
+        set_tier_rules(replace(TIERS, tiers=(*tiers[:2], given)), by=by, now=NOW)
+
+
+def test_what_is_too_cheap_already_stops_only_what_makes_it_worse(valued: Valued) -> None:
+    """Kept by an older program: a gel for 10 points."""
+    by, gel = valued.salon.by("olga"), valued.salon.items["gel"]
+    with stamped():
+        records.save_reward(Reward(0, RewardKind.PRODUCT, 10, item_id=gel.id, uid="old"))
+    save_item(replace(gel, name="Hair gel", cost=1_300, price=3_000), by=by, now=NOW)
+    set_points_rules(replace(POINTS, base=(BaseRule(1, 200),), days_good=200), by=by, now=NOW)
+    with refused("reward_pays_the_client", "price"):
+        save_item(replace(gel, price=3_001), by=by, now=NOW)
+    with refused("reward_pays_the_client", "base"):
+        set_points_rules(POINTS, by=by, now=NOW)
 
 
 def test_a_service_on_offer_does_not_become_a_pack(valued: Valued) -> None:
@@ -239,8 +293,8 @@ def test_rule_14_a_tier_costs_more_than_what_it_gives_free_can_earn(valued: Valu
     with refused("reward_pays_the_client", "tiers.2.free_services") as no:
         set_tier_rules(gold, by=by, now=NOW)
     assert said(no.value) == (
-        "With this, Gold days is worth $400.00, and that may earn the 600 points it costs. Ask for "
-        "601 or more there first."
+        "With this, Gold days is worth $400.00: too much for 600 points by the points rules. Ask "
+        "for 601 or more there first."
     )
     (offered,) = value.rewards()
     save_reward(replace(offered.reward, points=601), by=by, now=NOW)

@@ -18,7 +18,10 @@ from salon_pos.domain import ledger
 from salon_pos.domain.explain import explain
 from salon_pos.domain.refusal import Refusal
 from salon_pos.domain.rewards import RewardKind
+from salon_pos.domain.tiers import Perks
+from salon_pos.usecases.birthdays import give_birthday_gift
 from salon_pos.usecases.catalog import save_item
+from salon_pos.usecases.clients import save_client
 from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.points import (
     PointsChange,
@@ -325,10 +328,22 @@ def _sale(valued: Valued) -> None:
     pay(valued, valued.salon.ticket("t", valued.salon.line("cut"), client="maya"))
 
 
+def _gift(valued: Valued) -> None:
+    """Her birthday's voucher of 10.00, which silver gives."""
+    by, maya = valued.salon.by("olga"), valued.salon.clients["maya"]
+    silver = replace(TIERS.tiers[1], perks=Perks(birthday_voucher=1_000))
+    set_tier_rules(replace(TIERS, tiers=(TIERS.tiers[0], silver, TIERS.tiers[2])), by=by, now=NOW)
+    save_client(replace(maya, birthday=DAY.replace(year=1990)), by=by, now=NOW)
+    give_birthday_gift("gift", maya.id, by=valued.salon.by("kai"), now=NOW)
+
+
 @pytest.mark.parametrize(
     ("kind", "use"),
-    [(RewardKind.SERVICE, _session), (RewardKind.VOUCHER, _voucher), (RewardKind.TIER, _sale)],
-)
+    [
+        (RewardKind.SERVICE, _session), (RewardKind.VOUCHER, _voucher), (RewardKind.TIER, _sale),
+        (RewardKind.TIER, _gift),
+    ],
+)  # fmt: skip
 def test_what_is_used_stays(
     valued: Valued, kind: RewardKind, use: Callable[[Valued], None]
 ) -> None:

@@ -22,7 +22,7 @@ def used_tier(facts: SaleFacts) -> str:
         # Beneath what is set by hand nobody has it yet; and one may only have ended by then.
         if is_by_hand or rules.rank(move.tier) <= _rank_before(facts, move, rules):
             continue
-        if free_services.had_since(facts.client_id, move.tier, facts.id, move.at) or _had_gift(
+        if free_services.had_since(facts.client_id, move.tier, facts.id, move.at) or had_gift(
             facts.client_uid, move.tier, facts.day
         ):
             return rules.tiers[rules.rank(move.tier)].name
@@ -38,6 +38,7 @@ def _rank_before(facts: SaleFacts, move: MoveBy, rules: TierRules) -> int:
     return rules.rank(tier_for(rules, deeds, facts.day, move.held).tier)
 
 
-def _had_gift(client_uid: str, tier: str, since: date) -> bool:
+def had_gift(client_uid: str, tier: str, since: date) -> bool:
+    """Whether a tier's birthday gift was handed to a client on this business day or later."""
     given = birthdays.given_gifts(client_uid)
     return any(each.gift.tier == tier and each.day >= since for each in given)
