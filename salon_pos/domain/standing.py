@@ -47,7 +47,7 @@ class Deeds:
 class Held:
     """The tier (or none) that a client's last move gave them on `since`, kept to the end of
     `until`. An override has its end there; one that was exchanged for points lifts, and holds
-    nobody down. `previous` is what they held before that move."""
+    nobody down. `previous` is what they held before that move, `cause` the uid of its deed."""
 
     tier: str | None
     since: date
@@ -55,6 +55,7 @@ class Held:
     is_override: bool = False
     previous: "Held | None" = None
     is_exchanged: bool = False
+    cause: str = ""
 
     @property
     def is_by_hand(self) -> bool:
@@ -66,8 +67,21 @@ class Held:
         return self.until is None or day <= self.until
 
     def is_same(self, other: "Held") -> bool:
-        """Whether both are one tier for one time, whatever was held before."""
-        return replace(self, previous=None) == replace(other, previous=None)
+        """Whether both are one tier for one time, whatever was held before and moved them."""
+        alike = {"previous": None, "cause": ""}
+        return replace(self, **alike) == replace(other, **alike)
+
+    def moved_by(self, deed: str) -> "tuple[Held, tuple[Held, ...]] | None":
+        """What the deed with this uid moved a client into, and what is held over that, the newest
+        last: tiers by hand and for points. None where it moved them into nothing that they hold, or
+        something moved them since that is no such tier."""
+        move, over = self, list[Held]()
+        while move.cause != deed or move.is_by_hand:
+            if not move.is_override or move.previous is None:
+                return None
+            over.insert(0, move)
+            move = move.previous
+        return move, tuple(over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +169,8 @@ def after_move(held: Held | None, move: Held, *, undoes: bool) -> Held:
         earlier = earlier.previous
     if earlier:
         return earlier
+    if move.is_exchanged:  # what lay beneath it was undone
+        return replace(move, previous=base)
     before = base.previous if base else None
     return replace(move, previous=before.previous if before else None)
 

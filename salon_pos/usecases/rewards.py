@@ -140,10 +140,11 @@ def check_unused(made: Exchange, given_at: datetime) -> None:
             found = map(value.voucher, voucher_uids(made.uid, made.quantity))
             used = any(v is None or (v.used_by and not v.is_cancelled) for v in found)
         case RewardKind.TIER:
-            is_newest = tier_moves.tier_cause(made.client.id) == made.uid
+            held_now = tier_moves.held_tier(made.client.id)
             day = salon.settings().business_day(given_at)
             used = (
-                not is_newest
+                held_now is None
+                or held_now.moved_by(made.uid) is None
                 or tier_moves.paid_since(made.client.id, given_at)
                 or lifted.had_gift(made.client.uid, made.reward.tier, day)
             )

@@ -1,6 +1,6 @@
 """A client's way from tier to tier: up with what is on file, by hand over it, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from salon_pos.db.records import value as records
 from salon_pos.domain.rights import Actor
 from salon_pos.domain.rule_sets import to_json
 from salon_pos.domain.standing import Held, Standing
+from salon_pos.domain.tiers import TierRules
 from salon_pos.usecases.deed import new_uid
 
 
@@ -38,6 +39,8 @@ def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datet
     rules = value.tiers_in_force()
     if rules is None:
         return False
+    while _undone_beneath(client_id, day, rules, cause=cause, by=by, now=now):
+        pass
     held = tier_moves.held_tier(client_id)
     by_hand = held if held and held.is_by_hand and held.runs_on(day) else None
     was = by_hand.previous if by_hand else held
@@ -66,37 +69,67 @@ def hold_tier(client_id: int, held: Held, *, cause: str, by: Actor, now: datetim
 
 
 def undo_tier(
-    client_id: int, sale_uid: str, day: date, *, cause: str, by: Actor, now: datetime
+    client_id: int, deed_uid: str, day: date, *, cause: str, by: Actor, now: datetime
 ) -> None:
     """RULES 23: put a client back into the tier that they had before the sale (or the exchange of
-    points) with this uid moved them, also beneath an override by hand; then look at what is on file
-    by now."""
-    before, by_hand = _before(client_id, sale_uid, day)
-    if before:
-        why: dict[str, str] = {"rule": "tier.undone"}
-        if before.is_exchanged and before.tier and before.until:
-            until = before.until.isoformat()
-            why = {"rule": "tier.exchanged", "tier": before.tier, "until": until}
-        add_move(client_id, before, why, cause=cause, by=by, now=now)
-        if by_hand:
-            hold_tier(client_id, by_hand, cause=tier_moves.set_by(client_id), by=by, now=now)
+    points) with this uid moved them, also beneath tiers by hand or for points; then look at what is
+    on file by now."""
+    held = tier_moves.held_tier(client_id)
+    found = held.moved_by(deed_uid) if held else None
+    if found:
+        _put_back(client_id, *found, day, cause=cause, by=by, now=now)
     look_at_tier(client_id, day, cause=cause, by=by, now=now)
 
 
-def held_without(client_id: int, sale_uid: str, day: date) -> Held | None:
-    """What a client holds once `undo_tier` has undone what this sale moved."""
-    before, by_hand = _before(client_id, sale_uid, day)
-    if before is None:
-        return tier_moves.held_tier(client_id)
-    return replace(by_hand, previous=before) if by_hand else before
-
-
-def _before(client_id: int, sale_uid: str, day: date) -> tuple[Held | None, Held | None]:
-    """What a client held before the deed with this uid moved them, None where it did not; and what
-    is set by hand over it."""
+def held_without(client_id: int, deed_uid: str, day: date) -> Held | None:
+    """What a client holds once `undo_tier` has undone what this deed moved."""
     held = tier_moves.held_tier(client_id)
-    by_hand = held if held and held.is_by_hand else None
-    moved = by_hand.previous if by_hand else held
-    if not moved or tier_moves.tier_cause(client_id, by_hand=by_hand is None) != sale_uid:
-        return None, by_hand
-    return moved.previous or Held(None, day), by_hand
+    found = held.moved_by(deed_uid) if held else None
+    if found is None:
+        return held
+    move, over = found
+    without = move.previous or Held(None, day)
+    for one in over:
+        without = replace(one, previous=without)
+    return without
+
+
+def _put_back(
+    client_id: int, move: Held, over: Sequence[Held], day: date, *, cause: str, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    """As it was before `move`, and what is held over that again. Where it is beneath, no receipt of
+    `cause` says it: the client has what is over it."""
+    before = move.previous or Held(None, day)
+    whose = over[-1].cause if over else before.cause if before.is_exchanged else cause
+    add_move(client_id, before, _why_again(before), cause=whose, by=by, now=now)
+    for one in over:
+        if one.is_by_hand:
+            hold_tier(client_id, one, cause=one.cause, by=by, now=now)
+        else:
+            add_move(client_id, one, _why_again(one), cause=one.cause, by=by, now=now)
+
+
+def _why_again(held: Held) -> Mapping[str, str]:
+    """Why a client holds again what they held."""
+    if held.is_exchanged and held.tier and held.until:
+        return {"rule": "tier.exchanged", "tier": held.tier, "until": held.until.isoformat()}
+    return {"rule": "tier.undone"}
+
+
+def _undone_beneath(
+    client_id: int, day: date, rules: TierRules, *, cause: str, by: Actor, now: datetime
+) -> bool:
+    """RULES 23: undo a tier that was reached today, beneath one for points, and that what is on
+    file no longer reaches: once that ends, nobody would know. Whether there was one."""
+    move, over = tier_moves.held_tier(client_id), list[Held]()
+    while move and move.is_override:
+        over.insert(0, move)
+        move = move.previous
+    if move is None or move.since != day or not any(one.is_exchanged for one in over):
+        return False
+    now_in = members.standing_from(move, client_id, day, rules).tier
+    if rules.rank(now_in) >= rules.rank(move.tier):
+        return False
+    _put_back(client_id, move, over, day, cause=cause, by=by, now=now)
+    return True

@@ -78,9 +78,9 @@ class GiftBooks(CorrectionBooks):
         if self.tiers.open(place):
             return key, since
         stood = [
-            (began, self.tiers.end(began))
-            for where, began, until, _ in self.tiers.held.get(client, [])
-            if where == place and not until
+            (one.since, self.tiers.end(one.since))
+            for one in self.tiers.held.get(client, [])
+            if one.place == place and not one.until
         ]
         stood += [
             (done["day"], str(later(done["day"], done["reward"]["days"])))
@@ -104,7 +104,7 @@ class GiftBooks(CorrectionBooks):
         stays = self.by_hand.setdefault(client, [])
         if stays:
             stays[-1]["last"] = min(stays[-1]["last"], self.today)
-        since = self.tiers.held[client][-1][1]
+        since = self.tiers.held[client][-1].since
         stays.append({"place": place, "since": since, "last": until})
 
     # --- what a tier gave, and the sale that led to it ---
@@ -220,7 +220,7 @@ class GiftBooks(CorrectionBooks):
             "product": False,
             "service": any(lot["left"] < times for lot, times in done["gave"]),
             "voucher": any(voucher and voucher["used"] for voucher in vouchers),
-            "tier": paid_since or self.tiers.newest.get(client) != uid,
+            "tier": paid_since or self.tiers.led_by(client, uid) is None,
         }
         return reasons | ({"reward_used"} if used[kind] else set())
 

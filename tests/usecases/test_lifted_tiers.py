@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from salon_pos.db.queries import members, tier_moves
+from salon_pos.db.queries.receipts import receipt
 from salon_pos.domain.rewards import Reward, RewardKind
 from salon_pos.domain.standing import Standing
 from salon_pos.domain.ticket import Line
@@ -192,13 +193,86 @@ def test_a_sale_before_one_for_points_is_void_beneath_one_by_hand(selling: Salon
     valued = with_points(made(selling))
     salon, maya = valued.salon, valued.salon.clients["maya"].id
     cuts(valued, "first", 1)
-    assert tier_moves.tier_cause(maya) == "first"
     lift(valued, "gold", NOW + timedelta(minutes=1))
     by_hand = TierChange("by hand", maya, "silver", DAY + timedelta(days=2), "A friend")
     set_tier(by_hand, by=salon.by("olga"), now=NOW + timedelta(minutes=2))
-    assert tier_moves.tier_cause(maya, by_hand=False) == "lifted"
     void("first", "mistake", by=salon.by("chen"), now=NOW + timedelta(minutes=3))
     assert standing(valued, DAY).tier == "silver"
     after = standing(valued, DAY + timedelta(days=3))
     assert (after.tier, after.until) == ("gold", LAST)
     assert is_sound()
+
+
+def lift_over(valued: Valued, uid: str, tier: str, at: datetime) -> None:
+    salon = valued.salon
+    reward = save_reward(Reward(0, RewardKind.TIER, 300, tier=tier, days=30),
+                         by=salon.by("olga"), now=NOW)  # fmt: skip
+    redeem(uid, salon.clients["maya"].id, reward.id, by=salon.by("kai"), now=at)
+
+
+def take_off(valued: Valued, how: str, uid: str, at: datetime) -> None:
+    if how == "void":
+        void(uid, "mistake", by=valued.salon.by("chen"), now=at)
+    else:
+        give_back(RefundRequest(f"back {uid}", uid, whole(uid)), valued.salon.by("chen"), at)
+
+
+@pytest.mark.parametrize("how", ["void", "refund"])
+@pytest.mark.parametrize("by_hand", ["", "before", "after"])
+def test_rule_23_a_sale_beneath_one_for_points_is_undone_there(
+    selling: Salon, how: str, by_hand: str
+) -> None:
+    """240.00 make her silver for a year, gold for points comes over it, and another cut: with both
+    undone, nothing is left of silver once gold has ended, and gold is left beneath one by hand."""
+    valued, minutes = made(selling), timedelta(minutes=1)
+    maya = valued.salon.clients["maya"].id
+    points = PointsChange("given", maya, 1_000, "x")
+    adjust_points(points, by=valued.salon.by("olga"), now=NOW)
+    change = TierChange("by hand", maya, "member", DAY + timedelta(days=2), "A friend")
+    if by_hand == "before":
+        set_tier(change, by=valued.salon.by("olga"), now=NOW)
+    cuts(valued, "sale", 3, NOW + minutes)
+    lift_over(valued, "lifted", "gold", NOW + 2 * minutes)
+    cuts(valued, "more", 1, NOW + 3 * minutes)
+    if by_hand == "after":
+        set_tier(change, by=valued.salon.by("olga"), now=NOW + 4 * minutes)
+    take_off(valued, how, "more", NOW + 5 * minutes)
+    take_off(valued, how, "sale", NOW + 6 * minutes)
+    now = "member" if by_hand == "after" else "gold"
+    assert standing(valued, DAY).tier == now
+    assert standing(valued, DAY + timedelta(days=3)).tier == "gold"
+    assert standing(valued, LAST).until == LAST
+    over = standing(valued, LAST + timedelta(days=1))
+    assert (over.tier, over.rule) == ("member", "tier.open")
+    assert is_sound()
+
+
+def test_one_for_points_is_taken_back_beneath_others(valued: Valued) -> None:
+    """Silver, then gold for points, and one by hand over both: each goes by itself."""
+    by, maya = valued.salon.by("chen"), valued.salon.clients["maya"].id
+    lift_over(valued, "first", "silver", NOW)
+    lift_over(valued, "second", "gold", NOW)
+    by_hand = TierChange("by hand", maya, "member", DAY + timedelta(days=2), "A friend")
+    set_tier(by_hand, by=valued.salon.by("olga"), now=NOW)
+    cancel_redemption("back 1", "second", "not wished", by=by, now=NOW)
+    assert standing(valued, DAY).tier == "member"
+    assert standing(valued, DAY + timedelta(days=3)).tier == "silver"
+    cancel_redemption("back 2", "first", "not wished", by=by, now=NOW)
+    assert standing(valued, DAY + timedelta(days=3)).rule == "tier.open"
+    assert is_sound()
+
+
+def test_the_receipt_of_what_was_undone_beneath_says_the_tier_over_it(valued: Valued) -> None:
+    """What Maya sees is gold, before and after; the sale that made her silver says so still."""
+    tiers = (*TIERS.tiers[:2], replace(TIERS.tiers[2], spend=100_000))
+    set_tier_rules(replace(TIERS, tiers=tiers), by=valued.salon.by("olga"), now=NOW)
+    cuts(valued, "sale", 3, NOW + timedelta(minutes=1))
+    before = receipt("sale").value.tier
+    assert before is not None
+    assert (before.name, before.is_new) == ("Silver", True)
+    lift_over(valued, "lifted", "gold", NOW + timedelta(minutes=2))
+    take_off(valued, "refund", "sale", NOW + timedelta(minutes=3))
+    assert receipt("sale").value.tier == before
+    after = receipt("back sale").value.tier
+    assert after is not None
+    assert after.name == "Gold"

@@ -142,7 +142,7 @@ def test_a_sale_that_went_back_leaves_nothing_beneath(
         back(valued, "r", "a")
     assert tier_on(valued) == "gold"
     assert tier_on(valued, JUNE + timedelta(days=1)) == "member"
-    assert deeds.remark(tier_moves.tier_cause(valued.salon.clients["maya"].id)) != ""
+    assert deeds.remark(tier_moves.set_by(valued.salon.clients["maya"].id)) != ""
     assert is_sound()
 
 

@@ -25,28 +25,41 @@ def day_on(day: str, days: int) -> str:
     return (date.fromisoformat(day) + days * ONE_DAY).isoformat()
 
 
-Held = tuple[int, str, str | None, bool]
-"""A place, since when, the last day of what was exchanged or set by hand, and whether by hand."""
+@dataclass(frozen=True)
+class Layer:
+    """A place, since when, the last day of what was exchanged or set by hand, whether by hand;
+    which deed led there, and all that counted before it, the newest last."""
+
+    place: int
+    since: str
+    until: str | None = None
+    by_hand: bool = False
+    cause: str = ""
+    before: tuple["Layer", ...] = ()
+
+    @property
+    def move(self) -> tuple[int, str]:
+        """As it is kept."""
+        return self.place, self.since
+
+    @property
+    def lifts(self) -> bool:
+        """Whether it was had for points."""
+        return self.until is not None and not self.by_hand
 
 
 @dataclass
 class Tiers:
     """The rules (lowest tier first), who moved where, and what counts: each sale's day, client,
     eligible amounts so far and largest top-up. A place is a tier's index. `moves` is what is kept
-    of each client, `held` what still counts of it, the newest last, `befores` what did before the
-    last move. Its cause is in `causes`, that of the newest of all, by hand or not, in `newest`;
-    `beneath` is both as they were before what was lifted over them."""
+    of each client, `held` what still counts of it, the newest last."""
 
     rules: list[Json] = field(default_factory=list)
     window: int = 12
     period: int = 12
     moves: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
-    held: dict[int, list[Held]] = field(default_factory=dict)
-    befores: dict[int, list[Held]] = field(default_factory=dict)
+    held: dict[int, list[Layer]] = field(default_factory=dict)
     sales: list[Json] = field(default_factory=list)
-    causes: dict[int, str] = field(default_factory=dict)
-    newest: dict[int, str] = field(default_factory=dict)
-    beneath: dict[int, tuple[str, list[Held]]] = field(default_factory=dict)
 
     def of(self, place: int) -> Json:
         """The tier at a place."""
@@ -67,76 +80,95 @@ class Tiers:
 
     def standing(self, client: int, day: str, top_up: int = 0) -> tuple[int, str]:
         """Where a client stands on `day`, and since when."""
-        return self._held(client, day, top_up, self.held.get(client, []))[-1][:2]
+        return self._held(client, day, top_up, self.held.get(client, []))[-1].move
 
     def look(self, client: int, day: str, cause: str = "") -> None:
         """Keep a move, where it leads elsewhere or into another period; beneath what is set by
         hand, as long as that holds."""
+        while (place := self._undone_beneath(client, day)) is not None:
+            self._without(client, day, place)
         held, hand = self._by_hand(client)
-        if hand and day > str(hand[2]):
+        if hand and day > str(hand.until):
             held, hand = [*held, hand], None
         now = self._held(client, day, 0, held)
-        move, before = now[-1][:2], held[-1][:2] if held else None
-        if before and move[0] == before[0] and (move == before or self.open(move[0])):
+        last, was = now[-1], held[-1].move if held else None
+        if was and last.place == was[0] and (last.move == was or self.open(last.place)):
             return
-        if now[-1][3]:  # what was set by hand goes on, over all that was held
-            now = [*(one for one in held if not one[3]), now[-1]]
-        self._kept(client, now, hand)
-        if now[-1][2] and not now[-1][3]:  # what was lifted goes on: it is its own cause
-            cause = self.causes.get(client, "")
-        elif not now[-1][3]:
-            self.befores[client], self.causes[client] = [one for one in held if not one[3]], cause
-        if not hand:
-            self.newest[client] = cause
+        below = [one for one in held if not one.by_hand]
+        if last.by_hand:  # what was set by hand goes on, over all that was held
+            now = [*below, last]
+        elif not last.lifts:  # what was lifted goes on: it is its own cause
+            kept = [one for one in now[:-1] if not one.by_hand]
+            now = [*kept, Layer(*last.move, cause=cause, before=tuple(below))]
+        self._kept(client, now, [hand] if hand else [])
 
     def lift(self, client: int, place: int, day: str, until: str, cause: str) -> None:
         """A tier until a day, for points."""
-        self.beneath[client] = self.causes.get(client, ""), self.befores.get(client, [])
-        self.befores[client] = self.held.get(client, [])
-        self._kept(client, [*self.befores[client], (place, day, until, False)], None)
-        self.causes[client] = self.newest[client] = cause
+        held = self.held.get(client, [])
+        lifted = Layer(place, day, until, cause=cause, before=tuple(held))
+        self._kept(client, [*held, lifted], [])
 
     def put(self, client: int, place: int, day: str, until: str, cause: str) -> None:
         """A tier by hand until a day, whatever they reach; in place of what was set so before. Who
         has the tier already has it since when they had it."""
         now = self.standing(client, day)
         since = now[1] if now[0] == place else day
-        held = [one for one in self.held.get(client, []) if not one[3]]
-        self._kept(client, [*held, (place, since, until, True)], None)
-        self.newest[client] = cause
-
-    def _by_hand(self, client: int) -> tuple[list[Held], Held | None]:
-        """What a client holds beneath what was set by hand last, and that."""
-        held = self.held.get(client, [])
-        return (held[:-1], held[-1]) if held and held[-1][3] else (held, None)
-
-    def _kept(self, client: int, held: list[Held], hand: Held | None) -> None:
-        """A move, and what is set by hand over it again."""
-        self.held[client] = [*held, hand] if hand else held
-        moves = self.moves.setdefault(client, [])
-        moves += [one[:2] for one in (held[-1], hand) if one]
+        held = [one for one in self.held.get(client, []) if not one.by_hand]
+        self._kept(client, [*held, Layer(place, since, until, by_hand=True, cause=cause)], [])
 
     def undo(self, client: int, day: str, cause: str) -> None:
-        """Rule 23: where this deed made the last move, be it beneath what is set by hand, back to
-        the one before it, as if the last had never been."""
-        _, hand = self._by_hand(client)
-        if self.causes.get(client) == cause:
-            before = self.befores[client]
-            self._kept(client, before or [(-1, day, None, False)], hand)
-            if not before:
-                self.held[client] = [hand] if hand else []
-            self.causes[client] = ""
-            if before and before[-1][3]:  # over one by hand: what moved them last still did
-                self.causes[client], self.befores[client] = self.beneath[client]
-            if not hand:
-                self.newest[client] = ""
+        """Rule 23: back to before the move that this deed made, as if that had never been; tiers by
+        hand and for points that came over it stay over it."""
+        place = self.led_by(client, cause)
+        if place is not None:
+            self._without(client, day, place)
         self.look(client, day)
+
+    def led_by(self, client: int, cause: str) -> int | None:
+        """Which of what is held this deed led to, if nothing that was reached came over it."""
+        held = self.held.get(client, [])
+        for place in range(len(held) - 1, -1, -1):
+            if held[place].cause == cause and not held[place].by_hand:
+                return place
+            if held[place].until is None:
+                return None
+        return None
+
+    def _undone_beneath(self, client: int, day: str) -> int | None:
+        """Rule 23: which tier was reached today, beneath one for points, and is reached no more."""
+        held = self.held.get(client, [])
+        reached = [place for place, one in enumerate(held) if one.until is None]
+        if not reached:
+            return None
+        place = reached[-1]
+        lifted = any(one.lifts for one in held[place + 1 :])
+        by_now = self._held(client, day, 0, held[: place + 1])[-1].place
+        is_undone = held[place].since == day and by_now < held[place].place
+        return place if lifted and is_undone else None
+
+    def _without(self, client: int, day: str, place: int) -> None:
+        held = self.held[client]
+        before, over = list(held[place].before), held[place + 1 :]
+        self._kept(client, before or [Layer(-1, day)], over)
+        if not before:
+            self.held[client] = over
+
+    def _by_hand(self, client: int) -> tuple[list[Layer], Layer | None]:
+        """What a client holds beneath what was set by hand last, and that."""
+        held = self.held.get(client, [])
+        return (held[:-1], held[-1]) if held and held[-1].by_hand else (held, None)
+
+    def _kept(self, client: int, held: list[Layer], over: list[Layer]) -> None:
+        """A move, and what is held over it again."""
+        self.held[client] = [*held, *over]
+        moves = self.moves.setdefault(client, [])
+        moves += [one.move for one in (held[-1], *over)]
 
     def period_ended(self, client: int, day: str) -> None:
         """Look, where the period of the last move has ended."""
-        place, since, until, _ = self.held[client][-1]
-        end = until or ("" if self.open(place) else self.end(since))
-        if place >= 0 and end and end < day:
+        last = self.held[client][-1]
+        end = last.until or ("" if self.open(last.place) else self.end(last.since))
+        if last.place >= 0 and end and end < day:
             self.look(client, day)
 
     def end(self, since: str) -> str:
@@ -147,23 +179,23 @@ class Tiers:
         """Whether every member has the tier; it has no periods that anybody would notice."""
         return not MEASURES & self.rules[place].keys()
 
-    def _held(self, client: int, day: str, top_up: int, held: list[Held]) -> list[Held]:
+    def _held(self, client: int, day: str, top_up: int, held: list[Layer]) -> list[Layer]:
         """What counts on `day` of what was held, and what has come to it since."""
         reached = self.reached(client, day, top_up)
         if not held:
-            return [(reached, day, None, False)]
-        place, since, until, by_hand = held[-1]
-        if by_hand:
-            past = day > str(until)
+            return [Layer(reached, day)]
+        last = held[-1]
+        if last.by_hand:
+            past = day > str(last.until)
             return self._held(client, day, top_up, held[:-1]) if past else held
-        if until:  # it lifts, and holds nobody down
+        if last.until:  # it lifts, and holds nobody down
             without = self._held(client, day, top_up, held[:-1])
-            if day > until:
+            if day > last.until:
                 return without
-            return [*held, without[-1]] if without[-1][0] > place else held
+            return [*held, without[-1]] if without[-1].place > last.place else held
+        place, since = now = last.move
         if since == day and place > reached:  # undone on the day it was caused
             return self._held(client, day, top_up, held[:-1])
-        now = (place, since)
         while now[0] >= 0 and self.end(now[1]) < day:
             end = self.end(now[1])
             # Nobody keeps what they never had: from the open tier one only goes up, and that day.
@@ -171,7 +203,7 @@ class Tiers:
             now = place, day_on(end, 1)
         if reached > now[0]:
             now = (reached, day)
-        return held if now == (place, since) else [*held, (*now, None, False)]
+        return held if now == last.move else [*held, Layer(*now)]
 
     def reached(self, client: int, day: str, top_up: int = 0) -> int:
         """The highest tier that the window up to and with `day` reaches."""

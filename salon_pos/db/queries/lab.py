@@ -152,7 +152,7 @@ def _held(client_ids: Sequence[int]) -> Mapping[int, Held]:
     query = (
         TierMoveRow.select(
             TierMoveRow.client, TierMoveRow.tier, TierMoveRow.day, TierMoveRow.until,
-            TierMoveRow.is_override, TierMoveRow.reason,
+            TierMoveRow.is_override, TierMoveRow.reason, TierMoveRow.cause,
         )
         .where(TierMoveRow.client.in_(client_ids))
         .order_by(TierMoveRow.id)

@@ -109,6 +109,7 @@ _TIER = Prepared(
             TierMoveRow.until,
             TierMoveRow.is_override,
             TierMoveRow.reason,
+            TierMoveRow.cause,
         )
         .where(TierMoveRow.client == P, TierMoveRow.cause == P)
         .order_by(TierMoveRow.id.desc())

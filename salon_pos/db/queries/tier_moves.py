@@ -26,14 +26,13 @@ from salon_pos.domain.prepaid import PrepaidKind
 from salon_pos.domain.standing import Deeds, Held, after_move
 from salon_pos.domain.tiers import TierRules
 
-_BY_HAND = ("tier.override", "tier.override_none")
 ANY_TIME, ANY_SALE = 1 << 60, 1 << 60
 _SOLD_LINE = SaleLineRow.alias()
 _TIER_MOVES = Prepared(
     lambda: (
         TierMoveRow.select(
             TierMoveRow.tier, TierMoveRow.day, TierMoveRow.until, TierMoveRow.is_override,
-            TierMoveRow.reason,
+            TierMoveRow.reason, TierMoveRow.cause,
         )
         .where(TierMoveRow.client == P, TierMoveRow.at < P)
         .order_by(TierMoveRow.id)
@@ -122,18 +121,6 @@ _PAID_SINCE = Prepared(
     )
 )
 
-_TIER_CAUSE = Prepared(
-    lambda: (
-        TierMoveRow.select(TierMoveRow.cause)
-        .where(
-            TierMoveRow.client == P,
-            fn.json_extract(TierMoveRow.reason, P).not_in([P, P]),
-        )
-        .order_by(TierMoveRow.id.desc())
-        .limit(P)
-    )
-)
-
 _CAUSED_BY = Prepared(
     lambda: (
         TierMoveRow.select(TierMoveRow.cause)
@@ -175,7 +162,7 @@ def stays(client_id: int, rules: TierRules) -> tuple[Held, ...]:
     held: Held | None = None
     by_hand: list[Held] = []
     settings = salon.settings()
-    for *move, _, at in _WITH_CAUSE.all(client_id):
+    for *move, at in _WITH_CAUSE.all(client_id):
         held = moved_to(held, move)
         if held.is_by_hand:
             day = settings.business_day(from_millis(at))  # it may be set for since when they had it
@@ -199,22 +186,24 @@ def moves_by(client_id: int, cause: str) -> tuple[MoveBy, ...]:
     points left out."""
     held: Held | None = None
     found: list[MoveBy] = []
-    for *move, by, at in _WITH_CAUSE.all(client_id):
-        if by == cause and not move[3]:
+    for *move, at in _WITH_CAUSE.all(client_id):
+        moved = moved_to(held, move)
+        _, _, _, is_override, _, by = move
+        if by == cause and not is_override:
             found.append(MoveBy(move[0], at, held))
-        held = moved_to(held, move)
+        held = moved
     return tuple(found)
 
 
 def moved_to(held: Held | None, move: Sequence[Any]) -> Held:
     """What a client holds by a `move` as it lies on file, who held `held` before it. One that puts
     them back where they stood leaves no trace of what it undid."""
-    tier, day, until, is_override, reason = move
+    tier, day, until, is_override, reason, cause = move
     why = json.loads(reason)
     moved = Held(
         tier or None, date.fromisoformat(day), date.fromisoformat(until) if until else None,
         bool(is_override),
-        is_exchanged=why.get("rule") == "tier.exchanged",
+        is_exchanged=why.get("rule") == "tier.exchanged", cause=cause,
     )  # fmt: skip
     # An exchange names its reward; put back by what undid a later move, it does not.
     undoes = why.get("rule") == "tier.undone" or (moved.is_exchanged and "reward" not in why)
@@ -268,13 +257,6 @@ def was_here(client_id: int, day: date, *, beside: int = 0) -> bool:
     return _VISITED.one(*given, 1) is not None
 
 
-def tier_cause(client_id: int, *, by_hand: bool = True) -> str:
-    """The uid of the deed that made a client's newest move, or the newest that was not set by hand
-    (a tier for points is one of those); empty before the first."""
-    row = _TIER_CAUSE.one(client_id, "$.rule", *(("", "") if by_hand else _BY_HAND), 1)
-    return row[0] if row else ""
-
-
 def exchanged_by(client_id: int) -> str:
     """The uid of the deed that gave a client a tier for points last; empty where none did."""
     row = _CAUSED_BY.one(client_id, "$.rule", "tier.exchanged", "tier.exchanged", 1)
@@ -283,7 +265,7 @@ def exchanged_by(client_id: int) -> str:
 
 def set_by(client_id: int) -> str:
     """The uid of the deed that set a client's tier by hand last; empty where none did."""
-    row = _CAUSED_BY.one(client_id, "$.rule", *_BY_HAND, 1)
+    row = _CAUSED_BY.one(client_id, "$.rule", "tier.override", "tier.override_none", 1)
     return row[0] if row else ""
 
 
