@@ -39,9 +39,9 @@ def look_at_tier(client_id: int, day: date, *, cause: str, by: Actor, now: datet
     rules = value.tiers_in_force()
     if rules is None:
         return False
-    while _undone_beneath(client_id, day, rules, cause=cause, by=by, now=now):
-        pass
     held = tier_moves.held_tier(client_id)
+    while held and _undone_beneath(client_id, held, day, rules, cause=cause, by=by, now=now):
+        held = tier_moves.held_tier(client_id)
     by_hand = held if held and held.is_by_hand and held.runs_on(day) else None
     was = by_hand.previous if by_hand else held
     standing = members.standing_of(client_id, day, rules, by_hand=by_hand is None)
@@ -118,11 +118,12 @@ def _why_again(held: Held) -> Mapping[str, str]:
 
 
 def _undone_beneath(
-    client_id: int, day: date, rules: TierRules, *, cause: str, by: Actor, now: datetime
-) -> bool:
+    client_id: int, held: Held, day: date, rules: TierRules, *, cause: str, by: Actor,
+    now: datetime,
+) -> bool:  # fmt: skip
     """RULES 23: undo a tier that was reached today, beneath one for points, and that what is on
     file no longer reaches: once that ends, nobody would know. Whether there was one."""
-    move, over = tier_moves.held_tier(client_id), list[Held]()
+    move, over = held, list[Held]()
     while move and move.is_override:
         over.insert(0, move)
         move = move.previous
