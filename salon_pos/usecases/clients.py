@@ -104,9 +104,8 @@ def name_and_phone(typed: str, region: str) -> tuple[str, str]:
     around = f"{typed[: found.start]} {typed[found.end :]}".split()
     words = (word.strip(",;:#-，；：、") for word in around)
     name = " ".join(word for word in words if any(sign.isalnum() for sign in word))
-    if sum(map(name.count, "([（【")) != sum(
-        map(name.count, ")]）】")
-    ):  # they stood round the number
+    opened, closed = (sum(map(name.count, signs)) for signs in ("([（【", ")]）】"))
+    if opened != closed:  # one of a pair that stood round the number
         name = name.strip("()[]（）【】 ")
     return name, found.raw_string
 

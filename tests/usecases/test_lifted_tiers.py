@@ -48,12 +48,16 @@ def with_points(valued: Valued) -> Valued:
     return valued
 
 
-def lift(valued: Valued, tier: str, at: datetime = NOW) -> None:
+def lift_over(valued: Valued, uid: str, tier: str, at: datetime) -> None:
     """The tier for 30 days."""
     salon = valued.salon
     reward = save_reward(Reward(0, RewardKind.TIER, 300, tier=tier, days=30),
                          by=salon.by("olga"), now=NOW)  # fmt: skip
-    redeem("lifted", salon.clients["maya"].id, reward.id, by=salon.by("kai"), now=at)
+    redeem(uid, salon.clients["maya"].id, reward.id, by=salon.by("kai"), now=at)
+
+
+def lift(valued: Valued, tier: str, at: datetime = NOW) -> None:
+    lift_over(valued, "lifted", tier, at)
 
 
 def cuts(valued: Valued, uid: str, count: int, at: datetime = NOW, client: str = "maya") -> None:
@@ -202,13 +206,6 @@ def test_a_sale_before_one_for_points_is_void_beneath_one_by_hand(selling: Salon
     after = standing(valued, DAY + timedelta(days=3))
     assert (after.tier, after.until) == ("gold", LAST)
     assert is_sound()
-
-
-def lift_over(valued: Valued, uid: str, tier: str, at: datetime) -> None:
-    salon = valued.salon
-    reward = save_reward(Reward(0, RewardKind.TIER, 300, tier=tier, days=30),
-                         by=salon.by("olga"), now=NOW)  # fmt: skip
-    redeem(uid, salon.clients["maya"].id, reward.id, by=salon.by("kai"), now=at)
 
 
 def tier_on(uid: str) -> ReceiptTier | None:

@@ -187,11 +187,10 @@ def moves_by(client_id: int, cause: str) -> tuple[MoveBy, ...]:
     held: Held | None = None
     found: list[MoveBy] = []
     for *move, at in _WITH_CAUSE.all(client_id):
-        moved = moved_to(held, move)
-        _, _, _, is_override, _, by = move
+        tier, _, _, is_override, _, by = move
         if by == cause and not is_override:
-            found.append(MoveBy(move[0], at, held))
-        held = moved
+            found.append(MoveBy(tier, at, held))
+        held = moved_to(held, move)
     return tuple(found)
 
 
