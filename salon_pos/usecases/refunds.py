@@ -241,18 +241,22 @@ def _look_again(entries: Sequence[Entry]) -> None:
 _SHORT = N_("The drawer holds {held}. Send the cash to another means of payment.")
 
 
-def check_payable(reversal: Reversal, by: Actor, *, short: str = _SHORT) -> None:
-    """Refuse more cash than the drawer holds; `short` says what to do then."""
+def drawer_short(reversal: Reversal, by: Actor) -> Amount | None:
+    """What the drawer holds, where more cash is to be paid back."""
     in_drawer = shifts.drawer_balance(by.till_id)
-    if reversal.cash > in_drawer:
-        refuse("drawer_short", short, field="sent", held=Amount(in_drawer))
+    return Amount(in_drawer) if reversal.cash > in_drawer else None
+
+
+def _check_payable(reversal: Reversal, by: Actor) -> None:
+    if held := drawer_short(reversal, by):
+        refuse("drawer_short", _SHORT, field="sent", held=held)
 
 
 def _look(request: RefundRequest, facts: SaleFacts, frame: Frame) -> RefundPreview:
     lots = value.points_lots(facts.client_uid) if facts.client_uid else ()
     asked = Asked(request.lines, request.tips, request.sent)
     reversal = reverse(facts.sold, asked, frame.terms, lots)
-    check_payable(reversal, frame.by)
+    _check_payable(reversal, frame.by)
     made = off_account(facts, reversal)
     reversal = expired_stay(reversal, made.later.points)
     before, after = tiers_after(facts, reversal, frame.day, made)

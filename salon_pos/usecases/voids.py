@@ -22,8 +22,8 @@ from salon_pos.usecases.deed import deed, new_uid, permitted
 from salon_pos.usecases.off_account import off_account
 from salon_pos.usecases.refunds import (
     Frame,
-    check_payable,
     check_word,
+    drawer_short,
     frame_of,
     refundable,
     tiers_after,
@@ -63,6 +63,8 @@ def preview_void(sale_uid: str, *, by: Actor, now: datetime) -> VoidPreview:
     if obstacles := _obstacles(facts, frame):
         return VoidPreview(obstacles)
     reversal = _reversal(facts, frame)
+    if short := _shortage(reversal, by):
+        return VoidPreview(short)
     taken = prepaid_taken(reversal, facts.posted)
     said = (*consequences(reversal), *taken, *brought(void_entries(facts)))
     made = off_account(facts, reversal)
@@ -84,7 +86,7 @@ def void(sale_uid: str, reason: str, approval: str = "", *, by: Actor, now: date
             refuse("reason_missing", N_("Say why the sale is cancelled."), field="reason")
         _check_obstacles(_obstacles(facts, frame))
         reversal = _reversal(facts, frame)
-        check_payable(reversal, by, short=_SHORT)
+        _check_obstacles(_shortage(reversal, by))
         subject = WordFor.VOID.subject(sale_uid)
         check_word(reversal, approval, subject, by)
         written = records.Refund(new_uid(), "void", facts, reversal)
@@ -106,6 +108,11 @@ def _obstacles(facts: SaleFacts, frame: Frame) -> tuple[Reason, ...]:
         facts.sold, facts.gave, day=frame.day, sold_in=facts.shift_uid, shift=frame.shift.uid,
         used_tier=lifted.used_tier(facts),
     )  # fmt: skip
+
+
+def _shortage(reversal: Reversal, by: Actor) -> tuple[Reason, ...]:
+    held = drawer_short(reversal, by)
+    return () if held is None else (Reason("drawer_short", _SHORT, {"held": held}),)
 
 
 def _reversal(facts: SaleFacts, frame: Frame) -> Reversal:

@@ -177,6 +177,9 @@ class RefundMachine(ValueMachine):
         if reasons:
             key = key_of_refusal(lambda: void(uid, "mistaken", by=self.by, now=self.now))
             assert key in reasons, (key, reasons)
+            if key != "no_shift":
+                seen = preview_void(uid, by=self.by, now=self.now)
+                assert key == seen.obstacles[0].key, (key, seen.obstacles)
             self.tally[f"void: {key}"] += 1
             return
         paid = books.voided(sale)

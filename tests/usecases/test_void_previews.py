@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 
 from salon_pos.db.doctor import examine
-from salon_pos.db.queries import balances, value
+from salon_pos.db.queries import balances, shifts, value
 from salon_pos.domain import ledger
+from salon_pos.domain.money import Amount
 from salon_pos.usecases.checkout import Payment, take_payment
 from salon_pos.usecases.expiry import expire
 from salon_pos.usecases.refunds import RefundRequest, preview, refund
+from salon_pos.usecases.shifts import close_shift, open_shift
 from salon_pos.usecases.voids import preview_void, void
 from tests.salons import NOW, Salon
 from tests.usecases.keeping import changed, everything, refused
@@ -127,3 +129,22 @@ def test_rule_23_a_ticket_that_used_its_own_top_up_says_all_of_it(valued: Valued
     wallet = valued.card.wallet
     assert said["Principal taken off the card"] == -balances.balance(ledger.principal(wallet))
     assert said["Bonus cancelled"] == -balances.balance(ledger.bonus(wallet))
+
+
+def test_more_cash_than_the_drawer_holds_stands_in_the_way(valued: Valued) -> None:
+    """The cash of the last shift is in the safe; a refund of it took what this sale brought."""
+    salon, by = valued.salon, valued.salon.by("kai")
+    valued.pay(salon.ticket("a", salon.line("cut", 2)), salon.handed("cash", 16_800))
+    close_shift(shifts.drawer_balance(salon.till_id), by=by, now=NOW)
+    open_shift(10_000, by=by, now=NOW)
+    valued.pay(salon.ticket("b", salon.line("cut")), salon.handed("cash", 8_400))
+    assert preview_void("b", by=by, now=NOW).obstacles == ()
+    give_back(RefundRequest("r", "a", {"a/cut": 2}), by)
+    before = everything()
+    seen = preview_void("b", by=by, now=NOW)
+    (reason,) = seen.obstacles
+    assert (reason.key, dict(reason.values)) == ("drawer_short", {"held": Amount(1_600)})
+    assert seen.reversal is None
+    with refused("drawer_short"):
+        void("b", "mistaken", by=by, now=NOW)
+    assert changed(before) == set()

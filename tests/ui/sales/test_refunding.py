@@ -268,31 +268,42 @@ def test_how_it_was_paid_is_listed_as_the_language_does(room: SalesRoom, valued:
     assert said.endswith(f" · $44.00 {i18n._('Bank card')}、$40.00 {i18n._('Cash')}")
 
 
+def voiding(room: SalesRoom, shell: Shell) -> VoidPanel:
+    """The question before the sale that is open is cancelled."""
+    QTest.keyClick(room, Key.Key_F6)
+    (panel,) = [p for p in shell.findChildren(VoidPanel) if p.is_open()]
+    return panel
+
+
 def test_a_void_whose_cash_is_not_there_says_to_refund_it(
     valued: Valued, room: SalesRoom, shell: Shell
 ) -> None:
-    """Of 100.00 and 152.50, 168.00 went out for a sale that was paid by card."""
+    """Of 100.00 and 152.50, 168.00 go out for a sale that was paid by card: before the panel is
+    opened, or while it is."""
     salon, by = valued.salon, valued.salon.by("kai")
     cuts = salon.ticket("u", replace(salon.line("cut"), quantity=2))
     valued.pay(cuts, salon.handed("card", 16_800))
     chen = salon.staff["chen"].id
     word = approve_deed(chen, PINS["chen"], subject="r/refund", amount=16_800, by=by, now=NOW)
     sent = {0: salon.tenders["cash"]}
+    early = voiding(room, shell)
+    early.reason.set_value("Rung up twice")
     give_back(RefundRequest("r", "u", whole("u"), sent=sent, approval=word), by)
-    QTest.keyClick(room, Key.Key_F6)
-    (panel,) = [p for p in shell.findChildren(VoidPanel) if p.is_open()]
-    panel.reason.set_value("Rung up twice")
     before = everything()
-    QTest.keyClick(panel, Key.Key_Return)
-    assert panel.reason.error() == (
+    QTest.keyClick(early, Key.Key_Return)
+    why = (
         "The drawer holds $84.50. Refund the sale instead: there the cash can go back another way."
     )
+    assert early.reason.error() == why
+    early.dismiss()
+    late = voiding(room, shell)
+    assert late.obstacles.words.text() == f"This sale can no longer be voided.\n{why}"
+    QTest.keyClick(late, Key.Key_Return)
     assert changed(before) == set()
 
 
 def test_a_mistaken_sale_is_void_with_its_reason(room: SalesRoom, shell: Shell) -> None:
-    QTest.keyClick(room, Key.Key_F6)
-    (panel,) = [p for p in shell.findChildren(VoidPanel) if p.is_open()]
+    panel = voiding(room, shell)
     happens = [row.words[:2] for row in panel.findChildren(ChangeRow)]
     assert ("Cash back", "$152.50") in happens
     assert ("Points taken back", "−140") in happens
@@ -314,8 +325,7 @@ def test_what_can_no_longer_be_voided_says_why_at_once(
     cut, uid = salon.ticket("u", salon.line("cut")), f"g/{valued.gift_card.name}"
     valued.pay(cut, valued.handed("gift_card", 4_200, uid), salon.handed("card", 4_200))
     room.open_sale("g")
-    QTest.keyClick(room, Key.Key_F6)
-    (panel,) = [p for p in shell.findChildren(VoidPanel) if p.is_open()]
+    panel = voiding(room, shell)
     assert panel.obstacles.words.text() == (
         "This sale can no longer be voided.\n"
         "$42.00 of Gift card 50 is spent. Refund the sale instead."
