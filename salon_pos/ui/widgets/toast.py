@@ -15,7 +15,7 @@ from salon_pos.ui.widgets.slide_over import SlideOver
 
 SECONDS = 6
 _WIDEST = 520
-_LEAST_BESIDE = 360
+_LEAST_WORDS = 200  # narrower, its words would stand one above another
 
 
 @dataclass
@@ -49,6 +49,10 @@ class Toast(QWidget):
         self._around = 2 * t.l + beside
         self.setMinimumHeight(t.hit + t.s if self.undo else t.hit)
         self.setAccessibleName(event.message)
+
+    def least(self) -> int:
+        """The narrowest that it can be read in, in pixels."""
+        return round(_LEAST_WORDS * theme.current().scale) + self._around
 
     def place(self, left: int, right: int, top: int) -> None:
         """In the middle between two sides of the host, at least as high as its words."""
@@ -152,6 +156,6 @@ class ToastStack(QObject):
         direct = Qt.FindChildOption.FindDirectChildrenOnly
         over = [one for one in self._host.findChildren(SlideOver, options=direct) if one.is_open()]
         left, free = self.rail, min((one.panel.x() for one in over), default=0)
-        if free - left < round(_LEAST_BESIDE * theme.current().scale) + 2 * t.l:
+        if free - left < self.toast.least() + 2 * t.l:
             left, free = 0, self._host.width()
         self.toast.place(left + t.l, free - t.l, t.xs)

@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from salon_pos.ui import theme
 from salon_pos.ui.widgets.avatar import Avatar, initial, tone_for
 from salon_pos.ui.widgets.banner import Banner, EmptyState
 from salon_pos.ui.widgets.button import Button
 from salon_pos.ui.widgets.figures import Headline, Stat, TotalRow
 from salon_pos.ui.widgets.progress import Progress
+from salon_pos.ui.widgets.slide_over import SlideOver
 from salon_pos.ui.widgets.toast import Toast, ToastStack
 
 LEFT = Qt.MouseButton.LeftButton
@@ -108,6 +110,26 @@ def test_a_long_message_wraps_inside_the_window(stage, wear):
     assert window.rect().contains(toast.geometry())
     assert toast.geometry().contains(toast.undo.geometry())
     assert toast.words.height() >= toast.words.heightForWidth(toast.words.width())
+
+
+@pytest.mark.parametrize(("message", "undo"), [("Saved", None), ("Parked", lambda: None)])
+def test_it_leaves_the_words_of_an_open_panel_in_sight_where_there_is_room(
+    stage, wear, message, undo
+):
+    """Beside the panel, in as little as 200 pixels of words at 150 percent; above it in less."""
+    wear(scale=1.5)
+    window = stage(Button("Below"), width=1280, height=800)
+    stack, panel = ToastStack(window, "Undo"), SlideOver(window, "Back", least=100, fraction=0.1)
+    panel.open()
+    stack.say(message, undo)
+    toast = stack.toast
+    assert toast is not None
+    narrow = toast.least() + 2 * theme.tokens().l
+    for room, is_beside in ((narrow, True), (narrow - 1, False)):
+        panel.panel.setGeometry(room, 0, 1280 - room, 800)
+        stack.arrange()
+        assert (toast.geometry().right() < room) == is_beside
+        assert toast.words.height() >= toast.words.heightForWidth(toast.words.width())
 
 
 @pytest.mark.parametrize("tone", ["info", "ok", "warn", "bad"])

@@ -50,6 +50,19 @@ def test_a_cut_line_opens_its_whole_text_by_key_and_closes(stage, qtbot):
     assert note(window) == ""
 
 
+def test_words_with_room_for_two_lines_are_cut_only_after_the_second(stage, qtbot):
+    wide = int(wrap.text_width(LONG, "small"))
+    text = Text(LONG, "small", lines=2)
+    window = stage(Button("First"), text, width=wide * 3 // 4)
+    assert not text.is_cut()
+    second = text.grab().toImage().copy(0, text.height() // 2, text.width(), text.height())
+    assert last_ink(second) > 0
+    window.resize(wide // 3, 300)
+    qtbot.waitUntil(text.is_cut)
+    qtbot.mouseClick(text, Qt.MouseButton.LeftButton)
+    assert note(window) == LONG
+
+
 def test_a_cut_line_opens_its_whole_text_by_tap(stage, qtbot):
     text = Text(LONG)
     window = stage(Button("First"), text, width=160)

@@ -26,21 +26,26 @@ def whose(entries: Sequence[Entry]) -> list[str]:
 
 
 class PointsWords(QWidget):
-    """What points come, and beneath it why; in a low window each is one line that gives way to the
-    change, and is shown whole when it has the focus."""
+    """What points come, and beneath it why; in a low window they are one line and two, which give
+    way to the change, and are shown whole when they have the focus."""
 
     def __init__(self, *, short: bool) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        make = Text if short else Paragraph
-        self.points = make("", "small", tone="muted", weight=500)
-        self.why = make("", "small", tone="muted")
-        for line in (self.points, self.why):
-            column.addWidget(line)
+        self.points: Text | Paragraph
+        self.why: Text | Paragraph
+        if short:
+            self.points = Text("", "small", tone="muted", weight=500)
+            self.why = Text("", "small", tone="muted", lines=2)
+        else:
+            self.points = Paragraph("", "small", tone="muted", weight=500)
+            self.why = Paragraph("", "small", tone="muted")
+        for words in (self.points, self.why):
+            column.addWidget(words)
             if short:
-                line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+                words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def tell(self, points: str, why: str) -> None:
         """Both in words; nothing where nobody earns."""
