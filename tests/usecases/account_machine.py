@@ -57,9 +57,10 @@ class AccountMachine(GiftMachine):
 
     def refund(self, sale: Json, asked: dict[str, int], *, tips: bool) -> None:
         """What was paid off goes back by one means and the other in turn; now and then nobody says
-        by which."""
+        by which. The turn follows from this run alone: the tally counts over many."""
         done, settled = self.tally["refunded"], bool(sale.get("settled"))
-        how = ("", *PAYING)[(done + len(self.books.sales)) % (1 + len(PAYING))]
+        turn = len(self.books.sales) + sum(line["refunded"] for line in sale["lines"])
+        how = ("", *PAYING)[turn % (1 + len(PAYING))]
         sale["send"] = self.salon.tenders[how] if settled and how else None
         super().refund(sale, asked, tips=tips)
         if self.tally["refunded"] > done:
