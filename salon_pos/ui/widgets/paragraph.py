@@ -4,10 +4,11 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from salon_pos.ui import theme
 from salon_pos.ui.theme import Size, Weight
 from salon_pos.ui.widgets import paint, wrap
 
-_COMFORTABLE = 420
+_COMFORTABLE = 420  # pixels at 100 % text scale
 
 
 class Paragraph(QLabel):
@@ -47,7 +48,7 @@ class Paragraph(QLabel):
 
     def sizeHint(self) -> QSize:
         widest = max(wrap.text_width(s, self._size, 500) for s in self.text().split("\n"))
-        width = min(int(widest) + 1, _COMFORTABLE)
+        width = min(int(widest) + 1, round(_COMFORTABLE * theme.current().scale))
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
