@@ -80,9 +80,7 @@ class Text(QLabel):
 
     def _drawn(self) -> list[str]:
         """The lines to paint; one alone is cut where it is painted."""
-        if self._most == 1:
-            return [self.text()]
-        return [line.rstrip() for line in self._broken(self._most)]
+        return [self.text()] if self._most == 1 else self._broken(self._most)
 
     def _broken(self, most: int = 0) -> list[str]:
         width = self.width()

@@ -58,7 +58,8 @@ def _width(text: str, drawn: Face) -> float:
 def broken(
     text: str, size: Size, width: float, *, weight: Weight = 400, most: int = 0
 ) -> list[str]:
-    """`text` as the lines that fit `width`; with `most` lines given, the last one is elided."""
+    """`text` as the lines that fit `width`, none with a space at its end; with `most` lines given,
+    the last one is elided."""
     return list(_broken(text, face(size, weight), max(int(width), 1), most))
 
 
@@ -71,7 +72,7 @@ def _broken(text: str, drawn: Face, width: int, most: int) -> tuple[str, ...]:
         rest = "".join(lines[most - 1 :]) + "…"
         end = Qt.TextElideMode.ElideRight
         lines[most - 1 :] = [drawn.metrics().elidedText(rest, end, width)]
-    return tuple(lines)
+    return tuple(line.rstrip() for line in lines)
 
 
 def _part(text: str, drawn: Face, width: int) -> list[str]:

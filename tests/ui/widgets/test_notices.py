@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from salon_pos.ui import theme
 from salon_pos.ui.widgets.avatar import Avatar, initial, tone_for
 from salon_pos.ui.widgets.banner import Banner, EmptyState
 from salon_pos.ui.widgets.button import Button
@@ -112,23 +111,22 @@ def test_a_long_message_wraps_inside_the_window(stage, wear):
     assert toast.words.height() >= toast.words.heightForWidth(toast.words.width())
 
 
-@pytest.mark.parametrize(("message", "undo"), [("Saved", None), ("Parked", lambda: None)])
-def test_it_leaves_the_words_of_an_open_panel_in_sight_where_there_is_room(
-    stage, wear, message, undo
+@pytest.mark.parametrize(("undo", "beside", "above"), [(None, 420, 340), (lambda: None, 720, 420)])
+def test_it_stands_beside_an_open_panel_where_its_words_have_room(
+    stage, wear, undo, beside: int, above: int
 ):
-    """Beside the panel, in as little as 200 pixels of words at 150 percent; above it in less."""
+    """At 150 percent, in so many pixels left of the panel; over the panel's head in fewer."""
     wear(scale=1.5)
     window = stage(Button("Below"), width=1280, height=800)
     stack, panel = ToastStack(window, "Undo"), SlideOver(window, "Back", least=100, fraction=0.1)
     panel.open()
-    stack.say(message, undo)
+    stack.say("The shift is closed: ¥310.00 short.", undo)
     toast = stack.toast
     assert toast is not None
-    narrow = toast.least() + 2 * theme.tokens().l
-    for room, is_beside in ((narrow, True), (narrow - 1, False)):
+    for room in (beside, above):
         panel.panel.setGeometry(room, 0, 1280 - room, 800)
         stack.arrange()
-        assert (toast.geometry().right() < room) == is_beside
+        assert (toast.geometry().right() < room) == (room == beside)
         assert toast.words.height() >= toast.words.heightForWidth(toast.words.width())
 
 
